@@ -1,0 +1,1 @@
+//! What the API clients written by turnbuckle share.
