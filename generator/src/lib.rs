@@ -7,6 +7,10 @@
 //! bytes   Values       IR       frozen   Facts      Names   tokens  files
 //! ```
 
+pub mod analyze;
+pub mod config;
 pub mod diagnostic;
+pub mod ir;
+pub mod name;
 pub mod normalize;
 pub mod source;
