@@ -11,6 +11,7 @@ pub mod analyze;
 pub mod config;
 pub mod diagnostic;
 pub mod ir;
+pub mod lower;
 pub mod name;
 pub mod normalize;
 pub mod source;

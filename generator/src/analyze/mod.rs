@@ -36,10 +36,8 @@ pub struct TypeFacts {
     pub sent: bool,
     /// Whether a response or webhook carries it.
     pub received: bool,
-    /// The groups whose operations reach it, ascending. Empty where none does: such a type is always there.
-    pub groups: Vec<GroupId>,
-    /// Whether a webhook reaches it: such a type is always there.
-    pub always: bool,
+    /// What needs it, ascending; never empty.
+    pub gates: Vec<Gate>,
     /// The fields of a struct, or variants of a union, that are boxed, by index. For a struct the index after the last field stands for the
     /// additional properties, which are never boxed.
     pub boxed: Vec<bool>,
@@ -47,6 +45,17 @@ pub struct TypeFacts {
     pub broken: Vec<bool>,
     /// Whether an alias has to be a struct of its own, because it stands in itself.
     pub newtype: bool,
+}
+
+/// What a type is needed by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Gate {
+    /// The operations of a group.
+    Group(GroupId),
+    /// The webhooks.
+    Webhooks,
+    /// Nothing but types that nothing else needs.
+    Unused,
 }
 
 /// The facts about an operation.

@@ -2,10 +2,10 @@
 
 use crate::ir::{Api, GroupId, Operation, Shape, TypeId};
 
-use super::TypeFacts;
 use super::cycles::innermost;
+use super::{Gate, TypeFacts};
 
-/// Fills in `sent`, `received`, `groups` and `always`.
+/// Fills in `sent`, `received` and `gates`.
 pub(super) fn find(api: &Api, facts: &mut [TypeFacts]) {
     let edges: Vec<Vec<TypeId>> = api.type_ids().map(|id| targets(api, id)).collect();
     for id in reach(&edges, api.operations.iter().flat_map(sent)) {
@@ -16,17 +16,21 @@ pub(super) fn find(api: &Api, facts: &mut [TypeFacts]) {
     for id in reach(&edges, answers) {
         facts[id.0 as usize].received = true;
     }
-    for id in reach(&edges, webhooks.iter().copied()) {
-        facts[id.0 as usize].always = true;
-    }
     let mut starts = vec![Vec::new(); api.groups.len()];
     for op in &api.operations {
         starts[op.group.0 as usize].extend(sent(op).chain(received(op)));
     }
     for (group, starts) in starts.into_iter().enumerate() {
-        for id in reach(&edges, starts.into_iter()) {
-            facts[id.0 as usize].groups.push(GroupId(group as u32));
-        }
+        mark(facts, &edges, starts, Gate::Group(GroupId(group as u32)));
+    }
+    mark(facts, &edges, webhooks, Gate::Webhooks);
+    let unused = api.type_ids().filter(|id| facts[id.0 as usize].gates.is_empty()).collect();
+    mark(facts, &edges, unused, Gate::Unused);
+}
+
+fn mark(facts: &mut [TypeFacts], edges: &[Vec<TypeId>], starts: Vec<TypeId>, gate: Gate) {
+    for id in reach(edges, starts.into_iter()) {
+        facts[id.0 as usize].gates.push(gate);
     }
 }
 

@@ -35,6 +35,8 @@ pub struct Api {
     pub groups: Vec<Group>,
     /// The events that the service sends.
     pub webhooks: Vec<Webhook>,
+    /// Whether only a part of the document's operations was asked for: types that they do not reach are not wanted.
+    pub partial: bool,
 }
 
 impl Api {
