@@ -15,3 +15,4 @@ pub mod lower;
 pub mod name;
 pub mod normalize;
 pub mod source;
+pub mod write;
