@@ -1,0 +1,3 @@
+//! The `turnbuckle` command.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! What OpenAPI 3.0 cannot say travels under one reserved `x-turnbuckle-` prefix, declared here.

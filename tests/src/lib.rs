@@ -1,0 +1,1 @@
+//! Servers and fixtures that the tests, benches and examples share.
