@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::{IntSlot, ListSlot, ListView, MapSlot, MapView, Model, Nullable, OptSlot, Slot, Value, View};
 
@@ -218,7 +219,14 @@ impl<T: Model> MapView for BTreeMap<String, T> {
 
 impl<T: Model> MapSlot for BTreeMap<String, T> {
     fn insert(&mut self, key: String) -> Slot<'_> {
-        self.entry(key).insert_entry(T::blank()).into_mut().slot()
+        match self.entry(key) {
+            Entry::Vacant(entry) => entry.insert(T::blank()).slot(),
+            Entry::Occupied(entry) => {
+                let value = entry.into_mut();
+                *value = T::blank();
+                value.slot()
+            }
+        }
     }
     fn clear(&mut self) {
         BTreeMap::clear(self);
