@@ -8,7 +8,7 @@ pub mod model;
 pub mod operation;
 pub mod scalar;
 
-pub use decode::DecodeError;
+pub use decode::{DecodeError, Deviation};
 pub use encode::EncodeError;
 pub use serde;
 

@@ -332,12 +332,16 @@ fn templates() {
         ("/a/{x}", &[]),
         ("/a b/\"é\"/{", &[]),
         ("/a/../b", &[]),
+        ("/a/{+x}", &[("+x", "%2E.")]),
     ];
     let mut out = String::new();
     for (template, values) in cases {
         let encoded: Result<Vec<_>, _> = values
             .iter()
-            .map(|(name, value)| path_value(&Param { name, ..Param::path("") }, value.view()).map(|value| (*name, value)))
+            .map(|(name, value)| {
+                path_value(&Param { name, allow_reserved: name.starts_with('+'), ..Param::path("") }, value.view())
+                    .map(|value| (*name, value))
+            })
             .collect();
         let filled = encoded.and_then(|values| path(template, &values));
         out.push_str(&format!("{template} {values:?}: {}\n", filled.unwrap_or_else(|error| format!("error: {error}"))));
@@ -356,6 +360,7 @@ fn templates() {
         /a/{x} []: error: there is no value in parameter `x`
         /a b/"é"/{ []: /a%20b/%22%C3%A9%22/%7B
         /a/../b []: /a/../b
+        /a/{+x} [("+x", "%2E.")]: error: `%2E.` cannot stand as a path segment in parameter `+x`
     "#]]
     .assert_eq(&out);
 }

@@ -385,3 +385,50 @@ fn pointers_into_typed_values() {
     assert_eq!(crate::model::take_list::<Value>(pet.slot(), "/owner/k/l"), Some(vec![json!(5)]));
     assert_eq!(crate::model::take_list::<String>(pet.slot(), "/name"), None);
 }
+
+/// Gives pseudo-random numbers below a limit.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % limit
+    }
+}
+
+/// Mutilates JSON text in many ways, and holds what is read against serde_json.
+#[test]
+fn mutilated_text_is_read_as_serde_json_reads_it() {
+    let whole = r#"{"name":"R\u00e9x \"é👍\\","age":-12.50e+1,"tags":["a",[],{}],"owner":{"email":"e","score":1e5,"boss":null,"k":[true,false,0.1,-0]},"type":"call","seconds":3}"#;
+    let pieces =
+        ["{", "}", "[", "]", ",", ":", "\"", "\\", "\\u12", "e", ".", "-", "0", "1", " ", "\n", "null", "tru", "\0", "👍", "\"type\":"];
+    let mut dice = Dice(7);
+    for _ in 0..20_000 {
+        let mut text = whole.to_owned();
+        for _ in 0..=dice.below(3) {
+            let mut at = dice.below(text.len() + 1);
+            while !text.is_char_boundary(at) {
+                at -= 1;
+            }
+            match dice.below(8) {
+                0 => text.truncate(at),
+                1..4 if at < text.len() => drop(text.remove(at)),
+                _ => text.insert_str(at, pieces[dice.below(pieces.len())]),
+            }
+        }
+        let ours = from_slice::<Value>(text.as_bytes());
+        match serde_json::from_str::<Value>(&text) {
+            Ok(theirs) => assert_eq!(ours.as_ref(), Ok(&theirs), "{text}"),
+            Err(error) => assert!(ours.is_err() || error.to_string().contains("surrogate"), "{error}: {text}"),
+        }
+        // None of the others may panic or hang, and what is read can be written and read again.
+        drop(from_slice::<Pet>(text.as_bytes()));
+        drop(from_slice::<Wide>(text.as_bytes()));
+        drop(from_slice_tolerant::<Pet>(text.as_bytes(), &mut |_| {}));
+        let anything = from_slice::<Anything>(text.as_bytes()).map(|value| to_vec(value.view()));
+        let activity = from_slice::<Activity>(text.as_bytes()).map(|value| to_vec(value.view()));
+        for json in [anything, activity].into_iter().flatten() {
+            assert!(from_slice::<Value>(&json.expect("what is read can be written")).is_ok(), "{text}");
+        }
+    }
+}

@@ -42,6 +42,7 @@ integers! {
     i16, Int, i64, "a 16-bit integer";
     i32, Int, i64, "a 32-bit integer";
     i64, Int, i64, "a 64-bit integer";
+    u8, Uint, u64, "an unsigned 8-bit integer";
     u16, Uint, u64, "an unsigned 16-bit integer";
     u32, Uint, u64, "an unsigned 32-bit integer";
     u64, Uint, u64, "an unsigned 64-bit integer";
