@@ -4,7 +4,7 @@
 //!
 //! 1. [`Client::call`] starts a [`Call`]; each parameter is encoded as it is set, through the value's view ([`encode`], [`json`]).
 //! 2. `.await` hands the request to one function that knows no types: it chooses credentials ([`auth`]), sends through a
-//!    [`Transport`](transport::Transport), follows redirects and tries again ([`retry`]), all in the call's time ([`time`]).
+//!    [`Transport`](transport::Transport), follows redirects and tries again ([`retry`]), all in the call's time ([`clock`]).
 //! 3. The answer is read as its type ([`output`]), as a stream ([`stream`]), or is one page of a list ([`page`]).
 //!
 //! **Invariants:** no global state and no spawned task; no request is repeated that may have a second effect; no credential goes to
@@ -14,6 +14,7 @@ pub mod auth;
 pub mod body;
 pub mod call;
 pub mod client;
+pub mod clock;
 pub mod decode;
 pub mod encode;
 pub mod error;
@@ -30,7 +31,6 @@ pub mod retry;
 pub mod scalar;
 mod send;
 pub mod stream;
-pub mod time;
 pub mod transport;
 mod url;
 
@@ -48,3 +48,11 @@ pub use error::{Error, Problem};
 pub use model::{Nullable, Value};
 pub use response::{RawResponse, Response};
 pub use retry::Retry;
+pub use scalar::Secret;
+
+#[cfg(feature = "chrono")]
+pub use chrono;
+#[cfg(feature = "jiff")]
+pub use jiff;
+#[cfg(feature = "time")]
+pub use time;

@@ -10,7 +10,7 @@ use http::{HeaderMap, StatusCode, Uri};
 use crate::error::{Attempt, Failure, Kind};
 use crate::operation::Operation;
 use crate::output::ReadError;
-use crate::time::Clock;
+use crate::clock::Clock;
 use crate::transport::ByteStream;
 
 /// A response whose body is not typed yet.

@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderValue, Method, StatusCode, Uri};
 use serde_json::Value;
@@ -12,7 +10,8 @@ use super::credential::ClientCredentials;
 use super::{Token, TokenError};
 use crate::body::Body;
 use crate::client::Inner;
-use crate::time::within;
+use crate::clock::within;
+use crate::scalar::base64;
 use crate::url::{push_component, resolve};
 
 /// A token's answer is small.
@@ -55,7 +54,7 @@ fn request(credentials: &ClientCredentials, client: &Inner) -> Result<http::Requ
         form.push_str(&format!("&client_id={id}&client_secret={secret}"));
     } else {
         // Section 2.3.1: both are form-encoded before they go into Basic.
-        let basic = format!("Basic {}", STANDARD.encode(format!("{id}:{secret}")));
+        let basic = format!("Basic {}", base64::encode(format!("{id}:{secret}").as_bytes()));
         let mut value = HeaderValue::try_from(basic)
             .map_err(|_| TokenError::last("the client's identifier or secret cannot be sent"))?;
         value.set_sensitive(true);

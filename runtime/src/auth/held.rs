@@ -1,7 +1,5 @@
 //! A credential in the form in which it travels, made once when the client is built.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use http::{HeaderName, HeaderValue};
 
 use super::credential::{ClientCredentials, Kind};
@@ -9,6 +7,7 @@ use super::token::Source;
 use super::{Credential, TokenCell};
 use crate::client::BuildError;
 use crate::operation::{Scheme, SchemeKind};
+use crate::scalar::base64;
 use crate::url::push_component;
 
 /// A credential that is ready to be sent.
@@ -49,7 +48,7 @@ impl Held {
                 if user.contains(':') {
                     return Err(unfit(scheme, "has a colon in the user's name (RFC 7617, section 2)"));
                 }
-                let pair = STANDARD.encode(format!("{user}:{}", password.expose()));
+                let pair = base64::encode(format!("{user}:{}", password.expose()).as_bytes());
                 authorization(scheme, "Basic", &pair)
             }
             (SchemeKind::Http(name), Kind::Bearer(token) | Kind::ApiKey(token)) => {

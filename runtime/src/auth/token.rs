@@ -10,7 +10,7 @@ use super::client_credentials;
 use super::credential::ClientCredentials;
 use crate::Secret;
 use crate::client::Inner;
-use crate::time::{Clock, random_fraction};
+use crate::clock::{Clock, random_fraction};
 use crate::transport::{BoxError, BoxFuture};
 
 /// A source of access tokens, such as a vault or another service. The runtime keeps each token until shortly before it expires,

@@ -12,7 +12,7 @@ use super::{Client, Inner, base};
 use crate::auth::{Credential, Held};
 use crate::operation::Api;
 use crate::retry::{Budgets, Retry};
-use crate::time::{Clock, SystemClock};
+use crate::clock::{Clock, SystemClock};
 use crate::transport::Transport;
 
 /// What can be set on a [`Client`].

@@ -72,7 +72,7 @@ macro_rules! client_builder {
             /// Sets a transport that other clients use, too.
             shared_transport(transport: ::std::sync::Arc<dyn $crate::transport::Transport>);
             /// Sets the source of time and chance. Default: the system's.
-            clock(clock: impl $crate::time::Clock);
+            clock(clock: impl $crate::clock::Clock);
             /// Sets how large a body that is read whole may be. Default: 64 MiB. Streams have no such limit.
             max_response_bytes(bytes: u64);
             /// Sets the credential for a security scheme, by the scheme's name in the document.

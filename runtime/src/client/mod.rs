@@ -19,7 +19,7 @@ use crate::call::Call;
 use crate::error::{Failure, Kind};
 use crate::operation::{Api, Operation, Server};
 use crate::retry::{Budgets, Retry};
-use crate::time::Clock;
+use crate::clock::Clock;
 use crate::transport::Transport;
 use crate::url::{Origin, resolve};
 

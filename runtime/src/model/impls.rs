@@ -65,7 +65,7 @@ macro_rules! scalars {
 
 scalars! {
     bool, false, Bool, |this| View::Bool(*this);
-    f32, 0.0, F32, |this| View::Float(f64::from(*this));
+    f32, 0.0, F32, |this| View::Float32(*this);
     f64, 0.0, F64, |this| View::Float(*this);
     String, String::new(), Str, |this| View::Str(this);
     Value, Value::Null, Any, |this| View::Any(this);
@@ -105,6 +105,12 @@ impl<T: Model> OptSlot for Option<T> {
     fn put_null(&mut self) {
         *self = None;
     }
+    fn clear(&mut self) {
+        *self = None;
+    }
+    fn get(&mut self) -> Option<Slot<'_>> {
+        self.as_mut().map(T::slot)
+    }
 }
 
 impl<T: Model> Model for Nullable<T> {
@@ -133,6 +139,15 @@ impl<T: Model> OptSlot for Nullable<T> {
     }
     fn put_null(&mut self) {
         *self = Self::Null;
+    }
+    fn clear(&mut self) {
+        *self = Self::Absent;
+    }
+    fn get(&mut self) -> Option<Slot<'_>> {
+        match self {
+            Self::Value(value) => Some(value.slot()),
+            Self::Absent | Self::Null => None,
+        }
     }
 }
 
@@ -168,6 +183,9 @@ impl<T: Model> ListSlot for Vec<T> {
     fn pop(&mut self) {
         Vec::pop(self);
     }
+    fn clear(&mut self) {
+        Vec::clear(self);
+    }
     fn as_any(&mut self) -> &mut dyn Any {
         self
     }
@@ -201,5 +219,11 @@ impl<T: Model> MapView for BTreeMap<String, T> {
 impl<T: Model> MapSlot for BTreeMap<String, T> {
     fn insert(&mut self, key: String) -> Slot<'_> {
         self.entry(key).insert_entry(T::blank()).into_mut().slot()
+    }
+    fn clear(&mut self) {
+        BTreeMap::clear(self);
+    }
+    fn get(&mut self, key: &str) -> Option<Slot<'_>> {
+        self.get_mut(key).map(T::slot)
     }
 }

@@ -6,7 +6,7 @@ use http::header::{DATE, RETRY_AFTER};
 use http::{HeaderMap, HeaderName};
 
 use super::Reset;
-use crate::time::{Clock, parse_http_date};
+use crate::clock::{Clock, parse_http_date};
 
 /// Returns the wait that a response asks for. What cannot be read is no hint; a moment in the past is no wait.
 pub(crate) fn server_hint(
@@ -54,7 +54,7 @@ fn until(date: SystemTime, now: SystemTime) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::time::FakeClock;
+    use crate::clock::FakeClock;
 
     #[track_caller]
     fn check(headers: &[(&'static str, &'static str)], expect: Option<Duration>) {

@@ -9,10 +9,10 @@ use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, StatusCode};
 
-pub(crate) use budget::Budgets;
+pub(crate) use budget::{Budgets, Spent};
 pub(crate) use hint::server_hint;
 
-use crate::time::{Clock, random_fraction};
+use crate::clock::{Clock, random_fraction};
 use crate::transport::TransportErrorKind;
 
 /// How often and after which waiting time a request is sent again.

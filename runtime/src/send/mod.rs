@@ -16,7 +16,7 @@ use crate::output::Mode;
 use crate::request::{Prepared, Request};
 use crate::response::Answer;
 use crate::retry::{Outcome, Retry, Spent};
-use crate::time::within;
+use crate::clock::within;
 use crate::url::Origin;
 
 /// Sends a request, as often as it takes and is allowed.

@@ -12,7 +12,7 @@ use futures_core::Stream;
 use crate::error::{Failure, Kind};
 use crate::operation::Operation;
 use crate::response::Answer;
-use crate::time::Clock;
+use crate::clock::Clock;
 use crate::transport::{BoxFuture, ByteStream, TransportErrorKind};
 
 /// How long a line or an event may be.

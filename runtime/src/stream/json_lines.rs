@@ -83,7 +83,8 @@ impl Parser for LineParser {
     type Frame = Vec<u8>;
 
     fn push(&mut self, bytes: &[u8], out: &mut VecDeque<Vec<u8>>) -> Result<(), &'static str> {
-        let mut parts = bytes.split(|byte| *byte == self.separator);
+        let separator = self.separator;
+        let mut parts = bytes.split(|byte| *byte == separator);
         if let Some(first) = parts.next() {
             self.extend(first)?;
         }
