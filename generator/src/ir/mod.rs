@@ -10,7 +10,7 @@ mod security;
 mod types;
 
 pub use operation::*;
-pub use print::print;
+pub use print::{print, type_name, type_text};
 pub use security::*;
 pub use types::*;
 
