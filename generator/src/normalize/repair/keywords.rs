@@ -224,6 +224,21 @@ impl Reader<'_, '_> {
             return;
         }
         let any_fits = values.iter().any(|value| is_of(value, &typ));
+        let of_items = parts
+            .any
+            .items
+            .as_mut()
+            .filter(|_| typ == "array" && !any_fits);
+        if let Some(openapiv3::ReferenceOr::Item(items)) = of_items
+            && add_values(items, &values)
+        {
+            self.cx.warn(
+                &at,
+                "enum-type",
+                "`enum` of a list has values of its items, taking it as theirs",
+            );
+            return;
+        }
         if !(matches!(typ.as_str(), "object" | "array") && any_fits) {
             let outcome = if any_fits {
                 "taking the values as they are"
@@ -279,6 +294,30 @@ impl Reader<'_, '_> {
                 .map(Value::Number),
             _ => None,
         }
+    }
+}
+
+/// Gives values to the schema of a list's items, if they fit it.
+fn add_values(items: &mut openapiv3::Schema, values: &[Value]) -> bool {
+    use openapiv3::{SchemaKind, Type};
+    match &mut items.schema_kind {
+        SchemaKind::Type(Type::String(string)) if string.enumeration.is_empty() => {
+            let texts: Option<Vec<_>> = values
+                .iter()
+                .map(|value| value.as_str().map(|text| Some(text.to_owned())))
+                .collect();
+            texts.map(|texts| string.enumeration = texts).is_some()
+        }
+        SchemaKind::Type(Type::Integer(integer)) if integer.enumeration.is_empty() => {
+            let numbers: Option<Vec<_>> = values
+                .iter()
+                .map(|value| value.as_i64().map(Some))
+                .collect();
+            numbers
+                .map(|numbers| integer.enumeration = numbers)
+                .is_some()
+        }
+        _ => false,
     }
 }
 
