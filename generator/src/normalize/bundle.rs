@@ -232,8 +232,10 @@ impl<'s> Bundler<'_, 's> {
         file: FileId,
         path: &Path<'_>,
     ) {
+        let are_names = matches!(child, Child::Map(_));
         map.retain(|key, value| match member(child, key) {
-            Child::Leaf => matches!(child, Child::Map(_)) || !key.starts_with(ext::PREFIX),
+            _ if !are_names && key.starts_with(ext::PREFIX) => false,
+            Child::Leaf => true,
             child => self.walk(value, child, file, &path.key(key)),
         });
     }

@@ -297,7 +297,7 @@ whatever: 1
               /a:
                 get:
                   responses: {}
-            note[unknown-field] api.yaml:5:5 #/paths/~1a/GET: `GET` is no field of a path item, ignoring it
+            warning[misspelled-method] api.yaml:5:5 #/paths/~1a/GET: `GET` is not written in lower case, taking it as `get`
             note[unknown-field] api.yaml:6:19 #/paths/~1a/get/sumary: `sumary` is no field of an operation, ignoring it
             note[unknown-field] api.yaml:7:11 #/whatever: `whatever` is no field of the document, ignoring it
         "#]],
@@ -392,8 +392,6 @@ components: {schemas: {A: {type: string, x-turnbuckle-const: 1}}}
               schemas:
                 A:
                   type: string
-            x-turnbuckle-webhooks:
-              a: {}
         "#]],
     );
 }

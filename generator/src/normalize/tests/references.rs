@@ -317,12 +317,12 @@ fn hoisted_names_do_not_collide() {
                   type: object
                   properties:
                     a:
-                      $ref: '#/components/schemas/pet_pet'
+                      $ref: '#/components/schemas/a_pet'
                     b:
                       $ref: '#/components/schemas/b_pet'
                     c:
                       $ref: '#/components/schemas/c_index'
-                pet_pet:
+                a_pet:
                   type: string
                 b_pet:
                   type: integer

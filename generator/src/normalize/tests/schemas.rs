@@ -447,7 +447,7 @@ fn a_negative_count() {
 minLength: -1"#,
         expect![[r#"
             {"type":"string"}
-            warning[invalid-field] api.yaml:8:18 #/components/schemas/It/minLength: `minLength` is a number, not a whole number from 0, ignoring it
+            warning[invalid-field] api.yaml:8:18 #/components/schemas/It/minLength: `minLength` is `-1`, not a whole number from 0, ignoring it
         "#]],
     );
 }

@@ -414,7 +414,7 @@ definitions:
                   format: float
             warning[unknown-type] api.yaml:19:11 #/definitions/D/type: type `float` is not known, taking it as `number`
             warning[unknown-type] api.yaml:16:15 #/paths/~1a/post/parameters/1/type: type `strange` is not known, taking any value
-            warning[unknown-type] api.yaml:14:9 #/paths/~1a/post/parameters/1/schema/properties/a/type: type `int` is not known, taking it as `integer`
+            warning[unknown-type] api.yaml:13:21 #/paths/~1a/post/parameters/0/schema/properties/a/type: type `int` is not known, taking it as `integer`
         "#]],
     );
 }
