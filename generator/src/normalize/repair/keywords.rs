@@ -110,7 +110,7 @@ impl Reader<'_, '_> {
             is_there
         };
         macro_rules! clear {
-            ($($place:expr => $name:literal),* $(,)?) => { $(if clear($place.take().is_some(), $name) {})* };
+            ($($place:expr => $name:literal),* $(,)?) => { $(clear($place.take().is_some(), $name);)* };
         }
         if !is(&["string"]) {
             clear!(form.min_length => "minLength", form.max_length => "maxLength", form.pattern => "pattern");
@@ -338,6 +338,7 @@ fn whole(number: &Number, round: fn(f64) -> f64) -> Option<i64> {
     }
     let rounded = round(number.as_f64()?);
     // 2^63 as a float is one more than the largest integer.
-    (rounded >= -9_223_372_036_854_775_808.0 && rounded < 9_223_372_036_854_775_808.0)
+    (-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0)
+        .contains(&rounded)
         .then_some(rounded as i64)
 }
