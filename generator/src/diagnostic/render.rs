@@ -109,10 +109,7 @@ fn frame(
     severity: Severity,
 ) {
     let bytes = &span.bytes;
-    let line_start = text[..bytes.start].rfind('\n').map_or(0, |at| at + 1);
-    let line_end = text[bytes.start..]
-        .find('\n')
-        .map_or(text.len(), |at| bytes.start + at);
+    let (line_start, line_end) = (span.line_bytes.start, span.line_bytes.end);
     let first = text[line_start..bytes.start]
         .char_indices()
         .rev()

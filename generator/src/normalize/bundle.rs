@@ -232,26 +232,23 @@ impl<'s> Bundler<'_, 's> {
         file: FileId,
         path: &Path<'_>,
     ) {
+        let are_names = matches!(child, Child::Map(_));
         map.retain(|key, value| match member(child, key) {
-            Child::Leaf => matches!(child, Child::Map(_)) || !key.starts_with(ext::PREFIX),
+            _ if !are_names && key.starts_with(ext::PREFIX) => false,
+            Child::Leaf => true,
             child => self.walk(value, child, file, &path.key(key)),
         });
     }
 
     /// Rewrites what only schemas have: dynamic references and the mapping of a discriminator.
     fn schema(&mut self, map: &mut Map<String, Value>, file: FileId, path: &Path<'_>) {
-        if let Some(Value::String(reference)) = map.get("$dynamicRef")
-            && !map.contains_key("$ref")
-        {
-            let reference = reference.clone();
-            map.shift_remove("$dynamicRef");
-            if self.resolve(file, &reference).is_ok() {
-                map.insert("$ref".to_owned(), Value::String(reference));
-            } else {
-                let message = format!(
-                    "`$dynamicRef` to `{reference}` has no anchor in this file, taking any value"
-                );
-                self.cx.note(path, "dynamic-ref", message);
+        for key in ["$dynamicRef", "$recursiveRef"] {
+            if let Some(Value::String(reference)) = map.get(key)
+                && !map.contains_key("$ref")
+            {
+                let reference = reference.clone();
+                map.shift_remove(key);
+                self.dynamic(map, &reference, file, path);
             }
         }
         let Some(Value::Object(discriminator)) = map.get_mut("discriminator") else {
@@ -268,6 +265,61 @@ impl<'s> Bundler<'_, 's> {
             && !self.mapped(value, file, &path.key("defaultMapping"))
         {
             discriminator.shift_remove("defaultMapping");
+        }
+    }
+
+    /// Makes a plain reference of a dynamic one: to the schema around it where that is what the reference names, else to the anchor.
+    ///
+    /// What a dynamic reference adds, that a schema which refers to this one may take the place of its target, no client can be typed by.
+    fn dynamic(
+        &mut self,
+        map: &mut Map<String, Value>,
+        reference: &str,
+        file: FileId,
+        path: &Path<'_>,
+    ) {
+        let place = path.to_pointer();
+        let around = super::component(&format!("#{place}"))
+            .map(|(section, rest)| (section.to_owned(), rest));
+        let around = around.and_then(|(section, rest)| {
+            let name = rest.split('/').next()?.to_owned();
+            (section == "schemas").then(|| {
+                Pointer::root()
+                    .join("components")
+                    .join("schemas")
+                    .join(&name)
+            })
+        });
+        let own = around.map(|pointer| self.cx.origins.locate(&pointer));
+        let own = own.and_then(|location| {
+            Some((
+                location.pointer.get(self.cx.sources.tree(location.file))?,
+                location,
+            ))
+        });
+        let anchor = reference.trim_start_matches('#');
+        let found = match own {
+            Some((value, location))
+                if anchor.is_empty()
+                    || value.get("$dynamicAnchor").and_then(Value::as_str) == Some(anchor) =>
+            {
+                Some(format!("#{}", location.pointer))
+            }
+            _ => self
+                .resolve(file, reference)
+                .is_ok()
+                .then(|| reference.to_owned()),
+        };
+        match found {
+            Some(found) => {
+                map.insert("$ref".to_owned(), Value::String(found));
+            }
+            None => {
+                let message = format!(
+                    "`$dynamicRef` to `{reference}` has no anchor in this file, taking any value"
+                );
+                self.cx.note(path, "dynamic-ref", message);
+            }
         }
     }
 
@@ -377,7 +429,7 @@ impl<'s> Bundler<'_, 's> {
         path: &Path<'_>,
     ) -> Result<bool, Problem> {
         let place = (target.file, target.pointer.clone());
-        if self.inlining.contains(&place) || self.inlining.len() >= 32 {
+        if self.inlining.contains(&place) || self.inlining.len() >= 8 {
             return Err(Problem::new(
                 "ref-cycle",
                 "`$ref` leads back to what it stands in",

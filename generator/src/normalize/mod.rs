@@ -73,13 +73,13 @@ pub fn normalize(sources: &Sources) -> (Document, Vec<Diagnostic>) {
     let tree = sources.tree(sources.root());
     if tree.is_null() {
         // What is wrong with the file has been said where it was read.
-        return (empty(), cx.diagnostics);
+        return (empty(), cx.finish().1);
     }
     let dialect = match dialect::detect(tree, &mut cx) {
         Ok(dialect) => dialect,
         Err(error) => {
             cx.diagnostics.push(error);
-            return (empty(), cx.diagnostics);
+            return (empty(), cx.finish().1);
         }
     };
     let bundle::Bundle { mut tree, hoisted } = bundle::bundle(dialect, &mut cx);
@@ -94,14 +94,15 @@ pub fn normalize(sources: &Sources) -> (Document, Vec<Diagnostic>) {
         &mut cx,
     );
     let api = repair::document(tree, &mut cx);
+    let (origins, diagnostics) = cx.finish();
     (
         Document {
             api,
             dialect,
             hoisted,
-            origins: cx.origins,
+            origins,
         },
-        cx.diagnostics,
+        diagnostics,
     )
 }
 

@@ -11,9 +11,8 @@ use serde_json::{Map, Value};
 
 use super::cx::{Cx, form};
 use super::ext;
-use crate::diagnostic::Diagnostic;
+use crate::source::Path;
 use crate::source::shape::Kind;
-use crate::source::{Location, Path};
 
 mod content;
 mod keywords;
@@ -31,11 +30,8 @@ pub(super) fn document(tree: Value, cx: &mut Cx<'_>) -> OpenAPI {
         cx,
         sections: HashMap::new(),
         parameters: HashMap::new(),
-        unknown: IndexMap::new(),
     };
-    let api = reader.document(tree);
-    reader.report_unknown();
-    api
+    reader.document(tree)
 }
 
 /// What reading needs to know of the rest of the document.
@@ -45,8 +41,6 @@ struct Reader<'c, 's> {
     sections: HashMap<&'static str, HashSet<String>>,
     /// The places and names of the shared parameters.
     parameters: HashMap<String, templates::Key>,
-    /// Members that nothing knows: the first place of each and how many there are.
-    unknown: IndexMap<(&'static str, String), (Location, usize)>,
 }
 
 /// The order of reading: what is left out is known before it is referred to.
@@ -306,29 +300,10 @@ impl Reader<'_, '_> {
     }
 
     fn unknown_field(&mut self, what: &'static str, key: &str, path: &Path<'_>) {
-        match self.unknown.get_mut(&(what, key.to_owned())) {
-            Some((_, count)) => *count += 1,
-            None => {
-                let location = self.cx.locate(&path.key(key));
-                self.unknown.insert((what, key.to_owned()), (location, 1));
-            }
-        }
-    }
-
-    fn report_unknown(&mut self) {
-        for ((what, key), (location, count)) in std::mem::take(&mut self.unknown) {
-            let more = match count {
-                1 => String::new(),
-                2 => " (here and in one more place)".to_owned(),
-                _ => format!(" (here and in {} more places)", count - 1),
-            };
-            let message = format!(
-                "`{}` is no field of {what}, ignoring it{more}",
-                key.escape_debug()
-            );
-            self.cx
-                .diagnostics
-                .push(Diagnostic::note("unknown-field", message).at(location));
-        }
+        let message = format!(
+            "`{}` is no field of {what}, ignoring it",
+            key.escape_debug()
+        );
+        self.cx.note(&path.key(key), "unknown-field", message);
     }
 }

@@ -80,7 +80,8 @@ fn path_item(item: &mut Value, shared: &Shared, path: &Path<'_>, cx: &mut Cx<'_>
         let mut kept = Vec::new();
         for (index, mut parameter) in std::mem::take(list).into_iter().enumerate() {
             if is_body(resolve(&parameter, shared)) {
-                inherited.push((parameter, at.index(index).to_pointer()));
+                let location = cx.locate(&at.index(index));
+                inherited.push((parameter, location));
             } else {
                 parameters::convert(&mut parameter, &at.index(index), cx);
                 kept.push(parameter);

@@ -46,7 +46,17 @@ pub(super) fn object(map: &mut Map<String, Value>, kind: Kind, path: &Path<'_>, 
         Kind::Example => example(map),
         Kind::SecurityScheme => security_scheme(map),
         Kind::Schema => discriminator(map),
-        _ => {}
+        Kind::Components
+        | Kind::Plain
+        | Kind::Operation
+        | Kind::Header
+        | Kind::RequestBody
+        | Kind::Response
+        | Kind::MediaType
+        | Kind::Encoding
+        | Kind::Link
+        | Kind::Callback
+        | Kind::Text => {}
     }
 }
 

@@ -307,7 +307,7 @@ impl Loader<'_> {
                 help,
                 offset,
             }) => {
-                file.fault = offset.or(Some(0)).map(|offset| offset.min(file.text.len()));
+                file.fault = Some(char_start(&file.text, offset.unwrap_or(0)));
                 let diagnostic = blame(code, message).at(Location {
                     file: id,
                     pointer: Pointer::root(),
@@ -336,11 +336,20 @@ impl Loader<'_> {
             hash,
             fault: None,
             spans: std::sync::OnceLock::new(),
+            lines: std::sync::OnceLock::new(),
         });
         self.known.insert(place.clone(), Ok(id));
         self.places.push(place);
         id
     }
+}
+
+/// Returns the start of the character that a byte is in.
+fn char_start(text: &str, offset: usize) -> usize {
+    (0..=offset.min(text.len()))
+        .rev()
+        .find(|&at| text.is_char_boundary(at))
+        .unwrap_or(0)
 }
 
 fn unusable(reason: impl Into<String>) -> Unreachable {

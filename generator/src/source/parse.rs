@@ -1,6 +1,7 @@
 //! Parses text into a tree: JSON or YAML, told apart by the content and never by the file's name alone.
 //!
-//! **Invariant:** a tree is at most 128 levels deep (both parsers stop there), so that every walk and the drop of a tree may recurse.
+//! **Invariant:** a tree is at most 64 levels deep, so that every walk and the drop of a tree may recurse. The deepest of the vendors' documents at hand
+//! has 30 levels.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -95,6 +96,7 @@ fn parse_json(text: &str) -> Result<Parsed, Fault> {
         builder: &builder,
         path: &Path::root(),
         format: Format::Json,
+        depth: 0,
     };
     let tree = seed
         .deserialize(&mut deserializer)
@@ -113,8 +115,8 @@ fn json_fault(text: &str, error: &serde_json::Error) -> Fault {
     // serde_json's columns count bytes, and column 0 stands for the end of the line before.
     let line_start = nth_line(text, error.line().saturating_sub(1));
     let offset = (line_start + error.column().saturating_sub(1)).min(text.len());
-    if message.starts_with("recursion limit") {
-        return Fault::new("too-deep", "this file is nested deeper than 128 levels").at(offset);
+    if message.starts_with(TOO_DEEP) {
+        return Fault::new("too-deep", "this file is nested deeper than 64 levels").at(offset);
     }
     if error.is_eof() {
         return Fault::new(
@@ -148,6 +150,7 @@ fn parse_yaml(text: &str) -> Result<Parsed, Fault> {
             builder: &builder,
             path: &Path::root(),
             format: Format::Yaml,
+            depth: 0,
         };
         let parsed = seed
             .deserialize(document)
@@ -187,8 +190,8 @@ fn yaml_fault(text: &str, error: &serde_yaml::Error) -> Fault {
         .rev()
         .find(|&at| text.is_char_boundary(at))
         .unwrap_or(0);
-    if message.contains("recursion limit") {
-        return Fault::new("too-deep", "this file is nested deeper than 128 levels")
+    if message.contains(TOO_DEEP) {
+        return Fault::new("too-deep", "this file is nested deeper than 64 levels")
             .at(offset)
             .help("an alias may point at its own ancestor");
     }
@@ -215,6 +218,8 @@ fn yaml_fault(text: &str, error: &serde_yaml::Error) -> Fault {
     .at(offset)
 }
 
+const MAX_DEPTH: usize = 64;
+const TOO_DEEP: &str = "recursion limit";
 const EXPANDED: &str = "expanded node limit";
 
 /// Collects what is odd while a tree is built.
@@ -262,6 +267,25 @@ struct Seed<'a> {
     builder: &'a Builder,
     path: &'a Path<'a>,
     format: Format,
+    depth: usize,
+}
+
+impl<'a> Seed<'a> {
+    /// Returns the seed of the values within this one.
+    fn within<'b, E: de::Error>(&self, path: &'b Path<'b>) -> Result<Seed<'b>, E>
+    where
+        'a: 'b,
+    {
+        if self.depth == MAX_DEPTH {
+            return Err(E::custom(TOO_DEEP));
+        }
+        Ok(Seed {
+            builder: self.builder,
+            path,
+            format: self.format,
+            depth: self.depth + 1,
+        })
+    }
 }
 
 impl<'de> DeserializeSeed<'de> for Seed<'_> {
@@ -351,11 +375,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
         loop {
             self.builder.count()?;
             let path = self.path.index(list.len());
-            match access.next_element_seed(Seed {
-                builder: self.builder,
-                path: &path,
-                format: self.format,
-            })? {
+            match access.next_element_seed(self.within(&path)?)? {
                 Some(value) => list.push(value),
                 None => return Ok(Value::Array(list)),
             }
@@ -368,11 +388,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
         while let Some(key) = access.next_key_seed(KeySeed)? {
             self.builder.count()?;
             let path = self.path.key(&key);
-            let value = access.next_value_seed(Seed {
-                builder: self.builder,
-                path: &path,
-                format: self.format,
-            })?;
+            let value = access.next_value_seed(self.within(&path)?)?;
             if self.format == Format::Yaml && key == "<<" && (value.is_object() || value.is_array())
             {
                 merged = Some(value);

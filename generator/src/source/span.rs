@@ -18,21 +18,67 @@ pub struct Span {
     pub line: usize,
     /// The column in characters, from 1.
     pub column: usize,
+    /// The bytes of the first line, without its end.
+    pub line_bytes: Range<usize>,
 }
 
-impl Span {
-    /// Returns the span of some bytes of a text.
-    pub(super) fn of(text: &str, bytes: Range<usize>) -> Self {
-        let before = &text[..bytes.start];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
-        let column = text[line_start..bytes.start].chars().count() + 1;
+/// Where the lines of a text start, and how many characters there are before every block of it: a minified spec is one line.
+#[derive(Debug)]
+pub(super) struct Lines {
+    starts: Vec<u32>,
+    chars: Vec<u32>,
+}
+
+const BLOCK: usize = 4096;
+
+impl Lines {
+    pub(super) fn of(text: &str) -> Self {
+        let starts = text
+            .bytes()
+            .enumerate()
+            .filter(|(_, byte)| *byte == b'\n')
+            .map(|(at, _)| clamp(at + 1));
+        let mut chars = vec![0];
+        let mut count = 0;
+        for block in text.as_bytes().chunks(BLOCK) {
+            count += block.iter().filter(|byte| is_char_start(**byte)).count();
+            chars.push(clamp(count));
+        }
         Self {
+            starts: std::iter::once(0).chain(starts).collect(),
+            chars,
+        }
+    }
+
+    /// Returns the span of some bytes of the text.
+    pub(super) fn span(&self, text: &str, bytes: Range<usize>) -> Span {
+        let line = self
+            .starts
+            .partition_point(|start| *start as usize <= bytes.start);
+        let start = self.starts.get(line - 1).map_or(0, |start| *start as usize);
+        let end = self
+            .starts
+            .get(line)
+            .map_or(text.len(), |next| *next as usize - 1);
+        let column = self.chars_before(text, bytes.start) - self.chars_before(text, start) + 1;
+        Span {
             bytes,
             line,
             column,
+            line_bytes: start..end.max(start),
         }
     }
+
+    fn chars_before(&self, text: &str, at: usize) -> usize {
+        let block = at / BLOCK;
+        let rest = &text.as_bytes()[block * BLOCK..at];
+        self.chars[block] as usize + rest.iter().filter(|byte| is_char_start(**byte)).count()
+    }
+}
+
+/// Returns whether a byte of UTF-8 begins a character.
+fn is_char_start(byte: u8) -> bool {
+    byte & 0b1100_0000 != 0b1000_0000
 }
 
 /// Where every node of a file stands.

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::Bundler;
 use super::resolve::{Problem, Target};
+use crate::source::Pointer;
 use crate::source::shape::Kind;
 
 /// Segments of a pointer that say what stands there and not which one.
@@ -120,12 +121,14 @@ impl<'s> Bundler<'_, 's> {
         let folder = parts.next().unwrap_or_default();
         let short = short_name(target, stem, folder);
         let taken = self.taken.entry(kind).or_default();
-        let candidates = [
-            short.clone(),
-            tidy(&format!("{stem}_{short}")),
-            tidy(&format!("{folder}_{short}")),
-            tidy(&format!("{folder}_{stem}_{short}")),
-        ];
+        let by_folder = tidy(&format!("{folder}_{short}"));
+        let by_file = tidy(&format!("{stem}_{short}"));
+        let is_file = target.pointer == Pointer::root();
+        let candidates = if is_file {
+            [short.clone(), by_folder, by_file]
+        } else {
+            [short.clone(), by_file, by_folder]
+        };
         let numbered = (2..).map(|number| format!("{short}_{number}"));
         let mut all = candidates
             .into_iter()

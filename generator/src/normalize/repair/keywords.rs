@@ -110,7 +110,7 @@ impl Reader<'_, '_> {
             is_there
         };
         macro_rules! clear {
-            ($($place:expr => $name:literal),* $(,)?) => { $(if clear($place.take().is_some(), $name) {})* };
+            ($($place:expr => $name:literal),* $(,)?) => { $(clear($place.take().is_some(), $name);)* };
         }
         if !is(&["string"]) {
             clear!(form.min_length => "minLength", form.max_length => "maxLength", form.pattern => "pattern");
@@ -224,6 +224,21 @@ impl Reader<'_, '_> {
             return;
         }
         let any_fits = values.iter().any(|value| is_of(value, &typ));
+        let of_items = parts
+            .any
+            .items
+            .as_mut()
+            .filter(|_| typ == "array" && !any_fits);
+        if let Some(openapiv3::ReferenceOr::Item(items)) = of_items
+            && add_values(items, &values)
+        {
+            self.cx.warn(
+                &at,
+                "enum-type",
+                "`enum` of a list has values of its items, taking it as theirs",
+            );
+            return;
+        }
         if !(matches!(typ.as_str(), "object" | "array") && any_fits) {
             let outcome = if any_fits {
                 "taking the values as they are"
@@ -282,6 +297,30 @@ impl Reader<'_, '_> {
     }
 }
 
+/// Gives values to the schema of a list's items, if they fit it.
+fn add_values(items: &mut openapiv3::Schema, values: &[Value]) -> bool {
+    use openapiv3::{SchemaKind, Type};
+    match &mut items.schema_kind {
+        SchemaKind::Type(Type::String(string)) if string.enumeration.is_empty() => {
+            let texts: Option<Vec<_>> = values
+                .iter()
+                .map(|value| value.as_str().map(|text| Some(text.to_owned())))
+                .collect();
+            texts.map(|texts| string.enumeration = texts).is_some()
+        }
+        SchemaKind::Type(Type::Integer(integer)) if integer.enumeration.is_empty() => {
+            let numbers: Option<Vec<_>> = values
+                .iter()
+                .map(|value| value.as_i64().map(Some))
+                .collect();
+            numbers
+                .map(|numbers| integer.enumeration = numbers)
+                .is_some()
+        }
+        _ => false,
+    }
+}
+
 fn is_of(value: &Value, typ: &str) -> bool {
     match value {
         Value::Null => false,
@@ -299,6 +338,7 @@ fn whole(number: &Number, round: fn(f64) -> f64) -> Option<i64> {
     }
     let rounded = round(number.as_f64()?);
     // 2^63 as a float is one more than the largest integer.
-    (rounded >= -9_223_372_036_854_775_808.0 && rounded < 9_223_372_036_854_775_808.0)
+    (-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0)
+        .contains(&rounded)
         .then_some(rounded as i64)
 }

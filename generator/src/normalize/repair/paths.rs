@@ -75,7 +75,20 @@ impl Reader<'_, '_> {
         };
         for (key, value) in map {
             let at = path.key(&key);
-            let slot = match key.as_str() {
+            let lower = key.to_ascii_lowercase();
+            let is_slip = lower != key && super::templates::METHODS.contains(&lower.as_str());
+            if is_slip {
+                self.cx.warn(
+                    &at,
+                    "misspelled-method",
+                    format!("`{key}` is not written in lower case, taking it as `{lower}`"),
+                );
+            }
+            let slot = match if is_slip {
+                lower.as_str()
+            } else {
+                key.as_str()
+            } {
                 "get" => &mut item.get,
                 "put" => &mut item.put,
                 "post" => &mut item.post,

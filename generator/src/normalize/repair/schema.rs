@@ -25,6 +25,22 @@ pub(super) struct Parts {
     pub(super) multiple_of: Option<Number>,
 }
 
+impl Parts {
+    fn into_schema(self: Box<Self>) -> Schema {
+        let Self {
+            data,
+            any,
+            minimum,
+            maximum,
+            multiple_of,
+        } = *self;
+        Schema {
+            schema_data: data,
+            schema_kind: kind(any, minimum, maximum, multiple_of),
+        }
+    }
+}
+
 impl Reader<'_, '_> {
     /// Reads a schema or a reference to one. What is no schema becomes one that allows any value.
     pub(super) fn schema_or_reference(
@@ -66,23 +82,58 @@ impl Reader<'_, '_> {
         })
     }
 
+    // The steps between one schema and the next within it are functions of their own, so that what one of them holds while the next
+    // one runs is little: a schema is a large value, and nesting is limited by the stack.
     fn schema(&mut self, map: Map<String, Value>, path: &Path<'_>) -> Schema {
+        let mut parts = self.parts(map, path);
+        self.fit(&mut parts, path);
+        parts.into_schema()
+    }
+
+    fn parts(&mut self, map: Map<String, Value>, path: &Path<'_>) -> Box<Parts> {
         let mut parts = Box::<Parts>::default();
         for (key, value) in map {
-            self.schema_member(&mut parts, key, value, path);
+            match key.as_str() {
+                "properties"
+                | "items"
+                | "not"
+                | "additionalProperties"
+                | "allOf"
+                | "anyOf"
+                | "oneOf" => {
+                    self.inner_schemas(&mut parts.any, &key, value, &path.key(&key));
+                }
+                _ => self.schema_member(&mut parts, key, value, path),
+            }
         }
-        self.fit(&mut parts, path);
-        let Parts {
-            data,
-            any,
-            minimum,
-            maximum,
-            multiple_of,
-        } = *parts;
-        Schema {
-            schema_data: data,
-            schema_kind: kind(any, minimum, maximum, multiple_of),
+        parts
+    }
+
+    fn inner_schemas(&mut self, form: &mut AnySchema, key: &str, value: Value, at: &Path<'_>) {
+        match key {
+            "properties" => {
+                form.properties = self.named(value, "`properties`", at, |cx, value, at| {
+                    Some(cx.boxed_schema(value, at))
+                })
+            }
+            "items" => form.items = Some(self.boxed_schema(value, at)),
+            "not" => form.not = Some(self.boxed_reference(value, at)),
+            "additionalProperties" => form.additional_properties = self.additional(value, at),
+            "allOf" => form.all_of = self.branches(value, at),
+            "anyOf" => form.any_of = self.branches(value, at),
+            _ => form.one_of = self.branches(value, at),
         }
+    }
+
+    fn boxed_schema(&mut self, value: Value, path: &Path<'_>) -> ReferenceOr<Box<Schema>> {
+        match self.schema_or_reference(value, path) {
+            ReferenceOr::Reference { reference } => ReferenceOr::Reference { reference },
+            ReferenceOr::Item(schema) => ReferenceOr::boxed_item(schema),
+        }
+    }
+
+    fn boxed_reference(&mut self, value: Value, path: &Path<'_>) -> Box<ReferenceOr<Schema>> {
+        Box::new(self.schema_or_reference(value, path))
     }
 
     fn schema_member(&mut self, parts: &mut Parts, key: String, value: Value, path: &Path<'_>) {
@@ -107,17 +158,6 @@ impl Reader<'_, '_> {
             "xml" => {
                 data.extensions.insert(ext::XML.to_owned(), value);
             }
-            "properties" => {
-                form.properties = self.named(value, "`properties`", &at, |cx, value, at| {
-                    Some(boxed(cx.schema_or_reference(value, at)))
-                });
-            }
-            "additionalProperties" => form.additional_properties = self.additional(value, &at),
-            "items" => form.items = Some(boxed(self.schema_or_reference(value, &at))),
-            "not" => form.not = Some(Box::new(self.schema_or_reference(value, &at))),
-            "allOf" => form.all_of = self.branches(value, &at),
-            "anyOf" => form.any_of = self.branches(value, &at),
-            "oneOf" => form.one_of = self.branches(value, &at),
             "enum" => form.enumeration = self.values(value, &at),
             "required" => self.required(parts, value, &at),
             _ if key.starts_with("x-") => self.extension(parts, key, value, path),
@@ -234,9 +274,9 @@ impl Reader<'_, '_> {
                 Value::String(text) if text == "true" || text == "false" => {
                     Some(AdditionalProperties::Any(text == "true"))
                 }
-                value => Some(AdditionalProperties::Schema(Box::new(
-                    self.schema_or_reference(value, path),
-                ))),
+                value => Some(AdditionalProperties::Schema(
+                    self.boxed_reference(value, path),
+                )),
             },
         }
     }
@@ -317,13 +357,6 @@ pub(super) fn string_schema() -> Schema {
     Schema {
         schema_data: SchemaData::default(),
         schema_kind: SchemaKind::Type(Type::String(StringType::default())),
-    }
-}
-
-fn boxed(schema: ReferenceOr<Schema>) -> ReferenceOr<Box<Schema>> {
-    match schema {
-        ReferenceOr::Reference { reference } => ReferenceOr::Reference { reference },
-        ReferenceOr::Item(schema) => ReferenceOr::boxed_item(schema),
     }
 }
 

@@ -15,6 +15,11 @@ use crate::source::Path;
 /// What tells parameters apart: the place and the name.
 pub(super) type Key = (&'static str, String);
 
+/// The methods that the model has a member for.
+pub(super) const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
 /// Returns the keys of the shared parameters, those of aliases included.
 pub(super) fn keys(parameters: &IndexMap<String, ReferenceOr<Parameter>>) -> HashMap<String, Key> {
     let mut keys = HashMap::new();

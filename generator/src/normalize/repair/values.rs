@@ -44,7 +44,11 @@ impl Reader<'_, '_> {
 
     pub(super) fn wrong(&mut self, path: &Path<'_>, value: &Value, due: &str) {
         let key = path.last_key().unwrap_or("this").to_owned();
-        let message = format!("`{key}` is {}, not {due}, ignoring it", form(value));
+        let actual = match value {
+            Value::Number(number) => format!("`{number}`"),
+            other => form(other).to_owned(),
+        };
+        let message = format!("`{key}` is {actual}, not {due}, ignoring it");
         self.cx.warn(path, "invalid-field", message);
     }
 

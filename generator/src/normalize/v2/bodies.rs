@@ -4,7 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::super::cx::Cx;
 use super::{Shared, is_body, media_types, parameters, resolve};
-use crate::source::{Path, Pointer};
+use crate::diagnostic::Diagnostic;
+use crate::source::{Location, Path};
 
 const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -13,7 +14,7 @@ const MULTIPART: &str = "multipart/form-data";
 /// Rewrites an operation; `inherited` are the body parameters of its path item.
 pub(super) fn operation(
     map: &mut Map<String, Value>,
-    inherited: &[(Value, Pointer)],
+    inherited: &[(Value, Location)],
     shared: &Shared,
     path: &Path<'_>,
     cx: &mut Cx<'_>,
@@ -26,13 +27,14 @@ pub(super) fn operation(
     let produces = own(map.shift_remove("produces"), &shared.produces);
     // The servers of the document say the same in nearly every document that has this.
     map.shift_remove("schemes");
-    let mut bodies: Vec<(Value, Pointer)> = Vec::new();
+    let mut bodies: Vec<(Value, Location)> = Vec::new();
     let at = path.key("parameters");
     if let Some(Value::Array(list)) = map.get_mut("parameters") {
         let mut kept = Vec::new();
         for (index, mut parameter) in std::mem::take(list).into_iter().enumerate() {
             if is_body(resolve(&parameter, shared)) {
-                bodies.push((parameter, at.index(index).to_pointer()));
+                let location = cx.locate(&at.index(index));
+                bodies.push((parameter, location));
             } else {
                 let (new, old) = (at.index(kept.len()), at.index(index));
                 if kept.len() != index {
@@ -51,7 +53,7 @@ pub(super) fn operation(
             key(resolve(own, shared)) == key(inherited) || is_in(resolve(own, shared), "body")
         })
     };
-    let rest: Vec<(Value, Pointer)> = inherited
+    let rest: Vec<(Value, Location)> = inherited
         .iter()
         .filter(|(parameter, _)| !is_overridden(parameter))
         .cloned()
@@ -75,20 +77,20 @@ fn is_in(parameter: &Value, place: &str) -> bool {
 
 fn request_body(
     map: &mut Map<String, Value>,
-    bodies: &[(Value, Pointer)],
+    bodies: &[(Value, Location)],
     consumes: &[String],
     shared: &Shared,
     path: &Path<'_>,
     cx: &mut Cx<'_>,
 ) {
-    let resolved: Vec<(&Value, &Pointer)> = bodies
+    let resolved: Vec<(&Value, &Location)> = bodies
         .iter()
         .map(|(parameter, at)| (resolve(parameter, shared), at))
         .collect();
     let body = resolved
         .iter()
         .find(|(parameter, _)| is_in(parameter, "body"));
-    let form: Vec<(&Value, &Pointer)> = resolved
+    let form: Vec<(&Value, &Location)> = resolved
         .iter()
         .copied()
         .filter(|(parameter, _)| is_in(parameter, "formData"))
@@ -96,21 +98,29 @@ fn request_body(
     let at = path.key("requestBody");
     let made = match (body, &form[..]) {
         (Some((body, from)), form) => {
-            let location = cx.origins.locate(from);
-            cx.origins.add(at.to_pointer(), location);
+            cx.origins.add(at.to_pointer(), (*from).clone());
             if let Some((_, second)) = form.first() {
-                cx.warn(
-                    &Path::base(second),
-                    "body-and-form",
-                    "an operation has either a body or a form, leaving the form out",
+                cx.diagnostics.push(
+                    Diagnostic::warning(
+                        "body-and-form",
+                        "an operation has either a body or a form, leaving the form out",
+                    )
+                    .at((*second).clone()),
                 );
             }
             from_body(body, consumes, &at, cx)
         }
         (None, []) => return,
         (None, form) => {
-            let location = cx.origins.locate(&form[0].1.parent().unwrap_or_default());
-            cx.origins.add(at.to_pointer(), location);
+            let first = form[0].1;
+            let list = first.pointer.parent().unwrap_or_default();
+            cx.origins.add(
+                at.to_pointer(),
+                Location {
+                    file: first.file,
+                    pointer: list,
+                },
+            );
             from_form(form, consumes, &at, cx)
         }
     };
@@ -149,7 +159,7 @@ fn from_body(parameter: &Value, consumes: &[String], at: &Path<'_>, cx: &mut Cx<
 }
 
 fn from_form(
-    form: &[(&Value, &Pointer)],
+    form: &[(&Value, &Location)],
     consumes: &[String],
     at: &Path<'_>,
     cx: &mut Cx<'_>,
@@ -173,16 +183,18 @@ fn from_form(
     let mut encoding = Map::new();
     for (parameter, from) in form {
         let Some(name) = parameter.get("name").and_then(Value::as_str) else {
-            cx.warn(
-                &Path::base(from),
-                "missing-field",
-                "a form parameter has no `name`, leaving it out",
+            cx.diagnostics.push(
+                Diagnostic::warning(
+                    "missing-field",
+                    "a form parameter has no `name`, leaving it out",
+                )
+                .at((*from).clone()),
             );
             continue;
         };
         let mut members = parameter.as_object().cloned().unwrap_or_default();
         let format = members.shift_remove("collectionFormat");
-        let mut schema = parameters::take_schema(&mut members, &Path::base(from), cx);
+        let mut schema = parameters::take_schema(&mut members);
         if schema.get("type").and_then(Value::as_str) == Some("array") {
             add_encoding(
                 &mut encoding,
@@ -201,8 +213,8 @@ fn from_form(
             let property = property.key(media);
             let property = property.key("schema");
             let property = property.key("properties");
-            let location = cx.origins.locate(from);
-            cx.origins.add(property.key(name).to_pointer(), location);
+            cx.origins
+                .add(property.key(name).to_pointer(), (*from).clone());
         }
         properties.insert(name.to_owned(), Value::Object(schema));
     }
