@@ -270,7 +270,7 @@ macro_rules! tagged_union {
             }
             fn view(&self) -> $crate::model::View<'_> {
                 match self {
-                    $(Self::$variant(arm) => $crate::model::View::Tagged { tag: $tag, value: $first, others: &[$($more),*], arm },)*
+                    $(Self::$variant(arm) => $crate::model::View::Tagged { tag: $tag, value: $first, union: $crate::model::Union::meta(self), arm },)*
                     Self::$unknown(value) => $crate::model::View::Any(value),
                 }
             }
