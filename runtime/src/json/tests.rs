@@ -289,13 +289,33 @@ fn tagged_unions() {
     );
 }
 
+#[derive(Clone, Debug, PartialEq)]
+enum Mixed {
+    Two,
+    Half,
+    On,
+    Auto,
+    Unknown(Value),
+}
+
+crate::mixed_enum!(Mixed { Two -2, Half 0.5, On true, Auto "auto"; Unknown });
+
+#[test]
+fn enums_of_several_types() {
+    check::<Vec<Mixed>>(r#"[-2, 0.5, true, "auto", "-2", 3, {"a": []}]"#, expect![[r#"[-2,0.5,true,"auto","-2",3,{"a":[]}]"#]]);
+    let mixed: Vec<Mixed> = from_slice(br#"[-2, 0.5, true, "auto", "x"]"#).expect("the list is whole");
+    assert_eq!(mixed, [Mixed::Two, Mixed::Half, Mixed::On, Mixed::Auto, Mixed::Unknown(json!("x"))]);
+    assert_eq!(mixed.iter().map(ToString::to_string).collect::<Vec<_>>(), ["-2", "0.5", "true", "auto", "x"]);
+}
+
 #[test]
 fn fallback_takes_other_tags_and_keeps_them() {
     check::<Shipment>(r#"{"type":"drone","seconds":3}"#, expect![[r#"{"type":"drone","seconds":3}"#]]);
     check::<Shipment>(r#"{"seconds":3}"#, expect![[r#"{"type":"other","seconds":3}"#]]);
     check::<Shipment>(r#"{"type":"mail","subject":"s"}"#, expect![[r#"{"type":"mail","subject":"s"}"#]]);
     let wrong = Shipment::Other(Call { kind: "mail".to_owned(), seconds: 1 });
-    expect![[r#"{"type":"other","seconds":1}"#]].assert_eq(&String::from_utf8_lossy(&to_vec(wrong.view()).expect("the value can be written")));
+    expect![[r#"{"type":"other","seconds":1}"#]]
+        .assert_eq(&String::from_utf8_lossy(&to_vec(wrong.view()).expect("the value can be written")));
 }
 
 #[test]

@@ -11,7 +11,6 @@ mod compare;
 mod entries;
 mod impls;
 mod lookup;
-#[macro_use]
 mod macros;
 mod nullable;
 mod serde;
