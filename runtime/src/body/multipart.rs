@@ -4,7 +4,7 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 
 use super::{Body, FilePart};
 use crate::encode::percent::push;
-use crate::encode::{EncodeError, Shape, pairs, scalar};
+use crate::encode::{EncodeError, Shape, is_json, pairs, scalar};
 use crate::model::{View, is_object};
 use crate::operation::{Param, ParamStyle};
 
@@ -129,11 +129,14 @@ fn values(parts: &mut Vec<Part>, name: &str, view: View<'_>, media_types: &str) 
     }
     // Of several media types, or a range of them, none is the value's.
     let declared = if media_types.contains([',', '*']) { "" } else { media_types };
-    let is_json = declared.ends_with("json");
-    if is_json || is_object(view) {
+    let as_json = is_json(declared);
+    if is_object(view) {
         return json(parts, name, view, declared);
     }
     match Shape::of(view)? {
+        // Each object of a list is a part of its own; scalars are no bodies of JSON by themselves.
+        Shape::List(list) if as_json && !list.iter().any(|item| is_object(*item)) => return json(parts, name, view, declared),
+        Shape::Scalar(_) if as_json => return json(parts, name, view, declared),
         Shape::List(list) => {
             for (index, item) in list.into_iter().enumerate() {
                 let added = match item {

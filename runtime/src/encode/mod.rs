@@ -121,17 +121,27 @@ pub(crate) fn texts(shape: Shape<'_>) -> Result<Vec<String>, EncodeError> {
     Ok(out)
 }
 
+/// Returns a media type without its parameters.
+fn essence(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or_default().trim()
+}
+
+/// Returns whether a media type is JSON or, by its suffix (RFC 6839, section 3.1), a format made of it.
+pub(crate) fn is_json(media_type: &str) -> bool {
+    let essence = essence(media_type).to_ascii_lowercase();
+    essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
+}
+
 /// Returns the value as its `content` media type has it, where the parameter has one.
 pub(crate) fn content(view: View<'_>, media_type: &str) -> Result<Option<String>, EncodeError> {
     if matches!(view, View::Absent) {
         return Ok(None);
     }
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    if essence.eq_ignore_ascii_case("application/json") || essence.to_ascii_lowercase().ends_with("+json") {
+    if is_json(media_type) {
         let json = crate::json::to_request_vec(view)?;
         return Ok(Some(String::from_utf8_lossy(&json).into_owned()));
     }
-    if essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+    if essence(media_type).eq_ignore_ascii_case("application/x-www-form-urlencoded") {
         return Ok(Some(String::from_utf8_lossy(&form(view, &[])?).into_owned()));
     }
     scalar(view)

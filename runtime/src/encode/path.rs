@@ -98,11 +98,16 @@ pub fn path(template: &str, values: &[(&str, String)]) -> Result<String, EncodeE
             rest = tail;
         }
         percent::encode(&mut out, rest, Keep::Literal);
-        if let (Some(name), "." | "..") = (last, &out[start..]) {
+        if let Some(name) = last.filter(|_| is_dots(&out[start..])) {
             return Err(EncodeError::new(format!("`{}` cannot stand as a path segment", &out[start..])).param(name));
         }
     }
     Ok(out)
+}
+
+fn is_dots(segment: &str) -> bool {
+    // A value that keeps reserved characters keeps `%2e` too.
+    matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
 }
 
 /// Splits a template at its slashes, but not at one within braces.

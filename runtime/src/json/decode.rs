@@ -241,14 +241,13 @@ impl<'a> Decoder<'a> {
     #[inline]
     fn field(&mut self, record: &mut dyn Record, meta: &FieldMeta, index: usize) -> Result<(), Failure> {
         let slot = record.field_slot(index);
-        let result = if meta.flags & flags::REQUIRED == 0 && self.reader.peek()? == b'n' {
+        if meta.flags & flags::REQUIRED == 0 && self.reader.peek()? == b'n' {
             self.null(slot)
         } else if meta.flags & flags::SECRET != 0 {
-            return self.secret(slot);
+            self.secret(slot)
         } else {
             self.slot(slot)
-        };
-        result
+        }
     }
 
     /// Reads a null into an optional field, which takes it even where its type does not.

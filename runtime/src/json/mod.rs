@@ -17,8 +17,7 @@ pub(crate) use self::locate::push as push_token;
 pub(crate) use self::read::number_length;
 use self::read::{Failure, Reader};
 pub(crate) use self::write::Writer;
-use crate::decode::DecodeError;
-pub use crate::decode::Deviation;
+use crate::decode::{DecodeError, Deviation};
 use crate::encode::EncodeError;
 use crate::model::{Model, Slot, Union, View};
 

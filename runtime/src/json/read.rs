@@ -360,7 +360,7 @@ pub(crate) fn number_length(bytes: &[u8]) -> Option<usize> {
 
 /// Returns how many bytes of a string stand for themselves: no quote, backslash or control character. Looks at eight at a time.
 #[inline]
-fn plain(bytes: &[u8]) -> usize {
+pub(super) fn plain(bytes: &[u8]) -> usize {
     const ONES: u64 = u64::MAX / 255;
     const HIGH: u64 = ONES << 7;
     let mut at = 0;

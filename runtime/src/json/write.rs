@@ -2,8 +2,9 @@
 
 use serde_json::ser::{CompactFormatter, Formatter};
 
+use super::read::plain;
 use crate::encode::EncodeError;
-use crate::model::{Value, View, entries, flags};
+use crate::model::{Record, Value, View, entries, flags};
 
 #[derive(Default)]
 pub(crate) struct Writer {
@@ -46,14 +47,16 @@ impl Writer {
     }
 
     pub(crate) fn string(&mut self, text: &str) {
+        self.out.reserve(text.len() + 2);
         self.out.push(b'"');
-        let mut rest = text;
-        while let Some(at) = rest.bytes().position(|it| matches!(it, b'"' | b'\\' | 0..0x20)) {
-            self.raw(&rest[..at]);
-            self.escape(rest.as_bytes()[at]);
-            rest = &rest[at + 1..];
+        let mut rest = text.as_bytes();
+        loop {
+            let (clean, tail) = rest.split_at(plain(rest));
+            self.out.extend_from_slice(clean);
+            let Some((byte, tail)) = tail.split_first() else { break };
+            self.escape(*byte);
+            rest = tail;
         }
-        self.raw(rest);
         self.out.push(b'"');
     }
 
@@ -97,8 +100,30 @@ impl Writer {
                 self.out.push(b']');
             }
             View::Tagged { arm, .. } if !crate::model::is_object(view) => self.view(arm.view())?,
+            View::Record(record) if is_flat(record) => self.record(record)?,
             View::Map(_) | View::Record(_) | View::Tagged { .. } => self.object(view)?,
         }
+        Ok(())
+    }
+
+    /// Writes the fields of a record that all stand for themselves: most records, and faster than [`entries`].
+    fn record(&mut self, record: &dyn Record) -> Result<(), EncodeError> {
+        let mut separator = b'{';
+        for (index, field) in record.meta().fields.iter().enumerate() {
+            let view = record.field(index);
+            let left_out = matches!(view, View::Absent) && field.flags & flags::REQUIRED == 0;
+            if left_out || (self.request && field.flags & flags::READ_ONLY != 0) {
+                continue;
+            }
+            self.out.push(separator);
+            separator = b',';
+            self.string(field.wire);
+            self.out.push(b':');
+            if let Err(error) = self.view(view) {
+                return Err(error.within(field.wire));
+            }
+        }
+        self.raw(if separator == b'{' { "{}" } else { "}" });
         Ok(())
     }
 
@@ -132,4 +157,8 @@ impl Writer {
         }
         Ok(())
     }
+}
+
+fn is_flat(record: &dyn Record) -> bool {
+    record.meta().fields.iter().all(|field| field.flags & (flags::EXTRA | flags::FLATTEN) == 0)
 }

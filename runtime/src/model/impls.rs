@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::{IntSlot, ListSlot, ListView, MapSlot, MapView, Model, Nullable, OptSlot, Slot, Value, View};
 
@@ -41,6 +42,7 @@ integers! {
     i16, Int, i64, "a 16-bit integer";
     i32, Int, i64, "a 32-bit integer";
     i64, Int, i64, "a 64-bit integer";
+    u8, Uint, u64, "an unsigned 8-bit integer";
     u16, Uint, u64, "an unsigned 16-bit integer";
     u32, Uint, u64, "an unsigned 32-bit integer";
     u64, Uint, u64, "an unsigned 64-bit integer";
@@ -218,7 +220,14 @@ impl<T: Model> MapView for BTreeMap<String, T> {
 
 impl<T: Model> MapSlot for BTreeMap<String, T> {
     fn insert(&mut self, key: String) -> Slot<'_> {
-        self.entry(key).insert_entry(T::blank()).into_mut().slot()
+        match self.entry(key) {
+            Entry::Vacant(entry) => entry.insert(T::blank()).slot(),
+            Entry::Occupied(entry) => {
+                let value = entry.into_mut();
+                *value = T::blank();
+                value.slot()
+            }
+        }
     }
     fn clear(&mut self) {
         BTreeMap::clear(self);

@@ -6,7 +6,7 @@ const URL_SAFE: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 /// Encodes bytes with the standard alphabet and padding (section 4).
 pub fn encode(bytes: &[u8]) -> String {
     let mut out = with_alphabet(bytes, STANDARD);
-    while out.len() % 4 != 0 {
+    while !out.len().is_multiple_of(4) {
         out.push('=');
     }
     out

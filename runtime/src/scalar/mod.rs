@@ -7,6 +7,7 @@ mod chrono;
 mod decimal;
 #[cfg(feature = "jiff")]
 mod jiff;
+#[cfg(any(feature = "jiff", feature = "chrono", feature = "time"))]
 mod lenient;
 mod secret;
 #[cfg(test)]

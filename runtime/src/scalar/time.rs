@@ -55,5 +55,8 @@ text! {
         |this| this.format(format_description!("[year]-[month]-[day]"));
     Time, Self::MIDNIGHT, "a time of day",
         |text| Self::parse(text.trim().trim_end_matches(['Z', 'z']), &Iso8601::TIME),
-        |this| this.format(format_description!("[hour]:[minute]:[second]"));
+        |this| match this.nanosecond() {
+            0 => this.format(format_description!("[hour]:[minute]:[second]")),
+            _ => this.format(format_description!("[hour]:[minute]:[second].[subsecond]")),
+        };
 }
