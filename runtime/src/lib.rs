@@ -31,6 +31,8 @@ pub mod retry;
 pub mod scalar;
 mod send;
 pub mod stream;
+#[cfg(test)]
+mod tests;
 pub mod transport;
 mod url;
 
