@@ -122,11 +122,11 @@ pub(crate) enum Failure {
     Conflict(Conflict),
     Invalid(Vec<FieldFault>),
     Unsupported(String),
-    TooMany(Option<u32>),
+    TooMany,
     /// A payment failed, with this code.
     Declined(&'static str),
     /// Any other status, as a fault asks for it.
-    Other(u16, Option<u32>),
+    Other(u16),
 }
 
 /// What a request is at odds with.
@@ -174,12 +174,16 @@ impl Failure {
         })
     }
 
-    pub(crate) fn of_status(status: u16, retry_after: Option<u32>) -> Self {
+    /// Makes a failure of this status, in the service's own form as far as it has one.
+    pub(crate) fn of_status(status: u16) -> Self {
         match status {
             401 => Failure::Unauthorized,
+            402 => Failure::Declined("card_declined"),
             404 => Failure::NotFound("There is nothing here.".to_owned()),
-            429 => Failure::TooMany(retry_after),
-            other => Failure::Other(other, retry_after),
+            409 => Failure::state("It is at odds with what is stored.", "locked"),
+            422 => Failure::invalid("", "is not valid"),
+            429 => Failure::TooMany,
+            other => Failure::Other(other),
         }
     }
 
@@ -191,9 +195,9 @@ impl Failure {
             Failure::Conflict(_) => 409,
             Failure::Invalid(_) => 422,
             Failure::Unsupported(_) => 415,
-            Failure::TooMany(_) => 429,
+            Failure::TooMany => 429,
             Failure::Declined(_) => 402,
-            Failure::Other(status, _) => *status,
+            Failure::Other(status) => *status,
         }
     }
 
@@ -205,9 +209,9 @@ impl Failure {
             Failure::Conflict(_) => "Conflict",
             Failure::Invalid(_) => "Invalid",
             Failure::Unsupported(_) => "Unsupported media type",
-            Failure::TooMany(_) => "Too many requests",
+            Failure::TooMany => "Too many requests",
             Failure::Declined(_) => "Payment failed",
-            Failure::Other(..) => "Failed",
+            Failure::Other(_) => "Failed",
         }
     }
 
@@ -223,9 +227,9 @@ impl Failure {
                 .map(|f| format!("`{}` {}", f.pointer, f.message))
                 .collect::<Vec<_>>()
                 .join("; "),
-            Failure::TooMany(_) => "Slow down.".to_owned(),
+            Failure::TooMany => "Slow down.".to_owned(),
             Failure::Declined(code) => format!("The payment failed: {code}."),
-            Failure::Other(status, _) => format!("Failed with {status}."),
+            Failure::Other(status) => format!("Failed with {status}."),
         }
     }
 
@@ -236,22 +240,18 @@ impl Failure {
         challenge: &'static str,
         body: &Value,
     ) -> Reply {
-        let mut reply = Reply::json(self.status(), body).header("content-type", media_type);
+        let reply = Reply::json(self.status(), body).header("content-type", media_type);
         match self {
-            Failure::Unauthorized => reply = reply.header("www-authenticate", challenge),
-            Failure::TooMany(Some(seconds)) | Failure::Other(_, Some(seconds)) => {
-                reply = reply.header("retry-after", &seconds.to_string());
-            }
+            Failure::Unauthorized => reply.header("www-authenticate", challenge),
             Failure::BadRequest(_)
             | Failure::NotFound(_)
             | Failure::Conflict(_)
             | Failure::Invalid(_)
             | Failure::Unsupported(_)
-            | Failure::TooMany(None)
+            | Failure::TooMany
             | Failure::Declined(_)
-            | Failure::Other(_, None) => {}
+            | Failure::Other(_) => reply,
         }
-        reply
     }
 }
 

@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// What goes wrong with a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// Answers with this status in place of doing the work, and with this `Retry-After` in seconds.
+    /// Answers with this status in place of doing the work, and with this `Retry-After` in seconds. Where
+    /// the service has a form for the status, the body has it.
     Status(u16, Option<u32>),
     /// Resets the connection before the body is read; nothing is done.
     DropBeforeRead,

@@ -88,8 +88,17 @@ pub(crate) const fn read_only(name: &'static str) -> Field {
 
 /// Returns the fields of a body, all of them right, or everything that is wrong.
 pub(crate) fn accept(body: Value, fields: &[Field]) -> Result<Map<String, Value>, Failure> {
+    accept_at("", body, fields)
+}
+
+/// Does as [`accept`] for a value that stands at this JSON pointer.
+pub(crate) fn accept_at(
+    at: &str,
+    body: Value,
+    fields: &[Field],
+) -> Result<Map<String, Value>, Failure> {
     let mut faults = Vec::new();
-    let accepted = accept_object(body, fields, "", &mut faults);
+    let accepted = accept_object(body, fields, at, &mut faults);
     if faults.is_empty() {
         Ok(accepted)
     } else {
@@ -248,7 +257,8 @@ pub(crate) fn is_email(text: &str) -> bool {
 
 /// Tells whether a text is a decimal number.
 pub(crate) fn is_decimal(text: &str) -> bool {
-    let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
+    // Fifteen digits keep every sum of them far from the bounds of integers.
+    let digits = |t: &str| (1..=15).contains(&t.len()) && t.bytes().all(|b| b.is_ascii_digit());
     let text = text.strip_prefix('-').unwrap_or(text);
     match text.split_once('.') {
         Some((whole, fraction)) => digits(whole) && digits(fraction),

@@ -183,13 +183,13 @@ async fn answer(
     ConnectInfo(wire): ConnectInfo<Wire>,
     http: HttpRequest<Body>,
 ) -> Response<Body> {
-    let path = http.uri().path().to_owned();
-    let (api, rest) = path[1..].split_once('/').unwrap_or((&path[1..], ""));
+    let path = http.uri().path().trim_start_matches('/').to_owned();
+    let (api, rest) = path.split_once('/').unwrap_or((&path, ""));
     let method = http.method().as_str().to_owned();
-    let target = http
-        .uri()
-        .query()
-        .map_or_else(|| format!("/{rest}"), |query| format!("/{rest}?{query}"));
+    let query = http.uri().query().map(str::to_owned);
+    let target = query
+        .iter()
+        .fold(format!("/{rest}"), |path, query| format!("{path}?{query}"));
     let headers = http.headers().clone();
     let fault = shared.faults.take(api, &method, &format!("/{rest}"));
     let mut recorded = Recorded {
@@ -204,14 +204,9 @@ async fn answer(
         wire.cut();
         return Response::default();
     }
-    let query = pairs(http.uri().query().unwrap_or_default());
     let Ok(body) = axum::body::to_bytes(http.into_body(), BODY_LIMIT).await else {
-        return Reply::bytes(
-            413,
-            "text/plain",
-            Bytes::from_static(b"the body is too long"),
-        )
-        .into_response();
+        let message = Bytes::from_static(b"the body is too long");
+        return Reply::bytes(413, "text/plain", message).into_response();
     };
     recorded.body = body.clone();
     shared.log.record(recorded);
@@ -221,7 +216,7 @@ async fn answer(
     let request = Request {
         method,
         segments,
-        query,
+        query: pairs(&query.unwrap_or_default()),
         headers,
         body,
         parts,
@@ -239,9 +234,12 @@ async fn respond(
 ) -> Response<Body> {
     match fault {
         None => shared.work(api, request).into_response(),
-        Some(Fault::Status(status, retry_after)) => shared
-            .refuse(api, &Failure::of_status(status, retry_after))
-            .into_response(),
+        Some(Fault::Status(status, retry_after)) => {
+            let reply = shared.refuse(api, &Failure::of_status(status));
+            let headed = retry_after
+                .map(|seconds| reply.clone().header("retry-after", &seconds.to_string()));
+            headed.unwrap_or(reply).into_response()
+        }
         Some(Fault::TruncatedBody) => shared.work(api, request).into_truncated_response(),
         Some(Fault::DropBeforeRead) => Response::default(),
         Some(Fault::ResetAfterWork) => {

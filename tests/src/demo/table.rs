@@ -124,6 +124,13 @@ pub(crate) fn id_of(row: &Value) -> String {
     }
 }
 
+/// Tells whether a value is the number that a path or a query writes as `text`.
+pub(crate) fn is_number(value: &Value, text: &str) -> bool {
+    value
+        .as_u64()
+        .is_some_and(|number| text.parse() == Ok(number))
+}
+
 /// Takes the object out of a value that is known to be one.
 pub(crate) fn object(value: Value) -> Map<String, Value> {
     match value {

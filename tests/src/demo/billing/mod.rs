@@ -237,7 +237,7 @@ impl Service for Billing {
             }),
             Failure::Unauthorized => json!({"type": "authentication_error", "message": message}),
             Failure::NotFound(_) => json!({"type": "not_found", "message": message}),
-            Failure::TooMany(_) => json!({"type": "rate_limit", "message": message}),
+            Failure::TooMany => json!({"type": "rate_limit", "message": message}),
             Failure::Invalid(faults) => {
                 let param = faults.first().map(|fault| bracketed(&fault.pointer));
                 json!({"type": "invalid_request", "message": message, "param": param})
@@ -245,7 +245,7 @@ impl Service for Billing {
             Failure::BadRequest(fault) => {
                 json!({"type": "invalid_request", "message": message, "param": bracketed(&fault.pointer)})
             }
-            Failure::Unsupported(_) | Failure::Other(..) => {
+            Failure::Unsupported(_) | Failure::Other(_) => {
                 json!({"type": "invalid_request", "message": message})
             }
         };

@@ -2,9 +2,9 @@
 
 use super::{Helpdesk, nowhere, page};
 use crate::demo::exchange::{Failure, Reply, Request};
-use crate::demo::fields::{Field, Kind, accept, may, must, read_only};
+use crate::demo::fields::{Field, Kind, accept, accept_at, may, must, read_only};
 use crate::demo::server::Context;
-use crate::demo::table::{fill, overlay};
+use crate::demo::table::{fill, is_number, overlay};
 use serde_json::{Map, Value, json};
 
 const ROLES: &[&str] = &["agent", "lead", "admin"];
@@ -100,7 +100,8 @@ impl Helpdesk {
                     "is not a day",
                 ));
             }
-            accept(
+            accept_at(
+                &format!("/working_hours/{day}"),
                 hours.clone(),
                 &[must("from", Kind::Filled), must("to", Kind::Filled)],
             )?;
@@ -119,7 +120,7 @@ impl Helpdesk {
     fn deactivate(&mut self, id: &str, cx: &mut Context) -> Result<Reply, Failure> {
         self.agents.get("agent", id)?;
         let busy = |ticket: &Value| {
-            ticket["assignee_id"].to_string() == id
+            is_number(&ticket["assignee_id"], id)
                 && ticket["status"] != "solved"
                 && ticket["status"] != "closed"
         };

@@ -4,7 +4,7 @@ use super::{Helpdesk, nowhere, page};
 use crate::demo::exchange::{Failure, Reply, Request};
 use crate::demo::fields::{Field, Kind, accept, may, must, null};
 use crate::demo::server::Context;
-use crate::demo::table::fill;
+use crate::demo::table::{fill, is_number};
 use serde_json::{Map, Value, json};
 
 const CREATE: &[Field] = &[
@@ -54,7 +54,7 @@ impl Helpdesk {
             request.query("date").unwrap_or_default(),
         );
         let fits = |call: &&Value| {
-            agent.is_none_or(|agent| call["agent_id"].to_string() == agent)
+            agent.is_none_or(|agent| is_number(&call["agent_id"], agent))
                 && call["started_at"]
                     .as_str()
                     .is_some_and(|at| at.starts_with(date))

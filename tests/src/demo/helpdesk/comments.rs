@@ -3,9 +3,9 @@
 use super::tickets::PERSON;
 use super::{Helpdesk, nowhere, page};
 use crate::demo::exchange::{Failure, Reply, Request};
-use crate::demo::fields::{Field, Kind, accept, may, must, null};
+use crate::demo::fields::{Field, Kind, accept, accept_at, may, must, null};
 use crate::demo::server::Context;
-use crate::demo::table::fill;
+use crate::demo::table::{fill, is_number};
 use serde_json::{Map, Value, json};
 
 const CREATE: &[Field] = &[
@@ -30,7 +30,7 @@ impl Helpdesk {
                 let of_ticket = self
                     .comments
                     .iter()
-                    .filter(|comment| comment["ticket_id"].to_string() == ticket);
+                    .filter(|comment| is_number(&comment["ticket_id"], ticket));
                 page(request, "comments", &of_ticket.cloned().collect::<Vec<_>>())
             }
             ("POST", []) => {
@@ -61,7 +61,7 @@ impl Helpdesk {
             } else {
                 PERSON
             };
-            accept(author.clone(), fields)?;
+            accept_at("/author", author.clone(), fields)?;
             self.check_agent("author/agent_id", author.get("agent_id"))?;
         }
         let answers = comment.remove("reply_to_id").filter(|id| !id.is_null());

@@ -75,12 +75,12 @@ impl Service for Helpdesk {
             Failure::Unauthorized => "unauthorized",
             Failure::NotFound(_) => "not_found",
             Failure::Conflict(_) => "conflict",
-            Failure::TooMany(_) => "too_many_requests",
+            Failure::TooMany => "too_many_requests",
             Failure::BadRequest(_)
             | Failure::Invalid(_)
             | Failure::Unsupported(_)
             | Failure::Declined(_)
-            | Failure::Other(..) => "invalid",
+            | Failure::Other(_) => "invalid",
         };
         let request_id = "1c5f2a7e-3a55-4c7e-9a0e-1f0f5f0a3b11";
         let mut body = json!({"code": code, "message": failure.detail(), "request_id": request_id});

@@ -6,6 +6,12 @@ use serde_json::json;
 
 impl Helpdesk {
     pub(super) fn seed(&mut self, clock: &mut Clock) {
+        self.seed_agents(clock);
+        self.seed_tickets(clock);
+        self.seed_calls();
+    }
+
+    fn seed_agents(&mut self, clock: &mut Clock) {
         for i in 0..11 {
             let agent = json!({
                 "name": format!("Agent {i:02}"),
@@ -17,6 +23,9 @@ impl Helpdesk {
             });
             self.add_agent(object(agent));
         }
+    }
+
+    fn seed_tickets(&mut self, clock: &mut Clock) {
         for i in 0..23 {
             let ticket = json!({
                 "subject": format!("{} number {i}", ["Printer on fire", "No network", "Forgot my password"][i % 3]),
@@ -46,6 +55,9 @@ impl Helpdesk {
             self.add_comment("1", object(comment), &now)
                 .expect("the seed fits its own rules");
         }
+    }
+
+    fn seed_calls(&mut self) {
         for i in 0..12 {
             let call = json!({
                 "direction": (["inbound", "outbound"][i % 2]),

@@ -4,7 +4,7 @@ use super::{Helpdesk, nowhere, page};
 use crate::demo::exchange::{Failure, Reply, Request};
 use crate::demo::fields::{Field, Kind, accept, may, must, null};
 use crate::demo::server::Context;
-use crate::demo::table::{fill, merge, not_before, overlay};
+use crate::demo::table::{fill, is_number, merge, not_before, overlay};
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 
@@ -61,7 +61,7 @@ impl Helpdesk {
             ("DELETE", [id]) => {
                 self.tickets.remove("ticket", id)?;
                 self.comments
-                    .retain(|comment| comment["ticket_id"].to_string() != *id);
+                    .retain(|comment| !is_number(&comment["ticket_id"], id));
                 cx.effect("deleteTicket");
                 Ok(Reply::empty())
             }
@@ -86,7 +86,7 @@ impl Helpdesk {
                 .unwrap_or_default()
                 .to_lowercase();
             (statuses.is_empty() || statuses.iter().any(|status| ticket["status"] == **status))
-                && assignee.is_none_or(|assignee| ticket["assignee_id"].to_string() == assignee)
+                && assignee.is_none_or(|assignee| is_number(&ticket["assignee_id"], assignee))
                 && words.split_whitespace().all(|word| subject.contains(word))
         };
         page(
@@ -161,13 +161,13 @@ impl Helpdesk {
             &[must("into", Kind::Integer)],
         )?;
         let into = &body["into"];
-        if into.to_string() == id || self.tickets.get("ticket", &into.to_string()).is_err() {
+        if is_number(into, id) || self.tickets.get("ticket", &into.to_string()).is_err() {
             return Err(Failure::invalid("/into", "is not the id of another ticket"));
         }
         for comment in self
             .comments
             .iter_mut()
-            .filter(|comment| comment["ticket_id"].to_string() == id)
+            .filter(|comment| is_number(&comment["ticket_id"], id))
         {
             comment["ticket_id"] = into.clone();
         }

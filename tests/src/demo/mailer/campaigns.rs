@@ -2,7 +2,7 @@
 
 use super::{Mailer, nowhere};
 use crate::demo::exchange::{Failure, Reply, Request};
-use crate::demo::fields::{Field, Kind, accept, may, must, null};
+use crate::demo::fields::{Field, Kind, accept, accept_at, may, must, null};
 use crate::demo::server::Context;
 use crate::demo::table::{fill, id_of, number, overlay, page_after};
 use serde_json::{Map, Value, json};
@@ -213,5 +213,5 @@ fn check_content(content: Option<&Value>) -> Result<(), Failure> {
             ));
         }
     };
-    accept(content.clone(), fields).map(|_| ())
+    accept_at("/content", content.clone(), fields).map(|_| ())
 }

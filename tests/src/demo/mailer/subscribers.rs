@@ -222,7 +222,6 @@ impl Mailer {
         self.change(&id, changes, cx)
     }
 
-    /// Reads a CSV file without quotes: names of columns, then a line for each subscriber.
     fn import(
         &mut self,
         request: &Request,
@@ -233,63 +232,84 @@ impl Mailer {
         let file = request
             .part("file")
             .ok_or_else(|| Failure::invalid("/file", "is missing"))?;
-        let text = std::str::from_utf8(&file.bytes)
-            .map_err(|_| Failure::invalid("/file", "is not UTF-8"))?;
-        let mut lines = text.lines().enumerate();
-        let columns: Vec<&str> = lines
-            .next()
-            .map(|(_, head)| head.split(',').map(str::trim).collect())
-            .unwrap_or_default();
-        let column = |name: &str| columns.iter().position(|column| *column == name);
-        let email_at =
-            column("email").ok_or_else(|| Failure::invalid("/file", "has no column `email`"))?;
-        let name_at = column("name");
+        let rows = read_csv(&file.bytes)?;
         let replace = request
             .part("update_existing")
             .is_some_and(|part| part.bytes == "true");
-        let tags: Vec<String> = request
-            .parts
-            .iter()
-            .filter(|part| part.name == "tags")
+        let tags = request.parts.iter().filter(|part| part.name == "tags");
+        let tags: Value = tags
             .map(|part| String::from_utf8_lossy(&part.bytes).into_owned())
             .collect();
         let (mut added, mut updated, mut skipped, mut failed) = (0, 0, 0, Vec::new());
         cx.effect("importSubscribers");
-        for (i, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
-            let cells: Vec<&str> = line.split(',').map(str::trim).collect();
-            let email = cells.get(email_at).copied().unwrap_or_default();
-            if !is_email(email) {
-                failed.push(json!({"line": i + 1, "reason": "not an e-mail address"}));
-                continue;
-            }
-            let mut subscriber = Map::new();
-            subscriber.insert("email".to_owned(), json!(email));
-            subscriber.insert(
-                "name".to_owned(),
-                json!(name_at.and_then(|at| cells.get(at))),
-            );
-            subscriber.insert("tags".to_owned(), json!(tags));
+        for Row {
+            line,
+            mut subscriber,
+        } in rows
+        {
+            subscriber.insert("tags".to_owned(), tags.clone());
+            let email = subscriber
+                .get("email")
+                .and_then(Value::as_str)
+                .unwrap_or_default();
             match self.find(list, email) {
                 Ok(id) if replace => {
                     self.change(&id, subscriber, cx)?;
                     updated += 1;
                 }
                 Ok(_) => skipped += 1,
-                Err(_) => {
+                Err(_) if is_email(email) => {
                     let now = cx.clock.now();
                     self.add_subscriber(list, subscriber, &now);
                     added += 1;
                 }
+                Err(_) => failed.push(json!({"line": line, "reason": "not an e-mail address"})),
             }
         }
         self.imports += 1;
-        let name = file.file_name.clone().unwrap_or_default();
-        Ok(Reply::json(
-            202,
-            &json!({
-                "id": format!("imp_{:04}", self.imports), "file_name": name,
-                "added": added, "updated": updated, "skipped": skipped, "failed": failed,
-            }),
-        ))
+        let import = json!({
+            "id": format!("imp_{:04}", self.imports),
+            "file_name": file.file_name.clone().unwrap_or_default(),
+            "added": added,
+            "updated": updated,
+            "skipped": skipped,
+            "failed": failed,
+        });
+        Ok(Reply::json(202, &import))
     }
+}
+
+/// A line of a CSV file, counted from 1, and the subscriber in it.
+struct Row {
+    line: usize,
+    subscriber: Map<String, Value>,
+}
+
+/// Reads a CSV file without quotes: names of columns, then a line for each subscriber.
+fn read_csv(bytes: &[u8]) -> Result<Vec<Row>, Failure> {
+    let text = std::str::from_utf8(bytes).map_err(|_| Failure::invalid("/file", "is not UTF-8"))?;
+    let mut lines = text.lines();
+    let columns: Vec<&str> = lines
+        .next()
+        .unwrap_or_default()
+        .split(',')
+        .map(str::trim)
+        .collect();
+    if !columns.contains(&"email") {
+        return Err(Failure::invalid("/file", "has no column `email`"));
+    }
+    let row = |line: &str| -> Map<String, Value> {
+        let cells = columns.iter().zip(line.split(',').map(str::trim));
+        let known = cells.filter(|(column, _)| ["email", "name"].contains(column));
+        known
+            .map(|(column, cell)| ((*column).to_owned(), json!(cell)))
+            .collect()
+    };
+    let numbered = (2..).zip(lines).filter(|(_, line)| !line.trim().is_empty());
+    Ok(numbered
+        .map(|(number, line)| Row {
+            line: number,
+            subscriber: row(line),
+        })
+        .collect())
 }

@@ -79,54 +79,44 @@ impl Warehouse {
         mut movement: Map<String, Value>,
         now: &str,
     ) -> Result<Value, Failure> {
-        let quantity = movement["quantity"].as_i64().unwrap_or(0);
-        let place = |name: &str| {
-            movement
-                .get(name)
-                .and_then(Value::as_str)
-                .map(str::to_owned)
-        };
-        let (from, to) = (place("from"), place("to"));
-        let (wants_from, wants_to) = match movement["kind"].as_str() {
-            Some("pick") => (true, false),
-            Some("transfer") => (true, true),
-            _ => (false, true),
-        };
-        if quantity == 0 || quantity < 0 && movement["kind"] != "adjustment" {
-            return Err(Failure::invalid("/quantity", "must be more than nothing"));
-        }
-        for (name, wanted, place) in [("/from", wants_from, &from), ("/to", wants_to, &to)] {
-            match place {
-                None if wanted => return Err(Failure::invalid(name, "is missing")),
-                Some(id) if self.locations.get("location", id).is_err() => {
-                    return Err(Failure::invalid(name, "is not the id of a location"));
-                }
-                _ => {}
-            }
-        }
+        let changes = self.changes(&movement)?;
         let places = self.lying.entry(sku.to_owned()).or_default();
-        let changes = [
-            (from.filter(|_| wants_from), -quantity),
-            (to.filter(|_| wants_to), quantity),
-        ];
-        for (place, change) in changes
-            .iter()
-            .filter_map(|(place, change)| Some((place.as_ref()?, change)))
-        {
+        for (place, change) in &changes {
             let there = places.get(place).copied().unwrap_or(0);
-            if there + change < 0 {
+            if there.saturating_add(*change) < 0 {
                 return Err(short(sku, there));
             }
         }
-        for (place, change) in changes
-            .into_iter()
-            .filter_map(|(place, change)| Some((place?, change)))
-        {
-            *places.entry(place).or_default() += change;
+        for (place, change) in changes {
+            let there = places.entry(place).or_default();
+            *there = there.saturating_add(change);
         }
         movement.insert("sku".to_owned(), json!(sku));
         movement.insert("at".to_owned(), json!(now));
         Ok(self.movements.insert(movement))
+    }
+
+    /// Returns what a movement changes, by location.
+    fn changes(&self, movement: &Map<String, Value>) -> Result<Vec<(String, i64)>, Failure> {
+        let quantity = movement["quantity"].as_i64().unwrap_or(0);
+        if quantity == 0 || quantity < 0 && movement["kind"] != "adjustment" {
+            return Err(Failure::invalid("/quantity", "must be more than nothing"));
+        }
+        let ends: &[(&str, i64)] = match movement["kind"].as_str() {
+            Some("pick") => &[("from", -quantity)],
+            Some("transfer") => &[("from", -quantity), ("to", quantity)],
+            _ => &[("to", quantity)],
+        };
+        let mut changes = Vec::new();
+        for (name, change) in ends {
+            let place = movement.get(*name).and_then(Value::as_str);
+            let place = place.filter(|id| self.locations.get("location", id).is_ok());
+            let place = place.ok_or_else(|| {
+                Failure::invalid(&format!("/{name}"), "is not the id of a location")
+            })?;
+            changes.push((place.to_owned(), *change));
+        }
+        Ok(changes)
     }
 
     /// Takes stock from wherever it lies; there is enough of it.
