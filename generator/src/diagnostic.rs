@@ -2,6 +2,12 @@
 
 use crate::source::Location;
 
+mod render;
+#[cfg(test)]
+mod tests;
+
+pub use render::{Style, render, render_json};
+
 /// How bad a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -26,6 +32,17 @@ pub struct Diagnostic {
     pub location: Option<Location>,
     /// How to fix it.
     pub help: Option<String>,
+}
+
+impl Severity {
+    /// Returns the word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
 }
 
 impl Diagnostic {
@@ -59,6 +76,12 @@ impl Diagnostic {
     }
 
     fn new(severity: Severity, code: &'static str, message: String) -> Self {
-        Self { severity, code, message, location: None, help: None }
+        Self {
+            severity,
+            code,
+            message,
+            location: None,
+            help: None,
+        }
     }
 }

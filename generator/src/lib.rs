@@ -7,6 +7,13 @@
 //! bytes   Values       IR       frozen   Facts      Names   tokens  files
 //! ```
 
+pub mod analyze;
+pub mod config;
 pub mod diagnostic;
+pub mod emit;
+pub mod ir;
+pub mod lower;
+pub mod name;
 pub mod normalize;
 pub mod source;
+pub mod write;

@@ -1,8 +1,29 @@
-//! Reads the root document and every file its references reach.
+//! Reads the root document and every file its references reach; knows which line a JSON pointer is on.
+//!
+//! **Invariants:** I/O happens in [`load`] and nowhere else in the middle of the generator. No file outside the folder of the root
+//! document and no address on the network is touched unless [`LoadOptions`] allow it. A tree is at most 128 levels deep.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+mod decode;
+mod load;
+mod locate;
+mod parse;
 mod pointer;
+pub mod shape;
+mod span;
+#[cfg(test)]
+mod tests;
 
-pub use pointer::Pointer;
+pub use load::{Input, LoadOptions, Loaded, load};
+pub(crate) use locate::decode as percent_decode;
+pub use parse::Format;
+pub use pointer::{Path, Pointer};
+pub use span::Span;
 
 /// A file of a spec, as an index into its `Sources`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,4 +36,126 @@ pub struct Location {
     pub file: FileId,
     /// The place in the file.
     pub pointer: Pointer,
+}
+
+/// The files of a spec. The root document is always the first, even where it could not be read.
+#[derive(Debug)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+    /// Where the references of a file lead that name another file.
+    links: HashMap<(FileId, String), Result<FileId, Unreachable>>,
+}
+
+/// One file of a spec.
+#[derive(Debug)]
+pub struct SourceFile {
+    name: String,
+    url: Option<String>,
+    text: String,
+    format: Format,
+    tree: Value,
+    hash: [u8; 32],
+    /// The byte at which the file could not be understood.
+    fault: Option<usize>,
+    spans: OnceLock<span::SpanTree>,
+}
+
+/// Why a file that a reference names was not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreachable {
+    /// The diagnostic's code.
+    pub code: &'static str,
+    /// The reason: a clause without a full stop.
+    pub reason: String,
+    /// What the user can do.
+    pub help: Option<&'static str>,
+}
+
+impl Sources {
+    /// Returns the root document.
+    pub fn root(&self) -> FileId {
+        FileId(0)
+    }
+
+    /// Returns a file.
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// Returns the ids of all files, the root first and the others in the order in which references reach them.
+    pub fn ids(&self) -> impl Iterator<Item = FileId> + use<> {
+        (0..u32::try_from(self.files.len()).unwrap_or(u32::MAX)).map(FileId)
+    }
+
+    /// Returns what a file holds; `null` for one that could not be understood.
+    pub fn tree(&self, id: FileId) -> &Value {
+        &self.file(id).tree
+    }
+
+    /// Returns the file that `address`, the part of a `$ref` before its `#`, means in `file`.
+    pub fn target(&self, file: FileId, address: &str) -> Option<Result<FileId, &Unreachable>> {
+        let link = self.links.get(&(file, address.to_owned()))?;
+        Some(link.as_ref().map(|id| *id))
+    }
+
+    /// Returns the line, the column and the bytes of a place, or of the nearest place above it that stands in the text.
+    pub fn span(&self, location: &Location) -> Option<Span> {
+        let file = self.files.get(location.file.0 as usize)?;
+        if let Some(fault) = file.fault {
+            return Some(Span::of(&file.text, fault..fault));
+        }
+        if file.tree.is_null() {
+            return None;
+        }
+        Some(Span::of(
+            &file.text,
+            file.spans().find(&file.text, &location.pointer),
+        ))
+    }
+
+    /// Returns a scalar as it is written: `1.10`, where the tree has the number 1.1.
+    pub fn literal(&self, location: &Location) -> Option<&str> {
+        let file = self.files.get(location.file.0 as usize)?;
+        let bytes = file.spans().value(&file.text, &location.pointer)?;
+        Some(file.text[bytes].trim())
+    }
+
+    /// Returns the SHA-256 digest of all files, in hexadecimal digits.
+    pub fn digest(&self) -> String {
+        let mut all = Sha256::new();
+        for file in &self.files {
+            all.update(file.hash);
+        }
+        all.finalize()
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
+    }
+}
+
+impl SourceFile {
+    /// Returns the name to show: a path as given, or a URL.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Returns the URL that the file was read from, if it was.
+    pub fn url(&self) -> Option<&str> {
+        self.url.as_deref()
+    }
+
+    /// Returns the text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns how the file is written.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    fn spans(&self) -> &span::SpanTree {
+        self.spans
+            .get_or_init(|| span::SpanTree::scan(&self.text, self.format))
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::{IntSlot, ListSlot, ListView, MapSlot, MapView, Model, Nullable, OptSlot, Slot, Value, View};
 
@@ -41,6 +42,7 @@ integers! {
     i16, Int, i64, "a 16-bit integer";
     i32, Int, i64, "a 32-bit integer";
     i64, Int, i64, "a 64-bit integer";
+    u8, Uint, u64, "an unsigned 8-bit integer";
     u16, Uint, u64, "an unsigned 16-bit integer";
     u32, Uint, u64, "an unsigned 32-bit integer";
     u64, Uint, u64, "an unsigned 64-bit integer";
@@ -65,7 +67,7 @@ macro_rules! scalars {
 
 scalars! {
     bool, false, Bool, |this| View::Bool(*this);
-    f32, 0.0, F32, |this| View::Float(f64::from(*this));
+    f32, 0.0, F32, |this| View::Float32(*this);
     f64, 0.0, F64, |this| View::Float(*this);
     String, String::new(), Str, |this| View::Str(this);
     Value, Value::Null, Any, |this| View::Any(this);
@@ -105,6 +107,12 @@ impl<T: Model> OptSlot for Option<T> {
     fn put_null(&mut self) {
         *self = None;
     }
+    fn clear(&mut self) {
+        *self = None;
+    }
+    fn get(&mut self) -> Option<Slot<'_>> {
+        self.as_mut().map(T::slot)
+    }
 }
 
 impl<T: Model> Model for Nullable<T> {
@@ -133,6 +141,15 @@ impl<T: Model> OptSlot for Nullable<T> {
     }
     fn put_null(&mut self) {
         *self = Self::Null;
+    }
+    fn clear(&mut self) {
+        *self = Self::Absent;
+    }
+    fn get(&mut self) -> Option<Slot<'_>> {
+        match self {
+            Self::Value(value) => Some(value.slot()),
+            Self::Absent | Self::Null => None,
+        }
     }
 }
 
@@ -168,6 +185,9 @@ impl<T: Model> ListSlot for Vec<T> {
     fn pop(&mut self) {
         Vec::pop(self);
     }
+    fn clear(&mut self) {
+        Vec::clear(self);
+    }
     fn as_any(&mut self) -> &mut dyn Any {
         self
     }
@@ -200,6 +220,19 @@ impl<T: Model> MapView for BTreeMap<String, T> {
 
 impl<T: Model> MapSlot for BTreeMap<String, T> {
     fn insert(&mut self, key: String) -> Slot<'_> {
-        self.entry(key).insert_entry(T::blank()).into_mut().slot()
+        match self.entry(key) {
+            Entry::Vacant(entry) => entry.insert(T::blank()).slot(),
+            Entry::Occupied(entry) => {
+                let value = entry.into_mut();
+                *value = T::blank();
+                value.slot()
+            }
+        }
+    }
+    fn clear(&mut self) {
+        BTreeMap::clear(self);
+    }
+    fn get(&mut self, key: &str) -> Option<Slot<'_>> {
+        self.get_mut(key).map(T::slot)
     }
 }

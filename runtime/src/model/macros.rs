@@ -270,7 +270,7 @@ macro_rules! tagged_union {
             }
             fn view(&self) -> $crate::model::View<'_> {
                 match self {
-                    $(Self::$variant(arm) => $crate::model::View::Tagged { tag: $tag, value: $first, arm },)*
+                    $(Self::$variant(arm) => $crate::model::View::Tagged { tag: $tag, value: $first, others: &[$($more),*], arm },)*
                     Self::$unknown(value) => $crate::model::View::Any(value),
                 }
             }
@@ -320,20 +320,22 @@ macro_rules! untagged_union {
     };
 }
 
-/// Writes the two filling functions of a union.
+/// Writes the filling functions of a union.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! union_slots {
     ($($index:literal $variant:ident)* ; $unknown:ident) => {
-        #[allow(unreachable_patterns)]
         fn select(&mut self, arm: usize) -> $crate::model::Slot<'_> {
             *self = match arm {
                 $($index => Self::$variant($crate::model::Model::blank()),)*
                 _ => return $crate::model::Slot::Skip,
             };
+            $crate::model::Union::current(self)
+        }
+        fn current(&mut self) -> $crate::model::Slot<'_> {
             match self {
                 $(Self::$variant(arm) => $crate::model::Model::slot(arm),)*
-                _ => $crate::model::Slot::Skip,
+                Self::$unknown(value) => $crate::model::Slot::Any(value),
             }
         }
         fn put_unknown(&mut self, value: $crate::model::Value) {

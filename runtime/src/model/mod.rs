@@ -7,14 +7,24 @@
 //! **Invariant:** decoding starts from [`Model::blank`] and fills it, so a partly filled value exists only inside the runtime
 //! or where a client is built with tolerant decoding.
 
+mod compare;
+mod entries;
 mod impls;
+mod lookup;
 #[macro_use]
 mod macros;
 mod nullable;
+mod serde;
+mod slot;
 
 use std::any::Any;
 use std::fmt;
 
+pub use self::serde::{deserialize, serialize};
+pub use compare::{debug, equal};
+pub(crate) use entries::is_object;
+pub use entries::{Entry, entries};
+pub use lookup::{explain_union, lookup, slot_at, take_list};
 pub use nullable::Nullable;
 pub use serde_json::Value;
 
@@ -28,6 +38,24 @@ pub trait Model: Send + Sync + 'static {
     fn view(&self) -> View<'_>;
     /// Returns where a decoded value goes.
     fn slot(&mut self) -> Slot<'_>;
+}
+
+/// A value that a parameter can have: every [`Model`], and `str`.
+pub trait Argument: Send + Sync {
+    /// Returns what the value holds.
+    fn view(&self) -> View<'_>;
+}
+
+impl<T: Model> Argument for T {
+    fn view(&self) -> View<'_> {
+        Model::view(self)
+    }
+}
+
+impl Argument for str {
+    fn view(&self) -> View<'_> {
+        View::Str(self)
+    }
 }
 
 /// What a value holds.
@@ -46,12 +74,16 @@ pub enum View<'a> {
     Uint(u64),
     /// A floating-point number.
     Float(f64),
+    /// A floating-point number of 32 bits, which is written with fewer digits.
+    Float32(f32),
     /// A number as it is written, valid JSON number text.
     Number(&'a str),
     /// A string.
     Str(&'a str),
     /// A string made by formatting: dates, identifiers.
     Text(&'a dyn fmt::Display),
+    /// A string made by formatting, for types whose `Display` is not what is sent.
+    Written(&'a dyn TextView),
     /// Bytes, base64 (RFC 4648, section 4) in JSON.
     Bytes(&'a [u8]),
     /// A file for a multipart body.
@@ -70,6 +102,8 @@ pub enum View<'a> {
         tag: &'static str,
         /// The value that stands for this arm.
         value: &'static str,
+        /// Further values that stand for it: one that the arm itself holds is sent as it is.
+        others: &'static [&'static str],
         /// The arm.
         arm: &'a dyn Model,
     },
@@ -136,6 +170,12 @@ pub trait TextSlot {
     }
 }
 
+/// A value that is written as text.
+pub trait TextView: Send + Sync {
+    /// Returns the text as sent.
+    fn text(&self) -> String;
+}
+
 /// A scalar of mixed type, such as an enum of strings and numbers.
 pub trait ScalarSlot {
     /// Takes the value, or returns false where it does not fit.
@@ -154,6 +194,10 @@ pub trait OptSlot {
     fn insert(&mut self) -> Slot<'_>;
     /// Makes the value null.
     fn put_null(&mut self);
+    /// Makes the value absent.
+    fn clear(&mut self);
+    /// Returns where the content goes, where there is a value.
+    fn get(&mut self) -> Option<Slot<'_>>;
 }
 
 /// A list that is filled.
@@ -162,6 +206,8 @@ pub trait ListSlot {
     fn push(&mut self) -> Slot<'_>;
     /// Removes the element added last.
     fn pop(&mut self);
+    /// Removes all elements.
+    fn clear(&mut self);
     /// Returns the list as `Any`, so that its owner can take the elements out.
     fn as_any(&mut self) -> &mut dyn Any;
 }
@@ -170,6 +216,10 @@ pub trait ListSlot {
 pub trait MapSlot {
     /// Adds a blank value under a key and returns where its content goes.
     fn insert(&mut self, key: String) -> Slot<'_>;
+    /// Removes all entries.
+    fn clear(&mut self);
+    /// Returns the value under a key.
+    fn get(&mut self, key: &str) -> Option<Slot<'_>>;
 }
 
 /// A list that is read.
@@ -248,6 +298,8 @@ pub trait Union: Send + Sync {
     fn meta(&self) -> &'static UnionMeta;
     /// Makes the value the blank arm at an index in the table, and returns where its content goes.
     fn select(&mut self, arm: usize) -> Slot<'_>;
+    /// Returns where the content of the present arm goes.
+    fn current(&mut self) -> Slot<'_>;
     /// Keeps a value that fits no arm.
     fn put_unknown(&mut self, value: Value);
 }

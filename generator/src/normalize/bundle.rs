@@ -1,0 +1,445 @@
+//! Makes every reference lead to a component of the one document.
+//!
+//! Input: the trees of all files. Output: one tree, in the dialect of the root, in which every `$ref` reads
+//! `#/components/<section>/<name>`, names something that exists and is of the right kind. What a reference names elsewhere becomes a
+//! component; what has no section in `components` (path items, callbacks, media types) is put in place of the reference.
+
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+
+use serde_json::{Map, Value};
+
+use super::cx::{Cx, form};
+use super::dialect::Dialect;
+use super::ext;
+use crate::source::shape::{Child, Kind, member};
+use crate::source::{FileId, Location, Path, Pointer};
+
+mod names;
+mod resolve;
+
+use resolve::{Problem, Target};
+
+/// The bundled tree and the names of the components that the spec does not declare.
+pub(super) struct Bundle {
+    pub(super) tree: Value,
+    pub(super) hoisted: BTreeSet<(&'static str, String)>,
+}
+
+/// The kinds that have a section in `components`.
+const KINDS: [Kind; 8] = [
+    Kind::Schema,
+    Kind::Response,
+    Kind::Parameter,
+    Kind::Example,
+    Kind::RequestBody,
+    Kind::Header,
+    Kind::SecurityScheme,
+    Kind::Link,
+];
+
+/// Bundles the files of a spec.
+pub(super) fn bundle(dialect: Dialect, cx: &mut Cx<'_>) -> Bundle {
+    let root = cx.sources.root();
+    let mut tree = cx.sources.tree(root).clone();
+    if let Value::Object(map) = &mut tree {
+        if dialect == Dialect::V2 {
+            gather_sections(map, cx);
+        }
+        adopt_webhooks(map, cx);
+    }
+    let mut bundler = Bundler {
+        cx,
+        dialect,
+        taken: HashMap::new(),
+        targets: HashMap::new(),
+        pending: VecDeque::new(),
+        anchors: HashMap::new(),
+        chains: HashMap::new(),
+        hoisted: BTreeSet::new(),
+        inlining: Vec::new(),
+        budget: 2_000_000,
+    };
+    bundler.declare(&tree);
+    bundler.walk(&mut tree, Child::One(Kind::Document), root, &Path::root());
+    let components = bundler.hoist();
+    let hoisted = bundler.hoisted;
+    if let Value::Object(map) = &mut tree {
+        add_components(map, components);
+    }
+    Bundle { tree, hoisted }
+}
+
+/// Moves the sections of 2.0 to where 3.0 has them, so that all that follows knows one place.
+fn gather_sections(map: &mut Map<String, Value>, cx: &mut Cx<'_>) {
+    let mut components = Map::new();
+    for (from, to) in SECTIONS_2_0 {
+        if let Some(section) = map.shift_remove(*from) {
+            let root = Path::root();
+            cx.moved(&root.key("components").key(to), &root.key(from));
+            components.insert((*to).to_owned(), section);
+        }
+    }
+    map.insert("components".to_owned(), Value::Object(components));
+}
+
+const SECTIONS_2_0: &[(&str, &str)] = &[
+    ("definitions", "schemas"),
+    ("parameters", "parameters"),
+    ("responses", "responses"),
+    ("securityDefinitions", "securitySchemes"),
+];
+
+/// Takes up `x-webhooks`, which says before 3.1 what `webhooks` says since.
+fn adopt_webhooks(map: &mut Map<String, Value>, cx: &mut Cx<'_>) {
+    if map.contains_key("webhooks") || !map.get("x-webhooks").is_some_and(Value::is_object) {
+        return;
+    }
+    if let Some(webhooks) = map.shift_remove("x-webhooks") {
+        cx.moved(
+            &Path::root().key("webhooks"),
+            &Path::root().key("x-webhooks"),
+        );
+        map.insert("webhooks".to_owned(), webhooks);
+    }
+}
+
+fn add_components(map: &mut Map<String, Value>, added: Vec<(&'static str, String, Value)>) {
+    if added.is_empty() {
+        return;
+    }
+    let components = map
+        .entry("components")
+        .or_insert_with(|| Value::Object(Map::new()));
+    if !components.is_object() {
+        *components = Value::Object(Map::new());
+    }
+    for (section, name, value) in added {
+        let Value::Object(components) = &mut *components else {
+            continue;
+        };
+        let section = components
+            .entry(section)
+            .or_insert_with(|| Value::Object(Map::new()));
+        if !section.is_object() {
+            *section = Value::Object(Map::new());
+        }
+        if let Value::Object(section) = section {
+            section.insert(name, value);
+        }
+    }
+}
+
+struct Bundler<'c, 's> {
+    cx: &'c mut Cx<'s>,
+    dialect: Dialect,
+    taken: HashMap<Kind, HashSet<String>>,
+    /// The names of components by what they were.
+    targets: HashMap<(Kind, FileId, Pointer), String>,
+    pending: VecDeque<(Kind, String, Target<'s>)>,
+    anchors: HashMap<FileId, HashMap<String, Pointer>>,
+    /// Whether a chain of references ends, for each place on one.
+    chains: HashMap<(FileId, Pointer), bool>,
+    hoisted: BTreeSet<(&'static str, String)>,
+    inlining: Vec<(FileId, Pointer)>,
+    /// How many nodes may still be copied in place of references.
+    budget: usize,
+}
+
+impl<'s> Bundler<'_, 's> {
+    /// Registers the components that the root declares.
+    fn declare(&mut self, tree: &Value) {
+        for kind in KINDS {
+            let Some(section) = kind.section() else {
+                continue;
+            };
+            let Some(Value::Object(entries)) =
+                tree.get("components").and_then(|all| all.get(section))
+            else {
+                continue;
+            };
+            let normalized = Pointer::root().join("components").join(section);
+            let origin = self.cx.origins.locate(&normalized);
+            for name in entries.keys() {
+                self.targets
+                    .insert((kind, origin.file, origin.pointer.join(name)), name.clone());
+                self.taken.entry(kind).or_default().insert(name.clone());
+            }
+        }
+    }
+
+    /// Works off what references made components.
+    fn hoist(&mut self) -> Vec<(&'static str, String, Value)> {
+        let mut added = Vec::new();
+        while let Some((kind, name, target)) = self.pending.pop_front() {
+            let Some(section) = kind.section() else {
+                continue;
+            };
+            let pointer = Pointer::root().join("components").join(section).join(&name);
+            self.cx.origins.add(pointer.clone(), target.location());
+            let mut value = target.value.clone();
+            self.walk(
+                &mut value,
+                Child::One(kind),
+                target.file,
+                &Path::base(&pointer),
+            );
+            added.push((section, name, value));
+        }
+        added
+    }
+
+    /// Rewrites the references in a value; returns whether it can stay.
+    fn walk(&mut self, value: &mut Value, child: Child, file: FileId, path: &Path<'_>) -> bool {
+        match (child, &mut *value) {
+            (Child::Leaf, _)
+            | (_, Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => true,
+            (Child::One(kind) | Child::List(kind) | Child::Map(kind), Value::Array(list)) => {
+                let mut index = 0;
+                list.retain_mut(|value| {
+                    let stays = self.walk(value, Child::One(kind), file, &path.index(index));
+                    index += 1;
+                    stays
+                });
+                true
+            }
+            (child, Value::Object(map)) => {
+                if child == Child::One(Kind::Schema) {
+                    self.schema(map, file, path);
+                }
+                match map.get("$ref") {
+                    None => {}
+                    Some(Value::String(reference)) => {
+                        let reference = reference.clone();
+                        return self.reference(value, child, file, path, &reference);
+                    }
+                    Some(_) if matches!(child, Child::Map(_)) => {}
+                    Some(other) => {
+                        let message = format!("`$ref` is {}, not a text, ignoring it", form(other));
+                        self.cx.warn(&path.key("$ref"), "invalid-ref", message);
+                        map.shift_remove("$ref");
+                    }
+                }
+                self.members(map, child, file, path);
+                true
+            }
+        }
+    }
+
+    fn members(
+        &mut self,
+        map: &mut Map<String, Value>,
+        child: Child,
+        file: FileId,
+        path: &Path<'_>,
+    ) {
+        map.retain(|key, value| match member(child, key) {
+            Child::Leaf => matches!(child, Child::Map(_)) || !key.starts_with(ext::PREFIX),
+            child => self.walk(value, child, file, &path.key(key)),
+        });
+    }
+
+    /// Rewrites what only schemas have: dynamic references and the mapping of a discriminator.
+    fn schema(&mut self, map: &mut Map<String, Value>, file: FileId, path: &Path<'_>) {
+        if let Some(Value::String(reference)) = map.get("$dynamicRef")
+            && !map.contains_key("$ref")
+        {
+            let reference = reference.clone();
+            map.shift_remove("$dynamicRef");
+            if self.resolve(file, &reference).is_ok() {
+                map.insert("$ref".to_owned(), Value::String(reference));
+            } else {
+                let message = format!(
+                    "`$dynamicRef` to `{reference}` has no anchor in this file, taking any value"
+                );
+                self.cx.note(path, "dynamic-ref", message);
+            }
+        }
+        let Some(Value::Object(discriminator)) = map.get_mut("discriminator") else {
+            return;
+        };
+        let path = path.key("discriminator");
+        if let Some(Value::Object(mapping)) = discriminator.get_mut("mapping") {
+            let path = path.key("mapping");
+            mapping.retain(|key, value| {
+                key.starts_with("x-") || self.mapped(value, file, &path.key(key))
+            });
+        }
+        if let Some(value) = discriminator.get_mut("defaultMapping")
+            && !self.mapped(value, file, &path.key("defaultMapping"))
+        {
+            discriminator.shift_remove("defaultMapping");
+        }
+    }
+
+    /// Makes a discriminator's target a reference to a component; it may be a bare name or a reference.
+    fn mapped(&mut self, value: &mut Value, file: FileId, path: &Path<'_>) -> bool {
+        let Value::String(text) = &*value else {
+            self.cx.warn(
+                path,
+                "invalid-mapping",
+                format!("the target is {}, not a text, leaving it out", form(value)),
+            );
+            return false;
+        };
+        let is_name = self
+            .taken
+            .get(&Kind::Schema)
+            .is_some_and(|names| names.contains(text));
+        let name = if is_name {
+            Ok(text.clone())
+        } else {
+            let text = text.clone();
+            self.resolve(file, &text)
+                .and_then(|target| self.component(Kind::Schema, target))
+        };
+        match name {
+            Ok(name) => {
+                *value = Value::String(reference_to(Kind::Schema, &name));
+                true
+            }
+            Err(_) => {
+                self.cx.warn(
+                    path,
+                    "invalid-mapping",
+                    format!("there is no schema `{text}`, leaving this value out"),
+                );
+                false
+            }
+        }
+    }
+
+    fn reference(
+        &mut self,
+        value: &mut Value,
+        child: Child,
+        file: FileId,
+        path: &Path<'_>,
+        text: &str,
+    ) -> bool {
+        let found = self
+            .resolve(file, text)
+            .and_then(|target| self.check(child, target, path));
+        let outcome = match found {
+            Ok(target) => match child {
+                Child::One(kind) if kind.section().is_some() => {
+                    self.component(kind, target).map(|name| {
+                        if let Value::Object(map) = &mut *value {
+                            map.insert("$ref".to_owned(), Value::String(reference_to(kind, &name)));
+                            self.members(map, child, file, path);
+                        }
+                        true
+                    })
+                }
+                child => self.inline(value, child, target, file, path),
+            },
+            Err(problem) => Err(problem),
+        };
+        outcome.unwrap_or_else(|problem| {
+            self.degrade(value, child, path, problem);
+            if let (Child::One(Kind::Schema), Value::Object(map)) = (child, value) {
+                self.members(map, child, file, path);
+                return true;
+            }
+            false
+        })
+    }
+
+    /// Reports a reference that leads nowhere, and leaves of a schema what stands beside the reference.
+    fn degrade(&mut self, value: &mut Value, child: Child, path: &Path<'_>, problem: Problem) {
+        let outcome = if child == Child::One(Kind::Schema) {
+            "taking any value"
+        } else {
+            "leaving this out"
+        };
+        self.cx.warn(
+            &path.key("$ref"),
+            problem.code,
+            format!("{}, {outcome}", problem.message),
+        );
+        if let Some(help) = problem.help {
+            self.cx.help(help);
+        }
+        if let Value::Object(map) = value {
+            map.shift_remove("$ref");
+            if self.dialect < Dialect::V3_1 {
+                map.retain(|key, _| super::v3_1::is_annotation(key));
+            }
+        }
+    }
+
+    /// Puts what a reference names in its place. What stands beside the reference wins (OpenAPI 3.1, "Path Item Object").
+    fn inline(
+        &mut self,
+        value: &mut Value,
+        child: Child,
+        target: Target<'s>,
+        file: FileId,
+        path: &Path<'_>,
+    ) -> Result<bool, Problem> {
+        let place = (target.file, target.pointer.clone());
+        if self.inlining.contains(&place) || self.inlining.len() >= 32 {
+            return Err(Problem::new(
+                "ref-cycle",
+                "`$ref` leads back to what it stands in",
+            ));
+        }
+        self.budget = self
+            .budget
+            .checked_sub(nodes(target.value))
+            .ok_or_else(|| {
+                Problem::new(
+                    "ref-too-large",
+                    "the references of this spec expand to more than 2,000,000 nodes",
+                )
+            })?;
+        let mut beside = match value {
+            Value::Object(map) => std::mem::take(map),
+            Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Array(_) => Map::new(),
+        };
+        beside.shift_remove("$ref");
+        self.members(&mut beside, child, file, path);
+        *value = target.value.clone();
+        for key in beside.keys() {
+            self.cx.moved(&path.key(key), &path.key(key));
+        }
+        self.cx.origins.add(path.to_pointer(), target.location());
+        self.inlining.push(place);
+        let stays = self.walk(value, child, target.file, path);
+        self.inlining.pop();
+        if let Value::Object(map) = value {
+            map.extend(beside);
+        }
+        Ok(stays)
+    }
+}
+
+/// Counts the nodes of a tree.
+fn nodes(value: &Value) -> usize {
+    1 + match value {
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 0,
+        Value::Array(list) => list.iter().map(nodes).sum(),
+        Value::Object(map) => map.values().map(nodes).sum(),
+    }
+}
+
+/// Returns the reference to a component.
+fn reference_to(kind: Kind, name: &str) -> String {
+    let pointer = Pointer::root()
+        .join("components")
+        .join(kind.section().unwrap_or_default())
+        .join(name);
+    format!("#{pointer}")
+}
+
+impl Target<'_> {
+    fn location(&self) -> Location {
+        Location {
+            file: self.file,
+            pointer: self.pointer.clone(),
+        }
+    }
+}

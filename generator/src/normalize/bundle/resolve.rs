@@ -1,0 +1,283 @@
+//! Finds what a reference names.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::Value;
+
+use super::Bundler;
+use crate::normalize::cx::form;
+use crate::source::shape::{Child, Kind};
+use crate::source::{FileId, Path, Pointer};
+
+/// What a reference names.
+#[derive(Clone, Debug)]
+pub(super) struct Target<'s> {
+    pub(super) file: FileId,
+    pub(super) pointer: Pointer,
+    pub(super) value: &'s Value,
+}
+
+impl Target<'_> {
+    pub(super) fn shown(&self) -> String {
+        format!("#{}", self.pointer)
+    }
+}
+
+/// Why a reference is of no use.
+pub(super) struct Problem {
+    pub(super) code: &'static str,
+    pub(super) message: String,
+    pub(super) help: Option<String>,
+}
+
+impl Problem {
+    pub(super) fn new(code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            help: None,
+        }
+    }
+}
+
+impl<'s> Bundler<'_, 's> {
+    /// Finds what a reference in `file` names.
+    pub(super) fn resolve(&mut self, file: FileId, reference: &str) -> Result<Target<'s>, Problem> {
+        self.resolve_within(file, reference, 16)
+    }
+
+    /// `hops` bounds how many references a pointer may pass through on its way.
+    fn resolve_within(
+        &mut self,
+        file: FileId,
+        reference: &str,
+        hops: usize,
+    ) -> Result<Target<'s>, Problem> {
+        let (address, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        let (file, base) = self.base(file, address, reference)?;
+        let dangling = || Problem::new("dangling-ref", format!("`{reference}` does not exist"));
+        let decoded = decode(fragment);
+        if decoded.is_empty() {
+            return self.at(file, base).ok_or_else(dangling);
+        }
+        if !decoded.starts_with('/') {
+            let anchor = self.anchors(file).get(&decoded).cloned();
+            return anchor
+                .and_then(|pointer| self.at(file, pointer))
+                .ok_or_else(dangling);
+        }
+        let full = |text: &str| Pointer::from_escaped(format!("{base}{text}"));
+        let found = self
+            .at(file, full(&decoded))
+            .or_else(|| self.at(file, full(fragment)));
+        if let Some(found) = found {
+            return Ok(found);
+        }
+        self.through(file, &full(&decoded), hops)
+            .ok_or_else(dangling)
+    }
+
+    /// Finds the file and the place in it that a fragment counts from.
+    fn base(
+        &mut self,
+        file: FileId,
+        address: &str,
+        reference: &str,
+    ) -> Result<(FileId, Pointer), Problem> {
+        if address.is_empty() {
+            return Ok((file, Pointer::root()));
+        }
+        // An identifier of a schema in hand (`$id`, `$self`) is no address to fetch.
+        if let Some(pointer) = self.anchors(file).get(address).cloned() {
+            return Ok((file, pointer));
+        }
+        match self.cx.sources.target(file, address) {
+            Some(Ok(target)) if self.cx.sources.tree(target).is_null() => Err(Problem::new(
+                "unusable-file",
+                format!("`{reference}` names a file that cannot be used"),
+            )),
+            Some(Ok(target)) => Ok((target, Pointer::root())),
+            Some(Err(unreachable)) => {
+                let message = format!("`{reference}` cannot be read: {}", unreachable.reason);
+                Err(Problem {
+                    code: unreachable.code,
+                    message,
+                    help: unreachable.help.map(str::to_owned),
+                })
+            }
+            None => Err(Problem::new(
+                "dangling-ref",
+                format!("`{reference}` does not exist"),
+            )),
+        }
+    }
+
+    fn at(&self, file: FileId, pointer: Pointer) -> Option<Target<'s>> {
+        let value = pointer.get(self.cx.sources.tree(file))?;
+        Some(Target {
+            file,
+            pointer,
+            value,
+        })
+    }
+
+    /// Follows a pointer that passes through references.
+    fn through(&mut self, file: FileId, pointer: &Pointer, hops: usize) -> Option<Target<'s>> {
+        let mut target = self.at(file, Pointer::root())?;
+        for segment in pointer.segments() {
+            loop {
+                let next = target.pointer.join(&segment);
+                if let Some(found) = self.at(target.file, next) {
+                    target = found;
+                    break;
+                }
+                let reference = target.value.get("$ref")?.as_str()?;
+                target = self
+                    .resolve_within(target.file, reference, hops.checked_sub(1)?)
+                    .ok()?;
+            }
+        }
+        Some(target)
+    }
+
+    /// Returns whether following references from here comes to an end, in time linear in the number of links over all calls.
+    pub(super) fn chain_ends(&mut self, target: &Target<'s>) -> bool {
+        let mut trail = Vec::new();
+        let mut on_trail = HashSet::new();
+        let mut current = target.clone();
+        let ends = loop {
+            let place = (current.file, current.pointer.clone());
+            if let Some(&known) = self.chains.get(&place) {
+                break known;
+            }
+            if !on_trail.insert(place.clone()) {
+                break false;
+            }
+            trail.push(place);
+            let Some(reference) = current.value.get("$ref").and_then(Value::as_str) else {
+                break true;
+            };
+            match self.resolve(current.file, reference) {
+                Ok(next) => current = next,
+                Err(_) => break true,
+            }
+        };
+        self.chains
+            .extend(trail.into_iter().map(|place| (place, ends)));
+        ends
+    }
+
+    /// Checks that a target is what is due; `path` is the place of the reference.
+    pub(super) fn check(
+        &mut self,
+        child: Child,
+        target: Target<'s>,
+        path: &Path<'_>,
+    ) -> Result<Target<'s>, Problem> {
+        let wrong = |what: &str, due: &str| {
+            Err(Problem::new(
+                "wrong-kind-ref",
+                format!("`{}` is {what}, where {due} is due", target.shown()),
+            ))
+        };
+        match (child, target.value) {
+            (Child::One(Kind::Text), Value::String(_))
+            | (Child::Map(_), Value::Object(_))
+            | (Child::List(_), Value::Array(_)) => Ok(target),
+            (Child::One(Kind::Schema), Value::Bool(_)) => Ok(target),
+            (Child::One(kind) | Child::List(kind), Value::Object(_)) if kind != Kind::Text => {
+                match section_kind(&target.pointer).filter(|&actual| !is_alike(actual, kind)) {
+                    Some(actual) => wrong(actual.words(), kind.words()),
+                    None => self.check_ring(kind, target, path),
+                }
+            }
+            (Child::One(kind), value) => wrong(form(value), kind.words()),
+            (Child::List(_), value) => wrong(form(value), "a list"),
+            (Child::Map(_) | Child::Leaf, value) => wrong(form(value), "an object"),
+        }
+    }
+
+    /// Breaks a ring of references where a component of it is declared.
+    fn check_ring(
+        &mut self,
+        kind: Kind,
+        target: Target<'s>,
+        path: &Path<'_>,
+    ) -> Result<Target<'s>, Problem> {
+        let place = path.to_pointer();
+        let is_declaration = kind == Kind::Schema
+            && place.as_str().matches('/').count() == 3
+            && place.as_str().starts_with("/components/schemas/");
+        if is_declaration && !self.chain_ends(&target) {
+            let message = format!(
+                "`{}` leads back to itself by references alone",
+                target.shown()
+            );
+            return Err(Problem::new("ref-cycle", message));
+        }
+        Ok(target)
+    }
+
+    /// Returns the places that a file gives names to.
+    fn anchors(&mut self, file: FileId) -> &HashMap<String, Pointer> {
+        let sources = self.cx.sources;
+        self.anchors.entry(file).or_insert_with(|| {
+            let mut found = HashMap::new();
+            collect_anchors(sources.tree(file), &Path::root(), &mut found);
+            found
+        })
+    }
+}
+
+fn collect_anchors(value: &Value, path: &Path<'_>, found: &mut HashMap<String, Pointer>) {
+    match value {
+        Value::Object(map) => {
+            for (key, value) in map {
+                match (key.as_str(), value) {
+                    ("$anchor" | "$dynamicAnchor" | "$id" | "$self", Value::String(name)) => {
+                        found
+                            .entry(name.trim_end_matches('#').to_owned())
+                            .or_insert_with(|| path.to_pointer());
+                    }
+                    ("example" | "examples" | "default" | "enum" | "const", _) => {}
+                    (key, value) => collect_anchors(value, &path.key(key), found),
+                }
+            }
+        }
+        Value::Array(list) => {
+            for (index, value) in list.iter().enumerate() {
+                collect_anchors(value, &path.index(index), found);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// Returns the kind of what stands in a section of the components of a document, by its pointer alone.
+fn section_kind(pointer: &Pointer) -> Option<Kind> {
+    let mut segments = pointer.as_str().split('/').skip(1);
+    let (parent, section, name, rest) = (
+        segments.next()?,
+        segments.next()?,
+        segments.next(),
+        segments.next(),
+    );
+    let child = match (parent, name, rest) {
+        ("components", Some(_), None) => Kind::Components.child(section),
+        ("definitions", None, None) => Child::Map(Kind::Schema),
+        _ => return None,
+    };
+    match child {
+        Child::Map(kind) => Some(kind),
+        Child::Leaf | Child::One(_) | Child::List(_) => None,
+    }
+}
+
+/// Callbacks and path items are maps of paths alike, and a 2.0 body parameter stands among the parameters.
+fn is_alike(actual: Kind, due: Kind) -> bool {
+    actual == due
+}
+
+fn decode(fragment: &str) -> String {
+    crate::source::percent_decode(fragment)
+}

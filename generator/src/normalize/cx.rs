@@ -1,0 +1,115 @@
+//! What all steps share: the sources, the origins of what was moved, and the diagnostics.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{FileId, Format, Location, Path, Pointer, Sources};
+
+/// Where the parts of a normalized document stand in the sources.
+///
+/// Only what was moved is recorded; what is below it, or was never moved, follows from that.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Origins(HashMap<Pointer, Location>);
+
+impl Origins {
+    pub(super) fn add(&mut self, normalized: Pointer, location: Location) {
+        self.0.insert(normalized, location);
+    }
+
+    /// Returns the place in the sources of a place in the document: the longest recorded prefix decides.
+    pub(super) fn locate(&self, normalized: &Pointer) -> Location {
+        let mut prefix = normalized.clone();
+        loop {
+            if let Some(origin) = self.0.get(&prefix) {
+                let rest = &normalized.as_str()[prefix.as_str().len()..];
+                let pointer = Pointer::from_escaped(format!("{}{rest}", origin.pointer));
+                return Location {
+                    file: origin.file,
+                    pointer,
+                };
+            }
+            match prefix.parent() {
+                Some(parent) => prefix = parent,
+                None => {
+                    return Location {
+                        file: FileId(0),
+                        pointer: normalized.clone(),
+                    };
+                }
+            }
+        }
+    }
+}
+
+/// What all steps share.
+pub(super) struct Cx<'s> {
+    pub(super) sources: &'s Sources,
+    pub(super) origins: Origins,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl<'s> Cx<'s> {
+    pub(super) fn new(sources: &'s Sources) -> Self {
+        Self {
+            sources,
+            origins: Origins::default(),
+            diagnostics: Vec::new(),
+        }
+    }
+
+    pub(super) fn locate(&self, path: &Path<'_>) -> Location {
+        self.origins.locate(&path.to_pointer())
+    }
+
+    pub(super) fn warn(&mut self, path: &Path<'_>, code: &'static str, message: impl Into<String>) {
+        let location = self.locate(path);
+        self.diagnostics
+            .push(Diagnostic::warning(code, message).at(location));
+    }
+
+    pub(super) fn note(&mut self, path: &Path<'_>, code: &'static str, message: impl Into<String>) {
+        let location = self.locate(path);
+        self.diagnostics
+            .push(Diagnostic::note(code, message).at(location));
+    }
+
+    pub(super) fn help(&mut self, help: impl Into<String>) {
+        if let Some(last) = self.diagnostics.last_mut() {
+            last.help = Some(help.into());
+        }
+    }
+
+    /// Records that what stands at `path` stood at `from` before this step.
+    pub(super) fn moved(&mut self, path: &Path<'_>, from: &Path<'_>) {
+        let location = self.locate(from);
+        self.origins.add(path.to_pointer(), location);
+    }
+
+    /// Returns a scalar as text, as it is written: YAML's `1.10` is a number only by accident.
+    pub(super) fn scalar_text(&self, path: &Path<'_>, value: &Value) -> Option<String> {
+        match value {
+            Value::String(text) => Some(text.clone()),
+            Value::Bool(_) | Value::Number(_) => {
+                let location = self.locate(path);
+                let is_yaml = self.sources.file(location.file).format() == Format::Yaml;
+                let literal = is_yaml.then(|| self.sources.literal(&location)).flatten();
+                Some(literal.map_or_else(|| value.to_string(), str::to_owned))
+            }
+            Value::Null | Value::Array(_) | Value::Object(_) => None,
+        }
+    }
+}
+
+/// Names a JSON value's type in words.
+pub(super) fn form(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}

@@ -1,0 +1,241 @@
+//! Reads paths, operations, callbacks and webhooks.
+
+use indexmap::IndexMap;
+use openapiv3::{
+    Callback, Operation, Parameter, PathItem, Paths, ReferenceOr, Responses, StatusCode,
+};
+use serde_json::{Map, Value};
+
+use super::Reader;
+use crate::normalize::ext;
+use crate::source::Path;
+
+impl Reader<'_, '_> {
+    pub(super) fn paths(&mut self, value: Value, path: &Path<'_>) -> Paths {
+        let mut paths = Paths::default();
+        if value.is_null() {
+            self.cx.warn(
+                path,
+                "invalid-object",
+                "`paths` is null, taking it as empty",
+            );
+            return paths;
+        }
+        for (key, value) in self.object_or_empty(value, path, "`paths`") {
+            let at = path.key(&key);
+            if key.starts_with("x-") {
+                paths.extensions.insert(key, value);
+                continue;
+            }
+            let Some(mut item) = self.path_item(value, &at) else {
+                continue;
+            };
+            let template = if key.starts_with('/') {
+                key.clone()
+            } else {
+                self.cx.warn(
+                    &at,
+                    "invalid-path",
+                    format!(
+                        "path `{}` has no leading `/`, adding it",
+                        key.escape_debug()
+                    ),
+                );
+                format!("/{key}")
+            };
+            self.match_template(&template, &mut item, &at);
+            if paths.paths.contains_key(&template) {
+                self.cx.warn(
+                    &at,
+                    "duplicate-path",
+                    format!("path `{template}` is there twice, leaving this one out"),
+                );
+                continue;
+            }
+            paths.paths.insert(template, ReferenceOr::Item(item));
+        }
+        paths
+    }
+
+    /// Reads webhooks, back into the form that they are stored in.
+    pub(super) fn webhooks(&mut self, value: Value, path: &Path<'_>) -> Value {
+        if value.is_null() {
+            return Value::Object(Map::new());
+        }
+        let webhooks: IndexMap<String, PathItem> =
+            self.named(value, "`webhooks`", path, Self::path_item);
+        serde_json::to_value(webhooks).unwrap_or_default()
+    }
+
+    fn path_item(&mut self, value: Value, path: &Path<'_>) -> Option<PathItem> {
+        let mut item = PathItem::default();
+        let map = match value {
+            Value::Null => Map::new(),
+            value => self.object_or_empty(value, path, "a path item"),
+        };
+        for (key, value) in map {
+            let at = path.key(&key);
+            let slot = match key.as_str() {
+                "get" => &mut item.get,
+                "put" => &mut item.put,
+                "post" => &mut item.post,
+                "delete" => &mut item.delete,
+                "options" => &mut item.options,
+                "head" => &mut item.head,
+                "patch" => &mut item.patch,
+                "trace" => &mut item.trace,
+                _ => {
+                    self.path_item_member(&mut item, key, value, path);
+                    continue;
+                }
+            };
+            *slot = self.operation(value, &at);
+        }
+        Some(item)
+    }
+
+    fn path_item_member(
+        &mut self,
+        item: &mut PathItem,
+        key: String,
+        value: Value,
+        path: &Path<'_>,
+    ) {
+        let at = path.key(&key);
+        match key.as_str() {
+            "summary" => item.summary = self.text(value, &at),
+            "description" => item.description = self.text(value, &at),
+            "servers" => item.servers = self.servers(value, &at),
+            "parameters" => item.parameters = self.parameter_list(value, &at),
+            ext::OPERATIONS => {
+                let operations: IndexMap<String, Operation> =
+                    self.named(value, "operations", &at, Self::operation);
+                item.extensions
+                    .insert(key, serde_json::to_value(operations).unwrap_or_default());
+            }
+            _ if key.starts_with("x-") => {
+                item.extensions.insert(key, value);
+            }
+            _ => self.unknown_field("a path item", &key, path),
+        }
+    }
+
+    pub(super) fn callback(&mut self, value: Value, path: &Path<'_>) -> Option<Callback> {
+        let mut map = self.object_or_empty(value, path, "a callback");
+        // The model has no place for a callback's extensions.
+        map.retain(|key, _| !key.starts_with("x-"));
+        Some(self.named(Value::Object(map), "a callback", path, Self::path_item))
+    }
+
+    fn operation(&mut self, value: Value, path: &Path<'_>) -> Option<Operation> {
+        if !value.is_object() {
+            let message = "an operation is due here, leaving this out";
+            self.cx.warn(path, "invalid-object", message);
+            return None;
+        }
+        let mut operation = Operation::default();
+        for (key, value) in self.object_or_empty(value, path, "an operation") {
+            let at = path.key(&key);
+            match key.as_str() {
+                "tags" => operation.tags = self.texts(value, &at),
+                "summary" => operation.summary = self.text(value, &at),
+                "description" => operation.description = self.text(value, &at),
+                "externalDocs" => operation.external_docs = self.external_docs(value, &at),
+                "operationId" => operation.operation_id = self.text(value, &at),
+                "parameters" => operation.parameters = self.parameter_list(value, &at),
+                "requestBody" if value.is_null() => {}
+                "requestBody" => operation.request_body = self.body_or_reference(value, &at),
+                "responses" => operation.responses = self.responses(value, &at),
+                "callbacks" => {
+                    operation.callbacks = self.named(value, "`callbacks`", &at, Self::callback)
+                }
+                "deprecated" => operation.deprecated = self.flag(&value, &at).unwrap_or_default(),
+                "security" => operation.security = self.security(value, &at),
+                "servers" => operation.servers = self.servers(value, &at),
+                _ if key.starts_with("x-") => {
+                    operation.extensions.insert(key, value);
+                }
+                _ => self.unknown_field("an operation", &key, path),
+            }
+        }
+        Some(operation)
+    }
+
+    /// Reads a list of parameters; of two with one name and place the last one stays.
+    fn parameter_list(&mut self, value: Value, path: &Path<'_>) -> Vec<ReferenceOr<Parameter>> {
+        let mut list: Vec<ReferenceOr<Parameter>> = Vec::new();
+        if value.is_null() {
+            return list;
+        }
+        for (index, value) in self.list(value, path).into_iter().enumerate() {
+            let at = path.index(index);
+            let Some(parameter) = self.parameter_or_reference(value, &at) else {
+                continue;
+            };
+            let key = self.parameter_key(&parameter);
+            match list
+                .iter()
+                .position(|other| key.is_some() && self.parameter_key(other) == key)
+            {
+                Some(earlier) => {
+                    let (place, name) = key.unwrap_or_default();
+                    let message =
+                        format!("{place} parameter `{name}` is there twice, taking the last one");
+                    self.cx.warn(&at, "duplicate-parameter", message);
+                    list[earlier] = parameter;
+                }
+                None => list.push(parameter),
+            }
+        }
+        list
+    }
+
+    fn responses(&mut self, value: Value, path: &Path<'_>) -> Responses {
+        let mut responses = Responses::default();
+        if value.is_null() {
+            return responses;
+        }
+        for (key, value) in self.object_or_empty(value, path, "`responses`") {
+            let at = path.key(&key);
+            let status = status(&key);
+            if key.starts_with("x-") && status.is_none() {
+                responses.extensions.insert(key, value);
+                continue;
+            }
+            if !key.eq_ignore_ascii_case("default") && status.is_none() {
+                self.cx.warn(
+                    &at,
+                    "invalid-status",
+                    format!(
+                        "`{}` is no HTTP status, leaving this response out",
+                        key.escape_debug()
+                    ),
+                );
+                self.cx.help("a response is for a status from `100` to `599`, for a range such as `4XX`, or `default`");
+                continue;
+            }
+            let Some(response) = self.response_or_reference(value, &at) else {
+                continue;
+            };
+            match status {
+                Some(status) => {
+                    responses.responses.insert(status, response);
+                }
+                None => responses.default = Some(response),
+            }
+        }
+        responses
+    }
+}
+
+fn status(key: &str) -> Option<StatusCode> {
+    let key = key.trim();
+    if let [class @ b'1'..=b'5', b'x' | b'X', b'x' | b'X'] = key.as_bytes() {
+        return Some(StatusCode::Range(u16::from(class - b'0')));
+    }
+    let is_code = key.len() == 3 && key.bytes().all(|byte| byte.is_ascii_digit());
+    key.parse()
+        .ok()
+        .filter(|code| is_code && (100..600).contains(code))
+        .map(StatusCode::Code)
+}

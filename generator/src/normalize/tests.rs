@@ -1,0 +1,3 @@
+//! Tests of normalizing at its boundary.
+
+mod corpus;
