@@ -1,7 +1,7 @@
 //! A plain HTTP client for the tests.
 
 use reqwest::{Client, Method, RequestBuilder, Response};
-use serde_json::{Value, json};
+use serde_json::Value;
 use turnbuckle_tests::demo::{DemoServer, credentials};
 
 /// One service, with its credentials.
@@ -13,11 +13,7 @@ pub(crate) struct Api {
 
 impl Api {
     pub(crate) fn of(server: &DemoServer, name: &'static str) -> Self {
-        Api {
-            http: Client::new(),
-            base: server.url(name),
-            name,
-        }
+        Api { http: Client::new(), base: server.url(name), name }
     }
 
     pub(crate) fn request(&self, method: &str, path: &str) -> RequestBuilder {
@@ -26,9 +22,7 @@ impl Api {
         match self.name {
             "crm" => request.header("X-Api-Key", credentials::CRM_KEY),
             "billing" => request.bearer_auth(credentials::BILLING_KEY),
-            "helpdesk" => request
-                .header("X-Account-Id", credentials::HELPDESK_ACCOUNT)
-                .header("X-Api-Key", credentials::HELPDESK_KEY),
+            "helpdesk" => request.header("X-Account-Id", credentials::HELPDESK_ACCOUNT).header("X-Api-Key", credentials::HELPDESK_KEY),
             "warehouse" => request.bearer_auth(credentials::WAREHOUSE_TOKEN),
             _ => request,
         }
@@ -43,9 +37,7 @@ impl Api {
     }
 
     pub(crate) async fn merge(&self, path: &str, patch: Value) -> (u16, Value) {
-        let request = self
-            .request("PATCH", path)
-            .header("Content-Type", "application/merge-patch+json");
+        let request = self.request("PATCH", path).header("Content-Type", "application/merge-patch+json");
         answer(request.body(patch.to_string())).await
     }
 
@@ -58,9 +50,7 @@ impl Api {
     }
 
     pub(crate) fn form_request(&self, path: &str, body: &str) -> RequestBuilder {
-        let request = self
-            .request("POST", path)
-            .header("Content-Type", "application/x-www-form-urlencoded");
+        let request = self.request("POST", path).header("Content-Type", "application/x-www-form-urlencoded");
         request.body(body.to_owned())
     }
 }
@@ -73,21 +63,11 @@ pub(crate) async fn answer(request: RequestBuilder) -> (u16, Value) {
     let response = respond(request).await;
     let status = response.status().as_u16();
     let body = response.text().await.expect("the answer is whole");
-    (
-        status,
-        if body.is_empty() {
-            Value::Null
-        } else {
-            serde_json::from_str(&body).expect("the answer is JSON")
-        },
-    )
+    (status, if body.is_empty() { Value::Null } else { serde_json::from_str(&body).expect("the answer is JSON") })
 }
 
 pub(crate) fn header<'r>(response: &'r Response, name: &str) -> &'r str {
-    response
-        .headers()
-        .get(name)
-        .map_or("", |value| value.to_str().expect("the header is text"))
+    response.headers().get(name).map_or("", |value| value.to_str().expect("the header is text"))
 }
 
 pub(crate) fn len(list: &Value) -> usize {

@@ -42,18 +42,13 @@ impl Helpdesk {
             self.add_ticket(object(ticket), &clock.now());
         }
         for i in 0..13 {
-            let author = if i % 2 == 0 {
-                json!({"agent_id": 1})
-            } else {
-                json!({"name": "Person 0", "email": "person0@example.com"})
-            };
+            let author = if i % 2 == 0 { json!({"agent_id": 1}) } else { json!({"name": "Person 0", "email": "person0@example.com"}) };
             let comment = json!({
                 "text": format!("Word {i}"), "public": i % 3 != 0, "author": author,
                 "reply_to_id": (i > 0 && i < 4).then_some(i),
             });
             let now = clock.now();
-            self.add_comment("1", object(comment), &now)
-                .expect("the seed fits its own rules");
+            self.add_comment("1", object(comment), &now).expect("the seed fits its own rules");
         }
     }
 
