@@ -110,13 +110,7 @@ impl Pager {
         Ok(())
     }
 
-    fn next_page(
-        &mut self,
-        page: View<'_>,
-        answer: &Answer,
-        next: NextPage,
-        items: &str,
-    ) -> Result<Option<Page>, Box<Failure>> {
+    fn next_page(&mut self, page: View<'_>, answer: &Answer, next: NextPage, items: &str) -> Result<Option<Page>, Box<Failure>> {
         let said = |more: &str| if more.is_empty() { None } else { flag(lookup(page, more)) };
         match next {
             NextPage::Cursor { cursor, more, .. } => {
@@ -182,9 +176,9 @@ impl Pager {
     fn url(&self, url: Option<String>, answer: &Answer) -> Result<Option<Page>, Box<Failure>> {
         let Some(url) = url else { return Ok(None) };
         let url = resolve(&answer.url.to_string(), &url);
-        let usable = url.parse::<Uri>().is_ok_and(|uri| {
-            matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some_and(|host| !host.is_empty())
-        });
+        let usable = url
+            .parse::<Uri>()
+            .is_ok_and(|uri| matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some_and(|host| !host.is_empty()));
         if usable { Ok(Some(Page::Url(url))) } else { Err(self.fault(PageFault::Url, "the next page is at no http or https URL")) }
     }
 
