@@ -220,8 +220,7 @@ impl Request {
     }
 
     fn set_content_type(&mut self, media_type: &str) -> Result<(), EncodeError> {
-        let value = HeaderValue::from_str(media_type)
-            .map_err(|_| EncodeError::new(format!("`{media_type}` cannot be a media type")))?;
+        let value = HeaderValue::from_str(media_type).map_err(|_| EncodeError::new(format!("`{media_type}` cannot be a media type")))?;
         // One that was set as a parameter is the user's choice.
         self.headers.entry(http::header::CONTENT_TYPE).or_insert(value);
         Ok(())
@@ -281,8 +280,7 @@ impl Request {
             return Err(Failure::new(op, Kind::Encode, error.to_string()).with_source(error));
         }
         let uses = crate::auth::select(client, op)?;
-        let method = Method::from_bytes(op.method.as_bytes())
-            .map_err(|_| Failure::new(op, Kind::Config, "the method cannot be sent"))?;
+        let method = Method::from_bytes(op.method.as_bytes()).map_err(|_| Failure::new(op, Kind::Config, "the method cannot be sent"))?;
         let base = match &self.options.base_url {
             Some(base) => base.trim_end_matches('/').into(),
             None => client.base_for(op)?,
@@ -303,17 +301,8 @@ impl Request {
         if !self.cookies.is_empty() {
             crate::auth::add_cookie(&mut headers, &self.cookies);
         }
-        let mut prepared = Prepared {
-            op,
-            method,
-            uri,
-            trusted,
-            uses,
-            headers,
-            payload: self.payload,
-            idempotency_key: None,
-            options: self.options,
-        };
+        let mut prepared =
+            Prepared { op, method, uri, trusted, uses, headers, payload: self.payload, idempotency_key: None, options: self.options };
         prepared.set_idempotency_key(client)?;
         Ok(prepared)
     }
@@ -366,14 +355,8 @@ fn random_key(client: &Inner) -> String {
     format!("{a:08x}-{b:04x}-4{c:03x}-{d:04x}-{e:012x}")
 }
 
-fn first_url(
-    op: &'static Operation,
-    base: &str,
-    path: &[(&'static str, String)],
-    query: &str,
-) -> Result<String, Box<Failure>> {
-    let path = encode::path(op.path, path)
-        .map_err(|error| Failure::new(op, Kind::Encode, error.to_string()).with_source(error))?;
+fn first_url(op: &'static Operation, base: &str, path: &[(&'static str, String)], query: &str) -> Result<String, Box<Failure>> {
+    let path = encode::path(op.path, path).map_err(|error| Failure::new(op, Kind::Encode, error.to_string()).with_source(error))?;
     let mut url = String::with_capacity(base.len() + path.len() + query.len() + 1);
     url.push_str(base);
     if !path.starts_with('/') {
@@ -389,8 +372,7 @@ fn first_url(
 }
 
 fn parse(op: &'static Operation, url: String) -> Result<Uri, Box<Failure>> {
-    let uri = Uri::try_from(url)
-        .map_err(|error| Failure::new(op, Kind::Config, "the URL cannot be read").with_source(error))?;
+    let uri = Uri::try_from(url).map_err(|error| Failure::new(op, Kind::Config, "the URL cannot be read").with_source(error))?;
     if matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some_and(|host| !host.is_empty()) {
         Ok(uri)
     } else {

@@ -22,10 +22,8 @@ pub(crate) fn select(client: &Inner, op: &'static Operation) -> Result<Uses, Box
     if alternatives.is_empty() || alternatives.iter().any(|uses| uses.is_empty()) {
         return Ok(Uses(&[]));
     }
-    let names: Vec<String> = alternatives
-        .iter()
-        .map(|uses| uses.iter().map(|used| format!("`{}`", used.scheme)).collect::<Vec<_>>().join(" and "))
-        .collect();
+    let names: Vec<String> =
+        alternatives.iter().map(|uses| uses.iter().map(|used| format!("`{}`", used.scheme)).collect::<Vec<_>>().join(" and ")).collect();
     let message = format!(
         "no credential for the security scheme {}: give it to the client's builder, by the method of that name or with `credential`",
         names.join(", or "),
@@ -45,12 +43,7 @@ impl Uses {
     }
 
     /// Adds the credentials to a request's headers, cookies and query.
-    pub(crate) async fn apply(
-        self,
-        client: &Inner,
-        headers: &mut HeaderMap,
-        query: &mut String,
-    ) -> Result<(), TokenError> {
+    pub(crate) async fn apply(self, client: &Inner, headers: &mut HeaderMap, query: &mut String) -> Result<(), TokenError> {
         for used in self.0 {
             match client.held(used.scheme) {
                 Some(Held::Header(name, value)) => {

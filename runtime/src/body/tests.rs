@@ -170,7 +170,7 @@ fn blocking<T>(run: impl FnOnce() -> T) -> T {
 
 #[cfg(feature = "tokio")]
 fn blocking<T>(run: impl FnOnce() -> T) -> T {
-    let runtime = ::tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().expect("a runtime can be made");
+    let runtime = ::tokio::runtime::Builder::new_current_thread().build().expect("a runtime can be made");
     let _entered = runtime.enter();
     run()
 }

@@ -65,6 +65,15 @@ enum Activity {
 
 crate::tagged_union!(Activity by "type" { 0 Call "call" | "phone", 1 Mail "mail"; Unknown });
 
+#[derive(Clone, Debug, PartialEq)]
+enum Shipment {
+    Other(Call),
+    Mail(Mail),
+    Unknown(Value),
+}
+
+crate::tagged_union!(Shipment by "type" { 0 Other "other", 1 Mail "mail"; Unknown } else 0);
+
 #[derive(Clone)]
 struct Call {
     kind: String,
@@ -278,6 +287,42 @@ fn tagged_unions() {
         r#"[{"type":"call"}]"#,
         expect!["error: expected a 64-bit integer, found nothing at `/0/seconds` (line 1, column 2)"],
     );
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Mixed {
+    Two,
+    Half,
+    On,
+    Auto,
+    Unknown(Value),
+}
+
+crate::mixed_enum!(Mixed { Two -2, Half 0.5, On true, Auto "auto"; Unknown });
+
+#[test]
+fn enums_of_several_types() {
+    check::<Vec<Mixed>>(r#"[-2, 0.5, true, "auto", "-2", 3, {"a": []}]"#, expect![[r#"[-2,0.5,true,"auto","-2",3,{"a":[]}]"#]]);
+    let mixed: Vec<Mixed> = from_slice(br#"[-2, 0.5, true, "auto", "x"]"#).expect("the list is whole");
+    assert_eq!(mixed, [Mixed::Two, Mixed::Half, Mixed::On, Mixed::Auto, Mixed::Unknown(json!("x"))]);
+    assert_eq!(mixed.iter().map(ToString::to_string).collect::<Vec<_>>(), ["-2", "0.5", "true", "auto", "x"]);
+}
+
+#[test]
+fn fallback_takes_other_tags_and_keeps_them() {
+    check::<Shipment>(r#"{"type":"drone","seconds":3}"#, expect![[r#"{"type":"drone","seconds":3}"#]]);
+    check::<Shipment>(r#"{"seconds":3}"#, expect![[r#"{"type":"other","seconds":3}"#]]);
+    check::<Shipment>(r#"{"type":"mail","subject":"s"}"#, expect![[r#"{"type":"mail","subject":"s"}"#]]);
+    let wrong = Shipment::Other(Call { kind: "mail".to_owned(), seconds: 1 });
+    expect![[r#"{"type":"other","seconds":1}"#]]
+        .assert_eq(&String::from_utf8_lossy(&to_vec(wrong.view()).expect("the value can be written")));
+}
+
+#[test]
+fn records_as_deep_as_text_may_be() {
+    let json = format!("{}null{}", r#"{"email":"e","boss":"#.repeat(127), "}".repeat(127));
+    let owner: Owner = from_slice(json.as_bytes()).expect("the nesting is allowed");
+    assert_eq!(from_slice::<Owner>(&to_vec(owner.view()).expect("the value can be written")), Ok(owner));
 }
 
 #[test]

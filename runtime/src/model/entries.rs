@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Model, Record, Value, View, flags};
+use super::{Model, Record, UnionMeta, Value, View, flags};
 
 /// A property that is sent.
 #[derive(Clone, Copy)]
@@ -29,7 +29,7 @@ pub fn entries<'a>(view: View<'a>, visit: &mut dyn FnMut(Entry<'a>) -> bool) -> 
             going
         }
         View::Any(Value::Object(object)) => object.iter().all(|(name, value)| visit(Entry { name, view: View::Any(value), flags: 0 })),
-        View::Tagged { tag, value, others, arm } => tagged_entries(Tag { tag, value, others }, arm, visit),
+        View::Tagged { tag, value, union, arm } => tagged_entries(Tag { tag, value, union }, arm, visit),
         _ => true,
     }
 }
@@ -82,7 +82,24 @@ fn spread_entries<'a>(record: &'a dyn Record, visit: &mut dyn FnMut(Entry<'a>) -
 struct Tag {
     tag: &'static str,
     value: &'static str,
-    others: &'static [&'static str],
+    union: &'static UnionMeta,
+}
+
+impl Tag {
+    fn arm(&self) -> Option<usize> {
+        self.union.arms.iter().position(|arm| arm.tags.contains(&self.value))
+    }
+
+    /// Returns whether the arm may have another value than the first.
+    fn is_open(&self) -> bool {
+        self.arm().is_some_and(|arm| self.union.arms[arm].tags.len() > 1 || self.union.fallback == Some(arm))
+    }
+
+    /// Returns whether the arm is the one that a value is read into.
+    fn stands_for(&self, own: &str) -> bool {
+        let named = self.union.arms.iter().position(|arm| arm.tags.contains(&own));
+        named.or(self.union.fallback.filter(|_| !own.is_empty())) == self.arm()
+    }
 }
 
 /// Visits the tag, then the arm without it. Of nested unions on one tag the inner one knows the value best.
@@ -92,13 +109,13 @@ fn tagged_entries<'a>(tag: Tag, arm: &'a dyn Model, visit: &mut dyn FnMut(Entry<
         return entries(view, visit);
     }
     let mut value = tag.value;
-    if !tag.others.is_empty() {
-        entries(view, &mut |entry| match entry.view {
-            View::Str(own) if entry.name == tag.tag => {
-                value = tag.others.iter().find(|other| **other == own).copied().unwrap_or(value);
-                false
+    if tag.is_open() {
+        entries(view, &mut |entry| {
+            match entry.view {
+                View::Str(own) if entry.name == tag.tag && tag.stands_for(own) => value = own,
+                _ => {}
             }
-            _ => entry.name != tag.tag,
+            entry.name != tag.tag
         });
     }
     visit(Entry { name: tag.tag, view: View::Str(value), flags: flags::REQUIRED })

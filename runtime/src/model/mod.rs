@@ -11,7 +11,6 @@ mod compare;
 mod entries;
 mod impls;
 mod lookup;
-#[macro_use]
 mod macros;
 mod nullable;
 mod serde;
@@ -102,8 +101,8 @@ pub enum View<'a> {
         tag: &'static str,
         /// The value that stands for this arm.
         value: &'static str,
-        /// Further values that stand for it: one that the arm itself holds is sent as it is.
-        others: &'static [&'static str],
+        /// The table, which tells whether a value that the arm itself holds stands for it too and is sent as it is.
+        union: &'static UnionMeta,
         /// The arm.
         arm: &'a dyn Model,
     },

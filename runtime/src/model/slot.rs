@@ -1,6 +1,23 @@
-//! What every slot can say and do, whatever its kind.
+//! What every slot can say and do, whatever its kind, and views of literals.
 
-use super::{Record, Slot, Value};
+use super::{Record, Slot, Value, View};
+
+macro_rules! literals {
+    ($($ty:ty, $view:ident;)*) => {$(
+        impl<'a> From<$ty> for View<'a> {
+            fn from(value: $ty) -> Self {
+                Self::$view(value)
+            }
+        }
+    )*};
+}
+
+literals! {
+    bool, Bool;
+    i64, Int;
+    f64, Float;
+    &'a str, Str;
+}
 
 impl Slot<'_> {
     /// Says what the slot takes, for error messages: `a string`.

@@ -110,13 +110,7 @@ impl Pager {
         Ok(())
     }
 
-    fn next_page(
-        &mut self,
-        page: View<'_>,
-        answer: &Answer,
-        next: NextPage,
-        items: &str,
-    ) -> Result<Option<Page>, Box<Failure>> {
+    fn next_page(&mut self, page: View<'_>, answer: &Answer, next: NextPage, items: &str) -> Result<Option<Page>, Box<Failure>> {
         let said = |more: &str| if more.is_empty() { None } else { flag(lookup(page, more)) };
         match next {
             NextPage::Cursor { cursor, more, .. } => {
@@ -128,20 +122,20 @@ impl Pager {
                 let goes_on = if more.is_empty() { true } else { said(more) == Some(true) };
                 Ok(text(last).filter(|_| goes_on).map(Page::Text))
             }
-            NextPage::Offset { limit, total, more, .. } => {
+            NextPage::Offset { total, more, .. } => {
                 let start = self.start(next, 0);
                 let offset = start.saturating_add(self.received as u64);
                 self.number = Some(offset);
                 let end = number(lookup_named(page, total)).map(|total| offset >= total);
-                Ok(self.goes_on(said(more), end, limit).then_some(Page::Number(offset)))
+                Ok(self.goes_on(said(more), end).then_some(Page::Number(offset)))
             }
-            NextPage::Page { first, size, pages, total, more, .. } => {
+            NextPage::Page { first, pages, total, more, .. } => {
                 let this = self.start(next, u64::from(first));
                 self.number = Some(this + 1);
                 let count = number(lookup_named(page, pages)).map(|count| this + 1 >= count.saturating_add(u64::from(first)));
                 let all = || number(lookup_named(page, total)).filter(|_| this == u64::from(first) || self.from_first(first));
                 let end = count.or_else(|| all().map(|total| self.all_received >= total));
-                Ok(self.goes_on(said(more), end, size).then_some(Page::Number(this + 1)))
+                Ok(self.goes_on(said(more), end).then_some(Page::Number(this + 1)))
             }
             NextPage::Url { url } => self.url(text(lookup(page, url)), answer),
             NextPage::Link => self.url(link::next(&answer.headers), answer),
@@ -168,7 +162,7 @@ impl Pager {
 
     /// Decides for pages that are counted. What the server says counts; else a page that is as large as the largest before it means
     /// more. The size that was asked for does not decide, because servers give less than they are asked for.
-    fn goes_on(&self, more: Option<bool>, end: Option<bool>, _size: &str) -> bool {
+    fn goes_on(&self, more: Option<bool>, end: Option<bool>) -> bool {
         if self.received == 0 {
             return false;
         }
@@ -182,9 +176,9 @@ impl Pager {
     fn url(&self, url: Option<String>, answer: &Answer) -> Result<Option<Page>, Box<Failure>> {
         let Some(url) = url else { return Ok(None) };
         let url = resolve(&answer.url.to_string(), &url);
-        let usable = url.parse::<Uri>().is_ok_and(|uri| {
-            matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some_and(|host| !host.is_empty())
-        });
+        let usable = url
+            .parse::<Uri>()
+            .is_ok_and(|uri| matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some_and(|host| !host.is_empty()));
         if usable { Ok(Some(Page::Url(url))) } else { Err(self.fault(PageFault::Url, "the next page is at no http or https URL")) }
     }
 

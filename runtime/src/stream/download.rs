@@ -2,14 +2,11 @@
 
 use std::fmt;
 use std::future::poll_fn;
-use std::io;
-use std::path::Path;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use futures_core::Stream;
-use tokio::io::AsyncWriteExt;
 
 use super::frames::Source;
 use crate::error::{Error, Failure, Kind};
@@ -25,10 +22,7 @@ pub struct Download {
 
 impl Download {
     pub(crate) fn of(answer: &mut Answer) -> Self {
-        let content_length = answer
-            .headers
-            .get(http::header::CONTENT_LENGTH)
-            .and_then(|value| value.to_str().ok()?.parse().ok());
+        let content_length = answer.headers.get(http::header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
         let media_type = answer.media_type().to_owned();
         Self { source: Source::of(answer), content_length, media_type }
     }
@@ -61,12 +55,15 @@ impl Download {
         Ok(all.into())
     }
 
-    /// Writes everything to a file, which is made or emptied first, and returns the number of bytes. When it fails, what has
+    /// Writes everything to a file (feature `tokio`), which is made or emptied first, and returns the number of bytes. When it fails, what has
     /// come so far is in the file. An error of the call is the source of the error returned.
-    pub async fn save(mut self, path: impl AsRef<Path>) -> io::Result<u64> {
+    #[cfg(feature = "tokio")]
+    pub async fn save(mut self, path: impl AsRef<std::path::Path>) -> std::io::Result<u64> {
+        use tokio::io::AsyncWriteExt as _;
+
         let mut file = tokio::fs::File::create(path).await?;
         let mut written = 0;
-        while let Some(chunk) = self.chunk().await.map_err(io::Error::other)? {
+        while let Some(chunk) = self.chunk().await.map_err(std::io::Error::other)? {
             file.write_all(&chunk).await?;
             written += chunk.len() as u64;
         }
