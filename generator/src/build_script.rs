@@ -14,12 +14,14 @@ impl Generator {
     ///
     /// The file is called after the crate: `crm.rs` for a package `crm`. It holds the modules of a package, so it is included in a module:
     ///
-    /// ```ignore
+    /// ```no_run
     /// // build.rs
     /// fn main() -> Result<(), turnbuckle::generator::Failure> {
     ///     turnbuckle::Generator::new("specs/crm.yaml").name("crm").generate_to_out_dir()
     /// }
+    /// ```
     ///
+    /// ```text
     /// // src/lib.rs
     /// pub mod crm {
     ///     include!(concat!(env!("OUT_DIR"), "/crm.rs"));

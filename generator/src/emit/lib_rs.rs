@@ -17,6 +17,13 @@ pub(super) const ALLOWED: [(&str, &str); 5] = [
     ("deprecated", "what the vendor advises against is there, and warns its users"),
 ];
 
+/// The lints about letters outside ASCII, for crates that have identifiers with them. They count for a whole crate only.
+const FOREIGN_LETTERS: [(&str, &str); 3] = [
+    ("confusable_idents", "the vendor's names are kept"),
+    ("mixed_script_confusables", "the vendor's names are kept"),
+    ("uncommon_codepoints", "the vendor's names are kept"),
+];
+
 /// Renders the root of the crate.
 pub(super) fn render(cx: &Cx<'_>) -> Option<Module> {
     let scope = Scope::default();
@@ -49,7 +56,8 @@ pub(super) fn render(cx: &Cx<'_>) -> Option<Module> {
         pub use client::{Client, ClientBuilder};
         pub use turnbuckle_runtime as runtime;
     });
-    let allowed: String = ALLOWED.iter().map(|(lint, reason)| format!("    {lint}, // {reason}\n")).collect();
+    let foreign_letters = FOREIGN_LETTERS.iter().filter(|_| cx.names.non_ascii);
+    let allowed: String = ALLOWED.iter().chain(foreign_letters).map(|(lint, reason)| format!("    {lint}, // {reason}\n")).collect();
     let text = format!("{}{}\n#![allow(\n{allowed})]\n#![forbid(unsafe_code)]\n\n{items}", header(cx), layout::inner_docs(&lines));
     Some(Module { path: "lib".to_owned(), text })
 }
