@@ -1,1 +1,3 @@
 //! Servers and fixtures that the tests, benches and examples share.
+
+pub mod demo;

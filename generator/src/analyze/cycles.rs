@@ -1,0 +1,197 @@
+//! Finds where a type would contain itself by value, and breaks each such cycle at one edge.
+
+use crate::ir::{Api, Presence, Shape, Type, TypeId};
+
+use super::TypeFacts;
+
+/// A chain of types by value longer than this is broken by a box: rustc's drop checking recurses along it.
+const LONGEST_CHAIN: u32 = 48;
+
+/// Fills in `boxed`, `broken` and `newtype`.
+pub(super) fn find(api: &Api, facts: &mut [TypeFacts]) {
+    find_newtypes(api, facts);
+    for (def, facts) in api.types.iter().zip(facts.iter_mut()) {
+        let edges = match &def.shape {
+            Shape::Struct(shape) => shape.fields.len(),
+            Shape::Union(shape) => shape.variants.len(),
+            Shape::Alias(_) => 1,
+            Shape::Enum(_) => 0,
+        };
+        facts.boxed = vec![false; edges];
+        facts.broken = vec![false; edges];
+    }
+    let mut search = Search { api, facts, state: vec![State::New; api.types.len()], depth: vec![0; api.types.len()] };
+    for id in api.type_ids() {
+        search.visit(id);
+    }
+    break_required_cycles(api, facts);
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum State {
+    New,
+    Open,
+    Done,
+}
+
+struct Search<'a> {
+    api: &'a Api,
+    facts: &'a mut [TypeFacts],
+    state: Vec<State>,
+    /// The length of the longest chain by value from a type, once it is done.
+    depth: Vec<u32>,
+}
+
+impl Search<'_> {
+    /// Visits types depth first with a stack of its own: a document may chain thousands of types.
+    fn visit(&mut self, root: TypeId) {
+        if self.state[root.0 as usize] != State::New {
+            return;
+        }
+        self.state[root.0 as usize] = State::Open;
+        let mut stack = vec![(root, 0)];
+        while let Some((id, edge)) = stack.pop() {
+            let Some(target) = by_value(self.api, id, edge) else {
+                self.state[id.0 as usize] = State::Done;
+                continue;
+            };
+            stack.push((id, edge + 1));
+            let Some(target) = target else { continue };
+            match self.state[target.0 as usize] {
+                State::New => {
+                    // The edge is looked at again once the target is done, for its depth.
+                    stack.pop();
+                    stack.push((id, edge));
+                    self.state[target.0 as usize] = State::Open;
+                    stack.push((target, 0));
+                }
+                State::Open => self.facts[id.0 as usize].boxed[edge] = true,
+                State::Done => {
+                    let depth = self.depth[target.0 as usize] + 1;
+                    if depth > LONGEST_CHAIN && !matches!(self.api.ty(id).shape, Shape::Alias(_)) {
+                        self.facts[id.0 as usize].boxed[edge] = true;
+                    } else {
+                        let own = &mut self.depth[id.0 as usize];
+                        *own = (*own).max(depth);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Returns the type that an edge holds by value: `None` past the last edge, `Some(None)` where it holds none.
+fn by_value(api: &Api, id: TypeId, edge: usize) -> Option<Option<TypeId>> {
+    let ty = match &api.ty(id).shape {
+        Shape::Struct(shape) => &shape.fields.get(edge)?.ty,
+        Shape::Union(shape) => &shape.variants.get(edge)?.ty,
+        Shape::Alias(ty) if edge == 0 => ty,
+        Shape::Alias(_) | Shape::Enum(_) => return None,
+    };
+    Some(held(ty))
+}
+
+fn held(ty: &Type) -> Option<TypeId> {
+    match ty {
+        Type::Named(id) => Some(*id),
+        Type::Nullable(inner) => held(inner),
+        Type::List(_)
+        | Type::Map(_)
+        | Type::Bool
+        | Type::Int(_)
+        | Type::Float(_)
+        | Type::Decimal(_)
+        | Type::String
+        | Type::DateTime
+        | Type::Date
+        | Type::Time
+        | Type::Base64
+        | Type::Binary
+        | Type::Any(_) => None,
+    }
+}
+
+/// An alias that reaches itself through aliases only cannot be a Rust type alias.
+fn find_newtypes(api: &Api, facts: &mut [TypeFacts]) {
+    for start in api.type_ids() {
+        let mut seen = vec![start];
+        let mut at = alias_target(api, start);
+        while let Some(id) = at {
+            if id == start || facts[id.0 as usize].newtype {
+                facts[start.0 as usize].newtype = id == start;
+                break;
+            }
+            if seen.contains(&id) {
+                break;
+            }
+            seen.push(id);
+            at = alias_target(api, id);
+        }
+    }
+}
+
+fn alias_target(api: &Api, id: TypeId) -> Option<TypeId> {
+    match &api.ty(id).shape {
+        Shape::Alias(ty) => innermost(ty),
+        Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) => None,
+    }
+}
+
+/// Returns the named type at the bottom of lists, maps and nullables.
+pub(super) fn innermost(ty: &Type) -> Option<TypeId> {
+    match ty {
+        Type::Named(id) => Some(*id),
+        Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) => innermost(inner),
+        Type::Bool
+        | Type::Int(_)
+        | Type::Float(_)
+        | Type::Decimal(_)
+        | Type::String
+        | Type::DateTime
+        | Type::Date
+        | Type::Time
+        | Type::Base64
+        | Type::Binary
+        | Type::Any(_) => None,
+    }
+}
+
+/// A struct that requires itself has no finite value, and could not be blank: the boxed edge of such a cycle becomes optional. A cycle
+/// through a union has a finite value.
+fn break_required_cycles(api: &Api, facts: &mut [TypeFacts]) {
+    for id in api.type_ids() {
+        let Shape::Struct(shape) = &api.ty(id).shape else { continue };
+        for (index, field) in shape.fields.iter().enumerate() {
+            let required = field.presence == Presence::Required && !matches!(field.ty, Type::Nullable(_));
+            let boxed = facts[id.0 as usize].boxed[index];
+            if boxed && required {
+                let mut seen = vec![false; api.types.len()];
+                if held(&field.ty).is_some_and(|target| requires(api, target, id, &mut seen)) {
+                    facts[id.0 as usize].broken[index] = true;
+                }
+            }
+        }
+    }
+}
+
+/// Returns whether a blank value of `from` needs a blank value of `goal`.
+fn requires(api: &Api, from: TypeId, goal: TypeId, seen: &mut [bool]) -> bool {
+    let mut stack = vec![from];
+    while let Some(id) = stack.pop() {
+        if id == goal {
+            return true;
+        }
+        if std::mem::replace(&mut seen[id.0 as usize], true) {
+            continue;
+        }
+        match &api.ty(id).shape {
+            Shape::Struct(shape) => {
+                let required = shape.fields.iter().filter(|field| field.presence == Presence::Required);
+                stack.extend(required.filter_map(|field| if let Type::Named(id) = field.ty { Some(id) } else { None }));
+            }
+            Shape::Alias(Type::Named(id)) => stack.push(*id),
+            Shape::Alias(_) | Shape::Enum(_) | Shape::Union(_) => {}
+        }
+    }
+    false
+}

@@ -1,0 +1,80 @@
+//! Finds the form that each operation takes in Rust.
+
+use crate::ir::{Api, GroupId, Operation, Presence, Response, Status, Type};
+
+use super::{ErrorForm, ErrorUnion, OperationFacts, ResponseCase, ResponseForm};
+
+/// Returns the facts about each operation, and the enums over several error bodies.
+pub(super) fn find(api: &Api) -> (Vec<OperationFacts>, Vec<ErrorUnion>) {
+    let mut unions = Vec::new();
+    let operations = api.operations.iter().map(|op| facts(op, &mut unions)).collect();
+    (operations, unions)
+}
+
+fn facts(op: &Operation, unions: &mut Vec<ErrorUnion>) -> OperationFacts {
+    let (args, options) = (0..op.params.len()).partition(|index| op.params[*index].presence == Presence::Required);
+    OperationFacts { args, options, response: response_form(&op.responses.success), error: error_form(op, unions) }
+}
+
+/// Responses with the same body are one case; a call returns an enum only where bodies differ.
+fn response_form(success: &[Response]) -> ResponseForm {
+    let mut cases: Vec<ResponseCase> = Vec::new();
+    for (index, response) in success.iter().enumerate() {
+        let same = cases.iter_mut().find(|case| same_body(&success[case.response], response));
+        match same {
+            Some(case) => case.statuses.push(response.status),
+            None => cases.push(ResponseCase { statuses: vec![response.status], response: index }),
+        }
+    }
+    match cases.as_slice() {
+        [] => ResponseForm::Empty,
+        [one] if success[one.response].content.is_none() => ResponseForm::Empty,
+        [one] => ResponseForm::One(one.response),
+        _ => ResponseForm::Several(cases),
+    }
+}
+
+fn same_body(a: &Response, b: &Response) -> bool {
+    match (&a.content, &b.content) {
+        (Some(a), Some(b)) => a.ty == b.ty && a.kind == b.kind,
+        (None, None) => true,
+        (Some(_), None) | (None, Some(_)) => false,
+    }
+}
+
+/// The enum over error bodies is told by its set of types, so that operations with the same errors share it.
+fn error_form(op: &Operation, unions: &mut Vec<ErrorUnion>) -> ErrorForm {
+    let mut types: Vec<Type> = Vec::new();
+    let mut cases: Vec<(Status, usize)> = Vec::new();
+    for response in &op.responses.errors {
+        let Some(content) = &response.content else { continue };
+        let index = types.iter().position(|ty| *ty == content.ty).unwrap_or_else(|| {
+            types.push(content.ty.clone());
+            types.len() - 1
+        });
+        cases.push((response.status, index));
+    }
+    match types.as_slice() {
+        [] => ErrorForm::Untyped,
+        [one] => ErrorForm::One(one.clone(), cases.into_iter().map(|(status, _)| status).collect()),
+        _ => {
+            let (union, order) = intern(types, op.group, unions);
+            ErrorForm::Several(union, cases.into_iter().map(|(status, index)| (status, order[index])).collect())
+        }
+    }
+}
+
+/// Returns the union over these types, whatever their order, and where each type stands in it.
+fn intern(types: Vec<Type>, group: GroupId, unions: &mut Vec<ErrorUnion>) -> (usize, Vec<usize>) {
+    let found = unions.iter().position(|union| union.types.len() == types.len() && types.iter().all(|ty| union.types.contains(ty)));
+    let index = found.unwrap_or_else(|| {
+        unions.push(ErrorUnion { types: types.clone(), groups: Vec::new() });
+        unions.len() - 1
+    });
+    let union = &mut unions[index];
+    if !union.groups.contains(&group) {
+        union.groups.push(group);
+    }
+    let order = types.iter().map(|ty| union.types.iter().position(|own| own == ty).unwrap_or(0)).collect();
+    (index, order)
+}

@@ -1,0 +1,73 @@
+//! Finds which types are sent, which are received, and which groups need them.
+
+use crate::ir::{Api, GroupId, Operation, Shape, TypeId};
+
+use super::cycles::innermost;
+use super::{Gate, TypeFacts};
+
+/// Fills in `sent`, `received` and `gates`.
+pub(super) fn find(api: &Api, facts: &mut [TypeFacts]) {
+    let edges: Vec<Vec<TypeId>> = api.type_ids().map(|id| targets(api, id)).collect();
+    for id in reach(&edges, api.operations.iter().flat_map(sent)) {
+        facts[id.0 as usize].sent = true;
+    }
+    let webhooks: Vec<TypeId> = api.webhooks.iter().filter_map(|webhook| innermost(webhook.payload.as_ref()?)).collect();
+    let answers = api.operations.iter().flat_map(received).chain(webhooks.iter().copied());
+    for id in reach(&edges, answers) {
+        facts[id.0 as usize].received = true;
+    }
+    let mut starts = vec![Vec::new(); api.groups.len()];
+    for op in &api.operations {
+        starts[op.group.0 as usize].extend(sent(op).chain(received(op)));
+    }
+    for (group, starts) in starts.into_iter().enumerate() {
+        mark(facts, &edges, starts, Gate::Group(GroupId(group as u32)));
+    }
+    mark(facts, &edges, webhooks, Gate::Webhooks);
+    let unused = api.type_ids().filter(|id| facts[id.0 as usize].gates.is_empty()).collect();
+    mark(facts, &edges, unused, Gate::Unused);
+}
+
+fn mark(facts: &mut [TypeFacts], edges: &[Vec<TypeId>], starts: Vec<TypeId>, gate: Gate) {
+    for id in reach(edges, starts.into_iter()) {
+        facts[id.0 as usize].gates.push(gate);
+    }
+}
+
+fn sent(op: &Operation) -> impl Iterator<Item = TypeId> + '_ {
+    let params = op.params.iter().filter_map(|param| innermost(&param.ty));
+    let bodies = op.body.iter().flat_map(|body| body.contents.iter().filter_map(|content| innermost(&content.ty)));
+    params.chain(bodies)
+}
+
+fn received(op: &Operation) -> impl Iterator<Item = TypeId> + '_ {
+    let responses = op.responses.success.iter().chain(&op.responses.errors);
+    let bodies = responses.clone().filter_map(|response| innermost(&response.content.as_ref()?.ty));
+    let headers = responses.flat_map(|response| response.headers.iter().filter_map(|header| innermost(&header.ty)));
+    let items = op.pages.iter().filter_map(|pages| innermost(&pages.item.0));
+    bodies.chain(headers).chain(items)
+}
+
+/// Returns every type that `starts` reach, ascending.
+fn reach(edges: &[Vec<TypeId>], starts: impl Iterator<Item = TypeId>) -> Vec<TypeId> {
+    let mut seen = vec![false; edges.len()];
+    let mut stack: Vec<TypeId> = starts.collect();
+    while let Some(id) = stack.pop() {
+        if !std::mem::replace(&mut seen[id.0 as usize], true) {
+            stack.extend(&edges[id.0 as usize]);
+        }
+    }
+    (0..edges.len() as u32).map(TypeId).filter(|id| seen[id.0 as usize]).collect()
+}
+
+fn targets(api: &Api, id: TypeId) -> Vec<TypeId> {
+    match &api.ty(id).shape {
+        Shape::Struct(shape) => {
+            let fields = shape.fields.iter().filter_map(|field| innermost(&field.ty));
+            fields.chain(shape.additional.iter().filter_map(innermost)).collect()
+        }
+        Shape::Union(shape) => shape.variants.iter().filter_map(|variant| innermost(&variant.ty)).collect(),
+        Shape::Alias(ty) => innermost(ty).into_iter().collect(),
+        Shape::Enum(_) => Vec::new(),
+    }
+}

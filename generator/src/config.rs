@@ -1,0 +1,231 @@
+//! The configuration of one API: `<api>.toml` beside its spec.
+//!
+//! ```toml
+//! # The package's name and version. Default: from the document's title; 0.1.0.
+//! name = "crm"
+//! version = "0.1.0"
+//! # Only these tags and operations, and the types they need. Default: all.
+//! include = ["contacts", "listDeals"]
+//! # The type of dates and times: "jiff", "chrono", "time" or "string". Default: "jiff".
+//! date-time = "jiff"
+//! # Whether the package takes the lints of the workspace that it stands in. Default: false.
+//! workspace-lints = true
+//!
+//! # How the pages of an operation hang together, where the document does not tell.
+//! [pagination]
+//! listContacts = { kind = "cursor", param = "cursor", next = "/next_cursor", items = "/data" }
+//!
+//! # The header that makes a repeated request harmless, on the operations that declare it.
+//! [idempotency]
+//! header = "Idempotency-Key"
+//!
+//! # The data of the event that ends a stream.
+//! [stream]
+//! end = "[DONE]"
+//!
+//! # Names in place of those that would be given: of a schema, a property, an operation.
+//! [names]
+//! "Contact" = "Person"
+//! "Contact.type" = "role"
+//! "listContacts" = "all"
+//! ```
+
+use std::path::{Path, PathBuf};
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+
+use crate::diagnostic::Diagnostic;
+
+#[cfg(test)]
+mod tests;
+
+/// The configuration of one API. Every key is optional.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Config {
+    /// The package's name; by default from the document's title.
+    pub name: Option<String>,
+    /// The package's version; by default 0.1.0.
+    pub version: Option<String>,
+    /// The tags and operationIds to generate; empty for all.
+    pub include: Vec<String>,
+    /// How the pages of an operation hang together, by operationId.
+    pub pagination: IndexMap<String, Pagination>,
+    /// Idempotency keys.
+    pub idempotency: Idempotency,
+    /// Event streams.
+    pub stream: Stream,
+    /// The library for dates and times.
+    pub date_time: DateTimeLibrary,
+    /// Whether the package takes the lints of the workspace that it stands in; default: no.
+    pub workspace_lints: bool,
+    /// Names in place of those that would be given: by schema name, `Schema.property`, or operationId.
+    pub names: IndexMap<String, String>,
+}
+
+impl Config {
+    /// Reads a configuration; `file` is the name to show.
+    pub fn parse(text: &str, file: &str) -> Result<Self, Diagnostic> {
+        toml::from_str(text).map_err(|error| {
+            let place = error.span().map_or_else(String::new, |span| {
+                let before = &text[..span.start.min(text.len())];
+                let line = before.matches('\n').count() + 1;
+                let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+                format!(":{line}:{column}")
+            });
+            let reason = error.message().lines().next().unwrap_or_default().trim_end_matches('.').to_owned();
+            Diagnostic::error("invalid-config", format!("the configuration `{file}{place}` cannot be read: {reason}"))
+        })
+    }
+
+    /// Returns the configuration beside a spec, if there is one: `crm.toml` for `crm.yaml`; also `helpdesk.toml` for
+    /// `helpdesk/helpdesk.yaml`, so that a folder of specs looks the same whether they are one file or several.
+    pub fn find(spec: &Path) -> Option<PathBuf> {
+        let beside = spec.with_extension("toml");
+        if beside.is_file() {
+            return Some(beside);
+        }
+        let folder = spec.parent()?;
+        let above = folder.with_extension("toml");
+        (folder.file_name()? == spec.file_stem()? && above.is_file()).then_some(above)
+    }
+}
+
+/// The library for dates and times.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DateTimeLibrary {
+    /// The `jiff` crate.
+    #[default]
+    Jiff,
+    /// The `chrono` crate.
+    Chrono,
+    /// The `time` crate.
+    Time,
+    /// Strings, as written.
+    String,
+}
+
+/// Idempotency keys.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Idempotency {
+    /// The header, on the operations that declare it.
+    pub header: Option<String>,
+}
+
+/// Event streams.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+pub struct Stream {
+    /// The mark that ends a stream.
+    pub end: Option<String>,
+}
+
+/// How the pages of an operation hang together. `items` and what is read from the response are JSON pointers (RFC 6901).
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", tag = "kind")]
+pub enum Pagination {
+    /// A cursor from the response.
+    Cursor {
+        /// The parameter that takes the cursor.
+        param: String,
+        /// Where the parameter is; default: `query`.
+        #[serde(default)]
+        r#in: PageParam,
+        /// The pointer to the cursor.
+        next: String,
+        /// The pointer to a boolean that says whether there are more pages.
+        more: Option<String>,
+        /// The pointer to the list of items; empty where the body is the list.
+        items: String,
+    },
+    /// The identifier of the last item.
+    LastId {
+        /// The parameter that takes the identifier.
+        param: String,
+        /// Where the parameter is; default: `query`.
+        #[serde(default)]
+        r#in: PageParam,
+        /// The pointer to the identifier, in the item.
+        id: String,
+        /// The pointer to a boolean that says whether there are more pages.
+        more: Option<String>,
+        /// The pointer to the list of items; empty where the body is the list.
+        items: String,
+    },
+    /// The number of items to pass over.
+    Offset {
+        /// The parameter that takes the number.
+        param: String,
+        /// Where the parameter is; default: `query`.
+        #[serde(default)]
+        r#in: PageParam,
+        /// The parameter for a page's size.
+        limit: Option<String>,
+        /// The pointer to the total of items.
+        total: Option<String>,
+        /// The pointer to a boolean that says whether there are more pages.
+        more: Option<String>,
+        /// The pointer to the list of items; empty where the body is the list.
+        items: String,
+    },
+    /// The page's number.
+    Page {
+        /// The parameter that takes the number.
+        param: String,
+        /// Where the parameter is; default: `query`.
+        #[serde(default)]
+        r#in: PageParam,
+        /// The first page's number; default: 1.
+        #[serde(default = "one")]
+        first: u32,
+        /// The parameter for a page's size.
+        size: Option<String>,
+        /// The pointer to the count of pages.
+        pages: Option<String>,
+        /// The pointer to the total of items.
+        total: Option<String>,
+        /// The pointer to a boolean that says whether there are more pages.
+        more: Option<String>,
+        /// The pointer to the list of items; empty where the body is the list.
+        items: String,
+    },
+    /// A URL in the body.
+    NextUrl {
+        /// The pointer to the URL.
+        next: String,
+        /// The pointer to the list of items; empty where the body is the list.
+        items: String,
+    },
+    /// The `Link` header.
+    Link {
+        /// The pointer to the list of items; empty where the body is the list.
+        items: String,
+    },
+    /// A URL in a header.
+    Header {
+        /// The header's name.
+        name: String,
+        /// The pointer to the list of items; empty where the body is the list.
+        items: String,
+    },
+    /// No pages, whatever the document looks like.
+    None,
+}
+
+/// Where a value of pagination is sent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PageParam {
+    /// A query parameter.
+    #[default]
+    Query,
+    /// A top-level field of the body.
+    Body,
+}
+
+fn one() -> u32 {
+    1
+}

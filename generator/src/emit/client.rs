@@ -1,0 +1,231 @@
+//! The client, its builder, and the API's data.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::analyze::Gate;
+use crate::ir::{OAuth2, Scheme, SchemeKind, Server};
+use crate::name::Name;
+
+use super::context::{Cx, Scope, ident};
+use super::{Module, docs, layout, operations};
+
+/// Renders the file of the client.
+pub(super) fn render(cx: &Cx<'_>) -> Option<Module> {
+    let scope = Scope::default();
+    let data = data(cx, &scope);
+    let client = client(cx, &scope);
+    let builder = builder(cx, &scope);
+    let groups = cx.facts.groups.iter().map(|group| {
+        let (names, cfg) = (&cx.names.groups[group.0 as usize], cx.cfg(&[Gate::Group(*group)]));
+        let (module, ty) = (ident(&names.module), ident(&names.ident));
+        quote! { #cfg use super::#module::#ty; }
+    });
+    let groups: TokenStream = groups.collect();
+    let imports = scope.imports(&quote! { super::models });
+    let text = scope.blocks.format(quote! { #imports #groups #client #builder #data });
+    let about = layout::inner_docs(&[format!("The client of {}.", docs::code(&cx.api.info.title))]);
+    Some(Module { path: "client".to_owned(), text: format!("{about}\n{text}") })
+}
+
+fn client(cx: &Cx<'_>, scope: &Scope) -> TokenStream {
+    let about = scope.blocks.docs(vec![
+        format!("A client of {}.", docs::code(&cx.api.info.title)),
+        String::new(),
+        "Cloning it is cheap: clones share connections, credentials and policies.".to_owned(),
+    ]);
+    let start = scope.blocks.docs(vec!["Starts a client.".to_owned()]);
+    let accessors = cx.facts.groups.iter().map(|group| {
+        let (def, names) = (&cx.api.groups[group.0 as usize], &cx.names.groups[group.0 as usize]);
+        let (accessor, ty, cfg) = (ident(&names.accessor), ident(&names.ident), cx.cfg(&[Gate::Group(*group)]));
+        let about = scope.blocks.docs(vec![format!("Returns the operations tagged {}.", docs::code(&def.tag))]);
+        quote! {
+            #cfg
+            #about
+            pub fn #accessor(&self) -> #ty<'_> {
+                #ty(self)
+            }
+        }
+    });
+    quote! {
+        #about
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            pub(crate) inner: turnbuckle_runtime::Client,
+        }
+
+        impl Client {
+            #start
+            pub fn builder() -> ClientBuilder {
+                ClientBuilder { inner: turnbuckle_runtime::Client::builder(&API) }
+            }
+            #(#accessors)*
+        }
+    }
+}
+
+fn builder(cx: &Cx<'_>, scope: &Scope) -> TokenStream {
+    let about = scope.blocks.docs(vec!["What can be set on a [`Client`].".to_owned()]);
+    let methods = cx.api.schemes.iter().zip(&cx.names.schemes).map(|(scheme, name)| credential(scheme, name, scope));
+    let variables = cx.names.server_variables.iter().map(|(wire, name)| variable(cx, wire, name, scope));
+    let methods: TokenStream = methods.chain(variables).collect();
+    let own = (!methods.is_empty()).then(|| quote! { impl ClientBuilder { #methods } });
+    let forward = scope.runtime("client_builder");
+    quote! {
+        #about
+        #[derive(Clone, Debug)]
+        pub struct ClientBuilder {
+            pub(crate) inner: turnbuckle_runtime::ClientBuilder,
+        }
+
+        #forward!(ClientBuilder => Client);
+
+        #own
+    }
+}
+
+fn credential(scheme: &Scheme, name: &Name, scope: &Scope) -> TokenStream {
+    let (what, args, value) = match &scheme.kind {
+        SchemeKind::ApiKeyHeader(header) => key(&format!("key that is sent in the header {}", docs::code(header)), scope),
+        SchemeKind::ApiKeyQuery(param) => key(&format!("key that is sent in the query parameter {}", docs::code(param)), scope),
+        SchemeKind::ApiKeyCookie(cookie) => key(&format!("key that is sent in the cookie {}", docs::code(cookie)), scope),
+        SchemeKind::Basic => {
+            let (secret, credential) = (scope.runtime("Secret"), scope.runtime("Credential"));
+            let args = quote! { user: impl Into<String>, password: impl Into<#secret> };
+            ("user and password (HTTP Basic, RFC 7617)".to_owned(), args, quote! { #credential::basic(user, password) })
+        }
+        SchemeKind::Bearer => token("bearer token (RFC 6750)", scope),
+        SchemeKind::Http(name) => token(&format!("credentials of the HTTP scheme {}", docs::code(name)), scope),
+        SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_) | SchemeKind::MutualTls => {
+            let credential = scope.runtime("Credential");
+            let what = match &scheme.kind {
+                SchemeKind::OAuth2(_) => {
+                    "OAuth 2.0 credential: `Credential::client_credentials(id, secret)`, or `Credential::bearer(token)`"
+                }
+                SchemeKind::OpenIdConnect(_) => "OpenID Connect credential, such as `Credential::bearer(token)`",
+                _ => "credential of mutual TLS, which is part of the transport",
+            };
+            (what.to_owned(), quote! { credential: #credential }, quote! { credential })
+        }
+    };
+    let mut lines = vec![format!("Sets the {what}.")];
+    if let Some(text) = scheme.description.as_deref().filter(|text| !text.trim().is_empty()) {
+        lines.push(String::new());
+        docs::push_text(&mut lines, text);
+    }
+    let (about, name, wire) = (scope.blocks.docs(lines), ident(name), &scheme.wire);
+    quote! {
+        #about
+        #[must_use]
+        pub fn #name(self, #args) -> Self {
+            self.credential(#wire, #value)
+        }
+    }
+}
+
+fn key(what: &str, scope: &Scope) -> (String, TokenStream, TokenStream) {
+    let (secret, credential) = (scope.runtime("Secret"), scope.runtime("Credential"));
+    (what.to_owned(), quote! { key: impl Into<#secret> }, quote! { #credential::api_key(key) })
+}
+
+fn token(what: &str, scope: &Scope) -> (String, TokenStream, TokenStream) {
+    let (secret, credential) = (scope.runtime("Secret"), scope.runtime("Credential"));
+    (what.to_owned(), quote! { token: impl Into<#secret> }, quote! { #credential::bearer(token) })
+}
+
+fn variable(cx: &Cx<'_>, wire: &str, name: &Name, scope: &Scope) -> TokenStream {
+    let mut lines = vec![format!("Sets the variable {} of the server's URL.", docs::code(wire))];
+    let found = cx.api.servers.iter().flat_map(|server| &server.variables).find(|variable| variable.name == wire);
+    if let Some(variable) = found {
+        if let Some(text) = &variable.description {
+            lines.push(String::new());
+            docs::push_text(&mut lines, text);
+        }
+        docs::paragraph(&mut lines, &format!("Default: {}.", docs::code(&variable.default)));
+        if !variable.values.is_empty() {
+            let values: Vec<String> = variable.values.iter().map(|value| docs::code(value)).collect();
+            docs::paragraph(&mut lines, &format!("Values: {}.", values.join(", ")));
+        }
+    }
+    let (about, name) = (scope.blocks.docs(lines), ident(name));
+    quote! {
+        #about
+        #[must_use]
+        pub fn #name(self, value: impl Into<String>) -> Self {
+            self.server_variable(#wire, value)
+        }
+    }
+}
+
+fn data(cx: &Cx<'_>, scope: &Scope) -> TokenStream {
+    let api = scope.runtime("operation::Api");
+    let (title, version) = (&cx.api.info.title, &cx.api.info.version);
+    let agent = format!("{}/{}", cx.names.package, cx.options.version);
+    let servers = servers(&cx.api.servers, scope);
+    let schemes = cx.api.schemes.iter().map(|scheme| {
+        let (ty, wire, kind) = (scope.runtime("operation::Scheme"), &scheme.wire, kind(&scheme.kind, scope));
+        quote! { #ty { name: #wire, kind: #kind } }
+    });
+    let schemes: Vec<TokenStream> = schemes.collect();
+    let security = operations::security_data(&cx.api.security, scope);
+    quote! {
+        static API: #api = #api {
+            title: #title,
+            version: #version,
+            user_agent: #agent,
+            servers: &[#servers],
+            schemes: &[#(#schemes),*],
+            security: #security,
+        };
+    }
+}
+
+/// Returns servers as data, without the brackets around them.
+pub(super) fn servers(servers: &[Server], scope: &Scope) -> TokenStream {
+    let rendered = servers.iter().map(|server| {
+        let (ty, url) = (scope.runtime("operation::Server"), &server.url);
+        let description = server.description.as_deref().unwrap_or_default();
+        let variables = server.variables.iter().map(|variable| {
+            let (name, default) = (&variable.name, &variable.default);
+            quote! { (#name, #default) }
+        });
+        quote! { #ty { url: #url, description: #description, variables: &[#(#variables),*] } }
+    });
+    quote! { #(#rendered),* }
+}
+
+fn kind(kind: &SchemeKind, scope: &Scope) -> TokenStream {
+    let ty = scope.runtime("operation::SchemeKind");
+    match kind {
+        SchemeKind::ApiKeyHeader(name) => quote! { #ty::ApiKeyHeader(#name) },
+        SchemeKind::ApiKeyQuery(name) => quote! { #ty::ApiKeyQuery(#name) },
+        SchemeKind::ApiKeyCookie(name) => quote! { #ty::ApiKeyCookie(#name) },
+        SchemeKind::Basic => quote! { #ty::Basic },
+        SchemeKind::Bearer => quote! { #ty::Bearer },
+        SchemeKind::Http(name) => quote! { #ty::Http(#name) },
+        SchemeKind::OAuth2(oauth2) => {
+            let data = oauth2_data(oauth2, scope);
+            quote! { #ty::OAuth2(&#data) }
+        }
+        SchemeKind::OpenIdConnect(url) => quote! { #ty::OpenIdConnect(#url) },
+        SchemeKind::MutualTls => quote! { #ty::MutualTls },
+    }
+}
+
+fn oauth2_data(oauth2: &OAuth2, scope: &Scope) -> TokenStream {
+    let ty = scope.runtime("operation::OAuth2");
+    let text = |url: &Option<String>| url.clone().unwrap_or_default();
+    let (token, authorization) = (text(&oauth2.token_url), text(&oauth2.authorization_url));
+    let (refresh, device, client) = (text(&oauth2.refresh_url), text(&oauth2.device_url), oauth2.client_credentials);
+    let scopes = oauth2.scopes.iter().map(|(scope, _)| scope);
+    quote! {
+        #ty {
+            token_url: #token,
+            authorization_url: #authorization,
+            refresh_url: #refresh,
+            device_url: #device,
+            client_credentials: #client,
+            scopes: &[#(#scopes),*],
+        }
+    }
+}

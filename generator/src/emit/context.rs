@@ -1,0 +1,151 @@
+//! What emission looks up, and what one file collects while it is rendered.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::analyze::{Facts, Gate};
+use crate::ir::{Api, TypeId};
+use crate::name::{Name, Names};
+
+use super::{Layout, Options};
+
+/// What emission looks up.
+#[derive(Clone, Copy)]
+pub(super) struct Cx<'a> {
+    pub(super) api: &'a Api,
+    pub(super) facts: &'a Facts,
+    pub(super) names: &'a Names,
+    pub(super) options: &'a Options,
+}
+
+impl Cx<'_> {
+    /// Returns the name of a type.
+    pub(super) fn type_name(&self, id: TypeId) -> &str {
+        match &self.names.types[id.0 as usize].ident {
+            Some(name) => &name.0,
+            None => "Value",
+        }
+    }
+
+    /// Returns whether a type is rendered.
+    pub(super) fn is_wanted(&self, id: TypeId) -> bool {
+        !self.api.partial || self.facts.ty(id).gates.iter().any(|gate| *gate != Gate::Unused)
+    }
+
+    /// Returns the feature that a gate stands for.
+    pub(super) fn feature(&self, gate: Gate) -> &str {
+        match gate {
+            Gate::Group(id) => &self.names.groups[id.0 as usize].feature,
+            Gate::Webhooks => "webhooks",
+            Gate::Unused => "unused-models",
+        }
+    }
+
+    /// Returns the gates there are, in the order of the features.
+    pub(super) fn gates(&self) -> Vec<Gate> {
+        let mut gates: Vec<Gate> = self.facts.groups.iter().copied().map(Gate::Group).collect();
+        if !self.api.webhooks.is_empty() {
+            gates.push(Gate::Webhooks);
+        }
+        if !self.api.partial && self.facts.types.iter().any(|facts| facts.gates.contains(&Gate::Unused)) {
+            gates.push(Gate::Unused);
+        }
+        gates
+    }
+
+    /// Returns the attribute for an item that any of these gates needs; nothing where all of them do.
+    pub(super) fn cfg(&self, gates: &[Gate]) -> TokenStream {
+        if self.options.layout == Layout::SingleFile || gates.is_empty() || gates.len() == self.gates().len() {
+            return TokenStream::new();
+        }
+        let features = gates.iter().map(|gate| self.feature(*gate));
+        match gates {
+            [_] => quote! { #(#[cfg(feature = #features)])* },
+            _ => quote! { #[cfg(any(#(feature = #features),*))] },
+        }
+    }
+}
+
+/// Makes an identifier of a resolved name.
+pub(super) fn ident(name: &Name) -> Ident {
+    word(&name.0)
+}
+
+/// Makes an identifier of a resolved name's text.
+pub(super) fn word(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
+}
+
+/// What one file collects while it is rendered.
+#[derive(Default)]
+pub(super) struct Scope {
+    /// What it uses of the runtime: the last segment, and the path before it.
+    runtime: RefCell<BTreeMap<String, String>>,
+    /// The models that it uses.
+    models: RefCell<BTreeSet<String>>,
+    /// The models that it defines.
+    own: BTreeSet<String>,
+    /// Whether it uses `BTreeMap`.
+    map: RefCell<bool>,
+    pub(super) blocks: super::layout::Blocks,
+}
+
+impl Scope {
+    /// Makes the scope of a file that defines these models.
+    pub(super) fn new(own: BTreeSet<String>) -> Self {
+        Self { own, ..Self::default() }
+    }
+
+    /// Uses an item of the runtime by its path, such as `model::Value`.
+    pub(super) fn runtime(&self, path: &str) -> Ident {
+        let (module, name) = path.rsplit_once("::").unwrap_or(("", path));
+        self.runtime.borrow_mut().insert(name.to_owned(), module.to_owned());
+        word(name)
+    }
+
+    /// Uses a model.
+    pub(super) fn model(&self, name: &str) -> Ident {
+        if !self.own.contains(name) {
+            self.models.borrow_mut().insert(name.to_owned());
+        }
+        word(name)
+    }
+
+    /// Uses `BTreeMap`.
+    pub(super) fn map(&self) -> Ident {
+        *self.map.borrow_mut() = true;
+        word("BTreeMap")
+    }
+
+    /// Returns the `use` items for all that was used; `models` is the path of the models' module from here.
+    pub(super) fn imports(&self, models: &TokenStream) -> TokenStream {
+        let mut items = TokenStream::new();
+        if *self.map.borrow() {
+            items.extend(quote! { use std::collections::BTreeMap; });
+        }
+        let mut by_module: BTreeMap<String, Vec<Ident>> = BTreeMap::new();
+        for (name, module) in self.runtime.borrow().iter() {
+            by_module.entry(module.clone()).or_default().push(word(name));
+        }
+        for (module, names) in by_module {
+            let path: Vec<Ident> = module.split("::").filter(|part| !part.is_empty()).map(word).collect();
+            items.extend(match names.as_slice() {
+                [name] => quote! { use turnbuckle_runtime #(::#path)* :: #name; },
+                names => quote! { use turnbuckle_runtime #(::#path)* :: { #(#names),* }; },
+            });
+        }
+        let used: Vec<Ident> = self.models.borrow().iter().map(|name| word(name)).collect();
+        items.extend(match used.as_slice() {
+            [] => TokenStream::new(),
+            [name] => quote! { use #models :: #name; },
+            names => quote! { use #models :: { #(#names),* }; },
+        });
+        items
+    }
+}

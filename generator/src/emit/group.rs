@@ -1,0 +1,53 @@
+//! The file of a group: its operations, their options, their answers and their data.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::analyze::ResponseForm;
+use crate::ir::GroupId;
+
+use super::context::{Cx, Scope, ident};
+use super::{Module, docs, layout, operations, params};
+
+/// Renders the file of a group.
+pub(super) fn render(cx: &Cx<'_>, group: GroupId) -> Module {
+    let (def, names) = (&cx.api.groups[group.0 as usize], &cx.names.groups[group.0 as usize]);
+    let scope = Scope::default();
+    let (name, accessor) = (ident(&names.ident), &names.accessor.0);
+    let mut about = docs::lines(
+        &crate::ir::Docs { description: def.description.clone(), ..Default::default() },
+        &format!("Operations tagged {}.", docs::code(&def.tag)),
+    );
+    docs::paragraph(&mut about, &format!("Obtain one with [`Client::{accessor}`]."));
+    let about = scope.blocks.docs(about);
+    let own: Vec<usize> = (0..cx.api.operations.len()).filter(|index| cx.api.operations[*index].group == group).collect();
+    let mut methods = TokenStream::new();
+    let mut types = TokenStream::new();
+    let mut statics = TokenStream::new();
+    for index in own {
+        methods.extend(operations::methods(cx, index, &scope));
+        types.extend(params::options(cx, index, &scope));
+        if let ResponseForm::Several(cases) = &cx.facts.operations[index].response {
+            types.extend(operations::response_enum(cx, index, cases, &scope));
+        }
+        statics.extend(operations::constant(cx, index, &scope));
+    }
+    let imports = scope.imports(&quote! { super::models });
+    let items = quote! {
+        use super::Client;
+        #imports
+
+        #about
+        #[derive(Clone, Copy, Debug)]
+        pub struct #name<'c>(pub(crate) &'c Client);
+
+        impl<'c> #name<'c> {
+            #methods
+        }
+        #types
+        #statics
+    };
+    let head = layout::inner_docs(&[format!("Operations tagged {}.", docs::code(&def.tag))]);
+    let path = names.module.0.trim_start_matches("r#").to_owned();
+    Module { path, text: format!("{head}\n{}", scope.blocks.format(items)) }
+}

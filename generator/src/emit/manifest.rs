@@ -1,0 +1,98 @@
+//! The manifest and the README of a generated package.
+
+use serde::Serialize;
+use serde_json::json;
+
+use crate::config::DateTimeLibrary;
+use crate::write::File;
+
+use super::context::Cx;
+use super::{Runtime, docs};
+
+/// Renders the files that are no Rust.
+pub(super) fn files(cx: &Cx<'_>) -> Vec<File> {
+    vec![File { path: "Cargo.toml".into(), contents: manifest(cx) }, File { path: "README.md".into(), contents: readme(cx) }]
+}
+
+fn manifest(cx: &Cx<'_>) -> String {
+    let mut out = String::from("[package]\n");
+    let info = &cx.api.info;
+    let mut push = |key: &str, value: &str| out.push_str(&format!("{key} = {}\n", toml_string(value)));
+    push("name", &cx.names.package);
+    push("version", &cx.options.version);
+    push("edition", "2021");
+    push("rust-version", "1.85");
+    push("description", &one_line(&format!("A client of {}", info.title)));
+    push("license", "MIT OR Apache-2.0");
+    push("readme", "README.md");
+    out.push_str("categories = [\"api-bindings\"]\n");
+    if cx.options.workspace_lints {
+        out.push_str("\n[lints.rust]\nmissing_docs = \"warn\"\n");
+    }
+    out.push_str("\n[features]\n");
+    let features: Vec<&str> = cx.gates().into_iter().map(|gate| cx.feature(gate)).collect();
+    let all: Vec<String> = features.iter().map(|feature| format!("    {},\n", toml_string(feature))).collect();
+    if all.is_empty() {
+        out.push_str("default = []\n");
+    } else {
+        out.push_str(&format!("default = [\n{}]\n", all.concat()));
+    }
+    for feature in features {
+        out.push_str(&format!("{feature} = []\n"));
+    }
+    out.push_str("\n[dependencies]\n");
+    let extra = match cx.options.date_time {
+        DateTimeLibrary::Jiff | DateTimeLibrary::String => "",
+        DateTimeLibrary::Chrono => ", features = [\"chrono\"]",
+        DateTimeLibrary::Time => ", features = [\"time\"]",
+    };
+    match &cx.options.runtime {
+        Runtime::Path(path) => out.push_str(&format!("turnbuckle-runtime = {{ path = {}{extra} }}\n", toml_string(path))),
+        Runtime::Version(version) => out.push_str(&format!("turnbuckle-runtime = {{ version = {}{extra} }}\n", toml_string(version))),
+    }
+    out
+}
+
+/// Writes a TOML basic string. Its escapes are those of JSON (TOML 1.0, section "String"), but for the solidus, which JSON does not need.
+fn toml_string(text: &str) -> String {
+    let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let mut out = Vec::new();
+    let mut serializer = serde_json::Serializer::new(&mut out);
+    match json!(clean).serialize(&mut serializer) {
+        Ok(()) => String::from_utf8_lossy(&out).into_owned(),
+        Err(_) => "\"\"".to_owned(),
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn readme(cx: &Cx<'_>) -> String {
+    let (info, names) = (&cx.api.info, cx.names);
+    let mut lines = vec![format!("# {}", names.package), String::new()];
+    lines.push(format!("A client of {}, version {}.", docs::code(&one_line(&info.title)), docs::code(&one_line(&info.version))));
+    lines.push(String::new());
+    lines.push("Written by turnbuckle from the vendor's API description. Do not edit: change the description or the configuration, and generate it again.".to_owned());
+    lines.push(String::new());
+    lines.push("```rust,no_run".to_owned());
+    lines.push(format!("let client = {}::Client::builder().build()?;", names.krate));
+    lines.push("```".to_owned());
+    if !cx.facts.groups.is_empty() {
+        lines.push(String::new());
+        lines.push("| feature | operations | on the client |".to_owned());
+        lines.push("|---|---|---|".to_owned());
+        for group in &cx.facts.groups {
+            let count = cx.api.operations.iter().filter(|op| op.group == *group).count();
+            let names = &cx.names.groups[group.0 as usize];
+            lines.push(format!("| `{}` | {count} | `client.{}()` |", names.feature, names.accessor.0));
+        }
+        lines.push(String::new());
+        lines.push(
+            "Every feature is on by default. With `default-features = false` and the features that you use, the others cost nothing."
+                .to_owned(),
+        );
+    }
+    lines.push(String::new());
+    lines.join("\n")
+}

@@ -1,0 +1,148 @@
+//! The files of models: one for each group that has some of its own, one for those that several groups share.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::analyze::Gate;
+use crate::ir::{Shape, Type, TypeId};
+
+use super::context::{Cx, Scope, word};
+use super::{Module, docs, enums, errors, layout, structs, unions};
+
+/// A file of models.
+pub(super) struct ModelFile {
+    /// The module's name.
+    stem: String,
+    /// What needs all of its models; `None` where each has its own.
+    gate: Option<Gate>,
+    types: Vec<TypeId>,
+    error_unions: Vec<usize>,
+}
+
+/// Returns the files of models, without those that would be empty.
+pub(super) fn files(cx: &Cx<'_>) -> Vec<ModelFile> {
+    let mut files: Vec<ModelFile> = cx.gates().into_iter().map(|gate| ModelFile::new(stem(cx, gate), Some(gate))).collect();
+    let mut shared = ModelFile::new("shared".to_owned(), None);
+    for id in cx.api.type_ids().filter(|id| cx.is_wanted(*id)) {
+        let file = match cx.facts.ty(id).gates.as_slice() {
+            [gate] => files.iter_mut().find(|file| file.gate == Some(*gate)),
+            _ => None,
+        };
+        file.unwrap_or(&mut shared).types.push(id);
+    }
+    for (index, union) in cx.facts.error_unions.iter().enumerate() {
+        let file = match union.groups.as_slice() {
+            [group] => files.iter_mut().find(|file| file.gate == Some(Gate::Group(*group))),
+            _ => None,
+        };
+        file.unwrap_or(&mut shared).error_unions.push(index);
+    }
+    files.push(shared);
+    files.retain(|file| !file.types.is_empty() || !file.error_unions.is_empty());
+    files
+}
+
+impl ModelFile {
+    fn new(stem: String, gate: Option<Gate>) -> Self {
+        Self { stem, gate, types: Vec::new(), error_unions: Vec::new() }
+    }
+}
+
+/// The module of a group's models bears the group's name, but for the one name that is taken.
+fn stem(cx: &Cx<'_>, gate: Gate) -> String {
+    match gate {
+        Gate::Group(id) => match cx.names.groups[id.0 as usize].module.0.trim_start_matches("r#") {
+            taken @ ("shared" | "webhook_models" | "unused") => format!("{taken}_group"),
+            stem => stem.to_owned(),
+        },
+        Gate::Webhooks => "webhook_models".to_owned(),
+        Gate::Unused => "unused".to_owned(),
+    }
+}
+
+/// Renders the root of the models.
+pub(super) fn render_root(cx: &Cx<'_>) -> Option<Module> {
+    let scope = Scope::default();
+    let mut items = TokenStream::new();
+    let files = files(cx);
+    for file in &files {
+        let (module, cfg) = (stem_ident(&file.stem), cx.cfg(file.gate.as_slice()));
+        items.extend(quote! { #cfg mod #module; });
+    }
+    for file in &files {
+        let (module, cfg) = (stem_ident(&file.stem), cx.cfg(file.gate.as_slice()));
+        items.extend(quote! { #cfg pub use #module::*; });
+    }
+    let about = layout::inner_docs(&[
+        "The types that the API's operations send and receive.".to_owned(),
+        String::new(),
+        "Enums and unions keep values that the document does not list, and fields that it does not declare are passed over.".to_owned(),
+    ]);
+    Some(Module { path: "models".to_owned(), text: format!("{about}\n{}", scope.blocks.format(items)) })
+}
+
+fn stem_ident(stem: &str) -> proc_macro2::Ident {
+    if syn::parse_str::<syn::Ident>(stem).is_ok() { word(stem) } else { word(&format!("r#{stem}")) }
+}
+
+/// Renders a file of models.
+pub(super) fn render(cx: &Cx<'_>, file: &ModelFile) -> Module {
+    let own: BTreeSet<String> = file.types.iter().map(|id| cx.type_name(*id).to_owned()).collect();
+    let scope = Scope::new(own);
+    let mut items = TokenStream::new();
+    for id in &file.types {
+        let cfg = if file.gate.is_some() { TokenStream::new() } else { cx.cfg(&cx.facts.ty(*id).gates) };
+        items.extend(model(cx, *id, &cfg, &scope));
+    }
+    for index in &file.error_unions {
+        let gates: Vec<Gate> = cx.facts.error_unions[*index].groups.iter().copied().map(Gate::Group).collect();
+        let cfg = if file.gate.is_some() { TokenStream::new() } else { cx.cfg(&gates) };
+        items.extend(errors::union(cx, *index, &cfg, &scope));
+    }
+    let imports = scope.imports(&quote! { super });
+    let about = match file.gate {
+        Some(Gate::Group(id)) => format!("Models of the operations tagged {}.", docs::code(&cx.api.groups[id.0 as usize].tag)),
+        Some(Gate::Webhooks) => "Models of webhooks.".to_owned(),
+        Some(Gate::Unused) => "Models that no operation or webhook uses.".to_owned(),
+        None => "Models that several groups of operations share.".to_owned(),
+    };
+    let text = scope.blocks.format(quote! { #imports #items });
+    Module { path: format!("models/{}", file.stem), text: format!("{}\n{text}", layout::inner_docs(&[about])) }
+}
+
+/// Renders a type.
+fn model(cx: &Cx<'_>, id: TypeId, cfg: &TokenStream, scope: &Scope) -> TokenStream {
+    match &cx.api.ty(id).shape {
+        Shape::Struct(shape) => structs::render(cx, id, shape, cfg, scope),
+        Shape::Enum(shape) => enums::render(cx, id, shape, cfg, scope),
+        Shape::Union(shape) => unions::render(cx, id, shape, cfg, scope),
+        Shape::Alias(ty) => alias(cx, id, ty, cfg, scope),
+    }
+}
+
+fn alias(cx: &Cx<'_>, id: TypeId, ty: &Type, cfg: &TokenStream, scope: &Scope) -> TokenStream {
+    let name = word(cx.type_name(id));
+    let about = docs::lines(&cx.api.ty(id).docs, &format!("{}, by another name.", docs::code(cx.type_name(id))));
+    let (about, inner) = (scope.blocks.docs(about), cx.ty(ty, scope));
+    if cx.facts.ty(id).newtype {
+        let newtype = scope.runtime("newtype");
+        return quote! {
+            #cfg
+            #about
+            #[derive(Clone, Debug, PartialEq)]
+            pub struct #name(
+                /// What it holds.
+                pub #inner
+            );
+            #cfg
+            #newtype!(#name);
+        };
+    }
+    quote! {
+        #cfg
+        #about
+        pub type #name = #inner;
+    }
+}

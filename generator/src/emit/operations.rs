@@ -1,0 +1,377 @@
+//! Operations: a method that gives the values, and a static that says the rest.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use crate::analyze::{ErrorForm, ResponseCase, ResponseForm};
+use crate::ir::{Content, Docs, MediaKind, NextPage, Operation, PageParam, Presence, Security, Status, Type};
+use crate::name::Name;
+
+use super::context::{Cx, Scope, ident};
+use super::{client, docs, params, structs};
+
+/// Renders the methods of an operation: one for each form that its body can have.
+pub(super) fn methods(cx: &Cx<'_>, index: usize, scope: &Scope) -> TokenStream {
+    let (op, names) = (&cx.api.operations[index], &cx.names.operations[index]);
+    let Some(body) = &op.body else { return method(cx, index, &names.method, None, scope) };
+    let further = names.body_methods.iter();
+    let forms = std::iter::once(&names.method).chain(further).zip(body.contents.iter().enumerate());
+    forms.map(|(name, (place, content))| method(cx, index, name, Some((place, content)), scope)).collect()
+}
+
+fn method(cx: &Cx<'_>, index: usize, name: &Name, content: Option<(usize, &Content)>, scope: &Scope) -> TokenStream {
+    let (op, names, facts) = (&cx.api.operations[index], &cx.names.operations[index], &cx.facts.operations[index]);
+    let mut args = TokenStream::new();
+    let mut chain = TokenStream::new();
+    for param in &facts.args {
+        let (param, name) = (&op.params[*param], ident(&names.params[*param]));
+        let (arg, value) = params::argument(cx, &name, &param.ty, scope);
+        let (setter, wire) = (params::setter(param.location), &param.wire);
+        args.extend(quote! { #arg, });
+        chain.extend(quote! { .#setter(#wire, #value) });
+    }
+    if let Some((place, content)) = content {
+        let optional = op.body.as_ref().is_some_and(|body| body.presence == Presence::Optional);
+        let (arg, call) = body(cx, &ident(&names.body), content, place > 0, optional, scope);
+        args.extend(quote! { #arg, });
+        chain.extend(call);
+    }
+    if !facts.options.is_empty() {
+        let (arg, ty) = (ident(&names.options_arg), ident(&names.options));
+        args.extend(quote! { #arg: &#ty });
+        for param in &facts.options {
+            let (param, field) = (&op.params[*param], ident(&names.params[*param]));
+            let (setter, wire) = (params::setter(param.location), &param.wire);
+            chain.extend(quote! { .#setter(#wire, &#arg.#field) });
+        }
+    }
+    let (name, constant, output) = (ident(name), ident(&names.constant), call_type(cx, index, scope));
+    let about = scope.blocks.docs(method_docs(cx, index, content));
+    let deprecated = structs::deprecated(op.docs.deprecated);
+    quote! {
+        #about
+        #deprecated
+        pub fn #name(&self, #args) -> #output {
+            self.0.inner.call(&#constant) #chain
+        }
+    }
+}
+
+fn body(cx: &Cx<'_>, name: &Ident, content: &Content, further: bool, optional: bool, scope: &Scope) -> (TokenStream, TokenStream) {
+    let media_type = &content.media_type;
+    if matches!(content.kind, MediaKind::Binary | MediaKind::JsonLines | MediaKind::EventStream) {
+        let body = scope.runtime("Body");
+        let call = if further {
+            quote! { .stream_body_as(#media_type, #name) }
+        } else {
+            quote! { .stream_body(#name) }
+        };
+        return (quote! { #name: impl Into<#body> }, call);
+    }
+    if optional {
+        let ty = cx.ty(&content.ty, scope);
+        let arg = match &content.ty {
+            Type::String => quote! { #name: Option<&str> },
+            _ => quote! { #name: Option<&#ty> },
+        };
+        let call = if further {
+            quote! { .optional_body_as(#media_type, #name) }
+        } else {
+            quote! { .optional_body(#name) }
+        };
+        return (arg, call);
+    }
+    let (arg, value) = params::argument(cx, name, &content.ty, scope);
+    let call = if further {
+        quote! { .body_as(#media_type, #value) }
+    } else {
+        quote! { .body(#value) }
+    };
+    (arg, call)
+}
+
+/// Returns the type of a call.
+fn call_type(cx: &Cx<'_>, index: usize, scope: &Scope) -> TokenStream {
+    let (op, facts) = (&cx.api.operations[index], &cx.facts.operations[index]);
+    let call = scope.runtime("Call");
+    let output = match &facts.response {
+        ResponseForm::Empty => quote! { () },
+        ResponseForm::One(response) => output(cx, op.responses.success[*response].content.as_ref(), scope),
+        ResponseForm::Several(_) => {
+            let name = ident(&cx.names.operations[index].response);
+            quote! { #name }
+        }
+    };
+    let error = match &facts.error {
+        ErrorForm::Untyped => None,
+        ErrorForm::One(ty, _) => Some(cx.ty(ty, scope)),
+        ErrorForm::Several(union, _) => {
+            let name = scope.model(&cx.names.error_unions[*union].ident.0);
+            Some(quote! { #name })
+        }
+    };
+    let paged = op.pages.as_ref().filter(|_| matches!(facts.response, ResponseForm::One(_))).map(|pages| {
+        let (paged, item) = (scope.runtime("Paged"), cx.ty(&pages.item.0, scope));
+        quote! { #paged<#item> }
+    });
+    match (error, paged) {
+        (None, None) => quote! { #call<'c, #output> },
+        (Some(error), None) => quote! { #call<'c, #output, #error> },
+        (Some(error), Some(paged)) => quote! { #call<'c, #output, #error, #paged> },
+        (None, Some(paged)) => {
+            let value = scope.runtime("model::Value");
+            quote! { #call<'c, #output, #value, #paged> }
+        }
+    }
+}
+
+fn output(cx: &Cx<'_>, content: Option<&Content>, scope: &Scope) -> TokenStream {
+    let Some(content) = content else { return quote! { () } };
+    let wrapper = match content.kind {
+        MediaKind::Json | MediaKind::Text | MediaKind::Xml | MediaKind::Form | MediaKind::Multipart => {
+            return match content.ty {
+                Type::Binary => {
+                    let download = scope.runtime("Download");
+                    quote! { #download }
+                }
+                _ => cx.ty(&content.ty, scope),
+            };
+        }
+        MediaKind::Binary => {
+            let download = scope.runtime("Download");
+            return quote! { #download };
+        }
+        MediaKind::EventStream => scope.runtime("EventStream"),
+        MediaKind::JsonLines => scope.runtime("JsonLines"),
+    };
+    let ty = cx.ty(&content.ty, scope);
+    quote! { #wrapper<#ty> }
+}
+
+fn method_docs(cx: &Cx<'_>, index: usize, content: Option<(usize, &Content)>) -> Vec<String> {
+    let (op, facts) = (&cx.api.operations[index], &cx.facts.operations[index]);
+    let docs_of = Docs { title: op.summary.clone(), ..op.docs.clone() };
+    let mut lines = docs::lines(&docs_of, &format!("Calls {}.", docs::code(&format!("{} {}", op.method, op.path))));
+    docs::paragraph(&mut lines, &docs::code(&format!("{} {}", op.method, op.path)));
+    if let Some((place, content)) = content.filter(|(place, _)| *place > 0) {
+        let _ = place;
+        docs::paragraph(&mut lines, &format!("Sends the body as {}.", docs::code(&content.media_type)));
+    }
+    let args: Vec<String> = facts.args.iter().filter_map(|param| argument_docs(cx, index, *param)).collect();
+    if !args.is_empty() {
+        lines.push(String::new());
+        lines.extend(args);
+    }
+    lines
+}
+
+/// The first line of what is told of an argument.
+fn argument_docs(cx: &Cx<'_>, index: usize, param: usize) -> Option<String> {
+    let name = cx.names.operations[index].params[param].0.trim_start_matches("r#");
+    let param = &cx.api.operations[index].params[param];
+    param.docs.description.as_ref()?;
+    let first = params::param_docs(param).into_iter().next()?;
+    Some(format!("* `{name}`: {}", first.trim()))
+}
+
+/// Renders the enum of an operation's different successes.
+pub(super) fn response_enum(cx: &Cx<'_>, index: usize, cases: &[ResponseCase], scope: &Scope) -> TokenStream {
+    let (op, names) = (&cx.api.operations[index], &cx.names.operations[index]);
+    let group = &cx.names.groups[op.group.0 as usize].ident.0;
+    let about = scope.blocks.docs(vec![format!("What [`{group}::{}`] answers.", names.method.0.trim_start_matches("r#"))]);
+    let name = ident(&names.response);
+    let mut rows = Vec::with_capacity(cases.len());
+    let variants: Vec<TokenStream> = cases
+        .iter()
+        .zip(&names.response_variants)
+        .map(|(case, variant)| {
+            let response = &op.responses.success[case.response];
+            let mut lines = Vec::new();
+            docs::push_text(&mut lines, response.description.as_deref().unwrap_or_default());
+            if lines.is_empty() {
+                lines.push(format!("{}.", case.statuses.iter().map(|status| status_text(*status)).collect::<Vec<_>>().join(", ")));
+            }
+            let (about, ident) = (scope.blocks.docs(lines), ident(variant));
+            let hole = if response.content.is_some() { "(_)" } else { "" };
+            rows.extend(case.statuses.iter().map(|status| format!("{} => {}{hole},", status_row(*status), variant.0)));
+            let content = response.content.as_ref().map(|content| {
+                let ty = output(cx, Some(content), scope);
+                quote! { (#ty) }
+            });
+            quote! { #about #ident #content }
+        })
+        .collect();
+    let responses = scope.runtime("responses");
+    let table = scope.blocks.table(format!("{responses}!({name} {{"), rows, "});".to_owned());
+    quote! {
+        #about
+        #[derive(Debug)]
+        pub enum #name {
+            #(#variants,)*
+        }
+        #table
+    }
+}
+
+fn status_text(status: Status) -> String {
+    match status {
+        Status::Code(code) => format!("Status {code}"),
+        Status::Range(hundred) => format!("Status {hundred}xx"),
+        Status::Default => "Any other status".to_owned(),
+    }
+}
+
+fn status_row(status: Status) -> String {
+    match status {
+        Status::Code(code) => format!("Code({code})"),
+        Status::Range(hundred) => format!("Range({hundred})"),
+        Status::Default => "Default".to_owned(),
+    }
+}
+
+fn status_tokens(status: Status, scope: &Scope) -> TokenStream {
+    let name = scope.runtime("operation::Status");
+    match status {
+        Status::Code(code) => {
+            let code = proc_macro2::Literal::u16_unsuffixed(code);
+            quote! { #name::Code(#code) }
+        }
+        Status::Range(hundred) => {
+            let hundred = proc_macro2::Literal::u8_unsuffixed(hundred);
+            quote! { #name::Range(#hundred) }
+        }
+        Status::Default => quote! { #name::Default },
+    }
+}
+
+/// Renders the data of an operation.
+pub(super) fn constant(cx: &Cx<'_>, index: usize, scope: &Scope) -> TokenStream {
+    let (op, names, facts) = (&cx.api.operations[index], &cx.names.operations[index], &cx.facts.operations[index]);
+    let operation = scope.runtime("operation::Operation");
+    let (name, method, path) = (ident(&names.constant), &op.method, &op.path);
+    let id = op.id.clone().unwrap_or_else(|| format!("{method} {path}"));
+    let mut chain = TokenStream::new();
+    let own: Vec<TokenStream> = op.params.iter().filter_map(|param| params::data(param, scope)).collect();
+    if !own.is_empty() {
+        chain.extend(quote! { .params(&[#(#own),*]) });
+    }
+    if let Some(content) = op.body.as_ref().and_then(|body| body.contents.first()) {
+        chain.extend(body_data(content, scope));
+    }
+    let accepted = accepted(op);
+    if !accepted.is_empty() {
+        chain.extend(quote! { .accept(#accepted) });
+    }
+    if let Some(security) = op.security.as_ref().filter(|security| **security != cx.api.security) {
+        let data = security_data(security, scope);
+        chain.extend(quote! { .security(#data) });
+    }
+    if !op.servers.is_empty() {
+        let servers = client::servers(&op.servers, scope);
+        chain.extend(quote! { .servers(&[#servers]) });
+    }
+    chain.extend(error_data(&facts.error, scope));
+    if let (Some(pages), ResponseForm::One(_)) = (&op.pages, &facts.response) {
+        let (ty, items, next) = (scope.runtime("operation::Pages"), &pages.items, next_page(&pages.next, scope));
+        chain.extend(quote! { .pages(#ty { items: #items, next: #next }) });
+    }
+    if let Some(header) = &op.idempotency_header {
+        chain.extend(quote! { .idempotency_header(#header) });
+    }
+    if let Some(idempotent) = op.idempotent {
+        chain.extend(quote! { .idempotent(#idempotent) });
+    }
+    if let Some(end) = &op.stream_end {
+        chain.extend(quote! { .stream_end(#end) });
+    }
+    if op.docs.deprecated {
+        chain.extend(quote! { .deprecated(true) });
+    }
+    quote! { static #name: #operation = #operation::new(#id, #method, #path) #chain; }
+}
+
+fn body_data(content: &Content, scope: &Scope) -> TokenStream {
+    let media_type = &content.media_type;
+    let encodings: Vec<TokenStream> = content
+        .encodings
+        .iter()
+        .map(|(wire, encoding)| {
+            let default = encoding.style == crate::ir::ParamStyle::Form && encoding.explode;
+            params::encoding(wire, quote! { field }, default, encoding, scope)
+        })
+        .collect();
+    let encodings = (!encodings.is_empty()).then(|| quote! { .encodings(&[#(#encodings),*]) });
+    quote! { .body(#media_type) #encodings }
+}
+
+/// The media types of the answers, successes first, each once.
+fn accepted(op: &Operation) -> String {
+    let mut accepted: Vec<&str> = Vec::new();
+    for response in op.responses.success.iter().chain(&op.responses.errors) {
+        if let Some(content) = &response.content
+            && !accepted.contains(&content.media_type.as_str())
+        {
+            accepted.push(&content.media_type);
+        }
+    }
+    accepted.join(", ")
+}
+
+/// Returns security requirements as data.
+pub(super) fn security_data(security: &Security, scope: &Scope) -> TokenStream {
+    let alternatives = security.0.iter().map(|all| {
+        let uses = all.iter().map(|one| {
+            let (ty, scheme, scopes) = (scope.runtime("operation::Use"), &one.scheme, &one.scopes);
+            quote! { #ty { scheme: #scheme, scopes: &[#(#scopes),*] } }
+        });
+        quote! { &[#(#uses),*] }
+    });
+    quote! { &[#(#alternatives),*] }
+}
+
+fn error_data(error: &ErrorForm, scope: &Scope) -> TokenStream {
+    let cases: Vec<(Status, usize)> = match error {
+        ErrorForm::Untyped => return TokenStream::new(),
+        ErrorForm::One(_, statuses) => statuses.iter().map(|status| (*status, 0)).collect(),
+        ErrorForm::Several(_, cases) => cases.clone(),
+    };
+    let cases = cases.into_iter().map(|(status, variant)| {
+        let (status, variant) = (status_tokens(status, scope), proc_macro2::Literal::usize_unsuffixed(variant));
+        quote! { (#status, #variant) }
+    });
+    quote! { .errors(&[#(#cases),*]) }
+}
+
+fn next_page(next: &NextPage, scope: &Scope) -> TokenStream {
+    let ty = scope.runtime("operation::NextPage");
+    let location = |param: PageParam| {
+        let ty = scope.runtime("operation::ParamLocation");
+        match param {
+            PageParam::Query => quote! { #ty::Query },
+            PageParam::Body => quote! { #ty::Field },
+        }
+    };
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    match next {
+        NextPage::Cursor { param, location: at, cursor, more } => {
+            let (at, more) = (location(*at), text(more));
+            quote! { #ty::Cursor { param: #param, location: #at, cursor: #cursor, more: #more } }
+        }
+        NextPage::LastId { param, location: at, id, more } => {
+            let (at, more) = (location(*at), text(more));
+            quote! { #ty::LastId { param: #param, location: #at, id: #id, more: #more } }
+        }
+        NextPage::Offset { param, location: at, limit, total, more } => {
+            let (at, limit, total, more) = (location(*at), text(limit), text(total), text(more));
+            quote! { #ty::Offset { param: #param, location: #at, limit: #limit, total: #total, more: #more } }
+        }
+        NextPage::Page { param, location: at, first, size, pages, total, more } => {
+            let (at, size, pages, total, more) = (location(*at), text(size), text(pages), text(total), text(more));
+            let first = proc_macro2::Literal::u32_unsuffixed(*first);
+            quote! { #ty::Page { param: #param, location: #at, first: #first, size: #size, pages: #pages, total: #total, more: #more } }
+        }
+        NextPage::Url { url } => quote! { #ty::Url { url: #url } },
+        NextPage::Link => quote! { #ty::Link },
+        NextPage::Header { name } => quote! { #ty::Header { name: #name } },
+    }
+}

@@ -1,0 +1,117 @@
+//! Parameters: arguments, and structs of the optional ones.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::{Param, ParamLocation, ParamStyle, Type};
+
+use super::context::{Cx, Scope, ident};
+use super::{docs, structs};
+
+/// Renders the struct of an operation's optional parameters; nothing where there are none.
+pub(super) fn options(cx: &Cx<'_>, index: usize, scope: &Scope) -> TokenStream {
+    let (facts, names) = (&cx.facts.operations[index], &cx.names.operations[index]);
+    if facts.options.is_empty() {
+        return TokenStream::new();
+    }
+    let (group, method) = (&cx.names.groups[cx.api.operations[index].group.0 as usize].ident.0, names.method.0.trim_start_matches("r#"));
+    let about = scope.blocks.docs(vec![format!("Optional parameters of [`{group}::{method}`].")]);
+    let fields = facts.options.iter().map(|param| {
+        let (param, name) = (&cx.api.operations[index].params[*param], ident(&names.params[*param]));
+        let about = scope.blocks.docs(param_docs(param));
+        let (deprecated, ty) = (structs::deprecated(param.docs.deprecated), optional_ty(cx, param, scope));
+        quote! { #about #deprecated pub #name: #ty }
+    });
+    let name = ident(&names.options);
+    quote! {
+        #about
+        #[derive(Clone, Debug, Default)]
+        pub struct #name {
+            #(#fields,)*
+        }
+    }
+}
+
+/// Returns what is told of a parameter.
+pub(super) fn param_docs(param: &Param) -> Vec<String> {
+    let mut lines = docs::lines(&param.docs, &docs::code(&param.wire));
+    if let Some(default) = &param.default {
+        docs::paragraph(&mut lines, &format!("Default: {}.", docs::code(&default.to_string())));
+    }
+    lines
+}
+
+/// An optional list is empty where it is not given.
+fn optional_ty(cx: &Cx<'_>, param: &Param, scope: &Scope) -> TokenStream {
+    let ty = cx.ty(&param.ty, scope);
+    match &param.ty {
+        Type::List(_) => ty,
+        _ => quote! { Option<#ty> },
+    }
+}
+
+/// Returns the argument of a required value, and the expression that refers to it.
+pub(super) fn argument(cx: &Cx<'_>, name: &proc_macro2::Ident, ty: &Type, scope: &Scope) -> (TokenStream, TokenStream) {
+    let rendered = cx.ty(ty, scope);
+    match ty {
+        Type::String | Type::Time => (quote! { #name: &str }, quote! { #name }),
+        Type::Bool | Type::Int(_) | Type::Float(_) | Type::List(_) | Type::Map(_) | Type::Nullable(_) => {
+            (quote! { #name: #rendered }, quote! { &#name })
+        }
+        Type::Named(_) | Type::Decimal(_) | Type::DateTime | Type::Date | Type::Base64 | Type::Binary | Type::Any(_) => {
+            (quote! { #name: &#rendered }, quote! { #name })
+        }
+    }
+}
+
+/// Returns the method of a call that takes a parameter.
+pub(super) fn setter(location: ParamLocation) -> TokenStream {
+    match location {
+        ParamLocation::Path => quote! { path },
+        ParamLocation::Query => quote! { query },
+        ParamLocation::QueryString => quote! { query_string },
+        ParamLocation::Header => quote! { header },
+        ParamLocation::Cookie => quote! { cookie },
+    }
+}
+
+/// Returns the data of a parameter; `None` where it is encoded as its location does by default.
+pub(super) fn data(param: &Param, scope: &Scope) -> Option<TokenStream> {
+    let (start, style, explode) = match param.location {
+        ParamLocation::Path => (quote! { path }, ParamStyle::Simple, false),
+        ParamLocation::Query => (quote! { query }, ParamStyle::Form, true),
+        ParamLocation::QueryString => (quote! { query_string }, ParamStyle::Form, true),
+        ParamLocation::Header => (quote! { header }, ParamStyle::Simple, false),
+        ParamLocation::Cookie => (quote! { cookie }, ParamStyle::Form, true),
+    };
+    let default = param.encoding.style == style && param.encoding.explode == explode;
+    if default && !param.encoding.allow_reserved && param.encoding.content_type.is_none() && param.location != ParamLocation::QueryString {
+        return None;
+    }
+    Some(encoding(&param.wire, start, default, &param.encoding, scope))
+}
+
+/// Returns how a value is encoded, as data.
+pub(super) fn encoding(wire: &str, start: TokenStream, default: bool, encoding: &crate::ir::Encoding, scope: &Scope) -> TokenStream {
+    let param = scope.runtime("operation::Param");
+    let style = (!default).then(|| {
+        let (styles, style, explode) = (scope.runtime("operation::ParamStyle"), style(encoding.style), encoding.explode);
+        quote! { .style(#styles::#style, #explode) }
+    });
+    let reserved = encoding.allow_reserved.then(|| quote! { .allow_reserved() });
+    let content = encoding.content_type.as_ref().map(|content| quote! { .content_type(#content) });
+    quote! { #param::#start(#wire) #style #reserved #content }
+}
+
+fn style(style: ParamStyle) -> TokenStream {
+    match style {
+        ParamStyle::Simple => quote! { Simple },
+        ParamStyle::Label => quote! { Label },
+        ParamStyle::Matrix => quote! { Matrix },
+        ParamStyle::Form => quote! { Form },
+        ParamStyle::SpaceDelimited => quote! { SpaceDelimited },
+        ParamStyle::PipeDelimited => quote! { PipeDelimited },
+        ParamStyle::TabDelimited => quote! { TabDelimited },
+        ParamStyle::DeepObject => quote! { DeepObject },
+    }
+}

@@ -1,0 +1,177 @@
+//! Structs.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::Value;
+
+use crate::ir::{Access, Field, Presence, Shape, Struct, Type, TypeId};
+
+use super::context::{Cx, Scope, ident, word};
+use super::{docs, layout};
+
+/// Renders a struct, its table, and the way to make one where it is sent.
+pub(super) fn render(cx: &Cx<'_>, id: TypeId, shape: &Struct, cfg: &TokenStream, scope: &Scope) -> TokenStream {
+    let def = cx.api.ty(id);
+    let name = word(cx.type_name(id));
+    let about = scope.blocks.docs(docs::lines(&def.docs, &format!("An object: {}.", docs::code(cx.type_name(id)))));
+    let deprecated = deprecated(def.docs.deprecated);
+    let fields = shape.fields.iter().enumerate().map(|(index, field)| declaration(cx, id, index, field, scope));
+    let rest = shape.additional.as_ref().map(|ty| rest_declaration(cx, id, ty, scope));
+    let table = table(cx, id, shape, scope);
+    let make = constructor(cx, id, shape, cfg, scope);
+    quote! {
+        #cfg
+        #about
+        #deprecated
+        #[derive(Clone)]
+        pub struct #name {
+            #(#fields,)*
+            #rest
+        }
+        #cfg
+        #table
+        #make
+    }
+}
+
+/// Returns the attribute of what the vendor advises against.
+pub(super) fn deprecated(deprecated: bool) -> TokenStream {
+    if deprecated {
+        quote! { #[deprecated] }
+    } else {
+        TokenStream::new()
+    }
+}
+
+fn declaration(cx: &Cx<'_>, id: TypeId, index: usize, field: &Field, scope: &Scope) -> TokenStream {
+    let facts = cx.facts.ty(id);
+    let name = ident(&cx.names.types[id.0 as usize].members[index]);
+    let ty = cx.field_ty(field, facts.boxed[index], facts.broken[index], scope);
+    let about = scope.blocks.docs(field_docs(field));
+    let deprecated = deprecated(field.docs.deprecated);
+    quote! { #about #deprecated pub #name: #ty }
+}
+
+fn field_docs(field: &Field) -> Vec<String> {
+    let mut lines = docs::lines(&field.docs, &docs::code(&field.wire));
+    match field.access {
+        Access::ReadOnly => docs::paragraph(&mut lines, "Set by the server; not sent."),
+        Access::WriteOnly => docs::paragraph(&mut lines, "Set by the client; not received."),
+        Access::ReadWrite => {}
+    }
+    if let Some(default) = &field.default {
+        docs::paragraph(&mut lines, &format!("Default: {}.", docs::code(&default.to_string())));
+    }
+    if let Some(rules) = docs::rules(&field.constraints) {
+        docs::paragraph(&mut lines, &rules);
+    }
+    lines
+}
+
+fn rest_declaration(cx: &Cx<'_>, id: TypeId, ty: &Type, scope: &Scope) -> TokenStream {
+    let Some(name) = cx.names.types[id.0 as usize].rest.as_ref().map(ident) else { return TokenStream::new() };
+    let (map, ty) = (scope.map(), cx.ty(ty, scope));
+    let about = scope.blocks.docs(vec!["The properties that are not declared.".to_owned()]);
+    quote! { #about pub #name: #map<String, #ty>, }
+}
+
+fn table(cx: &Cx<'_>, id: TypeId, shape: &Struct, scope: &Scope) -> TokenStream {
+    let names = &cx.names.types[id.0 as usize];
+    let mut rows: Vec<String> = Vec::with_capacity(shape.fields.len() + 1);
+    for (index, (field, name)) in shape.fields.iter().zip(&names.members).enumerate() {
+        let wire = if field.flatten { "" } else { &field.wire };
+        rows.push(format!("{index} {} {} {},", layout::literal(wire), name.0, flags(field)));
+    }
+    if let (Some(_), Some(rest)) = (&shape.additional, &names.rest) {
+        rows.push(format!("{} \"\" {} EXTRA,", rows.len(), rest.0));
+    }
+    let record = scope.runtime("record");
+    scope.blocks.table(format!("{record}!({} {{", cx.type_name(id)), rows, "});".to_owned())
+}
+
+fn flags(field: &Field) -> String {
+    let mut flags = vec![match field.presence {
+        Presence::Required => "REQUIRED",
+        Presence::Optional => "OPTIONAL",
+    }];
+    match field.access {
+        Access::ReadOnly => flags.push("READ_ONLY"),
+        Access::WriteOnly => flags.push("WRITE_ONLY"),
+        Access::ReadWrite => {}
+    }
+    if field.secret {
+        flags.push("SECRET");
+    }
+    if field.flatten {
+        flags.push("FLATTEN");
+    }
+    flags.join(" | ")
+}
+
+/// A type that is sent has `new` over what must be set; with nothing to set it has a default.
+fn constructor(cx: &Cx<'_>, id: TypeId, shape: &Struct, cfg: &TokenStream, scope: &Scope) -> TokenStream {
+    if !cx.facts.ty(id).sent {
+        return TokenStream::new();
+    }
+    let name = word(cx.type_name(id));
+    let facts = cx.facts.ty(id);
+    let names = &cx.names.types[id.0 as usize];
+    let mut args = TokenStream::new();
+    let mut values = TokenStream::new();
+    let mut blank = shape.additional.is_some();
+    for (index, (field, member)) in shape.fields.iter().zip(&names.members).enumerate() {
+        let member = ident(member);
+        let wanted = field.presence == Presence::Required && field.access != Access::ReadOnly && !facts.broken[index];
+        if let Some(constant) = constant(cx, field, scope).filter(|_| wanted) {
+            values.extend(quote! { #member: #constant, });
+        } else if wanted {
+            let (arg, value) = argument(cx, &member, field, facts.boxed[index], scope);
+            args.extend(quote! { #arg, });
+            values.extend(quote! { #value, });
+        } else {
+            blank = true;
+        }
+    }
+    if values.is_empty() {
+        let default = scope.runtime("default_by_blank");
+        return quote! { #cfg #default!(#name); };
+    }
+    let rest = blank.then(|| scope.runtime("model::Model")).map(|model| quote! { ..#model::blank() });
+    let about = scope.blocks.docs(vec!["Makes a value of what must be set.".to_owned()]);
+    quote! {
+        #cfg
+        impl #name {
+            #about
+            pub fn new(#args) -> Self {
+                Self { #values #rest }
+            }
+        }
+    }
+}
+
+fn argument(cx: &Cx<'_>, member: &proc_macro2::Ident, field: &Field, boxed: bool, scope: &Scope) -> (TokenStream, TokenStream) {
+    let ty = cx.ty(&field.ty, scope);
+    match &field.ty {
+        Type::String => (quote! { #member: impl Into<String> }, quote! { #member: #member.into() }),
+        Type::Nullable(_) if boxed => (quote! { #member: #ty }, quote! { #member: #member.map(Box::new) }),
+        _ if boxed => (quote! { #member: #ty }, quote! { #member: Box::new(#member) }),
+        _ => (quote! { #member: #ty }, quote! { #member }),
+    }
+}
+
+/// Returns the one value that a field can have.
+fn constant(cx: &Cx<'_>, field: &Field, scope: &Scope) -> Option<TokenStream> {
+    match (&field.ty, &field.constant) {
+        (Type::Named(id), _) => match &cx.api.ty(*id).shape {
+            Shape::Enum(shape) if shape.values.len() == 1 => {
+                let ty = scope.model(cx.type_name(*id));
+                let variant = ident(&cx.names.types[id.0 as usize].members[0]);
+                Some(quote! { #ty::#variant })
+            }
+            Shape::Enum(_) | Shape::Struct(_) | Shape::Union(_) | Shape::Alias(_) => None,
+        },
+        (Type::String, Some(Value::String(value))) => Some(quote! { #value.to_owned() }),
+        (Type::Bool, Some(Value::Bool(value))) => Some(quote! { #value }),
+        _ => None,
+    }
+}

@@ -1,0 +1,321 @@
+//! The operations of a service.
+
+use crate::source::Location;
+
+use super::{Access, Docs, GroupId, Presence, Security, Server, Type};
+
+/// Something that a service does.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// The operationId, where the document has one.
+    pub id: Option<String>,
+    /// The HTTP method, in capitals.
+    pub method: String,
+    /// The path template.
+    pub path: String,
+    /// The group.
+    pub group: GroupId,
+    /// A line on what it does.
+    pub summary: Option<String>,
+    /// What it does.
+    pub docs: Docs,
+    /// The parameters, in the document's order: those of the path item first.
+    pub params: Vec<Param>,
+    /// The request's body.
+    pub body: Option<Body>,
+    /// What it answers.
+    pub responses: Responses,
+    /// The security; `None` for the API's.
+    pub security: Option<Security>,
+    /// The servers; empty for the API's.
+    pub servers: Vec<Server>,
+    /// How its pages hang together.
+    pub pages: Option<Pages>,
+    /// The header for an idempotency key.
+    pub idempotency_header: Option<String>,
+    /// Whether it may be repeated without a second effect; `None` to tell by the method.
+    pub idempotent: Option<bool>,
+    /// The mark that ends its event stream.
+    pub stream_end: Option<String>,
+    /// Where it is in the spec.
+    pub origin: Location,
+}
+
+/// A parameter.
+#[derive(Clone, Debug)]
+pub struct Param {
+    /// The name as sent.
+    pub wire: String,
+    /// Where it is.
+    pub location: ParamLocation,
+    /// The type, without what `presence` says.
+    pub ty: Type,
+    /// Whether it must be there.
+    pub presence: Presence,
+    /// How it is encoded.
+    pub encoding: Encoding,
+    /// What it is.
+    pub docs: Docs,
+    /// The value that is taken where it is absent.
+    pub default: Option<serde_json::Value>,
+    /// Where it is in the spec.
+    pub origin: Location,
+}
+
+/// Where a parameter is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ParamLocation {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// The whole query (OpenAPI 3.2).
+    QueryString,
+    /// A header.
+    Header,
+    /// A cookie.
+    Cookie,
+}
+
+/// How a parameter, or a member of a form, is encoded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Encoding {
+    /// How a list or record is laid out.
+    pub style: ParamStyle,
+    /// Whether each element stands for itself.
+    pub explode: bool,
+    /// Whether reserved characters stay as they are.
+    pub allow_reserved: bool,
+    /// The media type that it is written in, in place of a style.
+    pub content_type: Option<String>,
+}
+
+/// How a list or record is laid out (OpenAPI 3.0.4, section 4.8.12.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ParamStyle {
+    /// `a,b`.
+    Simple,
+    /// `.a.b`.
+    Label,
+    /// `;name=a;name=b`.
+    Matrix,
+    /// `name=a&name=b`.
+    Form,
+    /// `name=a%20b`.
+    SpaceDelimited,
+    /// `name=a|b`.
+    PipeDelimited,
+    /// `name=a%09b` (OpenAPI 2.0, `tsv`).
+    TabDelimited,
+    /// `name[key]=a`.
+    DeepObject,
+}
+
+/// The request's body.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// Whether it must be there.
+    pub presence: Presence,
+    /// What it is.
+    pub docs: Docs,
+    /// The forms it can have; the first is preferred. Never empty.
+    pub contents: Vec<Content>,
+    /// Where it is in the spec.
+    pub origin: Location,
+}
+
+/// A form that a body can have.
+#[derive(Clone, Debug)]
+pub struct Content {
+    /// The media type, as sent.
+    pub media_type: String,
+    /// What kind of media type it is.
+    pub kind: MediaKind,
+    /// The type; of one element, where `kind` is a stream.
+    pub ty: Type,
+    /// How members of a form are encoded, where it is not by default: wire name and encoding.
+    pub encodings: Vec<(String, Encoding)>,
+}
+
+/// What kind of media type a body has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MediaKind {
+    /// JSON and its relatives.
+    Json,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// `multipart/form-data` and its relatives.
+    Multipart,
+    /// Text.
+    Text,
+    /// XML.
+    Xml,
+    /// Bytes.
+    Binary,
+    /// Server-sent events.
+    EventStream,
+    /// JSON values in a row: JSON Lines, `application/json-seq`.
+    JsonLines,
+}
+
+/// What an operation answers.
+#[derive(Clone, Debug, Default)]
+pub struct Responses {
+    /// The successes, in the document's order.
+    pub success: Vec<Response>,
+    /// The errors, in the document's order.
+    pub errors: Vec<Response>,
+}
+
+/// An answer.
+#[derive(Clone, Debug)]
+pub struct Response {
+    /// The statuses it is for.
+    pub status: Status,
+    /// What it means.
+    pub description: Option<String>,
+    /// The body; `None` where there is none.
+    pub content: Option<Content>,
+    /// The headers.
+    pub headers: Vec<ResponseHeader>,
+}
+
+/// A header of an answer.
+#[derive(Clone, Debug)]
+pub struct ResponseHeader {
+    /// The name.
+    pub wire: String,
+    /// The type.
+    pub ty: Type,
+    /// Whether it must be there.
+    pub presence: Presence,
+    /// What it is.
+    pub docs: Docs,
+}
+
+/// A status, or a range of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// One status.
+    Code(u16),
+    /// A hundred: `Range(4)` is 400 to 499.
+    Range(u8),
+    /// Every status not named otherwise.
+    Default,
+}
+
+/// How the pages of an operation hang together. Pointers are JSON pointers into the response's body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pages {
+    /// The pointer to the list of items; empty where the body is the list.
+    pub items: String,
+    /// The type of an item.
+    pub item: TypeBox,
+    /// How the next page is asked for.
+    pub next: NextPage,
+    /// What it was told by.
+    pub evidence: Evidence,
+}
+
+/// The type of an item, compared by its form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TypeBox(pub Type);
+
+impl Eq for TypeBox {}
+
+/// What pagination was told by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Evidence {
+    /// The configuration says so.
+    Configured,
+    /// The document says so, by this extension.
+    Declared(String),
+    /// Names in the request and response say so.
+    Inferred(String),
+}
+
+/// Where a value of pagination is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageParam {
+    /// A query parameter.
+    Query,
+    /// A top-level field of the body.
+    Body,
+}
+
+/// How the next page is asked for. `more` is the pointer to a boolean that says whether there are more pages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NextPage {
+    /// By a cursor from the response.
+    Cursor {
+        /// The parameter.
+        param: String,
+        /// Where it is sent.
+        location: PageParam,
+        /// The pointer to the cursor.
+        cursor: String,
+        /// The pointer to a boolean.
+        more: Option<String>,
+    },
+    /// By the identifier of the last item.
+    LastId {
+        /// The parameter.
+        param: String,
+        /// Where it is sent.
+        location: PageParam,
+        /// The pointer to the identifier, in the item.
+        id: String,
+        /// The pointer to a boolean.
+        more: Option<String>,
+    },
+    /// By the number of items to pass over.
+    Offset {
+        /// The parameter.
+        param: String,
+        /// Where it is sent.
+        location: PageParam,
+        /// The parameter for a page's size.
+        limit: Option<String>,
+        /// The pointer to the total of items.
+        total: Option<String>,
+        /// The pointer to a boolean.
+        more: Option<String>,
+    },
+    /// By the page's number.
+    Page {
+        /// The parameter.
+        param: String,
+        /// Where it is sent.
+        location: PageParam,
+        /// The first page's number.
+        first: u32,
+        /// The parameter for a page's size.
+        size: Option<String>,
+        /// The pointer to the count of pages.
+        pages: Option<String>,
+        /// The pointer to the total of items.
+        total: Option<String>,
+        /// The pointer to a boolean.
+        more: Option<String>,
+    },
+    /// By a URL in the body.
+    Url {
+        /// The pointer to the URL.
+        url: String,
+    },
+    /// By the `Link` header (RFC 8288).
+    Link,
+    /// By a URL in a header of its own.
+    Header {
+        /// The header's name.
+        name: String,
+    },
+}
+
+/// Whether a field with this access is sent in requests.
+pub fn is_sent(access: Access) -> bool {
+    match access {
+        Access::ReadWrite | Access::WriteOnly => true,
+        Access::ReadOnly => false,
+    }
+}

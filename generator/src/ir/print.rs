@@ -1,0 +1,244 @@
+//! Prints an [`Api`] as text, for `dump` and for golden tests.
+
+use std::fmt::{self, Write};
+
+use super::{
+    Api, Content, Enum, Field, Operation, Pages, Param, Presence, Response, Security, Shape, Struct, Type, TypeDef, TypeId, Union,
+};
+
+/// Prints an API: one line a fact, indented, in the document's order.
+pub fn print(api: &Api) -> String {
+    let mut out = String::new();
+    // Writing to a `String` cannot fail.
+    let _ = write_api(&mut out, api);
+    out
+}
+
+fn write_api(out: &mut String, api: &Api) -> fmt::Result {
+    writeln!(out, "api {:?} {:?}", api.info.title, api.info.version)?;
+    for server in &api.servers {
+        write!(out, "server {}", server.url)?;
+        for variable in &server.variables {
+            write!(out, " {}={:?}", variable.name, variable.default)?;
+        }
+        writeln!(out)?;
+    }
+    for scheme in &api.schemes {
+        writeln!(out, "scheme {:?} {:?}", scheme.wire, scheme.kind)?;
+    }
+    if !api.security.0.is_empty() {
+        writeln!(out, "security {}", security(&api.security))?;
+    }
+    for group in &api.groups {
+        write!(out, "group {:?}", group.tag)?;
+        if let Some(parent) = group.parent {
+            write!(out, " in {:?}", api.groups[parent.0 as usize].tag)?;
+        }
+        writeln!(out)?;
+    }
+    for id in api.type_ids() {
+        write_type(out, api, id)?;
+    }
+    for op in &api.operations {
+        write_operation(out, api, op)?;
+    }
+    for webhook in &api.webhooks {
+        let payload = webhook.payload.as_ref().map_or_else(|| "nothing".to_owned(), |ty| type_text(api, ty));
+        writeln!(out, "webhook {:?} {payload}", webhook.wire)?;
+    }
+    Ok(())
+}
+
+fn write_type(out: &mut String, api: &Api, id: TypeId) -> fmt::Result {
+    let TypeDef { shape, docs, .. } = api.ty(id);
+    write!(out, "type {}", type_name(api, id))?;
+    if docs.deprecated {
+        write!(out, " deprecated")?;
+    }
+    match shape {
+        Shape::Struct(shape) => write_struct(out, api, shape),
+        Shape::Enum(shape) => write_enum(out, shape),
+        Shape::Union(shape) => write_union(out, api, shape),
+        Shape::Alias(ty) => writeln!(out, " = {}", type_text(api, ty)),
+    }
+}
+
+fn write_struct(out: &mut String, api: &Api, shape: &Struct) -> fmt::Result {
+    writeln!(out, " struct")?;
+    for field in &shape.fields {
+        writeln!(out, "  {}", field_text(api, field))?;
+    }
+    if let Some(ty) = &shape.additional {
+        writeln!(out, "  .. {}", type_text(api, ty))?;
+    }
+    Ok(())
+}
+
+fn field_text(api: &Api, field: &Field) -> String {
+    let mut text = if field.flatten { "(flattened)".to_owned() } else { format!("{:?}", field.wire) };
+    text.push_str(mark(field.presence));
+    text.push(' ');
+    text.push_str(&type_text(api, &field.ty));
+    for (holds, word) in [
+        (field.access == super::Access::ReadOnly, " read-only"),
+        (field.access == super::Access::WriteOnly, " write-only"),
+        (field.secret, " secret"),
+        (field.docs.deprecated, " deprecated"),
+    ] {
+        if holds {
+            text.push_str(word);
+        }
+    }
+    if let Some(constant) = &field.constant {
+        text.push_str(&format!(" const {constant}"));
+    }
+    if let Some(default) = &field.default {
+        text.push_str(&format!(" default {default}"));
+    }
+    text
+}
+
+fn write_enum(out: &mut String, shape: &Enum) -> fmt::Result {
+    write!(out, " enum {:?}", shape.kind)?;
+    for value in &shape.values {
+        write!(out, " {}", value.wire)?;
+        if let Some(name) = &value.name {
+            write!(out, "({name})")?;
+        }
+    }
+    writeln!(out)
+}
+
+fn write_union(out: &mut String, api: &Api, shape: &Union) -> fmt::Result {
+    match &shape.tag {
+        Some(tag) => writeln!(out, " union by {tag:?}")?,
+        None => writeln!(out, " union")?,
+    }
+    for (index, variant) in shape.variants.iter().enumerate() {
+        write!(out, "  {:?} {}", variant.name, type_text(api, &variant.ty))?;
+        for tag in &variant.tags {
+            write!(out, " {tag:?}")?;
+        }
+        if shape.fallback == Some(index) {
+            write!(out, " fallback")?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn write_operation(out: &mut String, api: &Api, op: &Operation) -> fmt::Result {
+    write!(out, "operation {} {}", op.method, op.path)?;
+    if let Some(id) = &op.id {
+        write!(out, " {id:?}")?;
+    }
+    write!(out, " in {:?}", api.groups[op.group.0 as usize].tag)?;
+    if op.docs.deprecated {
+        write!(out, " deprecated")?;
+    }
+    writeln!(out)?;
+    for param in &op.params {
+        writeln!(out, "  {}", param_text(api, param))?;
+    }
+    if let Some(body) = &op.body {
+        for content in &body.contents {
+            writeln!(out, "  body{} {}", mark(body.presence), content_text(api, content))?;
+        }
+    }
+    for response in &op.responses.success {
+        writeln!(out, "  -> {}", response_text(api, response))?;
+    }
+    for response in &op.responses.errors {
+        writeln!(out, "  !> {}", response_text(api, response))?;
+    }
+    if let Some(own) = &op.security {
+        writeln!(out, "  security {}", security(own))?;
+    }
+    if let Some(Pages { items, item, next, evidence }) = &op.pages {
+        writeln!(out, "  pages {items:?} of {} by {next:?}, {evidence:?}", type_text(api, &item.0))?;
+    }
+    Ok(())
+}
+
+fn param_text(api: &Api, param: &Param) -> String {
+    let Param { wire, location, ty, presence, encoding, .. } = param;
+    let mut text = format!("{location:?} {wire:?}{} {} {:?}", mark(*presence), type_text(api, ty), encoding.style);
+    if encoding.explode {
+        text.push_str(" exploded");
+    }
+    if let Some(content_type) = &encoding.content_type {
+        text.push_str(&format!(" as {content_type}"));
+    }
+    text
+}
+
+fn response_text(api: &Api, response: &Response) -> String {
+    match &response.content {
+        Some(content) => format!("{:?} {}", response.status, content_text(api, content)),
+        None => format!("{:?}", response.status),
+    }
+}
+
+fn content_text(api: &Api, content: &Content) -> String {
+    format!("{} {:?} {}", content.media_type, content.kind, type_text(api, &content.ty))
+}
+
+fn security(security: &Security) -> String {
+    let alternatives: Vec<String> = security
+        .0
+        .iter()
+        .map(|all| {
+            let uses: Vec<String> = all.iter().map(|one| format!("{}{:?}", one.scheme, one.scopes)).collect();
+            if uses.is_empty() { "nothing".to_owned() } else { uses.join(" and ") }
+        })
+        .collect();
+    if alternatives.is_empty() { "none".to_owned() } else { alternatives.join(" or ") }
+}
+
+fn mark(presence: Presence) -> &'static str {
+    match presence {
+        Presence::Required => "",
+        Presence::Optional => "?",
+    }
+}
+
+/// Returns the name that a type is printed by: the declared one, or the way to it.
+pub fn type_name(api: &Api, id: TypeId) -> String {
+    match &api.ty(id).hint {
+        super::NameHint::Declared(name) => name.clone(),
+        super::NameHint::Derived { owner, path } => {
+            let start = match owner {
+                super::Owner::Type(owner) => type_name(api, *owner),
+                super::Owner::Operation(index) => {
+                    let op = &api.operations[*index as usize];
+                    op.id.clone().unwrap_or_else(|| format!("{} {}", op.method, op.path))
+                }
+                super::Owner::Webhook(index) => api.webhooks[*index as usize].wire.clone(),
+            };
+            format!("{start}.{}", path.join("."))
+        }
+    }
+}
+
+/// Prints a type as it stands in a field.
+pub fn type_text(api: &Api, ty: &Type) -> String {
+    match ty {
+        Type::Named(id) => type_name(api, *id),
+        Type::Nullable(inner) => format!("nullable {}", type_text(api, inner)),
+        Type::List(inner) => format!("[{}]", type_text(api, inner)),
+        Type::Map(inner) => format!("{{{}}}", type_text(api, inner)),
+        Type::Int(width) => format!("{width:?}").to_lowercase(),
+        Type::Float(width) => format!("{width:?}").to_lowercase(),
+        Type::Bool
+        | Type::Decimal(_)
+        | Type::String
+        | Type::DateTime
+        | Type::Date
+        | Type::Time
+        | Type::Base64
+        | Type::Binary
+        | Type::Any(_) => {
+            format!("{ty:?}")
+        }
+    }
+}

@@ -1,0 +1,314 @@
+//! The types of a service.
+
+use serde_json::Value;
+
+use crate::source::Location;
+
+/// A type, as an index into [`Api::types`](super::Api::types).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeId(pub u32);
+
+/// A type with a name of its own.
+#[derive(Clone, Debug)]
+pub struct TypeDef {
+    /// Where its name comes from.
+    pub hint: NameHint,
+    /// What it is.
+    pub docs: Docs,
+    /// What it is made of.
+    pub shape: Shape,
+    /// Where it is in the spec.
+    pub origin: Location,
+}
+
+/// Where the name of a type or operation comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum NameHint {
+    /// The document gives it: a component's key, an operationId.
+    Declared(String),
+    /// It stands inside something else, and is named after its path from there.
+    Derived {
+        /// What it stands in.
+        owner: Owner,
+        /// The way from there: property names, and words such as `item`, `value`, `variant 2`.
+        path: Vec<String>,
+    },
+}
+
+/// What a derived name starts from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Owner {
+    /// A type.
+    Type(TypeId),
+    /// An operation, by its index in [`Api::operations`](super::Api::operations).
+    Operation(u32),
+    /// A webhook, by its index in [`Api::webhooks`](super::Api::webhooks).
+    Webhook(u32),
+}
+
+/// What people are told about an item.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Docs {
+    /// A short title.
+    pub title: Option<String>,
+    /// What it is, as CommonMark.
+    pub description: Option<String>,
+    /// Examples of its value.
+    pub examples: Vec<Value>,
+    /// Where more documentation is.
+    pub url: Option<String>,
+    /// Whether the vendor advises against its use.
+    pub deprecated: bool,
+}
+
+/// What a named type is made of.
+#[derive(Clone, Debug)]
+pub enum Shape {
+    /// Named fields.
+    Struct(Struct),
+    /// One of a list of values.
+    Enum(Enum),
+    /// One of several types.
+    Union(Union),
+    /// Another name for a type.
+    Alias(Type),
+}
+
+/// Named fields.
+#[derive(Clone, Debug, Default)]
+pub struct Struct {
+    /// The fields, in the document's order.
+    pub fields: Vec<Field>,
+    /// The type of the properties that are not declared, where the document allows them by a schema of their own.
+    pub additional: Option<Type>,
+}
+
+/// A field of a struct, or a member of a form.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// The name as sent. Empty for a field whose own properties stand among those of the struct ([`Field::flatten`]).
+    pub wire: String,
+    /// The type, without what `presence` says.
+    pub ty: Type,
+    /// Whether it must be there.
+    pub presence: Presence,
+    /// Who sets it.
+    pub access: Access,
+    /// What it is.
+    pub docs: Docs,
+    /// The value that is taken where it is absent.
+    pub default: Option<Value>,
+    /// The one value that it can have.
+    pub constant: Option<Value>,
+    /// The rules that a valid value keeps.
+    pub constraints: Constraints,
+    /// Whether the value is a secret.
+    pub secret: bool,
+    /// Whether the field's own properties stand among those of the struct.
+    pub flatten: bool,
+    /// Where it is in the spec.
+    pub origin: Location,
+}
+
+/// Whether a field must be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// It must.
+    Required,
+    /// It need not.
+    Optional,
+}
+
+/// Who sets a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Access {
+    /// Both sides.
+    #[default]
+    ReadWrite,
+    /// Only the server.
+    ReadOnly,
+    /// Only the client.
+    WriteOnly,
+}
+
+/// The rules that a valid value keeps (JSON Schema 2020-12 validation, section 6).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Constraints {
+    /// A regular expression (ECMA-262).
+    pub pattern: Option<String>,
+    /// The least length of a string, in characters.
+    pub min_length: Option<u64>,
+    /// The greatest length of a string, in characters.
+    pub max_length: Option<u64>,
+    /// The least number.
+    pub minimum: Option<Bound>,
+    /// The greatest number.
+    pub maximum: Option<Bound>,
+    /// What a number must be a multiple of, as written.
+    pub multiple_of: Option<f64>,
+    /// The least count of elements.
+    pub min_items: Option<u64>,
+    /// The greatest count of elements.
+    pub max_items: Option<u64>,
+    /// Whether no two elements are the same.
+    pub unique_items: bool,
+    /// The least count of properties.
+    pub min_properties: Option<u64>,
+    /// The greatest count of properties.
+    pub max_properties: Option<u64>,
+}
+
+/// A bound of a number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bound {
+    /// The number.
+    pub value: f64,
+    /// Whether the number itself is outside.
+    pub exclusive: bool,
+}
+
+/// One of a list of values. Every enum is open: a value that is not listed is kept.
+#[derive(Clone, Debug)]
+pub struct Enum {
+    /// What the values are.
+    pub kind: EnumKind,
+    /// The values, in the document's order, without duplicates.
+    pub values: Vec<EnumValue>,
+}
+
+/// What the values of an enum are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EnumKind {
+    /// Strings.
+    String,
+    /// Integers of at most 64 bits.
+    Integer,
+    /// Scalars of more than one type, or numbers that are no integers.
+    Mixed,
+}
+
+/// A value of an enum.
+#[derive(Clone, Debug)]
+pub struct EnumValue {
+    /// The value as sent.
+    pub wire: Value,
+    /// A name that the document gives it.
+    pub name: Option<String>,
+    /// What it means.
+    pub docs: Option<String>,
+    /// Whether the vendor advises against its use.
+    pub deprecated: bool,
+}
+
+/// One of several types.
+#[derive(Clone, Debug)]
+pub struct Union {
+    /// The property that tells the variants apart, where the document names one.
+    pub tag: Option<String>,
+    /// The variants, in the document's order.
+    pub variants: Vec<Variant>,
+    /// The variant for a tag that is missing or not known, as an index (OpenAPI 3.2, `defaultMapping`).
+    pub fallback: Option<usize>,
+}
+
+/// A variant of a union.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// Where its name comes from: a schema's name, a tag's value, a title, or a word for its type.
+    pub name: String,
+    /// The type.
+    pub ty: Type,
+    /// The values of the tag that stand for it.
+    pub tags: Vec<String>,
+    /// What it is.
+    pub docs: Docs,
+}
+
+/// A type, as it stands in a field.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Type {
+    /// A type with a name of its own.
+    Named(TypeId),
+    /// A value, or null.
+    Nullable(Box<Type>),
+    /// A list.
+    List(Box<Type>),
+    /// A map with string keys.
+    Map(Box<Type>),
+    /// A boolean.
+    Bool,
+    /// An integer.
+    Int(IntWidth),
+    /// A floating-point number.
+    Float(FloatWidth),
+    /// A number that is not rounded, and how it travels.
+    Decimal(DecimalWire),
+    /// A string of any form.
+    String,
+    /// An instant (RFC 3339).
+    DateTime,
+    /// A calendar date (RFC 3339, `full-date`).
+    Date,
+    /// A time of day.
+    Time,
+    /// Bytes as base64 (RFC 4648).
+    Base64,
+    /// Bytes as they are: a body, or a part of one.
+    Binary,
+    /// Any JSON value, and why nothing more is known.
+    Any(AnyReason),
+}
+
+/// How wide an integer is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum IntWidth {
+    /// 8 bits, signed.
+    I8,
+    /// 16 bits, signed.
+    I16,
+    /// 32 bits, signed.
+    I32,
+    /// 64 bits, signed.
+    I64,
+    /// 16 bits, unsigned.
+    U16,
+    /// 32 bits, unsigned.
+    U32,
+    /// 64 bits, unsigned.
+    U64,
+}
+
+/// How wide a floating-point number is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FloatWidth {
+    /// 32 bits (IEEE 754).
+    F32,
+    /// 64 bits (IEEE 754).
+    F64,
+}
+
+/// How a decimal number travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DecimalWire {
+    /// As a JSON number.
+    Number,
+    /// As a string.
+    String,
+}
+
+/// Why a value has no type.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum AnyReason {
+    /// The schema allows everything, or says nothing.
+    Unconstrained,
+    /// The schema allows nothing.
+    Never,
+    /// Only null is allowed.
+    Null,
+    /// An object that declares no properties.
+    FreeObject,
+    /// A construct that has no rendering, by its keyword.
+    Unsupported(&'static str),
+    /// The schema is at fault, and a diagnostic says how.
+    Faulty,
+}

@@ -1,0 +1,214 @@
+//! Bodies of requests, and media types.
+
+use indexmap::IndexMap;
+use openapiv3::{Content as MediaTypes, MediaType, ReferenceOr, RequestBody};
+
+use crate::diagnostic::Diagnostic;
+use crate::ir::{AnyReason, Body, Content, Docs, Encoding, MediaKind, Owner, ParamStyle, Presence, Shape, Type};
+use crate::normalize::ext;
+use crate::source::Pointer;
+
+use super::place::Place;
+use super::{Cx, parameters};
+
+impl Cx<'_> {
+    /// Returns the body of an operation; `None` where no form of it can be sent.
+    pub(super) fn body(&mut self, body: &ReferenceOr<RequestBody>, pointer: &Pointer, operation: u32) -> Option<Body> {
+        match body {
+            ReferenceOr::Item(body) => self.own_body(body, &Place::member(Owner::Operation(operation), pointer.clone(), "body")),
+            ReferenceOr::Reference { reference } => self.shared_body(reference),
+        }
+    }
+
+    fn shared_body(&mut self, reference: &str) -> Option<Body> {
+        if let Some(known) = self.shared.bodies.get(reference) {
+            return known.clone();
+        }
+        let name = reference.strip_prefix("#/components/requestBodies/")?.replace("~1", "/").replace("~0", "~");
+        let lowered = match self.document.api.components.as_ref()?.request_bodies.get(&name)? {
+            ReferenceOr::Item(body) => {
+                let pointer = Pointer::from_escaped("/components/requestBodies").join(&name);
+                self.own_body(body, &Place::shared(format!("{name} body"), pointer))
+            }
+            ReferenceOr::Reference { reference } => self.shared_body(reference),
+        };
+        self.shared.bodies.insert(reference.to_owned(), lowered.clone());
+        lowered
+    }
+
+    fn own_body(&mut self, body: &RequestBody, place: &Place) -> Option<Body> {
+        let mut contents: Vec<Content> = Vec::new();
+        for (media_type, media) in &body.content {
+            let place = place.moved(place.pointer.join("content").join(media_type));
+            let content = self.content(media_type, media, &place);
+            if let Some(known) = contents.iter().find(|known| known.kind == content.kind && known.ty == content.ty) {
+                let message = format!("the body can be `{}` too, sending `{}`", content.media_type, known.media_type);
+                self.report(Diagnostic::note("body-alternative", message), &place.pointer);
+            } else {
+                contents.push(content);
+            }
+        }
+        contents.sort_by_key(|content| preference(content.kind));
+        let docs = Docs { description: body.description.clone(), ..Docs::default() };
+        let presence = if body.required { Presence::Required } else { Presence::Optional };
+        (!contents.is_empty()).then(|| Body { presence, docs, contents, origin: self.document.locate(&place.pointer) })
+    }
+
+    /// Returns the type of a webhook's payload.
+    pub(super) fn payload(&mut self, body: &ReferenceOr<RequestBody>, place: &Place) -> Option<Type> {
+        let body = match body {
+            ReferenceOr::Item(body) => self.own_body(body, place),
+            ReferenceOr::Reference { reference } => self.shared_body(reference),
+        };
+        Some(body?.contents.first()?.ty.clone())
+    }
+
+    /// Returns the preferred form of an answer; the others are told of.
+    pub(super) fn preferred(&mut self, content: &MediaTypes, place: &Place) -> Option<Content> {
+        let best = content.iter().min_by_key(|(media_type, media)| preference(kind(media_type, media)))?;
+        for (media_type, _) in content {
+            if media_type != best.0 {
+                let message = format!("the answer can be `{media_type}` too, asking for `{}`", best.0);
+                self.report(Diagnostic::note("response-alternative", message), &place.pointer);
+            }
+        }
+        let place = place.moved(place.pointer.join("content").join(best.0));
+        Some(self.content(best.0, best.1, &place))
+    }
+
+    fn content(&mut self, media_type: &str, media: &MediaType, place: &Place) -> Content {
+        let kind = kind(media_type, media);
+        let ty = match kind {
+            MediaKind::Binary => Type::Binary,
+            MediaKind::EventStream => self.event(media, place),
+            MediaKind::JsonLines => self.line(media, place),
+            MediaKind::Json | MediaKind::Form | MediaKind::Multipart | MediaKind::Xml => self.schema_of(media, place),
+            MediaKind::Text => match self.schema_of(media, place) {
+                // Text has no structure: a schema of an object is the vendor's description of what the text says.
+                ty @ (Type::Named(_) | Type::Int(_) | Type::Bool | Type::Float(_) | Type::Decimal(_) | Type::Date | Type::DateTime)
+                    if self.is_text(&ty) =>
+                {
+                    ty
+                }
+                _ => Type::String,
+            },
+        };
+        let sent = if media_type.contains('*') || !media_type.contains('/') { default_media_type(kind) } else { media_type };
+        Content { media_type: sent.to_owned(), kind, ty, encodings: encodings(&media.encoding) }
+    }
+
+    fn is_text(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Named(id) => match &self.api.ty(*id).shape {
+                Shape::Enum(_) => true,
+                Shape::Struct(_) | Shape::Union(_) | Shape::Alias(_) => false,
+            },
+            Type::Int(_) | Type::Bool | Type::Float(_) | Type::Decimal(_) | Type::Date | Type::DateTime => true,
+            _ => false,
+        }
+    }
+
+    fn schema_of(&mut self, media: &MediaType, place: &Place) -> Type {
+        match &media.schema {
+            Some(schema) => self.ty(schema, &place.moved(place.pointer.join("schema"))),
+            None => Type::Any(AnyReason::Unconstrained),
+        }
+    }
+
+    /// The type of an event's data: OpenAPI 3.2 describes the whole event by `itemSchema`, with the payload under `data`.
+    fn event(&mut self, media: &MediaType, place: &Place) -> Type {
+        let Some(item) = ext::item_schema(media) else { return self.schema_of(media, place) };
+        let pointer = place.pointer.join(ext::ITEM_SCHEMA);
+        let whole = self.ty(&item, &place.part(pointer.clone(), "event"));
+        let Type::Named(id) = &whole else { return whole };
+        let Shape::Struct(shape) = &self.api.ty(*id).shape else { return whole };
+        match shape.fields.iter().find(|field| field.wire == "data") {
+            Some(field) => field.ty.clone(),
+            None => whole,
+        }
+    }
+
+    fn line(&mut self, media: &MediaType, place: &Place) -> Type {
+        if let Some(item) = ext::item_schema(media) {
+            let pointer = place.pointer.join(ext::ITEM_SCHEMA);
+            return self.ty(&item, &place.part(pointer, "item"));
+        }
+        match self.schema_of(media, place) {
+            Type::List(item) => *item,
+            // Binary or text is how 3.0 says that the lines are not described.
+            Type::Binary | Type::String => Type::Any(AnyReason::Unconstrained),
+            ty => ty,
+        }
+    }
+}
+
+/// Tells what kind of media type a body has (RFC 6838; structured suffixes by RFC 6839).
+pub(super) fn kind(media_type: &str, media: &MediaType) -> MediaKind {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    match essence.as_str() {
+        "text/event-stream" => MediaKind::EventStream,
+        "application/x-ndjson"
+        | "application/ndjson"
+        | "application/jsonl"
+        | "application/json-lines"
+        | "application/json-seq"
+        | "application/jsonlines"
+        | "application/x-jsonlines"
+        | "application/stream+json" => MediaKind::JsonLines,
+        "application/x-www-form-urlencoded" => MediaKind::Form,
+        "application/xml" | "text/xml" => MediaKind::Xml,
+        "application/json" | "text/json" | "json" | "application/x-json" => MediaKind::Json,
+        _ if essence.ends_with("+json") || essence.starts_with("application/json") => MediaKind::Json,
+        _ if essence.ends_with("+xml") => MediaKind::Xml,
+        _ if essence.starts_with("multipart/") => MediaKind::Multipart,
+        _ if essence.starts_with("text/") => MediaKind::Text,
+        "*/*" | "application/*" | "" if !is_binary(media) => MediaKind::Json,
+        _ => MediaKind::Binary,
+    }
+}
+
+fn is_binary(media: &MediaType) -> bool {
+    match &media.schema {
+        Some(ReferenceOr::Item(schema)) => super::keywords::Keywords::of(schema).format.as_deref() == Some("binary"),
+        Some(ReferenceOr::Reference { .. }) => false,
+        None => true,
+    }
+}
+
+fn default_media_type(kind: MediaKind) -> &'static str {
+    match kind {
+        MediaKind::Json => "application/json",
+        MediaKind::Form => "application/x-www-form-urlencoded",
+        MediaKind::Multipart => "multipart/form-data",
+        MediaKind::Text => "text/plain",
+        MediaKind::Xml => "application/xml",
+        MediaKind::Binary => "application/octet-stream",
+        MediaKind::EventStream => "text/event-stream",
+        MediaKind::JsonLines => "application/jsonl",
+    }
+}
+
+/// A smaller number is preferred.
+fn preference(kind: MediaKind) -> u8 {
+    match kind {
+        MediaKind::Json => 0,
+        MediaKind::Form => 1,
+        MediaKind::Multipart => 2,
+        MediaKind::JsonLines => 3,
+        MediaKind::EventStream => 4,
+        MediaKind::Binary => 5,
+        MediaKind::Text => 6,
+        MediaKind::Xml => 7,
+    }
+}
+
+fn encodings(encodings: &IndexMap<String, openapiv3::Encoding>) -> Vec<(String, Encoding)> {
+    let lowered = encodings.iter().map(|(wire, encoding)| {
+        let style = encoding.style.as_ref().map_or(ParamStyle::Form, parameters::query_style);
+        // The model reads a missing `explode` as false; for a form's fields the default is true.
+        let explode = encoding.explode || encoding.style.is_none() || style == ParamStyle::DeepObject;
+        let content_type = encoding.content_type.clone().filter(|content_type| !content_type.is_empty());
+        (wire.clone(), Encoding { style, explode, allow_reserved: encoding.allow_reserved, content_type })
+    });
+    lowered.collect()
+}

@@ -1,0 +1,288 @@
+//! `allOf`: the members' fields, in one struct.
+
+use indexmap::IndexMap;
+use openapiv3::{ReferenceOr, Schema};
+
+use crate::diagnostic::Diagnostic;
+use crate::ir::{Access, AnyReason, Constraints, Docs, Field, Owner, Presence, Shape, Struct, Type, TypeId};
+
+use super::Cx;
+use super::keywords::Keywords;
+use super::place::Place;
+
+/// What the members of an `allOf` say together.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Composed {
+    /// The fields by wire name, in the document's order.
+    fields: IndexMap<String, Field>,
+    /// The names that are required by a member that does not declare them.
+    required: Vec<String>,
+    /// The type of the properties that are not declared.
+    additional: Option<Type>,
+    /// The alternatives among the members, whose properties stand beside the fields.
+    alternatives: Vec<Type>,
+    /// The type of a member that is no object.
+    scalar: Option<Type>,
+    /// Whether a member is an object.
+    object: bool,
+}
+
+impl Cx<'_> {
+    /// Returns the type of a schema with `allOf`.
+    pub(super) fn composition(&mut self, schema: &Schema, place: &Place) -> Type {
+        let keywords = Keywords::of(schema);
+        if schema.schema_data.discriminator.is_some()
+            && let Some(ty) = self.hierarchy(schema, place)
+        {
+            return ty;
+        }
+        // A list of annotations around one inline schema adds nothing to it.
+        if let ([ReferenceOr::Item(only)], true) =
+            (keywords.all_of, keywords.is_bare() && keywords.one_of.is_empty() && keywords.any_of.is_empty())
+        {
+            return self.inline(only, &place.moved(place.pointer.join("allOf").index(0)));
+        }
+        self.struct_of(schema, place)
+    }
+
+    /// Makes a type of a schema's own properties, those of its members, and its alternatives.
+    pub(super) fn struct_of(&mut self, schema: &Schema, place: &Place) -> Type {
+        let before = self.api.types.len();
+        let id = self.start(schema, place);
+        let composed = match place.defines {
+            // Types come first in the arena as components, so that a component has the index of its type.
+            Some(id) => self.compose_component(id.0 as usize).unwrap_or_default(),
+            None => self.compose_own(schema, place, id),
+        };
+        self.settle(composed, id, before, place)
+    }
+
+    /// Makes a type of what the members say.
+    fn settle(&mut self, composed: Composed, id: TypeId, before: usize, place: &Place) -> Type {
+        let Composed { fields, additional, mut alternatives, scalar, object, .. } = composed;
+        if fields.is_empty() && (!object || additional.is_none() || !alternatives.is_empty()) {
+            // Without fields there is nothing to hold together: the schema is its one alternative, or its one scalar.
+            let single = if alternatives.len() == 1 { alternatives.pop() } else { None };
+            if let Some(ty) = single.or(scalar) {
+                self.unwind(id, before, place);
+                return ty;
+            }
+        }
+        if fields.is_empty() && alternatives.is_empty() {
+            self.unwind(id, before, place);
+            let value = additional.unwrap_or(Type::Any(AnyReason::FreeObject));
+            return if object { Type::Map(Box::new(value)) } else { Type::Any(AnyReason::Unconstrained) };
+        }
+        let mut fields: Vec<Field> = fields.into_values().collect();
+        for (index, ty) in alternatives.into_iter().enumerate() {
+            fields.push(self.flattened(ty, index, place));
+        }
+        self.finish(id, Shape::Struct(Struct { fields, additional }))
+    }
+
+    /// Gives back the place of a type that turned out to need no name, where nothing came after it.
+    fn unwind(&mut self, id: TypeId, before: usize, place: &Place) {
+        if place.defines.is_none() && self.api.types.len() == before + 1 && id.0 as usize == before {
+            self.api.types.pop();
+        }
+    }
+
+    fn flattened(&self, ty: Type, index: usize, place: &Place) -> Field {
+        Field {
+            wire: if index == 0 { "variant".to_owned() } else { format!("variant {}", index + 1) },
+            ty,
+            presence: Presence::Required,
+            access: Access::ReadWrite,
+            docs: Docs { description: Some("The properties that depend on the variant.".to_owned()), ..Docs::default() },
+            default: None,
+            constant: None,
+            constraints: Constraints::default(),
+            secret: false,
+            flatten: true,
+            origin: self.document.locate(&place.pointer),
+        }
+    }
+
+    /// Composes a schema that stands in a place: its members, and what it says itself.
+    pub(super) fn compose_own(&mut self, schema: &Schema, place: &Place, owner: TypeId) -> Composed {
+        let keywords = Keywords::of(schema);
+        let mut composed = Composed::default();
+        for (index, member) in keywords.all_of.iter().enumerate() {
+            let pointer = place.pointer.join("allOf").index(index);
+            self.compose_member(member, &place.moved(pointer), owner, &mut composed);
+        }
+        self.compose_keywords(schema, &keywords, place, owner, &mut composed);
+        composed.apply_required();
+        composed
+    }
+
+    fn compose_member(&mut self, member: &ReferenceOr<Schema>, place: &Place, owner: TypeId, into: &mut Composed) {
+        match member {
+            ReferenceOr::Reference { reference } => {
+                let Some(index) = self.component(reference) else { return };
+                if let Some(part) = self.compose_component(index) {
+                    self.merge(into, part, place, Some(owner));
+                }
+            }
+            ReferenceOr::Item(schema) => {
+                let keywords = Keywords::of(schema);
+                for (index, inner) in keywords.all_of.iter().enumerate() {
+                    let pointer = place.pointer.join("allOf").index(index);
+                    self.compose_member(inner, &place.moved(pointer), owner, into);
+                }
+                let mut part = Composed::default();
+                self.compose_keywords(schema, &keywords, place, owner, &mut part);
+                self.merge(into, part, place, None);
+            }
+        }
+    }
+
+    /// Returns what a component says; `None` while it is being found out, which ends an `allOf` that contains itself.
+    pub(super) fn compose_component(&mut self, index: usize) -> Option<Composed> {
+        if let Some(known) = self.composed.get(&index) {
+            return known.clone();
+        }
+        self.composed.insert(index, None);
+        let (id, name, schema) = (self.components[index].id, self.components[index].name, self.components[index].schema);
+        let place = Place::component(id, super::component_pointer(name));
+        let composed = match schema {
+            ReferenceOr::Reference { reference } => match self.component(reference) {
+                Some(target) => self.compose_component(target).unwrap_or_default(),
+                None => Composed::default(),
+            },
+            ReferenceOr::Item(schema) => {
+                let keywords = Keywords::of(schema);
+                let alternatives = !keywords.one_of.is_empty() || !keywords.any_of.is_empty();
+                if !keywords.all_of.is_empty() || keywords.properties.is_some() || keywords.is_object() {
+                    self.compose_own(schema, &place, id)
+                } else if alternatives {
+                    Composed { alternatives: vec![Type::Named(id)], required: keywords.required.to_vec(), ..Composed::default() }
+                } else if keywords.ty.is_some() || !keywords.values.is_empty() {
+                    Composed { scalar: Some(Type::Named(id)), ..Composed::default() }
+                } else {
+                    Composed { required: keywords.required.to_vec(), ..Composed::default() }
+                }
+            }
+        };
+        self.composed.insert(index, Some(composed.clone()));
+        Some(composed)
+    }
+
+    /// Adds what a schema says besides its `allOf`.
+    fn compose_keywords(&mut self, schema: &Schema, keywords: &Keywords<'_>, place: &Place, owner: TypeId, into: &mut Composed) {
+        if keywords.properties.is_some() || keywords.additional.is_some() || keywords.ty == Some("object") {
+            into.object = true;
+            let inner = Place { path: Vec::new(), ..Place::member(Owner::Type(owner), place.pointer.clone(), "") };
+            let part = Composed {
+                fields: self.fields(keywords, &place.pointer, owner).into_iter().map(|field| (field.wire.clone(), field)).collect(),
+                additional: self.additional(keywords, &inner).or_else(|| self.pattern_values(schema, &inner)),
+                object: true,
+                ..Composed::default()
+            };
+            self.merge(into, part, place, None);
+        } else if keywords.ty.is_some() || keywords.items.is_some() || !keywords.values.is_empty() {
+            let bare = Place::member(Owner::Type(owner), place.pointer.clone(), "value");
+            let ty = self.scalar(schema, keywords, &bare);
+            // A member that lists values says more than one that names a type.
+            if into.scalar.is_none() || !keywords.values.is_empty() {
+                into.scalar = Some(ty);
+            }
+        }
+        into.required.extend(keywords.required.iter().cloned());
+        for (key, members) in [("oneOf", keywords.one_of), ("anyOf", keywords.any_of)] {
+            if let Some(ty) = self.alternatives_of(schema, key, members, place, owner) {
+                into.alternatives.push(ty);
+            }
+        }
+    }
+
+    fn scalar(&mut self, schema: &Schema, keywords: &Keywords<'_>, place: &Place) -> Type {
+        if keywords.values.is_empty() { self.plain(schema, keywords, place) } else { self.inline(schema, place) }
+    }
+
+    /// Adds a part to what is known. Where both declare a field, the later one's type holds, unless it says nothing.
+    fn merge(&mut self, into: &mut Composed, part: Composed, place: &Place, composing: Option<TypeId>) {
+        for (wire, field) in part.fields {
+            match into.fields.get_mut(&wire) {
+                None => {
+                    into.fields.insert(wire, field);
+                }
+                Some(known) => {
+                    if contradicts(&known.ty, &field.ty) {
+                        let message = format!("property `{wire}` has another type in an earlier member of `allOf`, taking the later one");
+                        self.report(Diagnostic::note("all-of-conflict", message), &place.pointer);
+                    }
+                    known.join(field);
+                }
+            }
+        }
+        into.required.extend(part.required);
+        into.object |= part.object;
+        into.additional = part.additional.or(into.additional.take());
+        into.scalar = part.scalar.or(into.scalar.take());
+        // A parent that lists its children as alternatives is inherited from without the list.
+        let alternatives = part.alternatives.into_iter().filter(|ty| !composing.is_some_and(|child| self.lists(ty, child)));
+        let alternatives: Vec<Type> = alternatives.collect();
+        into.alternatives.extend(alternatives);
+    }
+
+    /// Returns whether a type has this one among its alternatives.
+    fn lists(&self, ty: &Type, child: TypeId) -> bool {
+        let Type::Named(id) = ty else { return false };
+        if let Some(component) = self.components.get(id.0 as usize) {
+            let ReferenceOr::Item(schema) = component.schema else { return false };
+            let keywords = Keywords::of(schema);
+            let members = keywords.one_of.iter().chain(keywords.any_of);
+            let mut references =
+                members.filter_map(|member| if let ReferenceOr::Reference { reference } = member { Some(reference) } else { None });
+            return references.any(|reference| self.component(reference).is_some_and(|index| self.components[index].id == child));
+        }
+        match &self.api.ty(*id).shape {
+            Shape::Union(union) => union.variants.iter().any(|variant| variant.ty == Type::Named(child)),
+            Shape::Struct(_) | Shape::Enum(_) | Shape::Alias(_) => false,
+        }
+    }
+}
+
+impl Composed {
+    /// Returns a struct of the fields.
+    pub(super) fn into_struct(self) -> Struct {
+        Struct { fields: self.fields.into_values().collect(), additional: self.additional }
+    }
+
+    fn apply_required(&mut self) {
+        for name in &self.required {
+            if let Some(field) = self.fields.get_mut(name) {
+                field.presence = Presence::Required;
+            }
+        }
+    }
+}
+
+impl Field {
+    /// Takes over what a later declaration of the same field says.
+    fn join(&mut self, later: Field) {
+        if !matches!(later.ty, Type::Any(_)) || matches!(self.ty, Type::Any(_)) {
+            self.ty = later.ty;
+        }
+        if later.presence == Presence::Required {
+            self.presence = Presence::Required;
+        }
+        if later.access != Access::ReadWrite {
+            self.access = later.access;
+        }
+        if later.docs != Docs::default() {
+            self.docs = later.docs;
+        }
+        if later.constraints != Constraints::default() {
+            self.constraints = later.constraints;
+        }
+        self.default = later.default.or(self.default.take());
+        self.constant = later.constant.or(self.constant.take());
+        self.secret |= later.secret;
+    }
+}
+
+fn contradicts(a: &Type, b: &Type) -> bool {
+    !matches!((a, b), (Type::Any(_), _) | (_, Type::Any(_))) && a != b && !matches!((a, b), (Type::Named(_), Type::Named(_)))
+}

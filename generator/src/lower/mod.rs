@@ -1,0 +1,187 @@
+//! Resolves references, composition, unions, parameters, security and pagination: from the normalized document to an [`Api`].
+//!
+//! Input: a [`Document`] whose references all lead to components that exist. Output: the [`Api`], and what could not be kept as the
+//! document has it. **Invariant:** nothing is dropped in silence: a schema that cannot be rendered becomes [`Type::Any`](crate::ir::Type::Any)
+//! with its reason, an operation that cannot be called is left out with a diagnostic.
+
+mod bodies;
+mod compose;
+mod constraints;
+mod enums;
+mod keywords;
+mod operations;
+mod pagination;
+mod parameters;
+mod place;
+mod responses;
+mod schemas;
+mod security;
+mod unions;
+
+use std::collections::HashMap;
+
+use openapiv3::{ReferenceOr, Schema};
+
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::ir::{AnyReason, Api, Docs, Info, NameHint, Shape, Type, TypeDef, TypeId};
+use crate::normalize::{Document, ext};
+use crate::source::Pointer;
+
+use compose::Composed;
+use place::Place;
+
+/// Lowers a document.
+pub fn lower(document: &Document, config: &Config) -> (Api, Vec<Diagnostic>) {
+    let mut cx = Cx::new(document, config);
+    cx.api.info = info(document);
+    cx.api.servers = operations::servers(&document.api.servers);
+    cx.security();
+    cx.declare_components();
+    for index in 0..cx.components.len() {
+        cx.define_component(index);
+    }
+    cx.operations();
+    cx.webhooks();
+    cx.check_include();
+    pagination::find(&mut cx);
+    (cx.api, cx.diagnostics)
+}
+
+/// What lowering shares and builds.
+struct Cx<'d> {
+    document: &'d Document,
+    config: &'d Config,
+    api: Api,
+    diagnostics: Vec<Diagnostic>,
+    components: Vec<Component<'d>>,
+    by_name: HashMap<&'d str, usize>,
+    composed: HashMap<usize, Option<Composed>>,
+    shared: operations::Shared,
+}
+
+/// A schema among the components.
+struct Component<'d> {
+    name: &'d str,
+    schema: &'d ReferenceOr<Schema>,
+    id: TypeId,
+    /// Whether null is allowed wherever the component is referred to.
+    nullable: bool,
+    /// The components that extend this one by `allOf`, in the document's order.
+    children: Vec<usize>,
+}
+
+impl<'d> Cx<'d> {
+    fn new(document: &'d Document, config: &'d Config) -> Self {
+        Self {
+            document,
+            config,
+            api: Api::default(),
+            diagnostics: Vec::new(),
+            components: Vec::new(),
+            by_name: HashMap::new(),
+            composed: HashMap::new(),
+            shared: operations::Shared::default(),
+        }
+    }
+
+    /// Gives each schema among the components its place in the arena, so that references may stand before definitions.
+    fn declare_components(&mut self) {
+        let Some(components) = &self.document.api.components else { return };
+        for (name, schema) in &components.schemas {
+            let origin = self.document.locate(&component_pointer(name));
+            let id = self.push(TypeDef {
+                hint: NameHint::Declared(name.clone()),
+                docs: Docs::default(),
+                shape: Shape::Alias(Type::Any(AnyReason::Faulty)),
+                origin,
+            });
+            self.by_name.insert(name, self.components.len());
+            let nullable = matches!(schema, ReferenceOr::Item(schema) if schema.schema_data.nullable);
+            self.components.push(Component { name, schema, id, nullable, children: Vec::new() });
+        }
+        self.spread_nullability();
+        self.find_children();
+    }
+
+    /// A component that is only a reference to a nullable one is nullable too.
+    fn spread_nullability(&mut self) {
+        let mut changed = true;
+        while changed {
+            changed = false;
+            for index in 0..self.components.len() {
+                if let (false, ReferenceOr::Reference { reference }) = (self.components[index].nullable, self.components[index].schema) {
+                    let nullable = self.component(reference).is_some_and(|target| self.components[target].nullable);
+                    self.components[index].nullable = nullable;
+                    changed |= nullable;
+                }
+            }
+        }
+    }
+
+    fn find_children(&mut self) {
+        for child in 0..self.components.len() {
+            let ReferenceOr::Item(schema) = self.components[child].schema else { continue };
+            for part in keywords::Keywords::of(schema).all_of {
+                if let ReferenceOr::Reference { reference } = part
+                    && let Some(parent) = self.component(reference)
+                {
+                    self.components[parent].children.push(child);
+                }
+            }
+        }
+    }
+
+    fn define_component(&mut self, index: usize) {
+        let Component { name, schema, id, .. } = self.components[index];
+        let place = Place::component(id, component_pointer(name));
+        let ty = match schema {
+            ReferenceOr::Reference { reference } => self.reference(reference).0,
+            ReferenceOr::Item(schema) => {
+                self.api.types[id.0 as usize].docs = schemas::docs(schema);
+                schemas::without_null(self.inline(schema, &place))
+            }
+        };
+        if ty != Type::Named(id) {
+            self.api.types[id.0 as usize].shape = Shape::Alias(ty);
+        }
+    }
+
+    /// Returns the index of the component that a reference leads to.
+    fn component(&self, reference: &str) -> Option<usize> {
+        let name = reference.strip_prefix("#/components/schemas/")?;
+        if let Some(index) = self.by_name.get(name) {
+            return Some(*index);
+        }
+        let name = name.replace("~1", "/").replace("~0", "~");
+        self.by_name.get(name.as_str()).copied()
+    }
+
+    fn push(&mut self, def: TypeDef) -> TypeId {
+        self.api.types.push(def);
+        TypeId(self.api.types.len() as u32 - 1)
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic, at: &Pointer) {
+        self.diagnostics.push(diagnostic.at(self.document.locate(at)));
+    }
+}
+
+fn component_pointer(name: &str) -> Pointer {
+    Pointer::from_escaped("/components/schemas").join(name)
+}
+
+fn info(document: &Document) -> Info {
+    let info = &document.api.info;
+    Info {
+        title: info.title.clone(),
+        version: info.version.clone(),
+        description: info
+            .description
+            .clone()
+            .or_else(|| info.extensions.get(ext::SUMMARY).and_then(|summary| summary.as_str()).map(str::to_owned)),
+        license: info.license.as_ref().map(|license| license.name.clone()),
+        terms_of_service: info.terms_of_service.clone(),
+        documentation_url: document.api.external_docs.as_ref().map(|docs| docs.url.clone()),
+    }
+}

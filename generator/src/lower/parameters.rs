@@ -1,0 +1,170 @@
+//! Parameters.
+
+use openapiv3::{Parameter, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr};
+
+use crate::diagnostic::Diagnostic;
+use crate::ir::{AnyReason, Docs, Encoding, Owner, Param, ParamLocation, ParamStyle, Presence, Type};
+use crate::normalize::ext;
+use crate::source::Pointer;
+
+use super::Cx;
+use super::place::Place;
+use super::schemas;
+
+impl Cx<'_> {
+    /// Returns the parameters of an operation: those of its path item, replaced by its own of the same name and location.
+    pub(super) fn params(
+        &mut self,
+        item: &PathItem,
+        item_pointer: &Pointer,
+        op: &openapiv3::Operation,
+        pointer: &Pointer,
+        operation: u32,
+    ) -> Vec<Param> {
+        let mut params: Vec<Param> = Vec::new();
+        let lists = [(&item.parameters, item_pointer.join("parameters")), (&op.parameters, pointer.join("parameters"))];
+        for (list, pointer) in lists {
+            for (index, param) in list.iter().enumerate() {
+                let Some(param) = self.param(param, &pointer.index(index), operation) else { continue };
+                match params.iter_mut().find(|known| known.wire == param.wire && known.location == param.location) {
+                    Some(known) => *known = param,
+                    None => params.push(param),
+                }
+            }
+        }
+        params
+    }
+
+    fn param(&mut self, param: &ReferenceOr<Parameter>, pointer: &Pointer, operation: u32) -> Option<Param> {
+        match param {
+            ReferenceOr::Item(param) => {
+                let place = Place::member(Owner::Operation(operation), pointer.clone(), &param.parameter_data_ref().name);
+                self.own_param(param, &place)
+            }
+            ReferenceOr::Reference { reference } => self.shared_param(reference),
+        }
+    }
+
+    fn shared_param(&mut self, reference: &str) -> Option<Param> {
+        if let Some(known) = self.shared.params.get(reference) {
+            return known.clone();
+        }
+        let name = reference.strip_prefix("#/components/parameters/")?;
+        let name = name.replace("~1", "/").replace("~0", "~");
+        let components = self.document.api.components.as_ref()?;
+        let lowered = match components.parameters.get(&name)? {
+            ReferenceOr::Item(param) => {
+                let pointer = Pointer::from_escaped("/components/parameters").join(&name);
+                self.own_param(param, &Place::shared(format!("{name} param"), pointer))
+            }
+            ReferenceOr::Reference { reference } => self.shared_param(reference),
+        };
+        self.shared.params.insert(reference.to_owned(), lowered.clone());
+        lowered
+    }
+
+    fn own_param(&mut self, param: &Parameter, place: &Place) -> Option<Param> {
+        let data = param.parameter_data_ref();
+        let (location, style) = match param {
+            Parameter::Query { .. } if ext::is_querystring(data) => (ParamLocation::QueryString, ParamStyle::Form),
+            Parameter::Query { style, .. } => (ParamLocation::Query, query_style(style)),
+            Parameter::Path { style, .. } => (ParamLocation::Path, path_style(style)),
+            Parameter::Header { .. } => (ParamLocation::Header, ParamStyle::Simple),
+            Parameter::Cookie { .. } => (ParamLocation::Cookie, ParamStyle::Form),
+        };
+        if location == ParamLocation::Header && self.is_reserved_header(data, place) {
+            return None;
+        }
+        let (ty, content_type, style) = self.param_type(data, place, style);
+        let (ty, presence) = match ty {
+            ty if data.required => (ty, Presence::Required),
+            Type::Nullable(inner) => (*inner, Presence::Optional),
+            ty => (ty, Presence::Optional),
+        };
+        let reserved = matches!(param, Parameter::Query { allow_reserved: true, .. });
+        let explode = data.explode.unwrap_or(matches!(style, ParamStyle::Form | ParamStyle::DeepObject));
+        Some(Param {
+            wire: data.name.clone(),
+            location,
+            ty,
+            presence,
+            encoding: Encoding { style, explode, allow_reserved: reserved, content_type },
+            docs: param_docs(data),
+            default: default_of(data),
+            origin: self.document.locate(&place.pointer),
+        })
+    }
+
+    fn param_type(&mut self, data: &ParameterData, place: &Place, style: ParamStyle) -> (Type, Option<String>, ParamStyle) {
+        match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                let collection = match schema {
+                    ReferenceOr::Item(schema) => ext::collection_format(&schema.schema_data),
+                    ReferenceOr::Reference { .. } => None,
+                };
+                let style = if collection == Some("tsv") { ParamStyle::TabDelimited } else { style };
+                (self.ty(schema, &place.moved(place.pointer.join("schema"))), None, style)
+            }
+            ParameterSchemaOrContent::Content(content) => match content.first() {
+                Some((media_type, media)) => {
+                    let pointer = place.pointer.join("content").join(media_type).join("schema");
+                    let ty = media.schema.as_ref().map(|schema| self.ty(schema, &place.moved(pointer)));
+                    (ty.unwrap_or(Type::Any(AnyReason::Unconstrained)), Some(media_type.clone()), style)
+                }
+                None => (Type::Any(AnyReason::Unconstrained), None, style),
+            },
+        }
+    }
+
+    /// OpenAPI 3.0.4, section 4.8.12.1: header parameters named `Accept`, `Content-Type` and `Authorization` are ignored. Those of the message
+    /// itself would break it.
+    fn is_reserved_header(&mut self, data: &ParameterData, place: &Place) -> bool {
+        let name = data.name.to_ascii_lowercase();
+        let by_standard = matches!(name.as_str(), "accept" | "content-type" | "authorization");
+        let of_message = matches!(name.as_str(), "host" | "content-length" | "transfer-encoding" | "connection");
+        if by_standard || of_message {
+            let message = format!("header parameter `{}` is left out: the client sets it", data.name);
+            let help = "another value can be given to a call with `.header(..)`";
+            self.report(Diagnostic::note("reserved-header", message).help(help), &place.pointer);
+        }
+        by_standard || of_message
+    }
+}
+
+fn param_docs(data: &ParameterData) -> Docs {
+    let from_schema = match &data.format {
+        ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) => schemas::docs(schema),
+        ParameterSchemaOrContent::Schema(ReferenceOr::Reference { .. }) | ParameterSchemaOrContent::Content(_) => Docs::default(),
+    };
+    Docs {
+        description: data.description.clone().or(from_schema.description),
+        examples: data.example.clone().map_or(from_schema.examples, |example| vec![example]),
+        deprecated: data.deprecated.unwrap_or(from_schema.deprecated),
+        ..from_schema
+    }
+}
+
+fn default_of(data: &ParameterData) -> Option<serde_json::Value> {
+    match &data.format {
+        ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) => schema.schema_data.default.clone(),
+        ParameterSchemaOrContent::Schema(ReferenceOr::Reference { .. }) | ParameterSchemaOrContent::Content(_) => None,
+    }
+}
+
+/// Lowers the style of a query parameter.
+pub(super) fn query_style(style: &QueryStyle) -> ParamStyle {
+    match style {
+        QueryStyle::Form => ParamStyle::Form,
+        QueryStyle::SpaceDelimited => ParamStyle::SpaceDelimited,
+        QueryStyle::PipeDelimited => ParamStyle::PipeDelimited,
+        QueryStyle::DeepObject => ParamStyle::DeepObject,
+    }
+}
+
+fn path_style(style: &PathStyle) -> ParamStyle {
+    match style {
+        PathStyle::Simple => ParamStyle::Simple,
+        PathStyle::Label => ParamStyle::Label,
+        PathStyle::Matrix => ParamStyle::Matrix,
+    }
+}

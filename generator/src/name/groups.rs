@@ -1,0 +1,156 @@
+//! Names the groups and what is on the client and its builder.
+
+use crate::config::{Config, DateTimeLibrary};
+use crate::diagnostic::Diagnostic;
+use crate::ir::Api;
+
+use super::reserved::{self, can_be_raw, is_keyword};
+use super::scope::{Kind, Request, Scope, Ties};
+use super::types::Models;
+use super::words::{Words, spelled, words};
+use super::{Cx, GroupNames, Name};
+
+/// Names the groups. A group has one name for its feature, its module and its accessor: where one of them cannot have it, all get
+/// another.
+pub(super) fn groups(cx: &Cx<'_>, config: &Config, models: &Models) -> Vec<GroupNames> {
+    let mut taken: Vec<Words> = Vec::new();
+    let mut idents = Scope::new(Kind::Group, reserved::TYPES);
+    for given in &models.given {
+        idents.occupy(&given.name.0);
+    }
+    // Groups with operations have the first choice.
+    let mut order: Vec<usize> = (0..cx.api.groups.len()).collect();
+    order.sort_by_key(|index| !cx.facts.groups.iter().any(|id| id.0 as usize == *index));
+    let mut names: Vec<Option<GroupNames>> = vec![None; cx.api.groups.len()];
+    for index in order {
+        let base = pick(&cx.api.groups[index].tag, &taken, config);
+        let ident = idents.resolve_one(&Request::new([base.clone(), base.with("api")]));
+        let stem = base.to_file_stem();
+        let keyword = is_keyword(&stem) && can_be_raw(&stem);
+        let raw = Name(if keyword { format!("r#{stem}") } else { stem });
+        names[index] = Some(GroupNames { feature: base.to_kebab(), module: raw.clone(), ident: ident.name, accessor: raw });
+        taken.push(base);
+    }
+    names.into_iter().map(|names| names.expect("every group is in the order")).collect()
+}
+
+fn pick(tag: &str, taken: &[Words], config: &Config) -> Words {
+    let plain = if tag.trim().is_empty() { Words::of(["operations"]) } else { words(tag) };
+    let spelled = if tag.trim().is_empty() { plain.clone() } else { spelled(tag) };
+    let choices = [plain.clone(), plain.with("api"), spelled];
+    let numbered = (2_u32..).map(|number| plain.with(&number.to_string()));
+    let mut free = choices.into_iter().chain(numbered).map(in_ascii).filter(|choice| is_free(choice, taken, config));
+    free.next().unwrap_or(plain)
+}
+
+/// The words as files and features have them, which must be ASCII; a number alone is no name.
+fn in_ascii(words: Words) -> Words {
+    let words = Words::of(words.to_file_stem().split('_'));
+    let number = words.0.first().is_none_or(|first| !first.starts_with(|c: char| c.is_ascii_alphabetic()));
+    if number { Words::of(["group"]).then(&words) } else { words }
+}
+
+fn is_free(words: &Words, taken: &[Words], config: &Config) -> bool {
+    let stem = words.to_file_stem();
+    let library = match config.date_time {
+        DateTimeLibrary::Jiff => "jiff",
+        DateTimeLibrary::Chrono => "chrono",
+        DateTimeLibrary::Time => "time",
+        DateTimeLibrary::String => "",
+    };
+    let unusable = is_keyword(&stem) && !can_be_raw(&stem);
+    !unusable
+        && stem != library
+        && !reserved::MODULES.contains(&stem.as_str())
+        && !reserved::CLIENT_METHODS.contains(&stem.as_str())
+        && !reserved::FEATURES.contains(&words.to_kebab().as_str())
+        && !taken.iter().any(|own| own.to_file_stem() == stem)
+}
+
+/// The names of the methods of the client's builder.
+pub(super) struct Builder {
+    /// One a scheme.
+    pub(super) schemes: Vec<Name>,
+    /// One a server variable, by its wire name.
+    pub(super) server_variables: Vec<(String, Name)>,
+}
+
+/// Names the methods of the client's builder.
+pub(super) fn builder(api: &Api) -> Builder {
+    let mut scope = Scope::new(Kind::Scheme, reserved::BUILDER_METHODS);
+    let requests: Vec<Request> = api.schemes.iter().map(|scheme| with_suffix(&scheme.wire, "auth")).collect();
+    let schemes = scope.resolve(&requests, Ties::First).into_iter().map(|given| given.name).collect();
+    let mut wires: Vec<&str> = Vec::new();
+    let servers = api.servers.iter().chain(api.operations.iter().flat_map(|op| &op.servers));
+    for variable in servers.flat_map(|server| &server.variables) {
+        if !wires.contains(&variable.name.as_str()) {
+            wires.push(&variable.name);
+        }
+    }
+    let requests: Vec<Request> = wires.iter().map(|wire| variable(wire)).collect();
+    let given = scope.resolve(&requests, Ties::First);
+    let server_variables = wires.into_iter().map(str::to_owned).zip(given.into_iter().map(|given| given.name)).collect();
+    Builder { schemes, server_variables }
+}
+
+fn with_suffix(wire: &str, suffix: &str) -> Request {
+    let plain = words(wire);
+    let suffixed = plain.with(suffix);
+    Request::new([plain, suffixed].into_iter().chain(Request::text(wire).choices))
+}
+
+/// The word for what is reserved in the builder's scope is the schemes'; a variable has its own.
+fn variable(wire: &str) -> Request {
+    let request = with_suffix(wire, "variable");
+    let reserved = reserved::BUILDER_METHODS.contains(&request.choices[0].to_snake().as_str());
+    if reserved { Request::new(request.choices.into_iter().skip(1)) } else { request }
+}
+
+/// Names the variants of the enum of webhooks.
+pub(super) fn webhooks(cx: &mut Cx<'_>) -> Vec<Name> {
+    // The enum has a variant of its own for an event that is not known.
+    let mut scope = Scope::new(Kind::Variant, &["Unknown"]);
+    let requests: Vec<Request> = cx.api.webhooks.iter().map(|webhook| Request::text(&webhook.wire)).collect();
+    let given = scope.resolve(&requests, Ties::First);
+    for (webhook, name) in cx.api.webhooks.iter().zip(&given) {
+        cx.note(&format!("webhook `{}`", webhook.wire), name, &webhook.origin);
+    }
+    given.into_iter().map(|given| given.name).collect()
+}
+
+/// Returns the name of the package: the configured one, or that of the title.
+pub(super) fn package(api: &Api, config: &Config) -> (String, Option<Diagnostic>) {
+    let Some(name) = &config.name else { return (package_of_title(&api.info.title), None) };
+    if is_package(name) {
+        return (name.clone(), None);
+    }
+    let message = format!("`{name}` cannot be the name of a package");
+    let help = "use lower-case letters, digits, `-` and `_`, beginning with a letter, and no name of the standard library";
+    let diagnostic = Diagnostic::error("invalid-name", message).help(help);
+    (package_of_title(&api.info.title), Some(diagnostic))
+}
+
+/// Splits where there are spaces and symbols only: a title's words have the vendor's capitals.
+fn package_of_title(title: &str) -> String {
+    let parts: Vec<&str> = title.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
+    let words = match parts.as_slice() {
+        [one] => words(one),
+        parts => Words(parts.iter().map(|part| part.to_lowercase()).collect()),
+    };
+    let name = words.to_kebab();
+    let name = if name.starts_with(|c: char| c.is_ascii_digit()) { format!("api-{name}") } else { name };
+    match name.as_str() {
+        "" => "api-client".to_owned(),
+        own if is_package(own) => name,
+        _ => format!("{name}-api"),
+    }
+}
+
+fn is_package(name: &str) -> bool {
+    let mut chars = name.chars();
+    chars.next().is_some_and(|c| c.is_ascii_alphabetic())
+        && chars.all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+        && name.len() <= 64
+        && !is_keyword(&name.replace('-', "_"))
+        && !reserved::PACKAGES.contains(&name.to_lowercase().as_str())
+}

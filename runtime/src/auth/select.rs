@@ -1,0 +1,97 @@
+//! Which credentials an operation asks for: the list is OR, the schemes of one entry AND.
+
+use http::{HeaderMap, HeaderValue};
+
+use super::{Held, TokenCell, TokenError};
+use crate::client::Inner;
+use crate::error::{Failure, Kind};
+use crate::operation::{Operation, SchemeKind, Use};
+
+/// The credentials chosen for a call.
+#[derive(Clone, Copy)]
+pub(crate) struct Uses(&'static [Use]);
+
+/// Chooses the first alternative that all credentials are there for. Going without any is the last resort, wherever the document
+/// lists it: a client that was given a key is meant to use it.
+pub(crate) fn select(client: &Inner, op: &'static Operation) -> Result<Uses, Box<Failure>> {
+    let alternatives = op.security.unwrap_or(client.api.security);
+    let held = |uses: &&'static [Use]| !uses.is_empty() && uses.iter().all(|used| is_held(client, used));
+    if let Some(uses) = alternatives.iter().copied().find(|uses| held(&uses)) {
+        return Ok(Uses(uses));
+    }
+    if alternatives.is_empty() || alternatives.iter().any(|uses| uses.is_empty()) {
+        return Ok(Uses(&[]));
+    }
+    let names: Vec<String> = alternatives
+        .iter()
+        .map(|uses| uses.iter().map(|used| format!("`{}`", used.scheme)).collect::<Vec<_>>().join(" and "))
+        .collect();
+    let message = format!(
+        "no credential for the security scheme {}: give it to the client's builder, by the method of that name or with `credential`",
+        names.join(", or "),
+    );
+    Err(Failure::new(op, Kind::Credentials, message))
+}
+
+fn is_held(client: &Inner, used: &Use) -> bool {
+    client.held(used.scheme).is_some()
+        // A client certificate is the transport's.
+        || client.api.schemes.iter().any(|scheme| scheme.name == used.scheme && scheme.kind == SchemeKind::MutualTls)
+}
+
+impl Uses {
+    pub(crate) fn is_empty(self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Adds the credentials to a request's headers, cookies and query.
+    pub(crate) async fn apply(
+        self,
+        client: &Inner,
+        headers: &mut HeaderMap,
+        query: &mut String,
+    ) -> Result<(), TokenError> {
+        for used in self.0 {
+            match client.held(used.scheme) {
+                Some(Held::Header(name, value)) => {
+                    headers.insert(name.clone(), value.clone());
+                }
+                Some(Held::Query(pair)) => {
+                    if !query.is_empty() {
+                        query.push('&');
+                    }
+                    query.push_str(pair);
+                }
+                Some(Held::Cookie(pair)) => add_cookie(headers, pair),
+                Some(Held::Token(scheme, cell)) => {
+                    let value = cell.authorization(scheme, client).await?;
+                    headers.insert(http::header::AUTHORIZATION, value);
+                }
+                None => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Forgets the token that a request was refused with. Returns whether there was one.
+    pub(crate) fn refuse(self, client: &Inner, authorization: Option<&HeaderValue>) -> bool {
+        let cells = self.0.iter().filter_map(|used| match client.held(used.scheme) {
+            Some(Held::Token(_, cell)) => Some(cell),
+            _ => None,
+        });
+        let refuse = |cell: &TokenCell| authorization.is_some_and(|refused| cell.refuse(refused));
+        cells.fold(false, |any, cell| refuse(cell) || any)
+    }
+}
+
+/// Adds a pair to the `Cookie` header, of which there is one only (RFC 6265, section 5.4).
+pub(crate) fn add_cookie(headers: &mut HeaderMap, pair: &str) {
+    let joined = match headers.get(http::header::COOKIE).and_then(|value| value.to_str().ok()) {
+        Some(cookies) => format!("{cookies}; {pair}"),
+        None => pair.to_owned(),
+    };
+    if let Ok(mut value) = HeaderValue::try_from(joined) {
+        value.set_sensitive(true);
+        headers.insert(http::header::COOKIE, value);
+    }
+}

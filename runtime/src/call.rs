@@ -1,0 +1,246 @@
+//! A call: an operation, the values for it, and what the user overrides.
+//!
+//! The typed part is a shell: everything happens in one function that knows neither the success's type nor the error's.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use crate::body::Body;
+use crate::client::Client;
+use crate::error::{Error, Failure, Kind};
+use crate::model::{Argument, Model, Value};
+use crate::operation::Operation;
+use crate::output::{ErrorBody, Mode, Output};
+use crate::page::{Items, Pages, Position};
+use crate::request::Request;
+use crate::response::{Answer, AnswerBody, RawResponse, Response};
+use crate::retry::Retry;
+use crate::send::execute;
+use crate::transport::BoxFuture;
+
+/// Says that the answer is a page of items of a type, and that there are calls for the other pages.
+pub struct Paged<I>(PhantomData<fn() -> I>);
+
+/// A call that has not been sent. It is sent by `.await`, which gives the body, or by [`send`](Self::send), which gives status
+/// and headers, too.
+#[must_use = "a call does nothing until it is awaited"]
+pub struct Call<'c, T, E = Value, P = ()> {
+    client: &'c Client,
+    request: Request,
+    types: PhantomData<fn() -> (T, E, P)>,
+}
+
+impl<'c, T, E, P> Call<'c, T, E, P> {
+    pub(crate) fn new(client: &'c Client, op: &'static Operation) -> Self {
+        Self { client, request: Request::new(op), types: PhantomData }
+    }
+
+    /// Sets a path parameter.
+    pub fn path(mut self, name: &'static str, value: &(impl Argument + ?Sized)) -> Self {
+        self.request.add_path(name, value.view());
+        self
+    }
+
+    /// Adds a query parameter. One that the document does not declare is encoded in the default style: a list repeats the name, a
+    /// map stands for its entries.
+    pub fn query(mut self, name: &'static str, value: &(impl Argument + ?Sized)) -> Self {
+        self.request.add_query(name, value.view());
+        self
+    }
+
+    /// Sets a header.
+    pub fn header(mut self, name: &'static str, value: &(impl Argument + ?Sized)) -> Self {
+        self.request.add_header(name, value.view());
+        self
+    }
+
+    /// Adds a cookie.
+    pub fn cookie(mut self, name: &'static str, value: &(impl Argument + ?Sized)) -> Self {
+        self.request.add_cookie(name, value.view());
+        self
+    }
+
+    /// Sets the body, written as the operation's media type says.
+    pub fn body(mut self, value: &(impl Argument + ?Sized)) -> Self {
+        let media_type = self.request.op.body;
+        self.request.set_body(if media_type.is_empty() { "application/json" } else { media_type }, value.view());
+        self
+    }
+
+    /// Sets the body, written as a media type says: JSON and its relatives, `application/x-www-form-urlencoded`,
+    /// `multipart/form-data` and text.
+    pub fn body_as(mut self, media_type: &str, value: &(impl Argument + ?Sized)) -> Self {
+        self.request.set_body(media_type, value.view());
+        self
+    }
+
+    /// Sets a body that is sent as it is, with the operation's media type.
+    pub fn stream_body(mut self, body: impl Into<Body>) -> Self {
+        self.request.set_stream(self.request.op.body, body.into());
+        self
+    }
+
+    /// Sets a body that is sent as it is, with a media type.
+    pub fn stream_body_as(mut self, media_type: &str, body: impl Into<Body>) -> Self {
+        self.request.set_stream(media_type, body.into());
+        self
+    }
+
+    /// Sets how long the call may take, all attempts and waiting times included. Default: the client's.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.request.options.timeout = Some(timeout);
+        self
+    }
+
+    /// Sets how long one attempt may take. Default: the client's.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.request.options.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets when the request is sent again. Default: the client's.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.request.options.retry = Some(retry);
+        self
+    }
+
+    /// Sets the idempotency key, sent with every attempt. Default: a random one where the operation takes one.
+    pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
+        self.request.options.idempotency_key = Some(key.into());
+        self
+    }
+
+    /// Sets the base URL. Credentials are sent there. Default: the operation's or the client's.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.request.options.base_url = Some(url.into());
+        self
+    }
+
+    /// Sets how large a body that is read whole may be. Default: the client's.
+    pub fn max_response_bytes(mut self, bytes: u64) -> Self {
+        self.request.options.max_response_bytes = Some(bytes);
+        self
+    }
+
+    /// Sends the request and returns the response as it came, whatever its status. Of the body of an error, the first 1 MiB is kept.
+    pub async fn raw(self) -> Result<RawResponse, Error<E>>
+    where
+        E: ErrorBody,
+    {
+        match raw(self.client, self.request).await {
+            Ok(response) => Ok(response),
+            Err(failure) => Err(Error::new(failure)),
+        }
+    }
+}
+
+impl<'c, T: Output, E: ErrorBody, P> Call<'c, T, E, P> {
+    /// Sends the request and returns the body with status and headers.
+    pub fn send(self) -> Sending<'c, T, E> {
+        let inner = Box::pin(execute(self.client.inner(), self.request, T::MODE));
+        Sending { inner, types: PhantomData }
+    }
+}
+
+impl<T: Model, I: Model, E: ErrorBody> Call<'_, T, E, Paged<I>> {
+    /// Returns the items of all pages, from this one on.
+    pub fn items(self) -> Items<T, I, E> {
+        Items::new(self.pages())
+    }
+
+    /// Returns all pages, from this one on.
+    pub fn pages(self) -> Pages<T, E> {
+        Pages::new(self.client.clone(), self.request)
+    }
+
+    /// Goes on where [`Items::position`] or [`Pages::position`] was taken. Filters are those of this call.
+    pub fn resume(mut self, position: &Position) -> Self {
+        position.apply(&mut self.request);
+        self
+    }
+}
+
+impl<'c, T: Output + 'c, E: ErrorBody + 'c, P> IntoFuture for Call<'c, T, E, P> {
+    type Output = Result<T, Error<E>>;
+    type IntoFuture = Receiving<'c, T, E>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Receiving(self.send())
+    }
+}
+
+impl<T, E, P> fmt::Debug for Call<'_, T, E, P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call").field("operation", &self.request.op.id).finish_non_exhaustive()
+    }
+}
+
+async fn raw(client: &Client, request: Request) -> Result<RawResponse, Box<Failure>> {
+    match execute(client.inner(), request, Mode::Stream).await {
+        Ok(answer) => Ok(RawResponse::new(answer)),
+        Err(mut failure) => match failure.answer.take().filter(|_| failure.kind == Kind::Status) {
+            Some(answered) => Ok(RawResponse::new(Answer {
+                op: failure.op,
+                status: answered.status,
+                headers: answered.headers,
+                url: http::Uri::default(),
+                body: AnswerBody::Bytes(answered.body),
+                attempts: failure.attempts,
+                idle: None,
+            })),
+            None => Err(failure),
+        },
+    }
+}
+
+/// A call on its way, for the body with status and headers.
+#[must_use = "futures do nothing unless they are awaited"]
+pub struct Sending<'c, T, E> {
+    inner: BoxFuture<'c, Result<Answer, Box<Failure>>>,
+    types: PhantomData<fn() -> (T, E)>,
+}
+
+impl<T: Output, E: ErrorBody> Future for Sending<'_, T, E> {
+    type Output = Result<Response<T>, Error<E>>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let result = ready!(self.inner.as_mut().poll(cx));
+        Poll::Ready(typed(result).map_err(Error::new))
+    }
+}
+
+/// Reads an answer as its type.
+pub(crate) fn typed<T: Output>(result: Result<Answer, Box<Failure>>) -> Result<Response<T>, Box<Failure>> {
+    let mut answer = result?;
+    match T::read(&mut answer) {
+        Ok(value) => Ok(Response { value, answer }),
+        Err(error) => Err(answer.unreadable(error)),
+    }
+}
+
+/// A call on its way, for the body.
+#[must_use = "futures do nothing unless they are awaited"]
+pub struct Receiving<'c, T, E>(Sending<'c, T, E>);
+
+impl<T: Output, E: ErrorBody> Future for Receiving<'_, T, E> {
+    type Output = Result<T, Error<E>>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        Pin::new(&mut self.0).poll(cx).map(|result| result.map(Response::into_inner))
+    }
+}
+
+impl<T, E> fmt::Debug for Sending<'_, T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Sending")
+    }
+}
+
+impl<T, E> fmt::Debug for Receiving<'_, T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Receiving")
+    }
+}

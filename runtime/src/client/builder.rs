@@ -1,0 +1,276 @@
+//! What can be set on a client, with every default.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::USER_AGENT;
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use super::{Client, Inner, base};
+use crate::auth::{Credential, Held};
+use crate::operation::Api;
+use crate::retry::{Budgets, Retry};
+use crate::clock::{Clock, SystemClock};
+use crate::transport::Transport;
+
+/// What can be set on a [`Client`].
+#[derive(Clone)]
+pub struct ClientBuilder {
+    api: &'static Api,
+    base: Option<String>,
+    variables: BTreeMap<String, String>,
+    headers: Vec<(String, String)>,
+    user_agent: Option<String>,
+    transport: Option<Arc<dyn Transport>>,
+    clock: Option<Arc<dyn Clock>>,
+    timeout: Duration,
+    attempt_timeout: Duration,
+    connect_timeout: Duration,
+    retry: Retry,
+    max_response_bytes: u64,
+    credentials: Vec<(String, Credential)>,
+    insecure: bool,
+}
+
+/// The reason a client could not be built.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BuildError {
+    message: String,
+}
+
+impl BuildError {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into() }
+    }
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for BuildError {}
+
+impl ClientBuilder {
+    pub(super) fn new(api: &'static Api) -> Self {
+        Self {
+            api,
+            base: None,
+            variables: BTreeMap::new(),
+            headers: Vec::new(),
+            user_agent: None,
+            transport: None,
+            clock: None,
+            timeout: Duration::from_secs(60),
+            attempt_timeout: Duration::from_secs(30),
+            connect_timeout: Duration::from_secs(10),
+            retry: Retry::default(),
+            max_response_bytes: 64 << 20,
+            credentials: Vec::new(),
+            insecure: false,
+        }
+    }
+
+    /// Sets the base URL; it may have a path. Default: the document's first server.
+    #[must_use]
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base = Some(url.into());
+        self
+    }
+
+    /// Sets a variable of the document's server URLs. Default: the document's.
+    #[must_use]
+    pub fn server_variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.variables.insert(name.into(), value.into());
+        self
+    }
+
+    /// Sets how long a call may take, all attempts and waiting times included. Default: 60 s.
+    #[must_use]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Sets how long one attempt may take. Default: 30 s.
+    #[must_use]
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = timeout;
+        self
+    }
+
+    /// Sets how long connecting may take, for the transport that is made by default. Default: 10 s.
+    #[must_use]
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// Sets when a request is sent again. Default: [`Retry::default`].
+    #[must_use]
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    /// Adds a header to every request. Default: none.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sets the `User-Agent`. Default: the generated crate's name and version.
+    #[must_use]
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = Some(user_agent.into());
+        self
+    }
+
+    /// Sets the transport. Default: `transport::Reqwest` (feature `reqwest`).
+    #[must_use]
+    pub fn transport(self, transport: impl Transport) -> Self {
+        self.shared_transport(Arc::new(transport))
+    }
+
+    /// Sets a transport that other clients use, too.
+    #[must_use]
+    pub fn shared_transport(mut self, transport: Arc<dyn Transport>) -> Self {
+        self.transport = Some(transport);
+        self
+    }
+
+    /// Sets the source of time and chance. Default: the system's.
+    #[must_use]
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = Some(Arc::new(clock));
+        self
+    }
+
+    /// Sets how large a body that is read whole may be. Default: 64 MiB. Streams have no such limit.
+    #[must_use]
+    pub fn max_response_bytes(mut self, bytes: u64) -> Self {
+        self.max_response_bytes = bytes;
+        self
+    }
+
+    /// Sets the credential for a security scheme, by the scheme's name in the document.
+    #[must_use]
+    pub fn credential(mut self, scheme: impl Into<String>, credential: Credential) -> Self {
+        self.credentials.push((scheme.into(), credential));
+        self
+    }
+
+    /// Sends credentials over plain HTTP to other machines, too. Default: no.
+    #[must_use]
+    pub fn allow_insecure_credentials(mut self) -> Self {
+        self.insecure = true;
+        self
+    }
+
+    /// Builds the client.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error where a value that was set cannot be used: a base URL, a header, a credential of the wrong kind.
+    pub fn build(self) -> Result<Client, BuildError> {
+        let base = self.base_url_of()?;
+        let headers = self.default_headers()?;
+        let held = self.held()?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => default_transport(self.connect_timeout)?,
+        };
+        let inner = Inner {
+            api: self.api,
+            base,
+            base_is_set: self.base.is_some(),
+            variables: self.variables,
+            headers,
+            transport,
+            clock: self.clock.unwrap_or_else(|| Arc::new(SystemClock::new())),
+            timeout: self.timeout,
+            attempt_timeout: self.attempt_timeout,
+            retry: self.retry,
+            max_response_bytes: self.max_response_bytes,
+            held,
+            insecure: self.insecure,
+            budgets: Budgets::default(),
+        };
+        Ok(Client { inner: Arc::new(inner) })
+    }
+
+    fn base_url_of(&self) -> Result<Option<String>, BuildError> {
+        let url = match (&self.base, self.api.servers.first()) {
+            (Some(base), _) => base.clone(),
+            (None, Some(server)) => base::fill(server, &self.variables).map_err(BuildError::new)?,
+            (None, None) => return Ok(None),
+        };
+        if self.base.is_none() && !url.contains("://") {
+            // A relative server is one against the document's own URL, which is not known here; a call says what to do.
+            return Ok(None);
+        }
+        base::check(&url).map_err(BuildError::new)?;
+        Ok(Some(url.trim_end_matches('/').to_owned()))
+    }
+
+    fn default_headers(&self) -> Result<HeaderMap, BuildError> {
+        let mut headers = HeaderMap::new();
+        let user_agent = self.user_agent.as_deref().unwrap_or(self.api.user_agent);
+        let pairs = self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        for (name, value) in pairs.chain([(USER_AGENT.as_str(), user_agent)]) {
+            if name == USER_AGENT.as_str() && (value.is_empty() || headers.contains_key(USER_AGENT)) {
+                continue;
+            }
+            let header = HeaderName::from_bytes(name.as_bytes())
+                .map_err(|_| BuildError::new(format!("`{name}` cannot be the name of a header")))?;
+            let value = HeaderValue::from_str(value)
+                .map_err(|_| BuildError::new(format!("the value of the header `{name}` cannot be sent")))?;
+            headers.append(header, value);
+        }
+        Ok(headers)
+    }
+
+    fn held(&self) -> Result<Vec<(&'static str, Held)>, BuildError> {
+        let mut held: Vec<(&'static str, Held)> = Vec::new();
+        for (name, credential) in &self.credentials {
+            let scheme = self.api.schemes.iter().find(|scheme| scheme.name == *name).ok_or_else(|| {
+                let known: Vec<&str> = self.api.schemes.iter().map(|scheme| scheme.name).collect();
+                BuildError::new(format!("there is no security scheme `{name}`; there are: {}", known.join(", ")))
+            })?;
+            // The credential set last counts.
+            held.retain(|(known, _)| known != name);
+            held.push((scheme.name, Held::new(scheme, credential)?));
+        }
+        Ok(held)
+    }
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport(connect_timeout: Duration) -> Result<Arc<dyn Transport>, BuildError> {
+    match crate::transport::Reqwest::builder().connect_timeout(connect_timeout).build() {
+        Ok(transport) => Ok(Arc::new(transport)),
+        Err(error) => {
+            let cause = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
+            Err(BuildError::new(format!("the HTTP client cannot be set up: {cause}")))
+        }
+    }
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport(_: Duration) -> Result<Arc<dyn Transport>, BuildError> {
+    Err(BuildError::new("no transport: set one with `transport`, or enable the feature `reqwest`"))
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("api", &self.api.title)
+            .field("base_url", &self.base)
+            .field("credentials", &self.credentials)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,104 @@
+//! The macro that gives a generated builder its methods.
+
+/// Gives a generated builder the methods of [`ClientBuilder`](crate::client::ClientBuilder), and `build`. Both types are structs
+/// with the field `inner`.
+///
+/// ```
+/// use turnbuckle_runtime::operation::Api;
+///
+/// static API: Api = Api {
+///     title: "Pets",
+///     version: "1.0",
+///     user_agent: "pets/0.1.0",
+///     servers: &[],
+///     schemes: &[],
+///     security: &[],
+/// };
+///
+/// /// A client of Pets.
+/// #[derive(Clone, Debug)]
+/// pub struct Client {
+///     inner: turnbuckle_runtime::Client,
+/// }
+///
+/// /// What can be set on a [`Client`].
+/// #[derive(Clone, Debug)]
+/// pub struct ClientBuilder {
+///     inner: turnbuckle_runtime::ClientBuilder,
+/// }
+///
+/// turnbuckle_runtime::client_builder!(ClientBuilder => Client);
+///
+/// impl Client {
+///     /// Starts a client.
+///     pub fn builder() -> ClientBuilder {
+///         ClientBuilder { inner: turnbuckle_runtime::Client::builder(&API) }
+///     }
+/// }
+///
+/// # use turnbuckle_runtime::transport::Fake;
+/// let client = Client::builder().base_url("https://pets.example/v1/").transport(Fake::default()).build()?;
+/// assert_eq!(client.inner.base_url(), "https://pets.example/v1");
+/// # Ok::<(), turnbuckle_runtime::BuildError>(())
+/// ```
+#[macro_export]
+macro_rules! client_builder {
+    ($builder:ident => $client:ident) => {
+        $crate::client_builder! { @methods $builder
+            /// Sets the base URL; it may have a path. Default: the document's first server.
+            base_url(url: impl ::core::convert::Into<::std::string::String>);
+            /// Sets a variable of the document's server URLs. Default: the document's.
+            server_variable(
+                name: impl ::core::convert::Into<::std::string::String>,
+                value: impl ::core::convert::Into<::std::string::String>,
+            );
+            /// Sets how long a call may take, all attempts and waiting times included. Default: 60 s.
+            timeout(timeout: ::core::time::Duration);
+            /// Sets how long one attempt may take. Default: 30 s.
+            attempt_timeout(timeout: ::core::time::Duration);
+            /// Sets how long connecting may take, for the transport that is made by default. Default: 10 s.
+            connect_timeout(timeout: ::core::time::Duration);
+            /// Sets when a request is sent again. Default: up to 3 attempts, where a second effect is excluded.
+            retry(retry: $crate::Retry);
+            /// Adds a header to every request. Default: none.
+            header(
+                name: impl ::core::convert::Into<::std::string::String>,
+                value: impl ::core::convert::Into<::std::string::String>,
+            );
+            /// Sets the `User-Agent`. Default: this crate's name and version.
+            user_agent(user_agent: impl ::core::convert::Into<::std::string::String>);
+            /// Sets the transport. Default: reqwest.
+            transport(transport: impl $crate::transport::Transport);
+            /// Sets a transport that other clients use, too.
+            shared_transport(transport: ::std::sync::Arc<dyn $crate::transport::Transport>);
+            /// Sets the source of time and chance. Default: the system's.
+            clock(clock: impl $crate::clock::Clock);
+            /// Sets how large a body that is read whole may be. Default: 64 MiB. Streams have no such limit.
+            max_response_bytes(bytes: u64);
+            /// Sets the credential for a security scheme, by the scheme's name in the document.
+            credential(scheme: impl ::core::convert::Into<::std::string::String>, credential: $crate::Credential);
+            /// Sends credentials over plain HTTP to other machines, too. Default: no.
+            allow_insecure_credentials();
+        }
+
+        impl $builder {
+            /// Builds the client.
+            ///
+            /// # Errors
+            ///
+            /// Returns an error where a value that was set cannot be used: a base URL, a header, a credential of the wrong kind.
+            pub fn build(self) -> ::core::result::Result<$client, $crate::BuildError> {
+                ::core::result::Result::Ok($client { inner: self.inner.build()? })
+            }
+        }
+    };
+    (@methods $builder:ident $($(#[$doc:meta])* $name:ident($($arg:ident: $ty:ty),* $(,)?);)*) => {
+        impl $builder {$(
+            $(#[$doc])*
+            #[must_use]
+            pub fn $name(self, $($arg: $ty),*) -> Self {
+                Self { inner: self.inner.$name($($arg),*) }
+            }
+        )*}
+    };
+}

@@ -1,0 +1,130 @@
+//! The client that every generated one wraps: one shared value that holds the configuration, the credentials, the transport and
+//! the policies.
+
+mod base;
+mod builder;
+mod forward;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::{HeaderMap, HeaderName, HeaderValue, Uri};
+
+pub use builder::{BuildError, ClientBuilder};
+
+use crate::auth::Held;
+use crate::call::Call;
+use crate::error::{Failure, Kind};
+use crate::operation::{Api, Operation, Server};
+use crate::retry::{Budgets, Retry};
+use crate::clock::Clock;
+use crate::transport::Transport;
+use crate::url::{Origin, resolve};
+
+/// A client of an API. Clones share everything and cost nothing.
+#[derive(Clone)]
+pub struct Client {
+    inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub(crate) api: &'static Api,
+    /// The base URL, without a slash at its end; `None` where only operations have servers.
+    base: Option<String>,
+    /// Whether the user has set the base URL, which then stands for every operation's own servers, too.
+    base_is_set: bool,
+    variables: BTreeMap<String, String>,
+    pub(crate) headers: HeaderMap,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) timeout: Duration,
+    pub(crate) attempt_timeout: Duration,
+    pub(crate) retry: Retry,
+    pub(crate) max_response_bytes: u64,
+    held: Vec<(&'static str, Held)>,
+    insecure: bool,
+    pub(crate) budgets: Budgets,
+}
+
+impl Client {
+    /// Starts a client of an API.
+    pub fn builder(api: &'static Api) -> ClientBuilder {
+        ClientBuilder::new(api)
+    }
+
+    /// Starts a call of an operation.
+    pub fn call<T, E, P>(&self, op: &'static Operation) -> Call<'_, T, E, P> {
+        Call::new(self, op)
+    }
+
+    /// Returns the base URL of the API's operations, without a slash at its end; empty where there is none.
+    pub fn base_url(&self) -> &str {
+        self.inner.base_text()
+    }
+
+    pub(crate) fn inner(&self) -> &Inner {
+        &self.inner
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let schemes: Vec<&str> = self.inner.held.iter().map(|(name, _)| *name).collect();
+        f.debug_struct("Client")
+            .field("api", &self.inner.api.title)
+            .field("base_url", &self.base_url())
+            .field("credentials", &schemes)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Inner {
+    /// Returns the credential for a scheme.
+    pub(crate) fn held(&self, scheme: &str) -> Option<&Held> {
+        self.held.iter().find(|(name, _)| *name == scheme).map(|(_, held)| held)
+    }
+
+    /// Returns the base URL; empty where there is none.
+    pub(crate) fn base_text(&self) -> &str {
+        self.base.as_deref().unwrap_or_default()
+    }
+
+    /// Returns the base URL for an operation.
+    pub(crate) fn base_for(&self, op: &'static Operation) -> Result<std::borrow::Cow<'_, str>, Box<Failure>> {
+        if let Some(server) = op.servers.first().filter(|_| !self.base_is_set) {
+            return self
+                .server_url(server)
+                .map(Into::into)
+                .map_err(|message| Failure::new(op, Kind::Config, message));
+        }
+        match &self.base {
+            Some(base) => Ok(base.as_str().into()),
+            None => Err(Failure::new(op, Kind::Config, "no base URL: set one with `base_url` on the client's builder")),
+        }
+    }
+
+    fn server_url(&self, server: &Server) -> Result<String, String> {
+        let url = resolve(self.base_text(), &base::fill(server, &self.variables)?);
+        base::check(&url)?;
+        Ok(url.trim_end_matches('/').to_owned())
+    }
+
+    /// Refuses to send a credential where others can read it on the way.
+    pub(crate) fn check_secure(&self, uri: &Uri) -> Result<(), String> {
+        match Origin::of(uri) {
+            Some(origin) if origin.is_plain() && !origin.is_loopback() && !self.insecure => Err(
+                "credentials are not sent over plain HTTP: use https, or allow it with `allow_insecure_credentials` on the client's builder"
+                    .to_owned(),
+            ),
+            _ => Ok(()),
+        }
+    }
+
+    /// Returns the `User-Agent` header.
+    pub(crate) fn user_agent(&self) -> Option<(HeaderName, HeaderValue)> {
+        let value = self.headers.get(http::header::USER_AGENT)?;
+        Some((http::header::USER_AGENT, value.clone()))
+    }
+}

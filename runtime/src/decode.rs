@@ -1,0 +1,105 @@
+//! The error of reading a value: where in the body, what was expected and what was found. **Invariant:** it never holds the
+//! body, only a short excerpt of the scalar at fault.
+
+use std::fmt;
+
+/// The reason a value could not be read.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DecodeError(Box<Parts>);
+
+#[derive(Clone, PartialEq, Eq)]
+struct Parts {
+    deviation: Deviation,
+    place: Option<Place>,
+}
+
+/// A place in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) offset: usize,
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+}
+
+/// A difference between a value and its type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deviation {
+    /// The JSON pointer (RFC 6901) of the place; empty for the whole body.
+    pub pointer: String,
+    /// What the type asks for: `a string`.
+    pub expected: String,
+    /// What is there instead, with a short excerpt of a scalar: `the number 12`.
+    pub found: String,
+}
+
+impl fmt::Display for Deviation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "expected {}, found {}", self.expected, self.found)?;
+        if self.pointer.is_empty() { Ok(()) } else { write!(f, " at `{}`", self.pointer) }
+    }
+}
+
+impl DecodeError {
+    /// Makes an error about the value at a JSON pointer.
+    pub fn new(pointer: impl Into<String>, expected: impl Into<String>, found: impl Into<String>) -> Self {
+        let deviation = Deviation { pointer: pointer.into(), expected: expected.into(), found: found.into() };
+        Self(Box::new(Parts { deviation, place: None }))
+    }
+
+    pub(crate) fn located(deviation: Deviation, place: Place) -> Self {
+        Self(Box::new(Parts { deviation, place: Some(place) }))
+    }
+
+    pub(crate) fn without_place(mut self) -> Self {
+        self.0.place = None;
+        self
+    }
+
+    /// Returns the JSON pointer (RFC 6901) of the value at fault; empty for the whole body.
+    pub fn pointer(&self) -> &str {
+        &self.0.deviation.pointer
+    }
+
+    /// Returns what the type asks for.
+    pub fn expected(&self) -> &str {
+        &self.0.deviation.expected
+    }
+
+    /// Returns what is there instead, with a short excerpt of a scalar.
+    pub fn found(&self) -> &str {
+        &self.0.deviation.found
+    }
+
+    /// Returns the offset in bytes of the value at fault, where it was read from text.
+    pub fn offset(&self) -> Option<usize> {
+        self.0.place.map(|place| place.offset)
+    }
+
+    /// Returns the line of the value at fault, from 1, where it was read from text.
+    pub fn line(&self) -> Option<usize> {
+        self.0.place.map(|place| place.line)
+    }
+
+    /// Returns the column of the value at fault in characters, from 1, where it was read from text.
+    pub fn column(&self) -> Option<usize> {
+        self.0.place.map(|place| place.column)
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0.deviation, f)?;
+        match self.0.place {
+            Some(place) => write!(f, " (line {}, column {})", place.line, place.column),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DecodeError({self})")
+    }
+}
+
+impl std::error::Error for DecodeError {}

@@ -1,0 +1,162 @@
+//! An error without its type parameter: what everything below the typed shell works with.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use crate::operation::Operation;
+use crate::page::PageFault;
+use crate::retry::Outcome;
+use crate::transport::BoxError;
+
+/// What failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// The client lacks an address, or one cannot be used.
+    Config,
+    /// A parameter or the body cannot be written.
+    Encode,
+    /// There are no credentials for the operation.
+    Credentials,
+    /// A token could not be obtained.
+    Token,
+    /// There is no connection.
+    Connect,
+    /// An attempt took too long.
+    Timeout,
+    /// The call took too long.
+    Deadline,
+    /// The connection broke.
+    Broken,
+    /// The server answered with an error.
+    Status,
+    /// The answer cannot be read.
+    Decode,
+    /// The answer is too large.
+    TooLarge,
+    /// A redirect is not followed.
+    Redirect,
+    /// Pages do not hang together.
+    Page(PageFault),
+}
+
+/// Why a call was not tried again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stop {
+    /// Trying again would not help, or might have a second effect.
+    Final,
+    /// All attempts are used up.
+    Exhausted,
+    /// The next attempt would begin after the call's time.
+    Deadline,
+    /// The server asks for a longer wait than allowed.
+    Hint,
+    /// The retry budget is empty.
+    Budget,
+    /// The body can be sent once only.
+    Body,
+}
+
+/// An answer that is kept with the error.
+#[derive(Debug)]
+pub(crate) struct Answered {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+/// One attempt that failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attempt {
+    pub(crate) status: Option<u16>,
+    pub(crate) delay: Duration,
+    pub(crate) reason: String,
+    pub(crate) outcome: Outcome,
+}
+
+impl Attempt {
+    /// Returns the status; `None` where there was no answer.
+    pub fn status(&self) -> Option<u16> {
+        self.status
+    }
+
+    /// Returns how long the call waited before this attempt.
+    pub fn delay(&self) -> Duration {
+        self.delay
+    }
+
+    /// Returns why the attempt failed.
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+
+    /// Returns what is known about the attempt's effect.
+    pub fn outcome(&self) -> Outcome {
+        self.outcome
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct Failure {
+    pub(crate) op: &'static Operation,
+    pub(crate) kind: Kind,
+    pub(crate) message: String,
+    pub(crate) source: Option<BoxError>,
+    pub(crate) answer: Option<Answered>,
+    pub(crate) attempts: Vec<Attempt>,
+    pub(crate) idempotency_key: Option<String>,
+    pub(crate) hint: Option<Duration>,
+    pub(crate) stop: Stop,
+}
+
+impl Failure {
+    pub(crate) fn new(op: &'static Operation, kind: Kind, message: impl Into<String>) -> Box<Self> {
+        Box::new(Self {
+            op,
+            kind,
+            message: message.into(),
+            source: None,
+            answer: None,
+            attempts: Vec::new(),
+            idempotency_key: None,
+            hint: None,
+            stop: Stop::Final,
+        })
+    }
+
+    pub(crate) fn with_source(mut self: Box<Self>, source: impl Into<BoxError>) -> Box<Self> {
+        self.source = Some(source.into());
+        self
+    }
+
+    pub(crate) fn with_answer(mut self: Box<Self>, status: StatusCode, headers: HeaderMap, body: Bytes) -> Box<Self> {
+        self.answer = Some(Answered { status, headers, body });
+        self
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Operation { id, method, path, .. } = self.op;
+        if *id == format!("{method} {path}") {
+            write!(f, "{id}: {}", self.message)?;
+        } else {
+            write!(f, "{id} ({method} {path}): {}", self.message)?;
+        }
+        let reason = match self.stop {
+            Stop::Final => "",
+            Stop::Exhausted => ", given up",
+            Stop::Deadline => ", no time left for another attempt",
+            Stop::Hint => ", and the server asks for a longer wait than allowed",
+            Stop::Budget => ", and the retry budget is empty",
+            Stop::Body => ", and the body can be sent once only",
+        };
+        f.write_str(reason)?;
+        if self.attempts.len() > 1 {
+            write!(f, " after {} attempts", self.attempts.len())?;
+        }
+        Ok(())
+    }
+}

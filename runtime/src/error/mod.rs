@@ -1,0 +1,219 @@
+//! The error of a call: what failed, what the server said and which attempts were made.
+//!
+//! **Invariant:** `Display` and `Debug` show no credential, no header, no body and no value of the query; those are reached by
+//! name only.
+
+mod failure;
+mod problem;
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+use http::HeaderMap;
+
+pub use failure::Attempt;
+pub(crate) use failure::{Answered, Failure, Kind, Stop};
+pub use problem::Problem;
+
+use crate::model::Value;
+use crate::operation::Operation;
+use crate::output::ErrorBody;
+use crate::retry::Outcome;
+
+/// The reason a call failed. `E` is the type of the error bodies that the document declares.
+pub struct Error<E = Value> {
+    failure: Box<Failure>,
+    api: Option<Box<E>>,
+}
+
+impl<E: ErrorBody> Error<E> {
+    pub(crate) fn new(failure: Box<Failure>) -> Self {
+        let api = declared_answer(&failure)
+            .and_then(|answer| E::read(answer.status.as_u16(), &answer.headers, &answer.body))
+            .map(Box::new);
+        Self { failure, api }
+    }
+}
+
+/// Returns the answer of an error status that the document declares a body for, with a body to read.
+fn declared_answer(failure: &Failure) -> Option<&Answered> {
+    let answer = failure.answer.as_ref().filter(|_| failure.kind == Kind::Status)?;
+    let code = answer.status.as_u16();
+    let declared = crate::output::fitting(failure.op.errors, code).is_some();
+    (declared && !answer.body.is_empty()).then_some(answer)
+}
+
+impl<E> Error<E> {
+    /// Returns the error body, where the document declares one for the status and it could be read.
+    pub fn api(&self) -> Option<&E> {
+        self.api.as_deref()
+    }
+
+    /// Takes the error body out; the error itself where there is none.
+    pub fn into_api(self) -> Result<E, Self> {
+        match self.api {
+            Some(api) => Ok(*api),
+            None => Err(self),
+        }
+    }
+
+    /// Forgets the type of the error bodies, so that errors of several operations can go one way. The bytes of the body stay.
+    pub fn erase(self) -> Error {
+        Error { failure: self.failure, api: None }
+    }
+
+    /// Returns the problem details (RFC 9457), where the answer is one.
+    pub fn problem(&self) -> Option<Problem> {
+        let answer = self.failure.answer.as_ref()?;
+        Problem::read(&answer.headers, &answer.body)
+    }
+
+    /// Returns the status of the answer; `None` where there was none.
+    pub fn status(&self) -> Option<u16> {
+        self.failure.answer.as_ref().map(|answer| answer.status.as_u16())
+    }
+
+    /// Returns the headers of the answer; `None` where there was none.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.failure.answer.as_ref().map(|answer| &answer.headers)
+    }
+
+    /// Returns the body of the answer, at most the first 1 MiB of it; empty where there was none.
+    pub fn body(&self) -> &[u8] {
+        self.failure.answer.as_ref().map_or(&[], |answer| &answer.body)
+    }
+
+    /// Returns the server's identifier of the request, from the header `request-id` or one of its usual spellings.
+    pub fn request_id(&self) -> Option<&str> {
+        let headers = self.headers()?;
+        ["request-id", "x-request-id", "x-correlation-id", "x-trace-id"]
+            .into_iter()
+            .find_map(|name| headers.get(name)?.to_str().ok())
+    }
+
+    /// Returns how long the server asks to wait before the next request.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.failure.hint
+    }
+
+    /// Returns the attempts that failed, in their order.
+    pub fn attempts(&self) -> &[Attempt] {
+        &self.failure.attempts
+    }
+
+    /// Returns the idempotency key that travelled with every attempt.
+    pub fn idempotency_key(&self) -> Option<&str> {
+        self.failure.idempotency_key.as_deref()
+    }
+
+    /// Returns the operation that was called.
+    pub fn operation(&self) -> &'static Operation {
+        self.failure.op
+    }
+
+    /// Returns whether a time-out ended the call.
+    pub fn is_timeout(&self) -> bool {
+        matches!(self.failure.kind, Kind::Timeout | Kind::Deadline)
+    }
+
+    /// Returns whether there was no connection to the server.
+    pub fn is_connect(&self) -> bool {
+        self.failure.kind == Kind::Connect
+    }
+
+    /// Returns whether the connection broke before the whole answer was there.
+    pub fn is_broken(&self) -> bool {
+        self.failure.kind == Kind::Broken
+    }
+
+    /// Returns whether the server answered with an error status.
+    pub fn is_status(&self) -> bool {
+        self.failure.kind == Kind::Status
+    }
+
+    /// Returns whether the answer could not be read as its type.
+    pub fn is_decode(&self) -> bool {
+        self.failure.kind == Kind::Decode
+    }
+
+    /// Returns whether a parameter or the body could not be written. Nothing was sent.
+    pub fn is_encode(&self) -> bool {
+        self.failure.kind == Kind::Encode
+    }
+
+    /// Returns whether the client lacks something: an address, or a credential. Nothing was sent.
+    pub fn is_config(&self) -> bool {
+        self.failure.kind == Kind::Config
+    }
+
+    /// Returns whether credentials are missing, could not be obtained, or were refused with the status 401.
+    pub fn is_auth(&self) -> bool {
+        matches!(self.failure.kind, Kind::Credentials | Kind::Token) || self.status() == Some(401)
+    }
+
+    /// Returns whether the answer is larger than the call takes.
+    pub fn is_too_large(&self) -> bool {
+        self.failure.kind == Kind::TooLarge
+    }
+
+    /// Returns whether a redirect was not followed.
+    pub fn is_redirect(&self) -> bool {
+        self.failure.kind == Kind::Redirect
+    }
+
+    /// Returns whether the pages of a list do not hang together as they should, or go on for longer than asked for.
+    pub fn is_pagination(&self) -> bool {
+        self.page_fault().is_some()
+    }
+
+    /// Returns what is wrong with the pages of a list.
+    pub fn page_fault(&self) -> Option<crate::page::PageFault> {
+        match self.failure.kind {
+            Kind::Page(fault) => Some(fault),
+            _ => None,
+        }
+    }
+
+    /// Returns whether the call was given up because it had been tried as often as allowed.
+    pub fn is_retries_exhausted(&self) -> bool {
+        self.failure.stop == Stop::Exhausted
+    }
+
+    /// Returns whether the server may have acted on the request although the call failed. Never true for methods that are safe
+    /// (RFC 9110, section 9.2.1).
+    pub fn is_outcome_unknown(&self) -> bool {
+        let safe = matches!(self.failure.op.method, "GET" | "HEAD" | "OPTIONS" | "TRACE" | "QUERY");
+        !safe && self.failure.attempts.iter().any(|attempt| attempt.outcome() == Outcome::Ambiguous)
+    }
+
+    /// Returns the difference between the answer and its type, for an error of reading it.
+    pub fn decode_error(&self) -> Option<&crate::decode::DecodeError> {
+        self.failure.source.as_ref()?.downcast_ref()
+    }
+}
+
+impl<E> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.failure, f)
+    }
+}
+
+impl<E> fmt::Debug for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("operation", &self.failure.op.id)
+            .field("kind", &self.failure.kind)
+            .field("status", &self.status())
+            .field("message", &self.failure.message)
+            .field("request_id", &self.request_id())
+            .field("attempts", &self.failure.attempts)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<E> StdError for Error<E> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.failure.source.as_deref().map(|source| source as _)
+    }
+}

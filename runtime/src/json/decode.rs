@@ -1,0 +1,399 @@
+//! Fills slots from JSON text. Not generic: compiled once for all types.
+//!
+//! **Invariant:** the strict path pays for neither pointers nor tolerance; both start where a mismatch is met, in
+//! [`Decoder::mismatch`] and [`Decoder::refuse`].
+
+use std::borrow::Cow;
+
+use super::read::{Failure, Reader};
+use super::scalars;
+use crate::model::{FieldMeta, IntSlot, ListSlot, MapSlot, OptSlot, Record, ScalarSlot, Slot, TextSlot, flags};
+
+pub(super) struct Decoder<'a> {
+    pub(super) reader: Reader<'a>,
+    /// The deviations met, where decoding is tolerant.
+    pub(super) report: Option<Vec<Failure>>,
+    /// Whether an arm of a union is only tried.
+    pub(super) probing: bool,
+    /// How well the value fits, counted for the sake of unions.
+    pub(super) fit: Fit,
+    /// How many bytes may still be read in trying the arms of unions.
+    pub(super) budget: usize,
+}
+
+/// How well a value fits a type; less is better, and the first field weighs most.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Fit {
+    /// Values that the type takes but does not name, and conversions.
+    pub(super) doubts: u32,
+    /// Properties that no field takes.
+    pub(super) undeclared: u32,
+}
+
+/// Properties that belong to an enclosing record: the fields beside a flattened one, or the tag of a union.
+#[derive(Clone, Copy)]
+pub(super) struct Claims<'c> {
+    pub(super) fields: &'static [FieldMeta],
+    pub(super) tag: Option<&'static str>,
+    pub(super) outer: Option<&'c Claims<'c>>,
+}
+
+impl Claims<'_> {
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.tag == Some(key) || position(self.fields, 0, key).is_some() || self.outer.is_some_and(|it| it.has(key))
+    }
+}
+
+pub(super) fn claimed(claims: Option<&Claims<'_>>, key: &str) -> bool {
+    claims.is_some_and(|it| it.has(key))
+}
+
+impl<'a> Decoder<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        // Nested unions without a tag could be tried in a number of ways that is exponential in their depth.
+        let budget = text.len().saturating_mul(64).saturating_add(1 << 16);
+        Self { reader: Reader::new(text), report: None, probing: false, fit: Fit::default(), budget }
+    }
+
+    /// Reads the whole text into a slot.
+    pub(super) fn root(&mut self, slot: Slot<'_>) -> Result<(), Failure> {
+        self.slot(slot)?;
+        self.reader.end()
+    }
+
+    /// Reads the next value into a slot.
+    pub(super) fn slot(&mut self, slot: Slot<'_>) -> Result<(), Failure> {
+        let first = self.reader.peek()?;
+        match slot {
+            Slot::Str(target) if first == b'"' => {
+                *target = self.reader.string()?.into_owned();
+                Ok(())
+            }
+            Slot::Opt(target) => self.opt(target, first),
+            Slot::Record(target) => self.record(target, None).map(drop),
+            Slot::Text(target) if first == b'"' => self.text(target),
+            Slot::Int(target) if number(first) => self.int(target),
+            Slot::Bool(target) if matches!(first, b't' | b'f') => {
+                *target = first == b't';
+                self.reader.word(if first == b't' { "true" } else { "false" })
+            }
+            Slot::List(target) if first == b'[' => self.list(target),
+            Slot::Map(target) if first == b'{' => self.map(target, None).map(drop),
+            Slot::Union(target) => self.union(target, None),
+            Slot::F64(target) if number(first) => self.float(&mut |value| *target = value, f64::MAX),
+            Slot::F32(target) if number(first) => self.float(&mut |value| *target = value as f32, f64::from(f32::MAX)),
+            Slot::Number(target) if number(first) || first == b'"' => self.decimal(target, first),
+            Slot::Bytes(target) if first == b'"' => self.bytes(target),
+            Slot::Any(target) => {
+                *target = self.reader.value()?;
+                Ok(())
+            }
+            Slot::Scalar(target) => self.scalar(target),
+            Slot::Skip => self.reader.skip(),
+            other => self.mismatch(other),
+        }
+    }
+
+    #[inline]
+    fn opt(&mut self, target: &mut dyn OptSlot, first: u8) -> Result<(), Failure> {
+        if first == b'n' {
+            target.put_null();
+            self.reader.word("null")
+        } else {
+            self.slot(target.insert())
+        }
+    }
+
+    fn list(&mut self, target: &mut dyn ListSlot) -> Result<(), Failure> {
+        let mut first = true;
+        self.reader.enter()?;
+        while self.reader.item(&mut first)? {
+            self.slot(target.push())?;
+        }
+        Ok(())
+    }
+
+    /// Reads the entries of an object that are not claimed, and returns their count.
+    pub(super) fn map(&mut self, target: &mut dyn MapSlot, claims: Option<&Claims<'_>>) -> Result<usize, Failure> {
+        let mut first = true;
+        let mut count = 0;
+        self.reader.enter()?;
+        while let Some(key) = self.reader.key(&mut first)? {
+            if claimed(claims, &key) {
+                self.reader.skip()?;
+            } else {
+                count += 1;
+                self.slot(target.insert(key.into_owned()))?;
+            }
+        }
+        Ok(count)
+    }
+
+    fn text(&mut self, target: &mut dyn TextSlot) -> Result<(), Failure> {
+        let start = self.reader.at();
+        let text = self.reader.string()?;
+        if !target.put(&text) {
+            return self.refuse(Failure::expected(start, target.expected()));
+        }
+        if self.probing && !target.known() {
+            self.fit.doubts += 1;
+        }
+        Ok(())
+    }
+
+    fn int(&mut self, target: &mut dyn IntSlot) -> Result<(), Failure> {
+        let start = self.reader.at();
+        let text = self.reader.number()?;
+        let value = match text.parse::<i64>() {
+            Ok(value) => Some(i128::from(value)),
+            Err(_) => scalars::integer(text),
+        };
+        if !value.is_some_and(|value| target.put(value)) {
+            return self.refuse(Failure::expected(start, target.expected()));
+        }
+        if self.probing {
+            self.fit.doubts += u32::from(!target.known()) + u32::from(text.contains(['.', 'e', 'E']));
+        }
+        Ok(())
+    }
+
+    fn float(&mut self, put: &mut dyn FnMut(f64), max: f64) -> Result<(), Failure> {
+        let start = self.reader.at();
+        let text = self.reader.number()?;
+        match text.parse::<f64>() {
+            Ok(value) if value.abs() <= max => put(value),
+            _ => return self.refuse(Failure::expected(start, "a number in the range of the type")),
+        }
+        if self.probing && !text.contains(['.', 'e', 'E']) {
+            // An arm for integers keeps the form.
+            self.fit.doubts += 1;
+        }
+        Ok(())
+    }
+
+    fn decimal(&mut self, target: &mut dyn TextSlot, first: u8) -> Result<(), Failure> {
+        let start = self.reader.at();
+        let text = if first == b'"' {
+            self.fit.doubts += 1;
+            self.reader.string()?
+        } else {
+            Cow::Borrowed(self.reader.number()?)
+        };
+        if target.put(&text) { Ok(()) } else { self.refuse(Failure::expected(start, target.expected())) }
+    }
+
+    fn bytes(&mut self, target: &mut Vec<u8>) -> Result<(), Failure> {
+        let start = self.reader.at();
+        match crate::scalar::base64::decode(&self.reader.string()?) {
+            Some(bytes) => {
+                *target = bytes;
+                Ok(())
+            }
+            None => self.refuse(Failure::expected(start, "base64 text")),
+        }
+    }
+
+    fn scalar(&mut self, target: &mut dyn ScalarSlot) -> Result<(), Failure> {
+        let start = self.reader.at();
+        let value = self.reader.value()?;
+        if !target.put(value) {
+            return self.refuse(Failure::expected(start, target.expected()));
+        }
+        if self.probing && !target.known() {
+            self.fit.doubts += 1;
+        }
+        Ok(())
+    }
+
+    /// Reads an object into a record and returns how many of its fields were there.
+    pub(super) fn record(&mut self, record: &mut dyn Record, claims: Option<&Claims<'_>>) -> Result<usize, Failure> {
+        if self.reader.peek()? != b'{' {
+            return self.mismatch(Slot::Record(record)).map(|()| 0);
+        }
+        let start = self.reader.mark();
+        let fields = record.meta().fields;
+        let mut seen = Seen::default();
+        let mut next = 0;
+        let mut count = 0;
+        let mut first = true;
+        self.reader.enter()?;
+        while let Some(key) = self.reader.key(&mut first)? {
+            match position(fields, next, &key) {
+                Some(index) => {
+                    next = index + 1;
+                    if seen.insert(index) {
+                        count += 1;
+                    } else {
+                        // The last of several entries with one key wins, as it does almost everywhere (RFC 8259, section 4).
+                        record.field_slot(index).clear();
+                    }
+                    self.field(record, &fields[index], index)?;
+                }
+                None => self.undeclared(record, fields, key, claims)?,
+            }
+        }
+        if count < fields.len() {
+            self.complete(record, start, &seen, claims)?;
+        }
+        Ok(count)
+    }
+
+    #[inline]
+    fn field(&mut self, record: &mut dyn Record, meta: &FieldMeta, index: usize) -> Result<(), Failure> {
+        let slot = record.field_slot(index);
+        if meta.flags & flags::REQUIRED == 0 && self.reader.peek()? == b'n' {
+            self.null(slot)
+        } else if meta.flags & flags::SECRET != 0 {
+            self.secret(slot)
+        } else {
+            self.slot(slot)
+        }
+    }
+
+    /// Reads a null into an optional field, which takes it even where its type does not.
+    fn null(&mut self, slot: Slot<'_>) -> Result<(), Failure> {
+        match slot {
+            Slot::Opt(target) => target.put_null(),
+            Slot::Any(target) => *target = crate::model::Value::Null,
+            Slot::Scalar(target) => drop(target.put(crate::model::Value::Null)),
+            _ => {}
+        }
+        self.reader.word("null")
+    }
+
+    /// Reads a field that no error message may show.
+    fn secret(&mut self, slot: Slot<'_>) -> Result<(), Failure> {
+        let known = self.report.as_ref().map_or(0, Vec::len);
+        let result = self.slot(slot).map_err(|failure| Failure { secret: true, ..failure });
+        for failure in self.report.iter_mut().flatten().skip(known) {
+            failure.secret = true;
+        }
+        result
+    }
+
+    fn undeclared(
+        &mut self,
+        record: &mut dyn Record,
+        fields: &[FieldMeta],
+        key: Cow<'_, str>,
+        claims: Option<&Claims<'_>>,
+    ) -> Result<(), Failure> {
+        let has = |flag| fields.iter().position(|it| it.flags & flag != 0);
+        if has(flags::FLATTEN).is_some() || claimed(claims, &key) {
+            return self.reader.skip();
+        }
+        match has(flags::EXTRA) {
+            Some(extra) => self.extra(record.field_slot(extra), key),
+            None => {
+                self.fit.undeclared += 1;
+                self.reader.skip()
+            }
+        }
+    }
+
+    pub(super) fn extra(&mut self, slot: Slot<'_>, key: Cow<'_, str>) -> Result<(), Failure> {
+        match slot {
+            Slot::Map(map) => self.slot(map.insert(key.into_owned())),
+            Slot::Opt(opt) => match opt.get() {
+                Some(slot) => self.extra(slot, key),
+                None => self.extra(opt.insert(), key),
+            },
+            _ => self.reader.skip(),
+        }
+    }
+
+    /// Looks at the fields that were not there, and reads those that are spread among the others.
+    fn complete(
+        &mut self,
+        record: &mut dyn Record,
+        start: super::read::Mark,
+        seen: &Seen,
+        claims: Option<&Claims<'_>>,
+    ) -> Result<(), Failure> {
+        let mut spread = false;
+        for (index, field) in record.meta().fields.iter().enumerate() {
+            spread |= field.flags & flags::FLATTEN != 0;
+            let wanted = field.flags & (flags::REQUIRED | flags::WRITE_ONLY | flags::FLATTEN | flags::EXTRA) == flags::REQUIRED;
+            if !wanted || seen.has(index) {
+                continue;
+            }
+            match record.field_slot(index) {
+                // Servers leave out what may be null.
+                Slot::Opt(_) => self.fit.doubts += 1,
+                slot => self.refuse(Failure::missing(start.at, field.wire, slot.expected()))?,
+            }
+        }
+        if spread { self.spread(record, start, claims) } else { Ok(()) }
+    }
+
+    /// Meets a value of the wrong type: an error, or a deviation where decoding is tolerant.
+    #[cold]
+    pub(super) fn mismatch(&mut self, slot: Slot<'_>) -> Result<(), Failure> {
+        let failure = Failure::expected(self.reader.at(), slot.expected());
+        let start = self.reader.mark();
+        // Text that is not JSON is the greater fault.
+        self.reader.skip()?;
+        self.refuse(failure)?;
+        scalars::convert(&self.reader.text()[start.at..self.reader.at()], slot);
+        Ok(())
+    }
+
+    /// Meets a fault: an error, or a deviation where decoding is tolerant.
+    #[cold]
+    pub(super) fn refuse(&mut self, failure: Failure) -> Result<(), Failure> {
+        match &mut self.report {
+            Some(report) if !self.probing => {
+                report.push(failure);
+                Ok(())
+            }
+            _ => Err(failure),
+        }
+    }
+}
+
+fn number(first: u8) -> bool {
+    first == b'-' || first.is_ascii_digit()
+}
+
+/// Finds the field of a wire name, starting at the one that comes next in the table.
+#[inline]
+pub(super) fn position(fields: &[FieldMeta], next: usize, key: &str) -> Option<usize> {
+    let is = |field: &FieldMeta| field.wire == key && field.flags & (flags::EXTRA | flags::FLATTEN) == 0;
+    match fields.get(next) {
+        Some(field) if is(field) => Some(next),
+        _ => {
+            let next = next.min(fields.len());
+            let (before, after) = fields.split_at(next);
+            after.iter().position(is).map(|index| next + index).or_else(|| before.iter().position(is))
+        }
+    }
+}
+
+/// The set of the fields met.
+#[derive(Default)]
+struct Seen {
+    low: u128,
+    high: Vec<bool>,
+}
+
+impl Seen {
+    /// Adds a field; returns false where it is there.
+    #[inline]
+    fn insert(&mut self, index: usize) -> bool {
+        let added = !self.has(index);
+        if index < 128 {
+            self.low |= 1 << index;
+        } else {
+            if self.high.len() <= index {
+                self.high.resize(index + 1, false);
+            }
+            self.high[index] = true;
+        }
+        added
+    }
+
+    #[inline]
+    fn has(&self, index: usize) -> bool {
+        if index < 128 { self.low >> index & 1 == 1 } else { self.high.get(index).copied().unwrap_or(false) }
+    }
+}

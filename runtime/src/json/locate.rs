@@ -1,0 +1,158 @@
+//! Says where in a text a failure is: line, column and JSON pointer, and shows what is there. Runs once decoding is over.
+
+use super::read::{Failure, Fault, Reader};
+use crate::decode::{DecodeError, Deviation, Place};
+
+/// How much of a scalar an error shows, in characters.
+const EXCERPT: usize = 24;
+
+/// Makes the error of a failure.
+pub(super) fn error(text: &str, failure: Failure) -> DecodeError {
+    let place = place(text, failure.offset);
+    let mut deviations = deviations(text, vec![failure]);
+    match deviations.pop() {
+        Some(deviation) => DecodeError::located(deviation, place),
+        None => DecodeError::new("", "JSON", "something else"),
+    }
+}
+
+/// Describes failures, in the order of the text.
+pub(super) fn deviations(text: &str, mut failures: Vec<Failure>) -> Vec<Deviation> {
+    failures.sort_by_key(|failure| failure.offset);
+    let mut locator = Locator { reader: Reader::new(text), failures: &failures, pointer: String::new(), found: Vec::new() };
+    // A syntax error ends the walk with the pointer at its place.
+    let walked = locator.value();
+    if walked.is_err() || locator.found.len() < failures.len() {
+        locator.reach(usize::MAX);
+    }
+    locator.found
+}
+
+struct Locator<'a> {
+    reader: Reader<'a>,
+    failures: &'a [Failure],
+    pointer: String,
+    found: Vec<Deviation>,
+}
+
+impl Locator<'_> {
+    /// Walks over the next value until all failures are placed.
+    fn value(&mut self) -> Result<(), Failure> {
+        let first_byte = self.reader.peek()?;
+        self.reach(self.reader.at());
+        if self.found.len() == self.failures.len() {
+            return Ok(());
+        }
+        let length = self.pointer.len();
+        let mut first = true;
+        match first_byte {
+            b'{' => {
+                self.reader.enter()?;
+                while let Some(key) = self.reader.key(&mut first)? {
+                    push(&mut self.pointer, &key);
+                    self.value()?;
+                    if self.found.len() == self.failures.len() {
+                        return Ok(());
+                    }
+                    self.pointer.truncate(length);
+                }
+                Ok(())
+            }
+            b'[' => {
+                self.reader.enter()?;
+                for index in 0usize.. {
+                    if !self.reader.item(&mut first)? {
+                        break;
+                    }
+                    push(&mut self.pointer, &index.to_string());
+                    self.value()?;
+                    if self.found.len() == self.failures.len() {
+                        return Ok(());
+                    }
+                    self.pointer.truncate(length);
+                }
+                Ok(())
+            }
+            _ => self.reader.skip(),
+        }
+    }
+
+    /// Places the failures up to an offset at the present pointer.
+    fn reach(&mut self, offset: usize) {
+        while let Some(failure) = self.failures.get(self.found.len()).filter(|it| it.offset <= offset) {
+            let deviation = describe(self.reader.text(), failure, self.pointer.clone());
+            self.found.push(deviation);
+        }
+    }
+}
+
+/// Adds a reference token to a JSON pointer (RFC 6901, section 3).
+pub(crate) fn push(pointer: &mut String, token: &str) {
+    pointer.push('/');
+    for char in token.chars() {
+        match char {
+            '~' => pointer.push_str("~0"),
+            '/' => pointer.push_str("~1"),
+            char => pointer.push(char),
+        }
+    }
+}
+
+fn describe(text: &str, failure: &Failure, mut pointer: String) -> Deviation {
+    let rest = text.get(failure.offset..).unwrap_or_default();
+    let (expected, found) = match failure.fault {
+        Fault::Syntax(expected) => (expected, character(rest)),
+        Fault::Expected(expected) if failure.secret => (expected, kind(rest).to_owned()),
+        Fault::Expected(expected) => (expected, value(rest)),
+        Fault::Missing { property, expected } => {
+            push(&mut pointer, property);
+            (expected, "nothing".to_owned())
+        }
+    };
+    Deviation { pointer, expected: expected.to_owned(), found }
+}
+
+fn character(rest: &str) -> String {
+    match rest.chars().next() {
+        Some(char) if char.is_control() => format!("the character U+{:04X}", u32::from(char)),
+        Some(char) => format!("`{char}`"),
+        None => "the end of the text".to_owned(),
+    }
+}
+
+fn kind(rest: &str) -> &'static str {
+    match rest.as_bytes().first() {
+        Some(b'{') => "an object",
+        Some(b'[') => "a list",
+        Some(b'"') => "a string",
+        Some(b't') => "true",
+        Some(b'f') => "false",
+        Some(b'n') => "null",
+        _ => "a number",
+    }
+}
+
+fn value(rest: &str) -> String {
+    let cut = |text: &str| match text.char_indices().nth(EXCERPT) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    };
+    let mut reader = Reader::new(rest);
+    match rest.as_bytes().first() {
+        Some(b'"') => match reader.string() {
+            Ok(text) => format!("the string {:?}", cut(&text)),
+            Err(_) => kind(rest).to_owned(),
+        },
+        Some(b'-' | b'0'..=b'9') => match reader.number() {
+            Ok(text) => format!("the number {}", cut(text)),
+            Err(_) => kind(rest).to_owned(),
+        },
+        _ => kind(rest).to_owned(),
+    }
+}
+
+fn place(text: &str, offset: usize) -> Place {
+    let before = text.get(..offset).unwrap_or(text);
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    Place { offset, line: before.bytes().filter(|byte| *byte == b'\n').count() + 1, column: before[line_start..].chars().count() + 1 }
+}

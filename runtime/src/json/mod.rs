@@ -1,0 +1,141 @@
+//! JSON text (RFC 8259) to and from models. Reading and writing are interpreters over [`Slot`] and [`View`], compiled once here; what is
+//! generic is a shell of a line.
+
+mod decode;
+mod locate;
+mod read;
+mod scalars;
+#[cfg(test)]
+mod tests;
+mod unions;
+mod write;
+
+use serde_json::Value;
+
+use self::decode::Decoder;
+pub(crate) use self::locate::push as push_token;
+pub(crate) use self::read::number_length;
+use self::read::{Failure, Reader};
+pub(crate) use self::write::Writer;
+use crate::decode::{DecodeError, Deviation};
+use crate::encode::EncodeError;
+use crate::model::{Model, Slot, Union, View};
+
+/// Reads a value. Properties that the type does not have are passed over; a required one that is missing or null is an error.
+///
+/// # Errors
+///
+/// Returns an error that tells the place where the text is not JSON or not of the type.
+pub fn from_slice<T: Model>(json: &[u8]) -> Result<T, DecodeError> {
+    let mut value = T::blank();
+    fill(json, value.slot())?;
+    Ok(value)
+}
+
+/// Reads a value whatever its holes: what is missing stays empty, a scalar of the wrong type is converted where what is meant is plain,
+/// and each such place is reported.
+///
+/// # Errors
+///
+/// Returns an error where the text is not JSON.
+pub fn from_slice_tolerant<T: Model>(json: &[u8], report: &mut dyn FnMut(Deviation)) -> Result<T, DecodeError> {
+    let mut value = T::blank();
+    fill_tolerant(json, value.slot(), report)?;
+    Ok(value)
+}
+
+/// Reads a value from a tree.
+///
+/// # Errors
+///
+/// Returns an error that tells the JSON pointer of what is not of the type.
+pub fn from_value<T: Model>(tree: &Value) -> Result<T, DecodeError> {
+    let mut value = T::blank();
+    fill(tree.to_string().as_bytes(), value.slot()).map_err(DecodeError::without_place)?;
+    Ok(value)
+}
+
+/// Reads a value into a slot.
+///
+/// # Errors
+///
+/// Returns an error that tells the place where the text is not JSON or does not fit the slot. What was read until there stays.
+pub fn fill(json: &[u8], slot: Slot<'_>) -> Result<(), DecodeError> {
+    let text = text(json)?;
+    Decoder::new(text).root(slot).map_err(|failure| locate::error(text, failure))
+}
+
+/// Reads a value into a slot, as [`from_slice_tolerant`] does.
+///
+/// # Errors
+///
+/// Returns an error where the text is not JSON.
+pub fn fill_tolerant(json: &[u8], slot: Slot<'_>, report: &mut dyn FnMut(Deviation)) -> Result<(), DecodeError> {
+    let text = text(json)?;
+    let mut decoder = Decoder::new(text);
+    decoder.report = Some(Vec::new());
+    decoder.root(slot).map_err(|failure| locate::error(text, failure))?;
+    let failures = decoder.report.unwrap_or_default();
+    locate::deviations(text, failures).into_iter().for_each(report);
+    Ok(())
+}
+
+/// Tells for each arm of a union why it does not take a value.
+pub(crate) fn explain(union: &mut dyn Union, value: &Value) -> Vec<(&'static str, DecodeError)> {
+    let json = value.to_string();
+    let mut reasons = Vec::new();
+    for (index, arm) in union.meta().arms.iter().enumerate() {
+        if let Err(error) = fill(json.as_bytes(), union.select(index)) {
+            reasons.push((arm.name, error.without_place()));
+        }
+    }
+    reasons
+}
+
+/// Writes a value.
+///
+/// # Errors
+///
+/// Returns an error for a float that is no number and for a file that is not in memory.
+pub fn to_vec(view: View<'_>) -> Result<Vec<u8>, EncodeError> {
+    write(view, false)
+}
+
+/// Writes a value as the body of a request: without the fields that only the server sets.
+///
+/// # Errors
+///
+/// Returns an error for a float that is no number and for a file that is not in memory.
+pub fn to_request_vec(view: View<'_>) -> Result<Vec<u8>, EncodeError> {
+    write(view, true)
+}
+
+/// Writes a value as a tree.
+///
+/// # Errors
+///
+/// Returns an error for a number that does not fit 64 bits and for a file that is not in memory.
+pub fn to_value(view: View<'_>) -> Result<Value, EncodeError> {
+    let json = to_vec(view)?;
+    let text = text(&json).map_err(|error| EncodeError::new(error.to_string()))?;
+    Reader::new(text).value().map_err(|failure| {
+        let error = locate::error(text, failure);
+        EncodeError::new(format!("expected {}, found {}", error.expected(), error.found())).at(error.pointer())
+    })
+}
+
+fn write(view: View<'_>, request: bool) -> Result<Vec<u8>, EncodeError> {
+    let mut writer = Writer { out: Vec::with_capacity(128), request };
+    writer.view(view)?;
+    Ok(writer.out)
+}
+
+/// Returns JSON text without the byte order mark that some servers send (RFC 8259, section 8.1, lets a reader ignore it).
+fn text(json: &[u8]) -> Result<&str, DecodeError> {
+    let json = json.strip_prefix(b"\xef\xbb\xbf").unwrap_or(json);
+    std::str::from_utf8(json).map_err(|error| {
+        let valid = json.get(..error.valid_up_to()).unwrap_or_default();
+        let text = std::str::from_utf8(valid).unwrap_or_default();
+        locate::error(text, Failure::syntax(valid.len(), "UTF-8 text"))
+    })
+}

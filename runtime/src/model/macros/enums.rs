@@ -1,0 +1,224 @@
+//! The macros that make a generated enum an open one.
+
+/// Implements an open enum of strings: [`Model`](crate::model::Model), serde, `as_str`, `Display`, `FromStr`, and `From` for
+/// strings. The last variant keeps a value that the document does not list.
+///
+/// ```
+/// #[derive(Clone, Debug, PartialEq)]
+/// enum Status {
+///     Open,
+///     Closed,
+///     Unknown(String),
+/// }
+///
+/// turnbuckle_runtime::string_enum!(Status { Open "open", Closed "closed"; Unknown });
+///
+/// assert_eq!(Status::from("open"), Status::Open);
+/// assert_eq!(Status::from("lost").as_str(), "lost");
+/// ```
+#[macro_export]
+macro_rules! string_enum {
+    ($ty:ident { $($variant:ident $wire:literal),* $(,)? ; $unknown:ident }) => {
+        impl $ty {
+            /// Returns the value as sent.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $wire,)*
+                    Self::$unknown(value) => value,
+                }
+            }
+        }
+
+        impl ::core::convert::From<&str> for $ty {
+            fn from(value: &str) -> Self {
+                match value {
+                    $($wire => Self::$variant,)*
+                    value => Self::$unknown(value.to_owned()),
+                }
+            }
+        }
+
+        impl ::core::convert::From<::std::string::String> for $ty {
+            fn from(value: ::std::string::String) -> Self {
+                Self::from(value.as_str())
+            }
+        }
+
+        impl ::core::str::FromStr for $ty {
+            type Err = ::core::convert::Infallible;
+            fn from_str(value: &str) -> ::core::result::Result<Self, Self::Err> {
+                Ok(Self::from(value))
+            }
+        }
+
+        impl ::core::fmt::Display for $ty {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl $crate::model::TextSlot for $ty {
+            fn put(&mut self, text: &str) -> bool {
+                *self = Self::from(text);
+                true
+            }
+            fn expected(&self) -> &'static str {
+                "a string"
+            }
+            fn known(&self) -> bool {
+                !matches!(self, Self::$unknown(_))
+            }
+        }
+
+        impl $crate::model::Model for $ty {
+            fn blank() -> Self {
+                Self::$unknown(::std::string::String::new())
+            }
+            fn view(&self) -> $crate::model::View<'_> {
+                $crate::model::View::Str(self.as_str())
+            }
+            fn slot(&mut self) -> $crate::model::Slot<'_> {
+                $crate::model::Slot::Text(self)
+            }
+        }
+
+        $crate::serde_by_model!($ty);
+    };
+}
+
+/// Implements an open enum of integers: [`Model`](crate::model::Model), serde, `as_i64`, `Display` and `From<i64>`. The last
+/// variant keeps a value that the document does not list.
+#[macro_export]
+macro_rules! integer_enum {
+    ($ty:ident { $($variant:ident $wire:literal),* $(,)? ; $unknown:ident }) => {
+        impl $ty {
+            /// Returns the value as sent.
+            pub fn as_i64(&self) -> i64 {
+                match self {
+                    $(Self::$variant => $wire,)*
+                    Self::$unknown(value) => *value,
+                }
+            }
+        }
+
+        impl ::core::convert::From<i64> for $ty {
+            fn from(value: i64) -> Self {
+                match value {
+                    $($wire => Self::$variant,)*
+                    value => Self::$unknown(value),
+                }
+            }
+        }
+
+        impl ::core::fmt::Display for $ty {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&self.as_i64(), f)
+            }
+        }
+
+        impl $crate::model::IntSlot for $ty {
+            fn put(&mut self, value: i128) -> bool {
+                match i64::try_from(value) {
+                    Ok(value) => {
+                        *self = Self::from(value);
+                        true
+                    }
+                    Err(_) => false,
+                }
+            }
+            fn expected(&self) -> &'static str {
+                "a 64-bit integer"
+            }
+            fn known(&self) -> bool {
+                !matches!(self, Self::$unknown(_))
+            }
+        }
+
+        impl $crate::model::Model for $ty {
+            fn blank() -> Self {
+                Self::$unknown(0)
+            }
+            fn view(&self) -> $crate::model::View<'_> {
+                $crate::model::View::Int(self.as_i64())
+            }
+            fn slot(&mut self) -> $crate::model::Slot<'_> {
+                $crate::model::Slot::Int(self)
+            }
+        }
+
+        $crate::serde_by_model!($ty);
+    };
+}
+
+/// Implements an open enum of values of several types: [`Model`](crate::model::Model), serde, `Display` and `From` for JSON values.
+/// The last variant keeps a value that the document does not list. Integers beyond 32 bits are written with their suffix, `i64`.
+///
+/// ```
+/// use turnbuckle_runtime::model::Value;
+///
+/// #[derive(Clone, Debug, PartialEq)]
+/// enum Size {
+///     Two,
+///     Auto,
+///     Unknown(Value),
+/// }
+///
+/// turnbuckle_runtime::mixed_enum!(Size { Two 2, Auto "auto"; Unknown });
+///
+/// let sizes: Vec<Size> = turnbuckle_runtime::json::from_slice(br#"[2, "auto", false]"#)?;
+/// assert_eq!(sizes, [Size::Two, Size::Auto, Size::Unknown(Value::Bool(false))]);
+/// # Ok::<(), turnbuckle_runtime::DecodeError>(())
+/// ```
+#[macro_export]
+macro_rules! mixed_enum {
+    ($ty:ident { $($variant:ident $wire:literal),* $(,)? ; $unknown:ident }) => {
+        impl ::core::convert::From<$crate::model::Value> for $ty {
+            fn from(value: $crate::model::Value) -> Self {
+                $(if value == $wire {
+                    return Self::$variant;
+                })*
+                Self::$unknown(value)
+            }
+        }
+
+        impl ::core::fmt::Display for $ty {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                match self {
+                    $(Self::$variant => ::core::fmt::Display::fmt(&$wire, f),)*
+                    Self::$unknown($crate::model::Value::String(value)) => f.pad(value),
+                    Self::$unknown(value) => ::core::fmt::Display::fmt(value, f),
+                }
+            }
+        }
+
+        impl $crate::model::ScalarSlot for $ty {
+            fn put(&mut self, value: $crate::model::Value) -> bool {
+                *self = Self::from(value);
+                true
+            }
+            fn expected(&self) -> &'static str {
+                "a value"
+            }
+            fn known(&self) -> bool {
+                !matches!(self, Self::$unknown(_))
+            }
+        }
+
+        impl $crate::model::Model for $ty {
+            fn blank() -> Self {
+                Self::$unknown($crate::model::Value::Null)
+            }
+            fn view(&self) -> $crate::model::View<'_> {
+                match self {
+                    $(Self::$variant => $crate::model::View::from($wire),)*
+                    Self::$unknown(value) => $crate::model::View::Any(value),
+                }
+            }
+            fn slot(&mut self) -> $crate::model::Slot<'_> {
+                $crate::model::Slot::Scalar(self)
+            }
+        }
+
+        $crate::serde_by_model!($ty);
+    };
+}

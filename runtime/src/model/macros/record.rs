@@ -1,0 +1,94 @@
+//! The macros that give a generated struct its table.
+
+/// Implements [`Model`](crate::model::Model), `Serialize`, `Deserialize`, `Debug` and `PartialEq` for a struct from the table of
+/// its fields: index, wire name, field, [flags](crate::model::flags).
+///
+/// ```
+/// #[derive(Clone)]
+/// struct Pet {
+///     name: String,
+///     tag: Option<String>,
+/// }
+///
+/// turnbuckle_runtime::record!(Pet {
+///     0 "name" name REQUIRED,
+///     1 "tag" tag OPTIONAL,
+/// });
+///
+/// let pet: Pet = turnbuckle_runtime::json::from_slice(br#"{"name": "Rex"}"#)?;
+/// assert_eq!(pet.name, "Rex");
+/// # Ok::<(), turnbuckle_runtime::DecodeError>(())
+/// ```
+#[macro_export]
+macro_rules! record {
+    ($ty:ident { $($index:literal $wire:literal $field:ident $flags:expr),* $(,)? }) => {
+        impl $crate::model::Record for $ty {
+            fn meta(&self) -> &'static $crate::model::RecordMeta {
+                #[allow(unused_imports)]
+                use $crate::model::flags::*;
+                static META: $crate::model::RecordMeta = $crate::model::RecordMeta {
+                    name: stringify!($ty),
+                    fields: &[$($crate::model::FieldMeta { wire: $wire, flags: $flags }),*],
+                };
+                &META
+            }
+            fn field(&self, index: usize) -> $crate::model::View<'_> {
+                match index {
+                    $($index => $crate::model::Model::view(&self.$field),)*
+                    _ => $crate::model::View::Absent,
+                }
+            }
+            fn field_slot(&mut self, index: usize) -> $crate::model::Slot<'_> {
+                match index {
+                    $($index => $crate::model::Model::slot(&mut self.$field),)*
+                    _ => $crate::model::Slot::Skip,
+                }
+            }
+        }
+
+        impl $crate::model::Model for $ty {
+            fn blank() -> Self {
+                Self { $($field: $crate::model::Model::blank()),* }
+            }
+            fn view(&self) -> $crate::model::View<'_> {
+                $crate::model::View::Record(self)
+            }
+            fn slot(&mut self) -> $crate::model::Slot<'_> {
+                $crate::model::Slot::Record(self)
+            }
+        }
+
+        $crate::serde_by_model!($ty);
+
+        impl ::core::fmt::Debug for $ty {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::model::debug(self, f)
+            }
+        }
+
+        impl ::core::cmp::PartialEq for $ty {
+            fn eq(&self, other: &Self) -> bool {
+                $crate::model::equal(self, other)
+            }
+        }
+    };
+}
+
+/// Implements `Serialize` and `Deserialize` for a [`Model`](crate::model::Model).
+#[doc(hidden)]
+#[macro_export]
+macro_rules! serde_by_model {
+    ($ty:ident) => {
+        impl $crate::serde::Serialize for $ty {
+            fn serialize<S: $crate::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::model::serialize($crate::model::Model::view(self), serializer)
+            }
+        }
+
+        impl<'de> $crate::serde::Deserialize<'de> for $ty {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                $crate::model::deserialize(deserializer)
+            }
+        }
+    };
+}

@@ -1,0 +1,114 @@
+//! The macros that give a generated union its table.
+
+/// Implements a union whose arms are told by a property: [`Model`](crate::model::Model), and serde. Each arm has its
+/// index and the values of the property that stand for it; the last variant keeps what fits no arm.
+///
+/// An optional `else INDEX` names the arm for a property that is missing or has a value not in the table (OpenAPI 3.2,
+/// section 4.25, `defaultMapping`).
+#[macro_export]
+macro_rules! tagged_union {
+    ($ty:ident by $tag:literal { $($index:literal $variant:ident $first:literal $(| $more:literal)*),* $(,)? ; $unknown:ident } $(else $fallback:literal)?) => {
+        impl $crate::model::Union for $ty {
+            fn meta(&self) -> &'static $crate::model::UnionMeta {
+                static META: $crate::model::UnionMeta = $crate::model::UnionMeta {
+                    name: stringify!($ty),
+                    tag: Some($tag),
+                    arms: &[$($crate::model::ArmMeta { name: stringify!($variant), tags: &[$first $(, $more)*] }),*],
+                    fallback: $crate::union_fallback!($($fallback)?),
+                };
+                &META
+            }
+            $crate::union_slots!($($index $variant)* ; $unknown);
+        }
+
+        impl $crate::model::Model for $ty {
+            fn blank() -> Self {
+                Self::$unknown($crate::model::Value::Null)
+            }
+            fn view(&self) -> $crate::model::View<'_> {
+                match self {
+                    $(Self::$variant(arm) => $crate::model::View::Tagged { tag: $tag, value: $first, union: $crate::model::Union::meta(self), arm },)*
+                    Self::$unknown(value) => $crate::model::View::Any(value),
+                }
+            }
+            fn slot(&mut self) -> $crate::model::Slot<'_> {
+                $crate::model::Slot::Union(self)
+            }
+        }
+
+        $crate::serde_by_model!($ty);
+    };
+}
+
+/// Implements a union whose arms are told by their content: [`Model`](crate::model::Model), and serde. Each arm has its
+/// index; the last variant keeps what fits no arm.
+#[macro_export]
+macro_rules! untagged_union {
+    ($ty:ident { $($index:literal $variant:ident),* $(,)? ; $unknown:ident }) => {
+        impl $crate::model::Union for $ty {
+            fn meta(&self) -> &'static $crate::model::UnionMeta {
+                static META: $crate::model::UnionMeta = $crate::model::UnionMeta {
+                    name: stringify!($ty),
+                    tag: None,
+                    arms: &[$($crate::model::ArmMeta { name: stringify!($variant), tags: &[] }),*],
+                    fallback: None,
+                };
+                &META
+            }
+            $crate::union_slots!($($index $variant)* ; $unknown);
+        }
+
+        impl $crate::model::Model for $ty {
+            fn blank() -> Self {
+                Self::$unknown($crate::model::Value::Null)
+            }
+            fn view(&self) -> $crate::model::View<'_> {
+                match self {
+                    $(Self::$variant(arm) => $crate::model::Model::view(arm),)*
+                    Self::$unknown(value) => $crate::model::View::Any(value),
+                }
+            }
+            fn slot(&mut self) -> $crate::model::Slot<'_> {
+                $crate::model::Slot::Union(self)
+            }
+        }
+
+        $crate::serde_by_model!($ty);
+    };
+}
+
+/// Writes the filling functions of a union.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! union_slots {
+    ($($index:literal $variant:ident)* ; $unknown:ident) => {
+        fn select(&mut self, arm: usize) -> $crate::model::Slot<'_> {
+            *self = match arm {
+                $($index => Self::$variant($crate::model::Model::blank()),)*
+                _ => return $crate::model::Slot::Skip,
+            };
+            $crate::model::Union::current(self)
+        }
+        fn current(&mut self) -> $crate::model::Slot<'_> {
+            match self {
+                $(Self::$variant(arm) => $crate::model::Model::slot(arm),)*
+                Self::$unknown(value) => $crate::model::Slot::Any(value),
+            }
+        }
+        fn put_unknown(&mut self, value: $crate::model::Value) {
+            *self = Self::$unknown(value);
+        }
+    };
+}
+
+/// Writes a union's fallback.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! union_fallback {
+    () => {
+        None
+    };
+    ($fallback:literal) => {
+        Some($fallback)
+    };
+}

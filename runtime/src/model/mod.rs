@@ -1,0 +1,326 @@
+//! What a generated type is to the runtime: something that can be read ([`View`]) and filled ([`Slot`]) without generic code.
+//!
+//! Derived serde impls are most of what rustc works on in a large client crate. A generated type has a small table and three
+//! matches instead, written by [`record!`](crate::record), [`string_enum!`](crate::string_enum) and their kin, and everything
+//! that walks values (JSON, forms, parameters, comparison, `Debug`) is compiled once, here.
+//!
+//! **Invariant:** decoding starts from [`Model::blank`] and fills it, so a partly filled value exists only inside the runtime
+//! or where a client is built with tolerant decoding.
+
+mod compare;
+mod entries;
+mod impls;
+mod lookup;
+mod macros;
+mod nullable;
+mod serde;
+mod slot;
+
+use std::any::Any;
+use std::fmt;
+
+pub use self::serde::{deserialize, serialize};
+pub use compare::{debug, equal};
+pub(crate) use entries::is_object;
+pub use entries::{Entry, entries};
+pub use lookup::{explain_union, lookup, slot_at, take_list};
+pub use nullable::Nullable;
+pub use serde_json::Value;
+
+/// A type that the runtime can make, read and fill.
+pub trait Model: Send + Sync + 'static {
+    /// Returns the empty value that decoding starts from.
+    fn blank() -> Self
+    where
+        Self: Sized;
+    /// Returns what the value holds.
+    fn view(&self) -> View<'_>;
+    /// Returns where a decoded value goes.
+    fn slot(&mut self) -> Slot<'_>;
+}
+
+/// A value that a parameter can have: every [`Model`], and `str`.
+pub trait Argument: Send + Sync {
+    /// Returns what the value holds.
+    fn view(&self) -> View<'_>;
+}
+
+impl<T: Model> Argument for T {
+    fn view(&self) -> View<'_> {
+        Model::view(self)
+    }
+}
+
+impl Argument for str {
+    fn view(&self) -> View<'_> {
+        View::Str(self)
+    }
+}
+
+/// What a value holds.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub enum View<'a> {
+    /// Nothing: an optional field that is not there. Encoded as null where something must stand.
+    Absent,
+    /// An explicit null.
+    Null,
+    /// A boolean.
+    Bool(bool),
+    /// A signed integer.
+    Int(i64),
+    /// An unsigned integer.
+    Uint(u64),
+    /// A floating-point number.
+    Float(f64),
+    /// A floating-point number of 32 bits, which is written with fewer digits.
+    Float32(f32),
+    /// A number as it is written, valid JSON number text.
+    Number(&'a str),
+    /// A string.
+    Str(&'a str),
+    /// A string made by formatting: dates, identifiers.
+    Text(&'a dyn fmt::Display),
+    /// A string made by formatting, for types whose `Display` is not what is sent.
+    Written(&'a dyn TextView),
+    /// Bytes, base64 (RFC 4648, section 4) in JSON.
+    Bytes(&'a [u8]),
+    /// A file for a multipart body.
+    File(&'a crate::body::FilePart),
+    /// Any JSON value.
+    Any(&'a Value),
+    /// A list.
+    List(&'a dyn ListView),
+    /// A map with string keys.
+    Map(&'a dyn MapView),
+    /// A record.
+    Record(&'a dyn Record),
+    /// The arm of a union that is told by a property.
+    Tagged {
+        /// The property's wire name.
+        tag: &'static str,
+        /// The value that stands for this arm.
+        value: &'static str,
+        /// The table, which tells whether a value that the arm itself holds stands for it too and is sent as it is.
+        union: &'static UnionMeta,
+        /// The arm.
+        arm: &'a dyn Model,
+    },
+}
+
+/// Where a decoded value goes.
+#[non_exhaustive]
+pub enum Slot<'a> {
+    /// Nowhere: the value is read over.
+    Skip,
+    /// A boolean.
+    Bool(&'a mut bool),
+    /// An integer of any width.
+    Int(&'a mut dyn IntSlot),
+    /// A 32-bit floating-point number.
+    F32(&'a mut f32),
+    /// A 64-bit floating-point number.
+    F64(&'a mut f64),
+    /// A string.
+    Str(&'a mut String),
+    /// A string that is parsed: dates, identifiers, open enums.
+    Text(&'a mut dyn TextSlot),
+    /// A number kept as it is written; a string is taken too.
+    Number(&'a mut dyn TextSlot),
+    /// Bytes, base64 in JSON.
+    Bytes(&'a mut Vec<u8>),
+    /// Any JSON value.
+    Any(&'a mut Value),
+    /// A scalar of mixed type.
+    Scalar(&'a mut dyn ScalarSlot),
+    /// A value that may be null or absent.
+    Opt(&'a mut dyn OptSlot),
+    /// A list.
+    List(&'a mut dyn ListSlot),
+    /// A map with string keys.
+    Map(&'a mut dyn MapSlot),
+    /// A record.
+    Record(&'a mut dyn Record),
+    /// A union.
+    Union(&'a mut dyn Union),
+}
+
+/// An integer that takes any number that fits.
+pub trait IntSlot {
+    /// Takes the value, or returns false where it does not fit.
+    fn put(&mut self, value: i128) -> bool;
+    /// Says what fits, for error messages: `a 32-bit integer`.
+    fn expected(&self) -> &'static str;
+    /// Returns whether the value taken last is one the type declares; false for the unknown value of an open enum.
+    fn known(&self) -> bool {
+        true
+    }
+}
+
+/// A value that is parsed from text.
+pub trait TextSlot {
+    /// Takes the text, or returns false where it cannot be read. Open enums take everything.
+    fn put(&mut self, text: &str) -> bool;
+    /// Says what can be read, for error messages: `an RFC 3339 date-time`.
+    fn expected(&self) -> &'static str;
+    /// Returns whether the text taken last is one the type declares; false for the unknown value of an open enum.
+    fn known(&self) -> bool {
+        true
+    }
+}
+
+/// A value that is written as text.
+pub trait TextView: Send + Sync {
+    /// Returns the text as sent.
+    fn text(&self) -> String;
+}
+
+/// A scalar of mixed type, such as an enum of strings and numbers.
+pub trait ScalarSlot {
+    /// Takes the value, or returns false where it does not fit.
+    fn put(&mut self, value: Value) -> bool;
+    /// Says what fits, for error messages.
+    fn expected(&self) -> &'static str;
+    /// Returns whether the value taken last is one the type declares.
+    fn known(&self) -> bool {
+        true
+    }
+}
+
+/// A value that may be null or absent.
+pub trait OptSlot {
+    /// Makes the value present and blank, and returns where its content goes.
+    fn insert(&mut self) -> Slot<'_>;
+    /// Makes the value null.
+    fn put_null(&mut self);
+    /// Makes the value absent.
+    fn clear(&mut self);
+    /// Returns where the content goes, where there is a value.
+    fn get(&mut self) -> Option<Slot<'_>>;
+}
+
+/// A list that is filled.
+pub trait ListSlot {
+    /// Adds a blank element and returns where its content goes.
+    fn push(&mut self) -> Slot<'_>;
+    /// Removes the element added last.
+    fn pop(&mut self);
+    /// Removes all elements.
+    fn clear(&mut self);
+    /// Returns the list as `Any`, so that its owner can take the elements out.
+    fn as_any(&mut self) -> &mut dyn Any;
+}
+
+/// A map that is filled.
+pub trait MapSlot {
+    /// Adds a blank value under a key and returns where its content goes.
+    fn insert(&mut self, key: String) -> Slot<'_>;
+    /// Removes all entries.
+    fn clear(&mut self);
+    /// Returns the value under a key.
+    fn get(&mut self, key: &str) -> Option<Slot<'_>>;
+}
+
+/// A list that is read.
+pub trait ListView: Send + Sync {
+    /// Returns the number of elements.
+    fn len(&self) -> usize;
+    /// Returns whether there are none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+    /// Returns the element at an index below [`len`](Self::len).
+    fn at(&self, index: usize) -> View<'_>;
+}
+
+/// A map that is read.
+pub trait MapView: Send + Sync {
+    /// Returns the number of entries.
+    fn len(&self) -> usize;
+    /// Returns whether there are none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+    /// Calls `visit` with each entry, in the map's order, until it returns false.
+    fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a str, View<'a>) -> bool);
+}
+
+/// A value with named fields.
+pub trait Record: Send + Sync {
+    /// Returns the table of fields.
+    fn meta(&self) -> &'static RecordMeta;
+    /// Returns what a field holds, by its index in the table.
+    fn field(&self, index: usize) -> View<'_>;
+    /// Returns where a field's value goes, by its index in the table.
+    fn field_slot(&mut self, index: usize) -> Slot<'_>;
+}
+
+/// The table of a record's fields.
+#[derive(Debug)]
+pub struct RecordMeta {
+    /// The type's name, for `Debug` and error messages.
+    pub name: &'static str,
+    /// The fields, in the document's order.
+    pub fields: &'static [FieldMeta],
+}
+
+/// A field of a record.
+#[derive(Debug)]
+pub struct FieldMeta {
+    /// The name as sent; empty for [`flags::EXTRA`] and [`flags::FLATTEN`].
+    pub wire: &'static str,
+    /// What holds for the field, from [`flags`].
+    pub flags: u8,
+}
+
+/// What holds for a field of a record.
+pub mod flags {
+    /// The field may be left out.
+    pub const OPTIONAL: u8 = 0;
+    /// The field must be there; an empty value is sent as null.
+    pub const REQUIRED: u8 = 1;
+    /// Only the server sets the field: it is not sent.
+    pub const READ_ONLY: u8 = 2;
+    /// Only the client sets the field: it need not come back.
+    pub const WRITE_ONLY: u8 = 4;
+    /// The field is a secret: `Debug` does not show it.
+    pub const SECRET: u8 = 8;
+    /// The field is a map that takes every property not declared.
+    pub const EXTRA: u8 = 16;
+    /// The field's own properties stand among those of the record.
+    pub const FLATTEN: u8 = 32;
+}
+
+/// A value that is one of several.
+pub trait Union: Send + Sync {
+    /// Returns the table of arms.
+    fn meta(&self) -> &'static UnionMeta;
+    /// Makes the value the blank arm at an index in the table, and returns where its content goes.
+    fn select(&mut self, arm: usize) -> Slot<'_>;
+    /// Returns where the content of the present arm goes.
+    fn current(&mut self) -> Slot<'_>;
+    /// Keeps a value that fits no arm.
+    fn put_unknown(&mut self, value: Value);
+}
+
+/// The table of a union's arms.
+#[derive(Debug)]
+pub struct UnionMeta {
+    /// The type's name, for error messages.
+    pub name: &'static str,
+    /// The property that tells the arms apart, where the document names one.
+    pub tag: Option<&'static str>,
+    /// The arms, in the document's order.
+    pub arms: &'static [ArmMeta],
+    /// The arm for a tag that is missing or not in the table, where the document names one.
+    pub fallback: Option<usize>,
+}
+
+/// An arm of a union.
+#[derive(Debug)]
+pub struct ArmMeta {
+    /// The variant's name, for error messages.
+    pub name: &'static str,
+    /// The values of the tag that stand for the arm; the first is sent.
+    pub tags: &'static [&'static str],
+}

@@ -1,0 +1,91 @@
+//! The `Link` header (RFC 8288).
+
+use http::HeaderMap;
+
+/// Returns the target of the link with the relation `next`.
+pub(super) fn next(headers: &HeaderMap) -> Option<String> {
+    headers.get_all(http::header::LINK).iter().filter_map(|value| value.to_str().ok()).find_map(next_of)
+}
+
+fn next_of(field: &str) -> Option<String> {
+    let mut rest = field;
+    while let Some((_, after)) = rest.split_once('<') {
+        let (target, params) = after.split_once('>')?;
+        let (is_next, after) = relation(params);
+        if is_next {
+            return Some(target.trim().to_owned());
+        }
+        rest = after;
+    }
+    None
+}
+
+/// Reads a link's parameters. Returns whether the relation is `next`, and the text after the comma that ends them.
+fn relation(params: &str) -> (bool, &str) {
+    let mut rel: Option<bool> = None;
+    let mut rest = params.trim_start();
+    while let Some(after) = rest.strip_prefix(';') {
+        let end = after.find(['=', ';', ',']).unwrap_or(after.len());
+        let name = after[..end].trim();
+        rest = &after[end..];
+        let mut value = "";
+        if let Some(after) = rest.strip_prefix('=') {
+            let after = after.trim_start();
+            match after.strip_prefix('"') {
+                Some(quoted) => {
+                    let end = quoted.find('"').unwrap_or(quoted.len());
+                    value = &quoted[..end];
+                    rest = quoted.get(end + 1..).unwrap_or_default();
+                }
+                None => {
+                    let end = after.find([';', ',']).unwrap_or(after.len());
+                    value = after[..end].trim();
+                    rest = &after[end..];
+                }
+            }
+        }
+        // Section 3.3: several relations stand in one value, and only the first `rel` counts.
+        if name.eq_ignore_ascii_case("rel") && rel.is_none() {
+            rel = Some(value.split_ascii_whitespace().any(|relation| relation.eq_ignore_ascii_case("next")));
+        }
+        rest = rest.trim_start();
+    }
+    (rel.unwrap_or(false), rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(field: &str, expect: Option<&str>) {
+        assert_eq!(next_of(field).as_deref(), expect);
+    }
+
+    #[test]
+    fn the_next_link_is_found_among_others() {
+        check(r#"<https://a/?p=1>; rel="prev", <https://a/?p=3>; rel="next""#, Some("https://a/?p=3"));
+    }
+
+    #[test]
+    fn commas_and_semicolons_in_targets_and_quotes_do_not_mislead() {
+        check(r#"</a,b;c>; title="x, y; rel=next"; rel=last, </d>; rel=next"#, Some("/d"));
+    }
+
+    #[test]
+    fn a_relation_may_be_one_of_several() {
+        check(r#"</d>; REL="next last""#, Some("/d"));
+    }
+
+    #[test]
+    fn only_the_first_relation_counts() {
+        check(r#"</d>; rel="prev"; rel="next""#, None);
+    }
+
+    #[test]
+    fn what_is_no_link_is_passed_over() {
+        check("", None);
+        check("nonsense", None);
+        check("<https://a", None);
+    }
+}

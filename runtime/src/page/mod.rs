@@ -1,0 +1,224 @@
+//! Lists that come in pages: as a stream of pages or of items.
+//!
+//! **Invariants**, each an error of its own where a server breaks it: a cursor or URL never comes twice in one run, pages without
+//! items that promise more are bounded, and a limit that is met is an error and no silent end. Filters go to every page; an
+//! offset grows by the items received; a page elsewhere gets no credentials.
+
+mod link;
+mod pager;
+mod position;
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::future::poll_fn;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+
+use self::pager::Pager;
+pub use self::position::{ParsePositionError, Position};
+use crate::call::typed;
+use crate::client::Client;
+use crate::error::{Error, Failure};
+use crate::model::{Model, Value, take_list};
+use crate::output::{ErrorBody, Mode};
+use crate::request::Request;
+use crate::response::{Answer, Response};
+use crate::send::execute;
+use crate::transport::BoxFuture;
+
+/// What is wrong with the pages of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PageFault {
+    /// A cursor, identifier or URL came a second time.
+    Repeated,
+    /// Too many pages in a row promised more and had no items.
+    Empty,
+    /// The next page's URL is none of HTTP.
+    Url,
+    /// The page does not hold the list of items.
+    NoList,
+    /// The list goes on after as many items as the caller takes.
+    Limit,
+}
+
+type Fetch = BoxFuture<'static, Result<Answer, Box<Failure>>>;
+
+/// The pages of a list, from the first on. A stream that ends after an error.
+#[must_use = "streams do nothing unless they are polled"]
+pub struct Pages<T, E = Value> {
+    pager: Pager,
+    fetch: Option<Fetch>,
+    types: PhantomData<fn() -> (T, E)>,
+}
+
+impl<T: Model, E: ErrorBody> Pages<T, E> {
+    pub(crate) fn new(client: Client, request: Request) -> Self {
+        Self { pager: Pager::new(client, request), fetch: None, types: PhantomData }
+    }
+
+    /// Returns the next page; `None` after the last.
+    pub async fn next(&mut self) -> Option<Result<T, Error<E>>> {
+        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
+    }
+
+    /// Returns the next page; `None` after the last.
+    pub async fn try_next(&mut self) -> Result<Option<T>, Error<E>> {
+        self.next().await.transpose()
+    }
+
+    /// Returns where the next page is, to go on with [`Call::resume`](crate::Call::resume); `None` after the last.
+    pub fn position(&self) -> Option<Position> {
+        self.pager.position().cloned()
+    }
+
+    fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<T, Box<Failure>>>> {
+        let Some(result) = ready!(poll_answer(&mut self.pager, &mut self.fetch, cx)) else { return Poll::Ready(None) };
+        let page = typed::<T>(result).and_then(|Response { value, answer }| {
+            self.pager.advance(value.view(), &answer)?;
+            Ok(value)
+        });
+        if page.is_err() {
+            self.pager.end();
+        }
+        Poll::Ready(Some(page))
+    }
+}
+
+fn poll_answer(
+    pager: &mut Pager,
+    fetch: &mut Option<Fetch>,
+    cx: &mut Context<'_>,
+) -> Poll<Option<Result<Answer, Box<Failure>>>> {
+    if fetch.is_none() {
+        match pager.request() {
+            None => return Poll::Ready(None),
+            Some(Err(failure)) => return Poll::Ready(Some(Err(failure))),
+            Some(Ok(request)) => {
+                let client = pager.client.clone();
+                *fetch = Some(Box::pin(async move { execute(client.inner(), request, Mode::Buffer).await }));
+            }
+        }
+    }
+    let Some(under_way) = fetch else { return Poll::Ready(None) };
+    let result = ready!(under_way.as_mut().poll(cx));
+    *fetch = None;
+    Poll::Ready(Some(result))
+}
+
+impl<T: Model, E: ErrorBody> Stream for Pages<T, E> {
+    type Item = Result<T, Error<E>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_page(cx).map(|page| page.map(|page| page.map_err(Error::new)))
+    }
+}
+
+/// The items of a list over all pages. A stream that ends after an error.
+#[must_use = "streams do nothing unless they are polled"]
+pub struct Items<T, I, E = Value> {
+    pages: Pages<T, E>,
+    ready: VecDeque<I>,
+    /// Where the page is that the ready items are from.
+    page: Option<Position>,
+    /// How many of its items were given out.
+    taken: usize,
+    /// How many items of the first page are passed over.
+    skip: usize,
+}
+
+impl<T: Model, I: Model, E: ErrorBody> Items<T, I, E> {
+    pub(crate) fn new(pages: Pages<T, E>) -> Self {
+        let skip = pages.pager.skip();
+        Self { pages, ready: VecDeque::new(), page: None, taken: 0, skip }
+    }
+
+    /// Returns the next item; `None` after the last.
+    pub async fn next(&mut self) -> Option<Result<I, Error<E>>> {
+        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
+    }
+
+    /// Returns the next item; `None` after the last.
+    pub async fn try_next(&mut self) -> Result<Option<I>, Error<E>> {
+        self.next().await.transpose()
+    }
+
+    /// Returns all items that are left. More than `limit` are an error.
+    pub async fn all(mut self, limit: usize) -> Result<Vec<I>, Error<E>> {
+        let mut all = Vec::new();
+        while let Some(item) = self.try_next().await? {
+            if all.len() == limit {
+                let failure = self.pages.pager.fault(PageFault::Limit, format!("the list has more than {limit} items"));
+                return Err(Error::new(failure));
+            }
+            all.push(item);
+        }
+        Ok(all)
+    }
+
+    /// Returns where the next item is, to go on with [`Call::resume`](crate::Call::resume); `None` after the last.
+    pub fn position(&self) -> Option<Position> {
+        if self.ready.is_empty() {
+            return self.pages.position().map(|position| position.with_skip(self.skip));
+        }
+        self.page.clone().map(|page| page.with_skip(self.taken))
+    }
+
+    fn poll_items(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<(), Box<Failure>>>> {
+        let position = self.pages.position();
+        let Some(page) = ready!(self.pages.poll_page(cx)) else { return Poll::Ready(None) };
+        let taken = page.and_then(|mut page| {
+            let pointer = self.pages.pager.items_pointer();
+            match take_list::<I>(page.slot(), pointer) {
+                Some(items) => Ok(items),
+                None if self.pages.pager.received() == 0 => Ok(Vec::new()),
+                None => {
+                    self.pages.pager.end();
+                    Err(self.pages.pager.fault(PageFault::NoList, "the page's items are of another type"))
+                }
+            }
+        });
+        Poll::Ready(Some(taken.map(|items| {
+            let skip = std::mem::take(&mut self.skip).min(items.len());
+            self.ready = items.into_iter().skip(skip).collect();
+            self.taken = skip;
+            self.page = position;
+        })))
+    }
+}
+
+impl<T: Model, I: Model, E: ErrorBody> Stream for Items<T, I, E> {
+    type Item = Result<I, Error<E>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            if let Some(item) = self.ready.pop_front() {
+                self.taken += 1;
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match ready!(self.poll_items(cx)) {
+                None => return Poll::Ready(None),
+                Some(Ok(())) => {}
+                Some(Err(failure)) => return Poll::Ready(Some(Err(Error::new(failure)))),
+            }
+        }
+    }
+}
+
+// Items are moved out of the buffer and never pinned.
+impl<T, I, E> Unpin for Items<T, I, E> {}
+
+impl<T, E> fmt::Debug for Pages<T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Pages")
+    }
+}
+
+impl<T, I, E> fmt::Debug for Items<T, I, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Items")
+    }
+}

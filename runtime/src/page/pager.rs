@@ -1,0 +1,243 @@
+//! Finds the next page from the one at hand, whatever its type.
+
+use std::collections::HashSet;
+use std::hash::{BuildHasher, RandomState};
+
+use http::Uri;
+
+use super::position::{Page, Position, param};
+use super::{PageFault, link};
+use crate::client::Client;
+use crate::encode;
+use crate::error::{Failure, Kind};
+use crate::model::{Value, View, lookup};
+use crate::operation::{NextPage, Operation};
+use crate::request::Request;
+use crate::response::Answer;
+use crate::url::resolve;
+
+/// How many pages in a row may promise more and have no items.
+const MAX_EMPTY: u32 = 16;
+
+/// Goes from page to page.
+pub(super) struct Pager {
+    pub(super) client: Client,
+    op: &'static Operation,
+    /// The first page's request, which every page's is made from.
+    template: Request,
+    next: Option<Position>,
+    /// Hashes of the cursors and URLs so far, which costs little even for lists that are long.
+    seen: HashSet<u64>,
+    hasher: RandomState,
+    empty: u32,
+    /// The items of the page at hand.
+    received: usize,
+    /// The items of all pages.
+    all_received: u64,
+    /// The largest page so far: what the server gives at most, whatever was asked for.
+    largest: usize,
+    number: Option<u64>,
+}
+
+impl Pager {
+    pub(super) fn new(client: Client, template: Request) -> Self {
+        Self {
+            client,
+            op: template.op,
+            template,
+            next: Some(Position::new(Page::First)),
+            seen: HashSet::new(),
+            hasher: RandomState::new(),
+            empty: 0,
+            received: 0,
+            all_received: 0,
+            largest: 0,
+            number: None,
+        }
+    }
+
+    pub(super) fn position(&self) -> Option<&Position> {
+        self.next.as_ref()
+    }
+
+    pub(super) fn skip(&self) -> usize {
+        self.template.options.skip_items
+    }
+
+    pub(super) fn received(&self) -> usize {
+        self.received
+    }
+
+    pub(super) fn items_pointer(&self) -> &'static str {
+        self.op.pages.map_or("", |pages| pages.items)
+    }
+
+    pub(super) fn end(&mut self) {
+        self.next = None;
+    }
+
+    pub(super) fn fault(&self, fault: PageFault, message: impl Into<String>) -> Box<Failure> {
+        Failure::new(self.op, Kind::Page(fault), message)
+    }
+
+    /// Returns the request for the next page; `None` after the last.
+    pub(super) fn request(&mut self) -> Option<Result<Request, Box<Failure>>> {
+        let position = self.next.as_ref()?;
+        let Some(mut request) = self.template.again() else {
+            let message = "the body can be sent once only, but every page needs it";
+            self.next = None;
+            return Some(Err(Failure::new(self.op, Kind::Encode, message)));
+        };
+        request.place(&position.page);
+        Some(Ok(request))
+    }
+
+    /// Takes note of a page and finds the next.
+    pub(super) fn advance(&mut self, page: View<'_>, answer: &Answer) -> Result<(), Box<Failure>> {
+        let Some(pages) = self.op.pages else {
+            self.next = None;
+            return Ok(());
+        };
+        self.received = count(lookup(page, pages.items))
+            .ok_or_else(|| self.fault(PageFault::NoList, format!("the page holds no list at `{}`", pages.items)))?;
+        self.all_received += self.received as u64;
+        let next = self.next_page(page, answer, pages.next, pages.items)?;
+        self.largest = self.largest.max(self.received);
+        if let Some(next) = &next {
+            self.check(next, &answer.url)?;
+        }
+        self.next = next.map(Position::new);
+        Ok(())
+    }
+
+    fn next_page(
+        &mut self,
+        page: View<'_>,
+        answer: &Answer,
+        next: NextPage,
+        items: &str,
+    ) -> Result<Option<Page>, Box<Failure>> {
+        let said = |more: &str| if more.is_empty() { None } else { flag(lookup(page, more)) };
+        match next {
+            NextPage::Cursor { cursor, more, .. } => {
+                let cursor = text(lookup(page, cursor)).filter(|_| said(more) != Some(false));
+                Ok(cursor.map(Page::Text))
+            }
+            NextPage::LastId { id, more, .. } => {
+                let last = self.received.checked_sub(1).and_then(|last| lookup(page, &format!("{items}/{last}{id}")));
+                let goes_on = if more.is_empty() { true } else { said(more) == Some(true) };
+                Ok(text(last).filter(|_| goes_on).map(Page::Text))
+            }
+            NextPage::Offset { total, more, .. } => {
+                let start = self.start(next, 0);
+                let offset = start.saturating_add(self.received as u64);
+                self.number = Some(offset);
+                let end = number(lookup_named(page, total)).map(|total| offset >= total);
+                Ok(self.goes_on(said(more), end).then_some(Page::Number(offset)))
+            }
+            NextPage::Page { first, pages, total, more, .. } => {
+                let this = self.start(next, u64::from(first));
+                self.number = Some(this + 1);
+                let count = number(lookup_named(page, pages)).map(|count| this + 1 >= count.saturating_add(u64::from(first)));
+                let all = || number(lookup_named(page, total)).filter(|_| this == u64::from(first) || self.from_first(first));
+                let end = count.or_else(|| all().map(|total| self.all_received >= total));
+                Ok(self.goes_on(said(more), end).then_some(Page::Number(this + 1)))
+            }
+            NextPage::Url { url } => self.url(text(lookup(page, url)), answer),
+            NextPage::Link => self.url(link::next(&answer.headers), answer),
+            NextPage::Header { name } => {
+                let url = answer.headers.get(name).and_then(|value| value.to_str().ok());
+                self.url(url.filter(|url| !url.is_empty()).map(str::to_owned), answer)
+            }
+        }
+    }
+
+    /// Returns the number that the page at hand was asked for by.
+    fn start(&self, next: NextPage, default: u64) -> u64 {
+        let asked = || param(next).and_then(|(location, name)| self.template.page_param(location, name)?.parse().ok());
+        self.number.or_else(asked).unwrap_or(default)
+    }
+
+    /// Returns whether the run began with the first page, so that the items received count from the list's start.
+    fn from_first(&self, first: u32) -> bool {
+        self.op.pages.is_some_and(|pages| {
+            let asked = param(pages.next).and_then(|(location, name)| self.template.page_param(location, name));
+            asked.is_none_or(|asked| asked == first.to_string())
+        })
+    }
+
+    /// Decides for pages that are counted. What the server says counts; else a page that is as large as the largest before it means
+    /// more. The size that was asked for does not decide, because servers give less than they are asked for.
+    fn goes_on(&self, more: Option<bool>, end: Option<bool>) -> bool {
+        if self.received == 0 {
+            return false;
+        }
+        match (more, end) {
+            (Some(more), _) => more,
+            (None, Some(end)) => !end,
+            (None, None) => self.received >= self.largest,
+        }
+    }
+
+    fn url(&self, url: Option<String>, answer: &Answer) -> Result<Option<Page>, Box<Failure>> {
+        let Some(url) = url else { return Ok(None) };
+        let url = resolve(&answer.url.to_string(), &url);
+        let usable = url.parse::<Uri>().is_ok_and(|uri| {
+            matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some_and(|host| !host.is_empty())
+        });
+        if usable { Ok(Some(Page::Url(url))) } else { Err(self.fault(PageFault::Url, "the next page is at no http or https URL")) }
+    }
+
+    /// Holds the invariants of a run.
+    fn check(&mut self, next: &Page, at: &Uri) -> Result<(), Box<Failure>> {
+        let hash = match next {
+            Page::Text(text) => self.hasher.hash_one(text),
+            Page::Url(url) => {
+                // The page at hand counts, too, so that a first page that names itself is found at once.
+                self.seen.insert(self.hasher.hash_one(at.to_string()));
+                self.hasher.hash_one(url)
+            }
+            // A page's number grows, and an offset does where there are items.
+            Page::Number(_) | Page::First => return Ok(()),
+        };
+        if !self.seen.insert(hash) {
+            return Err(self.fault(PageFault::Repeated, "the server names a page as the next that was there before"));
+        }
+        self.empty = if self.received == 0 { self.empty + 1 } else { 0 };
+        if self.empty >= MAX_EMPTY {
+            let message = format!("{MAX_EMPTY} pages in a row have no items and promise more");
+            return Err(self.fault(PageFault::Empty, message));
+        }
+        Ok(())
+    }
+}
+
+fn lookup_named<'a>(page: View<'a>, pointer: &str) -> Option<View<'a>> {
+    if pointer.is_empty() { None } else { lookup(page, pointer) }
+}
+
+/// Counts the items; a list that is null or not there has none.
+fn count(items: Option<View<'_>>) -> Option<usize> {
+    match items {
+        None | Some(View::Null | View::Absent | View::Any(Value::Null)) => Some(0),
+        Some(View::List(list)) => Some(list.len()),
+        Some(View::Any(Value::Array(list))) => Some(list.len()),
+        Some(_) => None,
+    }
+}
+
+/// Returns a scalar's text; an empty one is none.
+fn text(view: Option<View<'_>>) -> Option<String> {
+    encode::scalar(view?).ok().flatten().filter(|text| !text.is_empty())
+}
+
+fn flag(view: Option<View<'_>>) -> Option<bool> {
+    match view? {
+        View::Bool(flag) | View::Any(&Value::Bool(flag)) => Some(flag),
+        _ => None,
+    }
+}
+
+fn number(view: Option<View<'_>>) -> Option<u64> {
+    text(view)?.parse().ok()
+}

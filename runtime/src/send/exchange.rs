@@ -1,0 +1,219 @@
+//! One attempt: a request with its credentials, the redirects it meets, and the body of its answer.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, Response, Uri};
+
+use super::redirect::{self, Hop};
+use crate::body::Body;
+use crate::client::Inner;
+use crate::error::{Answered, Kind};
+use crate::output::Mode;
+use crate::read::{self, ReadFault};
+use crate::request::Prepared;
+use crate::response::{Answer, AnswerBody, status_line};
+use crate::retry::{Outcome, status_outcome, transport_outcome};
+use crate::transport::{BoxError, ByteStream, TransportError, TransportErrorKind};
+
+/// How much of an error's body is kept.
+const MAX_ERROR_BYTES: usize = 1 << 20;
+const MAX_REDIRECTS: usize = 10;
+
+/// An attempt that failed.
+#[derive(Debug)]
+pub(super) struct Failed {
+    pub(super) kind: Kind,
+    /// What the error says.
+    pub(super) message: String,
+    /// What the list of attempts says.
+    pub(super) reason: String,
+    pub(super) source: Option<BoxError>,
+    pub(super) answer: Option<Answered>,
+    pub(super) outcome: Outcome,
+    /// Whether trying again may help.
+    pub(super) retriable: bool,
+    pub(super) hint: Option<Duration>,
+    /// The `Authorization` that was sent.
+    pub(super) authorization: Option<HeaderValue>,
+}
+
+impl Failed {
+    fn new(kind: Kind, outcome: Outcome, retriable: bool, message: impl Into<String>) -> Box<Self> {
+        let message = message.into();
+        Box::new(Self {
+            kind,
+            reason: message.clone(),
+            message,
+            source: None,
+            answer: None,
+            outcome,
+            retriable,
+            hint: None,
+            authorization: None,
+        })
+    }
+
+    pub(super) fn timeout(kind: Kind, message: &str) -> Box<Self> {
+        Self::new(kind, Outcome::Ambiguous, kind == Kind::Timeout, message)
+    }
+
+    pub(super) fn last(kind: Kind, message: impl Into<String>) -> Box<Self> {
+        Self::new(kind, Outcome::Answered, false, message)
+    }
+
+    fn unsent(kind: Kind, message: impl Into<String>) -> Box<Self> {
+        Self::new(kind, Outcome::NotSent, false, message)
+    }
+
+    fn transport(error: TransportError) -> Box<Self> {
+        let (outcome, retriable) = transport_outcome(error.kind());
+        let kind = match error.kind() {
+            TransportErrorKind::Connect | TransportErrorKind::Refused => Kind::Connect,
+            TransportErrorKind::Timeout => Kind::Timeout,
+            TransportErrorKind::Broken => Kind::Broken,
+            TransportErrorKind::Invalid => Kind::Config,
+        };
+        let mut failed = Self::new(kind, outcome, retriable, error.to_string());
+        failed.source = Some(error.into());
+        failed
+    }
+
+    pub(super) fn status(&self) -> Option<u16> {
+        self.answer.as_ref().map(|answer| answer.status.as_u16())
+    }
+}
+
+/// Sends a request once and reads the answer.
+pub(super) async fn exchange(client: &Inner, prepared: &mut Prepared, mode: Mode) -> Result<Answer, Box<Failed>> {
+    let mut hop = Hop::first(prepared);
+    let mut followed = 0;
+    loop {
+        let (request, authorization) = request(client, prepared, &hop).await?;
+        let response = client.transport.send(request).await.map_err(Failed::transport)?;
+        let Some(location) = redirect::location(response.status(), response.headers()) else {
+            return answer(client, prepared, hop.uri, authorization, mode, response).await;
+        };
+        followed += 1;
+        if followed > MAX_REDIRECTS {
+            return Err(Failed::last(Kind::Redirect, format!("more than {MAX_REDIRECTS} redirects")));
+        }
+        hop = hop.next(response.status(), location, prepared)?;
+    }
+}
+
+async fn request(
+    client: &Inner,
+    prepared: &mut Prepared,
+    hop: &Hop,
+) -> Result<(http::Request<Body>, Option<HeaderValue>), Box<Failed>> {
+    let body = if hop.with_body {
+        prepared.payload.open().ok_or_else(|| Failed::last(Kind::Redirect, "a body that was sent cannot be sent on"))?
+    } else {
+        Body::empty()
+    };
+    let mut headers = if hop.trusted { prepared.headers.clone() } else { redirect::harmless(&prepared.headers) };
+    if !hop.with_body {
+        headers.remove(http::header::CONTENT_TYPE);
+    }
+    let mut uri = hop.uri.clone();
+    if hop.trusted && !prepared.uses.is_empty() {
+        client.check_secure(&uri).map_err(|message| Failed::unsent(Kind::Config, message))?;
+        let mut query = String::new();
+        prepared.uses.apply(client, &mut headers, &mut query).await.map_err(|error| {
+            let mut failed = Failed::unsent(Kind::Token, error.message);
+            failed.retriable = error.transient;
+            failed.source = error.source;
+            failed
+        })?;
+        // A next page's URL may hold the key already.
+        if !query.is_empty() && !uri.query().is_some_and(|own| own.split('&').any(|pair| pair == query)) {
+            uri = with_query(&uri, &query)?;
+        }
+    }
+    let authorization = headers.get(http::header::AUTHORIZATION).cloned();
+    let mut request = http::Request::new(body);
+    *request.method_mut() = hop.method.clone();
+    *request.uri_mut() = uri;
+    *request.headers_mut() = headers;
+    Ok((request, authorization))
+}
+
+fn with_query(uri: &Uri, query: &str) -> Result<Uri, Box<Failed>> {
+    let separator = if uri.query().is_some() { '&' } else { '?' };
+    Uri::try_from(format!("{uri}{separator}{query}"))
+        .map_err(|_| Failed::unsent(Kind::Config, "the URL with its credential cannot be read"))
+}
+
+async fn answer(
+    client: &Inner,
+    prepared: &Prepared,
+    url: Uri,
+    authorization: Option<HeaderValue>,
+    mode: Mode,
+    response: Response<ByteStream>,
+) -> Result<Answer, Box<Failed>> {
+    let (parts, stream) = response.into_parts();
+    if !parts.status.is_success() {
+        let body = read::beginning(stream, MAX_ERROR_BYTES).await;
+        let mut failed = refused(client, prepared, parts.status, parts.headers, body);
+        failed.authorization = authorization;
+        return Err(failed);
+    }
+    let max_bytes = prepared.options.max_response_bytes.unwrap_or(client.max_response_bytes);
+    let idle = prepared.options.attempt_timeout.unwrap_or(client.attempt_timeout);
+    let body = match mode {
+        Mode::Stream => AnswerBody::Stream(stream),
+        Mode::Buffer => match whole(&parts.headers, stream, max_bytes).await {
+            Ok(bytes) => AnswerBody::Bytes(bytes),
+            Err(ReadFault::TooLarge) => {
+                let message = format!("the answer is larger than {max_bytes} bytes");
+                let mut failed = Failed::last(Kind::TooLarge, message);
+                failed.answer = Some(Answered { status: parts.status, headers: parts.headers, body: Bytes::new() });
+                return Err(failed);
+            }
+            Err(ReadFault::Transport(error)) => return Err(broken_off(error, parts.status, parts.headers)),
+        },
+    };
+    Ok(Answer {
+        op: prepared.op,
+        status: parts.status,
+        headers: parts.headers,
+        url,
+        body,
+        attempts: Vec::new(),
+        idle: (mode == Mode::Stream).then(|| (client.clock.clone(), idle)),
+    })
+}
+
+async fn whole(headers: &HeaderMap, stream: ByteStream, limit: u64) -> Result<Bytes, ReadFault> {
+    let announced = headers.get(http::header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    // A compressed body has another length, and is none the transport asks for.
+    if announced.is_some_and(|length| length > limit) {
+        return Err(ReadFault::TooLarge);
+    }
+    read::buffer(stream, limit).await
+}
+
+/// The server has answered that it did what was asked, but not all of the answer came.
+fn broken_off(error: TransportError, status: http::StatusCode, headers: HeaderMap) -> Box<Failed> {
+    let mut failed = Failed::transport(error);
+    failed.outcome = Outcome::Ambiguous;
+    failed.answer = Some(Answered { status, headers, body: Bytes::new() });
+    failed
+}
+
+fn refused(
+    client: &Inner,
+    prepared: &Prepared,
+    status: http::StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Box<Failed> {
+    let (outcome, retriable) = status_outcome(status, &headers);
+    let mut failed = Failed::new(Kind::Status, outcome, retriable, status_line(status));
+    let retry = prepared.options.retry.as_ref().unwrap_or(&client.retry);
+    failed.hint = retry.hint(&headers, &*client.clock);
+    failed.answer = Some(Answered { status, headers, body });
+    failed
+}

@@ -1,0 +1,146 @@
+//! The way of every call, once for all types: attempts, waiting times, time-outs, credentials and redirects.
+//!
+//! **Invariant:** no attempt begins after the call's time, and none follows one that may have had an effect, unless a repetition
+//! is harmless or was asked for.
+
+mod exchange;
+mod redirect;
+
+use std::time::Duration;
+
+use exchange::{Failed, exchange};
+
+use crate::client::Inner;
+use crate::error::{Attempt, Failure, Kind, Stop};
+use crate::output::Mode;
+use crate::request::{Prepared, Request};
+use crate::response::Answer;
+use crate::retry::{Outcome, Retry, Spent};
+use crate::clock::within;
+use crate::url::Origin;
+
+/// Sends a request, as often as it takes and is allowed.
+pub(crate) async fn execute(client: &Inner, request: Request, mode: Mode) -> Result<Answer, Box<Failure>> {
+    let prepared = request.prepare(client)?;
+    let timeout = prepared.options.timeout.unwrap_or(client.timeout);
+    let call = Sender {
+        client,
+        deadline: client.clock.now().saturating_add(timeout),
+        prepared,
+        attempts: Vec::new(),
+        delay: Duration::ZERO,
+        spent: Spent::default(),
+        refreshed: false,
+    };
+    call.run(mode).await
+}
+
+struct Sender<'a> {
+    client: &'a Inner,
+    prepared: Prepared,
+    deadline: Duration,
+    attempts: Vec<Attempt>,
+    /// The wait before the attempt under way.
+    delay: Duration,
+    spent: Spent,
+    /// Whether a token was refreshed because the server refused it.
+    refreshed: bool,
+}
+
+impl Sender<'_> {
+    async fn run(mut self, mode: Mode) -> Result<Answer, Box<Failure>> {
+        loop {
+            let mut failed = match self.attempt(mode).await {
+                Ok(mut answer) => {
+                    self.client.budgets.refund(&self.prepared.uri, self.spent);
+                    answer.attempts = self.attempts;
+                    return Ok(answer);
+                }
+                Err(failed) => failed,
+            };
+            self.attempts.push(Attempt {
+                status: failed.status(),
+                delay: self.delay,
+                reason: std::mem::take(&mut failed.reason),
+                outcome: failed.outcome,
+            });
+            if self.refresh(&failed) {
+                self.delay = Duration::ZERO;
+                continue;
+            }
+            match self.next_delay(&failed) {
+                Ok(delay) => {
+                    self.delay = delay;
+                    if !delay.is_zero() {
+                        self.client.clock.sleep(delay).await;
+                    }
+                }
+                Err(stop) => return Err(self.give_up(failed, stop)),
+            }
+        }
+    }
+
+    async fn attempt(&mut self, mode: Mode) -> Result<Answer, Box<Failed>> {
+        let limit = self.prepared.options.attempt_timeout.unwrap_or(self.client.attempt_timeout);
+        let left = self.deadline.saturating_sub(self.client.clock.now());
+        let clock = &*self.client.clock;
+        match within(clock, limit.min(left), exchange(self.client, &mut self.prepared, mode)).await {
+            Some(result) => result,
+            None if left <= limit => Err(Failed::timeout(Kind::Deadline, "the call's time was up")),
+            None => Err(Failed::timeout(Kind::Timeout, "the attempt's time was up")),
+        }
+    }
+
+    /// Returns whether a refused token was forgotten and the request can be sent with another. Once in a call.
+    fn refresh(&mut self, failed: &Failed) -> bool {
+        if self.refreshed || failed.status() != Some(401) || !self.prepared.payload.is_there() {
+            return false;
+        }
+        self.refreshed = self.prepared.uses.refuse(self.client, failed.authorization.as_ref());
+        self.refreshed
+    }
+
+    /// Decides whether there is another attempt, and after which wait.
+    fn next_delay(&mut self, failed: &Failed) -> Result<Duration, Stop> {
+        let retry = self.policy();
+        let harmless = match failed.outcome {
+            Outcome::NotSent | Outcome::Rejected => true,
+            Outcome::Ambiguous => self.prepared.is_repeatable() || retry.repeat_ambiguous,
+            Outcome::Answered => false,
+        };
+        if !failed.retriable || !harmless {
+            return Err(Stop::Final);
+        }
+        if !self.prepared.payload.is_there() {
+            return Err(Stop::Body);
+        }
+        let made = u32::try_from(self.attempts.len()).unwrap_or(u32::MAX) - u32::from(self.refreshed);
+        if made >= retry.attempts {
+            return Err(if retry.attempts == 1 { Stop::Final } else { Stop::Exhausted });
+        }
+        let clock = &*self.client.clock;
+        let delay = retry.delay(made, failed.hint, clock).ok_or(Stop::Hint)?;
+        if clock.now().saturating_add(delay) >= self.deadline {
+            return Err(Stop::Deadline);
+        }
+        let origin = Origin::of(&self.prepared.uri).ok_or(Stop::Final)?;
+        let timed_out = matches!(failed.kind, Kind::Timeout | Kind::Deadline);
+        self.spent = self.client.budgets.spend(&origin, timed_out).ok_or(Stop::Budget)?;
+        Ok(delay)
+    }
+
+    fn policy(&self) -> &Retry {
+        self.prepared.options.retry.as_ref().unwrap_or(&self.client.retry)
+    }
+
+    fn give_up(self, failed: Box<Failed>, stop: Stop) -> Box<Failure> {
+        let mut failure = Failure::new(self.prepared.op, failed.kind, failed.message);
+        failure.source = failed.source;
+        failure.answer = failed.answer;
+        failure.attempts = self.attempts;
+        failure.idempotency_key = self.prepared.idempotency_key;
+        failure.hint = failed.hint;
+        failure.stop = stop;
+        failure
+    }
+}

@@ -1,0 +1,101 @@
+//! A body as bytes.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use futures_core::Stream;
+
+use super::frames::Source;
+use crate::error::{Error, Failure, Kind};
+use crate::output::{Mode, Output, ReadError};
+use crate::response::Answer;
+
+/// A body that is read as it comes. A silence longer than the call's time-out for an attempt is an error.
+pub struct Download {
+    source: Source,
+    content_length: Option<u64>,
+    media_type: String,
+}
+
+impl Download {
+    pub(crate) fn of(answer: &mut Answer) -> Self {
+        let content_length = answer
+            .headers
+            .get(http::header::CONTENT_LENGTH)
+            .and_then(|value| value.to_str().ok()?.parse().ok());
+        let media_type = answer.media_type().to_owned();
+        Self { source: Source::of(answer), content_length, media_type }
+    }
+
+    /// Returns the length in bytes, where the server says it.
+    pub fn content_length(&self) -> Option<u64> {
+        self.content_length
+    }
+
+    /// Returns the media type; empty where the server sends none.
+    pub fn media_type(&self) -> &str {
+        &self.media_type
+    }
+
+    /// Returns the next bytes; `None` at the end.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
+        poll_fn(|cx| self.source.poll(cx)).await.transpose().map_err(Error::new)
+    }
+
+    /// Reads everything into memory. More bytes than `limit` are an error.
+    pub async fn bytes(mut self, limit: u64) -> Result<Bytes, Error> {
+        let mut all = Vec::new();
+        while let Some(chunk) = self.chunk().await? {
+            if (all.len() + chunk.len()) as u64 > limit {
+                let message = format!("the answer is larger than {limit} bytes");
+                return Err(Error::new(Failure::new(self.source.op, Kind::TooLarge, message)));
+            }
+            all.extend_from_slice(&chunk);
+        }
+        Ok(all.into())
+    }
+
+    /// Writes everything to a file (feature `tokio`), which is made or emptied first, and returns the number of bytes. When it fails, what has
+    /// come so far is in the file. An error of the call is the source of the error returned.
+    #[cfg(feature = "tokio")]
+    pub async fn save(mut self, path: impl AsRef<std::path::Path>) -> std::io::Result<u64> {
+        use tokio::io::AsyncWriteExt as _;
+
+        let mut file = tokio::fs::File::create(path).await?;
+        let mut written = 0;
+        while let Some(chunk) = self.chunk().await.map_err(std::io::Error::other)? {
+            file.write_all(&chunk).await?;
+            written += chunk.len() as u64;
+        }
+        file.flush().await?;
+        Ok(written)
+    }
+}
+
+impl Output for Download {
+    const MODE: Mode = Mode::Stream;
+
+    fn read(answer: &mut Answer) -> Result<Self, ReadError> {
+        Ok(Self::of(answer))
+    }
+}
+
+impl Stream for Download {
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.source.poll(cx).map(|chunk| chunk.map(|chunk| chunk.map_err(Error::new)))
+    }
+}
+
+impl fmt::Debug for Download {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Download")
+            .field("media_type", &self.media_type)
+            .field("content_length", &self.content_length)
+            .finish_non_exhaustive()
+    }
+}

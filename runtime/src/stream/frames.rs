@@ -1,0 +1,133 @@
+//! What all streams share: a source that fails after too long a silence, and a driver that feeds a parser with it.
+
+use std::collections::VecDeque;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+
+use crate::error::{Failure, Kind};
+use crate::operation::Operation;
+use crate::response::Answer;
+use crate::clock::Clock;
+use crate::transport::{BoxFuture, ByteStream, TransportErrorKind};
+
+/// How long a line or an event may be.
+pub(super) const MAX_FRAME: usize = 16 << 20;
+
+/// A body's bytes.
+pub(super) struct Source {
+    pub(super) op: &'static Operation,
+    stream: ByteStream,
+    idle: Option<(Arc<dyn Clock>, Duration)>,
+    timer: Option<BoxFuture<'static, ()>>,
+    ended: bool,
+}
+
+impl Source {
+    pub(super) fn of(answer: &mut Answer) -> Self {
+        let stream = answer.take_stream();
+        Self { op: answer.op, stream, idle: answer.idle.take(), timer: None, ended: false }
+    }
+
+    /// Lets the server be silent for as long as it likes.
+    pub(super) fn patient(mut self) -> Self {
+        self.idle = None;
+        self
+    }
+
+    pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Box<Failure>>>> {
+        if self.ended {
+            return Poll::Ready(None);
+        }
+        let failure = match Pin::new(&mut self.stream).poll_next(cx) {
+            Poll::Ready(Some(Ok(chunk))) => {
+                self.timer = None;
+                return Poll::Ready(Some(Ok(chunk)));
+            }
+            Poll::Ready(None) => {
+                self.ended = true;
+                return Poll::Ready(None);
+            }
+            Poll::Ready(Some(Err(error))) => {
+                let kind = match error.kind() {
+                    TransportErrorKind::Timeout => Kind::Timeout,
+                    _ => Kind::Broken,
+                };
+                Failure::new(self.op, kind, "the answer broke off").with_source(error)
+            }
+            Poll::Pending => {
+                let Some((clock, limit)) = &self.idle else { return Poll::Pending };
+                let timer = self.timer.get_or_insert_with(|| clock.sleep(*limit));
+                ready!(timer.as_mut().poll(cx));
+                Failure::new(self.op, Kind::Timeout, "the server fell silent in the middle of the answer")
+            }
+        };
+        self.ended = true;
+        Poll::Ready(Some(Err(failure)))
+    }
+}
+
+/// Takes bytes and gives frames. A text is what is wrong with the stream.
+pub(super) trait Parser {
+    type Frame;
+
+    fn push(&mut self, bytes: &[u8], out: &mut VecDeque<Self::Frame>) -> Result<(), &'static str>;
+
+    /// Takes note that there are no more bytes.
+    fn finish(&mut self, out: &mut VecDeque<Self::Frame>) -> Result<(), &'static str>;
+}
+
+/// A parser with its source.
+pub(super) struct Frames<P: Parser> {
+    pub(super) source: Source,
+    pub(super) parser: P,
+    ready: VecDeque<P::Frame>,
+    /// What is wrong with the stream after the frames that are ready.
+    fault: Option<&'static str>,
+    finished: bool,
+}
+
+impl<P: Parser> Frames<P> {
+    pub(super) fn new(source: Source, parser: P) -> Self {
+        Self { source, parser, ready: VecDeque::new(), fault: None, finished: false }
+    }
+
+    pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<P::Frame, Box<Failure>>>> {
+        loop {
+            if let Some(frame) = self.ready.pop_front() {
+                return Poll::Ready(Some(Ok(frame)));
+            }
+            if let Some(message) = self.fault.take() {
+                return Poll::Ready(Some(Err(Failure::new(self.source.op, Kind::TooLarge, message))));
+            }
+            if self.finished {
+                return Poll::Ready(None);
+            }
+            let parsed = match ready!(self.source.poll(cx)) {
+                Some(Ok(bytes)) => self.parser.push(&bytes, &mut self.ready),
+                None => {
+                    self.finished = true;
+                    self.parser.finish(&mut self.ready)
+                }
+                Some(Err(failure)) => {
+                    self.finished = true;
+                    return Poll::Ready(Some(Err(failure)));
+                }
+            };
+            if let Err(message) = parsed {
+                self.finished = true;
+                self.fault = Some(message);
+            }
+        }
+    }
+
+    /// Reads no further.
+    pub(super) fn stop(&mut self) {
+        self.finished = true;
+        self.ready.clear();
+    }
+}

@@ -1,0 +1,135 @@
+//! How requests reach a server: a trait, so that tests and other HTTP stacks fit.
+//!
+//! **Invariant:** a transport sends one request and reads one response. It follows no redirect, repeats nothing and adds no
+//! credential; those are the caller's.
+
+mod fake;
+#[cfg(feature = "reqwest")]
+mod reqwest;
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use futures_core::Stream;
+
+pub use self::fake::{Fake, FakeAnswer, FakeRequest};
+#[cfg(feature = "reqwest")]
+pub use self::reqwest::{Reqwest, ReqwestBuilder};
+use crate::body::Body;
+
+/// A boxed future.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// A boxed error.
+pub type BoxError = Box<dyn StdError + Send + Sync>;
+
+/// Sends requests.
+pub trait Transport: Send + Sync + 'static {
+    /// Sends a request and returns the response as soon as its headers are there.
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<ByteStream>, TransportError>>;
+}
+
+/// The bytes of a response as they come in.
+pub struct ByteStream(Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>);
+
+impl ByteStream {
+    /// Wraps a stream.
+    pub fn new(stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static) -> Self {
+        Self(Box::pin(stream))
+    }
+
+    /// Makes a stream of bytes that are there already.
+    pub fn from_bytes(bytes: impl Into<Bytes>) -> Self {
+        Self::new(Chunks(vec![Ok(bytes.into())].into_iter()))
+    }
+
+    /// Makes a stream of chunks, each of which may be an error.
+    pub fn from_chunks(chunks: Vec<Result<Bytes, TransportError>>) -> Self {
+        Self::new(Chunks(chunks.into_iter()))
+    }
+
+    /// Returns the next chunk; `None` at the end.
+    pub async fn chunk(&mut self) -> Option<Result<Bytes, TransportError>> {
+        std::future::poll_fn(|cx| self.0.as_mut().poll_next(cx)).await
+    }
+}
+
+impl Stream for ByteStream {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.as_mut().poll_next(cx)
+    }
+}
+
+impl fmt::Debug for ByteStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ByteStream")
+    }
+}
+
+struct Chunks(std::vec::IntoIter<Result<Bytes, TransportError>>);
+
+impl Stream for Chunks {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(self.0.next())
+    }
+}
+
+/// A request that got no response, or a response that broke off.
+#[derive(Debug)]
+pub struct TransportError {
+    kind: TransportErrorKind,
+    source: BoxError,
+}
+
+/// What is known about a request that failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// No connection: the server has not seen the request.
+    Connect,
+    /// The server said that it has not processed the request (HTTP/2 REFUSED_STREAM).
+    Refused,
+    /// The time was up; the server may have acted.
+    Timeout,
+    /// The connection broke; the server may have acted.
+    Broken,
+    /// The request cannot be sent at all.
+    Invalid,
+}
+
+impl TransportError {
+    /// Makes an error.
+    pub fn new(kind: TransportErrorKind, source: impl Into<BoxError>) -> Self {
+        Self { kind, source: source.into() }
+    }
+
+    /// Returns what is known about the request.
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.kind {
+            TransportErrorKind::Connect => "no connection to the server",
+            TransportErrorKind::Refused => "the server refused the request unread",
+            TransportErrorKind::Timeout => "the transport's time was up",
+            TransportErrorKind::Broken => "the connection broke",
+            TransportErrorKind::Invalid => "the request cannot be sent",
+        })
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.source)
+    }
+}

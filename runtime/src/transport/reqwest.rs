@@ -1,0 +1,200 @@
+//! The transport over reqwest. The only place that names it.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http_body::{Body as HttpBody, Frame, SizeHint};
+
+use super::{BoxError, BoxFuture, ByteStream, Transport, TransportError, TransportErrorKind};
+use crate::body::{self, Body};
+
+/// Sends requests with reqwest, over pooled connections.
+#[derive(Clone)]
+pub struct Reqwest(reqwest::Client);
+
+/// What can be set on a [`Reqwest`].
+#[derive(Clone, Debug)]
+pub struct ReqwestBuilder {
+    connect_timeout: Duration,
+    proxy: Option<String>,
+}
+
+impl Reqwest {
+    /// Starts a transport: 10 s to connect, no proxy.
+    pub fn builder() -> ReqwestBuilder {
+        ReqwestBuilder { connect_timeout: Duration::from_secs(10), proxy: None }
+    }
+
+    /// Wraps a client that was set up elsewhere. It must not follow redirects: they would carry credentials to other origins.
+    pub fn from_client(client: reqwest::Client) -> Self {
+        Self(client)
+    }
+}
+
+impl fmt::Debug for Reqwest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Reqwest")
+    }
+}
+
+impl ReqwestBuilder {
+    /// Sets how long connecting may take. Default: 10 s.
+    #[must_use]
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// Sets a proxy for every request by its URL. Default: none.
+    #[must_use]
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.proxy = Some(url.into());
+        self
+    }
+
+    /// Builds the transport.
+    pub fn build(self) -> Result<Reqwest, TransportError> {
+        let mut builder = reqwest::Client::builder()
+            .connect_timeout(self.connect_timeout)
+            .redirect(reqwest::redirect::Policy::none())
+            // Retries are the caller's: it alone knows which requests may be repeated.
+            .retry(reqwest::retry::never());
+        if let Some(url) = self.proxy {
+            builder = builder.proxy(reqwest::Proxy::all(url).map_err(invalid)?);
+        }
+        tls(builder)?.build().map(Reqwest).map_err(invalid)
+    }
+}
+
+#[cfg(feature = "rustls")]
+fn tls(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, TransportError> {
+    use rustls_platform_verifier::BuilderVerifierExt;
+
+    // A provider that the program has chosen wins; ring is given by hand where there is none, for rustls's own default is global.
+    let provider = rustls::crypto::CryptoProvider::get_default()
+        .cloned()
+        .unwrap_or_else(|| std::sync::Arc::new(rustls::crypto::ring::default_provider()));
+    let config = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(invalid)?
+        .with_platform_verifier()
+        .map_err(invalid)?;
+    let mut config = config.with_no_client_auth();
+    if cfg!(feature = "http2") {
+        config.alpn_protocols.push(b"h2".to_vec());
+    }
+    config.alpn_protocols.push(b"http/1.1".to_vec());
+    Ok(builder.tls_backend_preconfigured(config))
+}
+
+#[cfg(not(feature = "rustls"))]
+fn tls(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, TransportError> {
+    Ok(builder)
+}
+
+impl Transport for Reqwest {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<ByteStream>, TransportError>> {
+        Box::pin(async move {
+            let request = reqwest::Request::try_from(request.map(send_body)).map_err(invalid)?;
+            let response = self.0.execute(request).await.map_err(transport_error)?;
+            let response: http::Response<reqwest::Body> = response.into();
+            Ok(response.map(|body| ByteStream::new(ReceivedBody(body))))
+        })
+    }
+}
+
+fn send_body(body: Body) -> reqwest::Body {
+    match body.as_bytes() {
+        Some(bytes) => reqwest::Body::from(bytes.clone()),
+        None => {
+            let length = body.length();
+            reqwest::Body::wrap(SentBody { stream: Mutex::new(body.into_stream()), length })
+        }
+    }
+}
+
+/// A body that is sent as it is read. The mutex makes it `Sync`, as reqwest asks; it is never locked.
+struct SentBody {
+    stream: Mutex<body::ByteStream>,
+    length: Option<u64>,
+}
+
+impl HttpBody for SentBody {
+    type Data = Bytes;
+    type Error = BoxError;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        let stream = self.stream.get_mut().unwrap_or_else(PoisonError::into_inner);
+        stream.as_mut().poll_next(cx).map(|chunk| chunk.map(|chunk| chunk.map(Frame::data).map_err(BoxError::from)))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.length.map_or_else(SizeHint::default, SizeHint::with_exact)
+    }
+}
+
+/// A response's body as a stream of its chunks.
+struct ReceivedBody(reqwest::Body);
+
+impl Stream for ReceivedBody {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            return match Pin::new(&mut self.0).poll_frame(cx) {
+                Poll::Pending => Poll::Pending,
+                Poll::Ready(None) => Poll::Ready(None),
+                Poll::Ready(Some(Err(error))) => Poll::Ready(Some(Err(transport_error(error)))),
+                Poll::Ready(Some(Ok(frame))) => match frame.into_data() {
+                    Ok(bytes) => Poll::Ready(Some(Ok(bytes))),
+                    // Trailers.
+                    Err(_) => continue,
+                },
+            };
+        }
+    }
+}
+
+fn invalid(error: impl Into<BoxError>) -> TransportError {
+    TransportError::new(TransportErrorKind::Invalid, error)
+}
+
+fn transport_error(error: reqwest::Error) -> TransportError {
+    let kind = if error.is_connect() {
+        TransportErrorKind::Connect
+    } else if error.is_builder() {
+        TransportErrorKind::Invalid
+    } else if error.is_timeout() {
+        TransportErrorKind::Timeout
+    } else {
+        TransportErrorKind::Broken
+    };
+    // The URL may hold a key in its query.
+    let error = error.without_url();
+    match error.source() {
+        // reqwest's own text says no more than the kind does.
+        Some(cause) if kind != TransportErrorKind::Invalid => TransportError::new(kind, chain(cause)),
+        _ => TransportError::new(kind, error),
+    }
+}
+
+/// Writes an error and its causes in one line.
+fn chain(error: &(dyn StdError + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        let cause_text = cause.to_string();
+        if !text.contains(&cause_text) {
+            text.push_str(": ");
+            text.push_str(&cause_text);
+        }
+        next = cause.source();
+    }
+    text
+}
