@@ -6,18 +6,12 @@ use super::{Diagnostic, Style, render, render_json};
 use crate::source::{FileId, Input, LoadOptions, Location, Pointer, Sources, load};
 
 fn sources(text: &str) -> Sources {
-    let input = Input::Text {
-        name: "api.yaml".to_owned(),
-        text: text.to_owned(),
-    };
+    let input = Input::Text { name: "api.yaml".to_owned(), text: text.to_owned() };
     load(&input, &LoadOptions::default()).sources
 }
 
 fn at(pointer: &str) -> Location {
-    Location {
-        file: FileId(0),
-        pointer: Pointer::from_escaped(pointer),
-    }
+    Location { file: FileId(0), pointer: Pointer::from_escaped(pointer) }
 }
 
 fn check(text: &str, diagnostic: Diagnostic, expect: Expect) {
@@ -26,12 +20,9 @@ fn check(text: &str, diagnostic: Diagnostic, expect: Expect) {
 
 #[test]
 fn a_frame_shows_the_value() {
-    let diagnostic = Diagnostic::warning(
-        "unknown-format",
-        "format `int46` is not known, treating it as `integer`",
-    )
-    .at(at("/a/format"))
-    .help("known integer formats are `int32` and `int64`");
+    let diagnostic = Diagnostic::warning("unknown-format", "format `int46` is not known, treating it as `integer`")
+        .at(at("/a/format"))
+        .help("known integer formats are `int32` and `int64`");
     check(
         "a:\n  type: integer\n  format: int46\n",
         diagnostic,
@@ -50,11 +41,7 @@ fn a_frame_shows_the_value() {
 
 #[test]
 fn a_frame_of_a_minified_file_is_a_part_of_its_line() {
-    let text = format!(
-        "{{\"a\": \"{}\", \"here\": 1, \"b\": \"{}\"}}",
-        "x".repeat(500),
-        "y".repeat(500)
-    );
+    let text = format!("{{\"a\": \"{}\", \"here\": 1, \"b\": \"{}\"}}", "x".repeat(500), "y".repeat(500));
     check(
         &text,
         Diagnostic::error("code", "message").at(at("/here")),
@@ -101,11 +88,7 @@ fn a_diagnostic_without_a_place() {
 
 #[test]
 fn a_coloured_diagnostic() {
-    let text = render(
-        &[Diagnostic::error("code", "message").at(at("/a"))],
-        &sources("a: 1"),
-        Style::Coloured,
-    );
+    let text = render(&[Diagnostic::error("code", "message").at(at("/a"))], &sources("a: 1"), Style::Coloured);
     expect![[r#"
         ESC[1;31merror[code]ESC[0mESC[1m: messageESC[0m
         ESC[1;34m -->ESC[0m api.yaml:1:4
@@ -120,12 +103,10 @@ fn a_coloured_diagnostic() {
 
 #[test]
 fn json_is_one_object_a_line() {
-    let diagnostics = [
-        Diagnostic::error("one", "first").at(at("/a")).help("do"),
-        Diagnostic::note("two", "second"),
-    ];
+    let diagnostics = [Diagnostic::error("one", "first").at(at("/a")).help("do"), Diagnostic::note("two", "second")];
     expect![[r#"
         {"severity":"error","code":"one","message":"first","file":"api.yaml","line":1,"column":4,"pointer":"/a","help":"do"}
         {"severity":"note","code":"two","message":"second","file":null,"line":null,"column":null,"pointer":null,"help":null}
-    "#]].assert_eq(&render_json(&diagnostics, &sources("a: 1")));
+    "#]]
+    .assert_eq(&render_json(&diagnostics, &sources("a: 1")));
 }

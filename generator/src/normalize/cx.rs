@@ -26,18 +26,12 @@ impl Origins {
             if let Some(origin) = self.0.get(&prefix) {
                 let rest = &normalized.as_str()[prefix.as_str().len()..];
                 let pointer = Pointer::from_escaped(format!("{}{rest}", origin.pointer));
-                return Location {
-                    file: origin.file,
-                    pointer,
-                };
+                return Location { file: origin.file, pointer };
             }
             match prefix.parent() {
                 Some(parent) => prefix = parent,
                 None => {
-                    return Location {
-                        file: FileId(0),
-                        pointer: normalized.clone(),
-                    };
+                    return Location { file: FileId(0), pointer: normalized.clone() };
                 }
             }
         }
@@ -55,12 +49,7 @@ pub(super) struct Cx<'s> {
 
 impl<'s> Cx<'s> {
     pub(super) fn new(sources: &'s Sources) -> Self {
-        Self {
-            sources,
-            origins: Origins::default(),
-            diagnostics: Vec::new(),
-            repeated: IndexMap::new(),
-        }
+        Self { sources, origins: Origins::default(), diagnostics: Vec::new(), repeated: IndexMap::new() }
     }
 
     pub(super) fn locate(&self, path: &Path<'_>) -> Location {
@@ -69,8 +58,7 @@ impl<'s> Cx<'s> {
 
     pub(super) fn warn(&mut self, path: &Path<'_>, code: &'static str, message: impl Into<String>) {
         let location = self.locate(path);
-        self.diagnostics
-            .push(Diagnostic::warning(code, message).at(location));
+        self.diagnostics.push(Diagnostic::warning(code, message).at(location));
     }
 
     /// Adds a note that is printed once, with the number of places it is about.

@@ -55,9 +55,7 @@ impl Document {
 
     /// Returns whether a component has a name that the spec does not declare, such as `("schemas", "pet")` for the file `pet.yaml`.
     pub fn is_hoisted(&self, section: &str, name: &str) -> bool {
-        self.hoisted
-            .iter()
-            .any(|(of, hoisted)| *of == section && hoisted == name)
+        self.hoisted.iter().any(|(of, hoisted)| *of == section && hoisted == name)
     }
 }
 
@@ -86,31 +84,12 @@ pub fn normalize(sources: &Sources) -> (Document, Vec<Diagnostic>) {
     if dialect == Dialect::V2 {
         v2::convert(&mut tree, &mut cx);
     }
-    rewrite::rewrite(
-        &mut tree,
-        Child::One(Kind::Document),
-        &Path::root(),
-        dialect,
-        &mut cx,
-    );
+    rewrite::rewrite(&mut tree, Child::One(Kind::Document), &Path::root(), dialect, &mut cx);
     let api = repair::document(tree, &mut cx);
     let (origins, diagnostics) = cx.finish();
-    (
-        Document {
-            api,
-            dialect,
-            hoisted,
-            origins,
-        },
-        diagnostics,
-    )
+    (Document { api, dialect, hoisted, origins }, diagnostics)
 }
 
 fn empty() -> Document {
-    Document {
-        api: OpenAPI::default(),
-        dialect: Dialect::V3_0,
-        hoisted: BTreeSet::new(),
-        origins: Origins::default(),
-    }
+    Document { api: OpenAPI::default(), dialect: Dialect::V3_0, hoisted: BTreeSet::new(), origins: Origins::default() }
 }

@@ -26,11 +26,7 @@ mod values;
 
 /// Reads a whole document.
 pub(super) fn document(tree: Value, cx: &mut Cx<'_>) -> OpenAPI {
-    let mut reader = Reader {
-        cx,
-        sections: HashMap::new(),
-        parameters: HashMap::new(),
-    };
+    let mut reader = Reader { cx, sections: HashMap::new(), parameters: HashMap::new() };
     reader.document(tree)
 }
 
@@ -44,26 +40,14 @@ struct Reader<'c, 's> {
 }
 
 /// The order of reading: what is left out is known before it is referred to.
-const ORDER: [&str; 9] = [
-    "schemas",
-    "examples",
-    "links",
-    "headers",
-    "parameters",
-    "requestBodies",
-    "responses",
-    "securitySchemes",
-    "callbacks",
-];
+const ORDER: [&str; 9] =
+    ["schemas", "examples", "links", "headers", "parameters", "requestBodies", "responses", "securitySchemes", "callbacks"];
 
 impl Reader<'_, '_> {
     fn document(&mut self, tree: Value) -> OpenAPI {
         let path = Path::root();
         let mut map = self.object_or_empty(tree, &path, "the document");
-        let mut api = OpenAPI {
-            openapi: "3.0.3".to_owned(),
-            ..OpenAPI::default()
-        };
+        let mut api = OpenAPI { openapi: "3.0.3".to_owned(), ..OpenAPI::default() };
         if let Some(components) = map.shift_remove("components") {
             api.components = Some(self.components(components, &path.key("components")));
         }
@@ -92,11 +76,7 @@ impl Reader<'_, '_> {
             }
         }
         if !has_paths && !api.extensions.contains_key(ext::WEBHOOKS) {
-            self.cx.warn(
-                &path,
-                "no-paths",
-                "the document has no `paths`, so it has no operations",
-            );
+            self.cx.warn(&path, "no-paths", "the document has no `paths`, so it has no operations");
         }
         api
     }
@@ -105,8 +85,7 @@ impl Reader<'_, '_> {
         let mut map = self.object_or_empty(value, path, "`components`");
         for section in ORDER {
             if let Some(Value::Object(entries)) = map.get(section) {
-                self.sections
-                    .insert(section, entries.keys().cloned().collect());
+                self.sections.insert(section, entries.keys().cloned().collect());
             }
         }
         let mut components = Components::default();
@@ -117,42 +96,20 @@ impl Reader<'_, '_> {
             let at = path.key(section);
             match section {
                 "schemas" => {
-                    components.schemas = self.section(value, section, &at, |cx, value, at| {
-                        Some(cx.schema_or_reference(value, at))
-                    })
+                    components.schemas = self.section(value, section, &at, |cx, value, at| Some(cx.schema_or_reference(value, at)))
                 }
-                "examples" => {
-                    components.examples =
-                        self.section(value, section, &at, Self::example_or_reference)
-                }
-                "links" => {
-                    components.links = self.section(value, section, &at, Self::link_or_reference)
-                }
-                "headers" => {
-                    components.headers =
-                        self.section(value, section, &at, Self::header_or_reference)
-                }
+                "examples" => components.examples = self.section(value, section, &at, Self::example_or_reference),
+                "links" => components.links = self.section(value, section, &at, Self::link_or_reference),
+                "headers" => components.headers = self.section(value, section, &at, Self::header_or_reference),
                 "parameters" => {
-                    components.parameters =
-                        self.section(value, section, &at, Self::parameter_or_reference);
+                    components.parameters = self.section(value, section, &at, Self::parameter_or_reference);
                     self.parameters = templates::keys(&components.parameters);
                 }
-                "requestBodies" => {
-                    components.request_bodies =
-                        self.section(value, section, &at, Self::body_or_reference)
-                }
-                "responses" => {
-                    components.responses =
-                        self.section(value, section, &at, Self::response_or_reference)
-                }
-                "securitySchemes" => {
-                    components.security_schemes =
-                        self.section(value, section, &at, Self::scheme_or_reference)
-                }
+                "requestBodies" => components.request_bodies = self.section(value, section, &at, Self::body_or_reference),
+                "responses" => components.responses = self.section(value, section, &at, Self::response_or_reference),
+                "securitySchemes" => components.security_schemes = self.section(value, section, &at, Self::scheme_or_reference),
                 "callbacks" => {
-                    components.callbacks = self.section(value, section, &at, |cx, value, at| {
-                        cx.callback(value, at).map(ReferenceOr::Item)
-                    });
+                    components.callbacks = self.section(value, section, &at, |cx, value, at| cx.callback(value, at).map(ReferenceOr::Item));
                 }
                 _ => {}
             }
@@ -192,12 +149,7 @@ impl Reader<'_, '_> {
         entries
     }
 
-    fn drop_dangling<T>(
-        &mut self,
-        entries: &mut IndexMap<String, ReferenceOr<T>>,
-        section: &'static str,
-        path: &Path<'_>,
-    ) {
+    fn drop_dangling<T>(&mut self, entries: &mut IndexMap<String, ReferenceOr<T>>, section: &'static str, path: &Path<'_>) {
         loop {
             let before = entries.len();
             let names: HashSet<String> = entries.keys().cloned().collect();
@@ -205,8 +157,7 @@ impl Reader<'_, '_> {
                 let ReferenceOr::Reference { reference } = &*entry else {
                     return true;
                 };
-                let stays =
-                    super::component(reference).is_some_and(|(_, target)| names.contains(&target));
+                let stays = super::component(reference).is_some_and(|(_, target)| names.contains(&target));
                 if !stays {
                     let message = format!("`{reference}` was left out, leaving this out as well");
                     self.cx.warn(&path.key(name), "dangling-ref", message);
@@ -234,48 +185,27 @@ impl Reader<'_, '_> {
                 Some(_) | None => read(self, map, path).map(ReferenceOr::Item),
             },
             other => {
-                let message = format!(
-                    "{} is due here and not {}, leaving it out",
-                    kind.words(),
-                    form(&other)
-                );
+                let message = format!("{} is due here and not {}, leaving it out", kind.words(), form(&other));
                 self.cx.warn(path, "invalid-object", message);
                 None
             }
         }
     }
 
-    fn reference<T>(
-        &mut self,
-        map: &Map<String, Value>,
-        reference: String,
-        path: &Path<'_>,
-    ) -> Option<ReferenceOr<T>> {
+    fn reference<T>(&mut self, map: &Map<String, Value>, reference: String, path: &Path<'_>) -> Option<ReferenceOr<T>> {
         let beside: Vec<String> = map
             .keys()
-            .filter(|key| {
-                *key != "$ref" && !key.starts_with("x-") && !super::v3_1::is_annotation(key)
-            })
+            .filter(|key| *key != "$ref" && !key.starts_with("x-") && !super::v3_1::is_annotation(key))
             .map(|key| format!("`{key}`"))
             .collect();
         if !beside.is_empty() {
-            let message = format!(
-                "{} beside `$ref` means nothing here, ignoring it",
-                beside.join(", ")
-            );
+            let message = format!("{} beside `$ref` means nothing here, ignoring it", beside.join(", "));
             self.cx.note(path, "ref-siblings", message);
         }
-        let exists = super::component(&reference).is_some_and(|(section, name)| {
-            self.sections
-                .get(section)
-                .is_some_and(|names| names.contains(&name))
-        });
+        let exists = super::component(&reference)
+            .is_some_and(|(section, name)| self.sections.get(section).is_some_and(|names| names.contains(&name)));
         if !exists {
-            self.cx.warn(
-                path,
-                "dangling-ref",
-                format!("`{reference}` was left out, leaving this out as well"),
-            );
+            self.cx.warn(path, "dangling-ref", format!("`{reference}` was left out, leaving this out as well"));
             return None;
         }
         Some(ReferenceOr::Reference { reference })
@@ -300,10 +230,7 @@ impl Reader<'_, '_> {
     }
 
     fn unknown_field(&mut self, what: &'static str, key: &str, path: &Path<'_>) {
-        let message = format!(
-            "`{}` is no field of {what}, ignoring it",
-            key.escape_debug()
-        );
+        let message = format!("`{}` is no field of {what}, ignoring it", key.escape_debug());
         self.cx.note(&path.key(key), "unknown-field", message);
     }
 }

@@ -108,10 +108,7 @@ impl Sources {
         if file.tree.is_null() {
             return None;
         }
-        Some(
-            file.lines()
-                .span(&file.text, file.spans().find(&file.text, &location.pointer)),
-        )
+        Some(file.lines().span(&file.text, file.spans().find(&file.text, &location.pointer)))
     }
 
     /// Returns a scalar as it is written: `1.10`, where the tree has the number 1.1.
@@ -127,10 +124,7 @@ impl Sources {
         for file in &self.files {
             all.update(file.hash);
         }
-        all.finalize()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        all.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }
 
@@ -160,7 +154,6 @@ impl SourceFile {
     }
 
     fn spans(&self) -> &span::SpanTree {
-        self.spans
-            .get_or_init(|| span::SpanTree::scan(&self.text, self.format))
+        self.spans.get_or_init(|| span::SpanTree::scan(&self.text, self.format))
     }
 }

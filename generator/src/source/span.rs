@@ -33,40 +33,23 @@ const BLOCK: usize = 4096;
 
 impl Lines {
     pub(super) fn of(text: &str) -> Self {
-        let starts = text
-            .bytes()
-            .enumerate()
-            .filter(|(_, byte)| *byte == b'\n')
-            .map(|(at, _)| clamp(at + 1));
+        let starts = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| clamp(at + 1));
         let mut chars = vec![0];
         let mut count = 0;
         for block in text.as_bytes().chunks(BLOCK) {
             count += block.iter().filter(|byte| is_char_start(**byte)).count();
             chars.push(clamp(count));
         }
-        Self {
-            starts: std::iter::once(0).chain(starts).collect(),
-            chars,
-        }
+        Self { starts: std::iter::once(0).chain(starts).collect(), chars }
     }
 
     /// Returns the span of some bytes of the text.
     pub(super) fn span(&self, text: &str, bytes: Range<usize>) -> Span {
-        let line = self
-            .starts
-            .partition_point(|start| *start as usize <= bytes.start);
+        let line = self.starts.partition_point(|start| *start as usize <= bytes.start);
         let start = self.starts.get(line - 1).map_or(0, |start| *start as usize);
-        let end = self
-            .starts
-            .get(line)
-            .map_or(text.len(), |next| *next as usize - 1);
+        let end = self.starts.get(line).map_or(text.len(), |next| *next as usize - 1);
         let column = self.chars_before(text, bytes.start) - self.chars_before(text, start) + 1;
-        Span {
-            bytes,
-            line,
-            column,
-            line_bytes: start..end.max(start),
-        }
+        Span { bytes, line, column, line_bytes: start..end.max(start) }
     }
 
     fn chars_before(&self, text: &str, at: usize) -> usize {
@@ -112,20 +95,8 @@ impl SpanTree {
     pub(super) fn scan(text: &str, format: Format) -> Self {
         let mut tree = Self::default();
         match format {
-            Format::Json => json::scan(
-                text,
-                &mut Scan {
-                    tree: &mut tree,
-                    open: Vec::new(),
-                },
-            ),
-            Format::Yaml => yaml::scan(
-                text,
-                &mut Scan {
-                    tree: &mut tree,
-                    open: Vec::new(),
-                },
-            ),
+            Format::Json => json::scan(text, &mut Scan { tree: &mut tree, open: Vec::new() }),
+            Format::Yaml => yaml::scan(text, &mut Scan { tree: &mut tree, open: Vec::new() }),
         }
         tree
     }
@@ -153,9 +124,7 @@ impl SpanTree {
     /// Returns the bytes of the value at exactly this pointer.
     pub(super) fn value(&self, text: &str, pointer: &Pointer) -> Option<Range<usize>> {
         let root = self.nodes.first()?;
-        let node = pointer
-            .segments()
-            .try_fold(root, |node, segment| self.child(node, text, &segment))?;
+        let node = pointer.segments().try_fold(root, |node, segment| self.child(node, text, &segment))?;
         Some(node.value.start as usize..node.value.end as usize)
     }
 
@@ -165,14 +134,7 @@ impl SpanTree {
             return children.nth(segment.parse().ok()?);
         }
         // The last of two equal keys wins, as in the tree.
-        children
-            .filter(|child| {
-                child
-                    .key
-                    .as_ref()
-                    .is_some_and(|key| key.text(text) == segment)
-            })
-            .last()
+        children.filter(|child| child.key.as_ref().is_some_and(|key| key.text(text) == segment)).last()
     }
 
     fn children<'t>(&'t self, node: &Node) -> impl Iterator<Item = &'t Node> + Clone {
@@ -219,14 +181,7 @@ impl Scan<'_> {
     fn add(&mut self, key: Option<Key>, value: Range<usize>, is_scalar: bool) -> u32 {
         let id = clamp(self.tree.nodes.len());
         let value = clamp(value.start)..clamp(value.end);
-        self.tree.nodes.push(Node {
-            key,
-            value,
-            is_scalar,
-            first_child: NONE,
-            last_child: NONE,
-            next: NONE,
-        });
+        self.tree.nodes.push(Node { key, value, is_scalar, first_child: NONE, last_child: NONE, next: NONE });
         if let Some(&parent) = self.open.last() {
             let parent = &mut self.tree.nodes[parent as usize];
             let last = std::mem::replace(&mut parent.last_child, id);

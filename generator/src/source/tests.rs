@@ -10,39 +10,19 @@ use super::{FileId, Input, LoadOptions, Loaded, Location, Pointer, load};
 fn print(loaded: &Loaded) -> String {
     let mut out = String::new();
     for id in loaded.sources.ids() {
-        let _ = writeln!(
-            out,
-            "{} = {}",
-            loaded.sources.file(id).name(),
-            loaded.sources.tree(id)
-        );
+        let _ = writeln!(out, "{} = {}", loaded.sources.file(id).name(), loaded.sources.tree(id));
     }
     for diagnostic in &loaded.diagnostics {
-        let span = diagnostic
-            .location
-            .as_ref()
-            .and_then(|location| loaded.sources.span(location));
-        let at = span.map_or_else(
-            || "-".to_owned(),
-            |span| format!("{}:{}", span.line, span.column),
-        );
-        let _ = writeln!(
-            out,
-            "{}[{}] {at}: {}",
-            diagnostic.severity.word(),
-            diagnostic.code,
-            diagnostic.message
-        );
+        let span = diagnostic.location.as_ref().and_then(|location| loaded.sources.span(location));
+        let at = span.map_or_else(|| "-".to_owned(), |span| format!("{}:{}", span.line, span.column));
+        let _ = writeln!(out, "{}[{}] {at}: {}", diagnostic.severity.word(), diagnostic.code, diagnostic.message);
     }
     out
 }
 
 /// Loads a text and prints the tree and what is wrong with it.
 fn check(text: &str, expect: Expect) {
-    let input = Input::Text {
-        name: "api".to_owned(),
-        text: text.to_owned(),
-    };
+    let input = Input::Text { name: "api".to_owned(), text: text.to_owned() };
     expect.assert_eq(&print(&load(&input, &LoadOptions::default())));
 }
 
@@ -51,12 +31,10 @@ struct Folder(PathBuf);
 
 impl Folder {
     fn new(name: &str, files: &[(&str, &[u8])]) -> Self {
-        let path =
-            std::env::temp_dir().join(format!("turnbuckle-source-{name}-{}", std::process::id()));
+        let path = std::env::temp_dir().join(format!("turnbuckle-source-{name}-{}", std::process::id()));
         for (name, bytes) in files {
             let path = path.join(name);
-            std::fs::create_dir_all(path.parent().expect("a file has a folder"))
-                .expect("the folder can be made");
+            std::fs::create_dir_all(path.parent().expect("a file has a folder")).expect("the folder can be made");
             std::fs::write(path, bytes).expect("the file can be written");
         }
         Self(path)
@@ -65,9 +43,7 @@ impl Folder {
     fn check(&self, root: &str, options: &LoadOptions, expect: Expect) {
         let loaded = load(&Input::Path(self.0.join(root)), options);
         let real = self.0.canonicalize().unwrap_or_else(|_| self.0.clone());
-        let out = print(&loaded)
-            .replace(&*real.to_string_lossy(), "")
-            .replace(&*self.0.to_string_lossy(), "");
+        let out = print(&loaded).replace(&*real.to_string_lossy(), "").replace(&*self.0.to_string_lossy(), "");
         expect.assert_eq(&out);
     }
 }
@@ -92,14 +68,7 @@ fn json_and_yaml_are_told_apart_by_content() {
         api = {"a":[1,2.5,null]}
     "#]],
     );
-    let folder = Folder::new(
-        "content",
-        &[
-            ("json.yaml", b"{\"a\":1}"),
-            ("yaml.json", b"a: 1"),
-            ("flow.yaml", b"{a: 1}"),
-        ],
-    );
+    let folder = Folder::new("content", &[("json.yaml", b"{\"a\":1}"), ("yaml.json", b"a: 1"), ("flow.yaml", b"{a: 1}")]);
     folder.check(
         "json.yaml",
         &LoadOptions::default(),
@@ -279,10 +248,7 @@ fn texts_that_cannot_be_read() {
 
 #[test]
 fn bytes_that_are_no_text() {
-    let utf_16: Vec<u8> = "\u{feff}a: é"
-        .encode_utf16()
-        .flat_map(u16::to_le_bytes)
-        .collect();
+    let utf_16: Vec<u8> = "\u{feff}a: é".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let files: [(&str, &[u8]); 5] = [
         ("bom", b"\xef\xbb\xbfa: 1"),
         ("utf-16", &utf_16),
@@ -369,19 +335,9 @@ fn aliases_that_expand_without_end_are_refused() {
         let before = format!("*a{}, ", level - 1).repeat(10);
         let _ = writeln!(text, "a{level}: &a{level} [{before}]");
     }
-    let input = Input::Text {
-        name: "api".to_owned(),
-        text,
-    };
+    let input = Input::Text { name: "api".to_owned(), text };
     let loaded = load(&input, &LoadOptions::default());
-    assert_eq!(
-        loaded
-            .diagnostics
-            .iter()
-            .map(|diagnostic| diagnostic.code)
-            .collect::<Vec<_>>(),
-        ["alias-bomb"]
-    );
+    assert_eq!(loaded.diagnostics.iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>(), ["alias-bomb"]);
 }
 
 #[test]
@@ -403,10 +359,7 @@ fn files_that_are_not_there() {
         error[unusable-file] -: `/here` cannot be used: it is a folder, not a file
     "#]],
     );
-    let small = LoadOptions {
-        max_file_bytes: 2,
-        ..LoadOptions::default()
-    };
+    let small = LoadOptions { max_file_bytes: 2, ..LoadOptions::default() };
     folder.check(
         "here/api.yaml",
         &small,
@@ -442,63 +395,32 @@ components:
         /in/b.yaml = {"B":{"items":{"$ref":"sub/c.yaml"}}}
         /in/sub/c.yaml = {"not":{"$ref":"../b.yaml#/B"}}
     "#]]);
-    let outside = LoadOptions {
-        allow_outside_root: true,
-        ..LoadOptions::default()
-    };
+    let outside = LoadOptions { allow_outside_root: true, ..LoadOptions::default() };
     let loaded = load(&Input::Path(folder.0.join("in/api.yaml")), &outside);
-    let names: Vec<bool> = loaded
-        .sources
-        .ids()
-        .map(|id| loaded.sources.file(id).name().ends_with("outside.yaml"))
-        .collect();
+    let names: Vec<bool> = loaded.sources.ids().map(|id| loaded.sources.file(id).name().ends_with("outside.yaml")).collect();
     assert!(names.contains(&true));
 }
 
 #[cfg(unix)]
 #[test]
 fn links_do_not_leave_the_root() {
-    let folder = Folder::new(
-        "links",
-        &[
-            (
-                "in/api.yaml",
-                b"openapi: 3.0.0\ndefinitions: {A: {$ref: link.yaml}}",
-            ),
-            ("out.yaml", b"secret: 1"),
-        ],
-    );
-    std::os::unix::fs::symlink(folder.0.join("out.yaml"), folder.0.join("in/link.yaml"))
-        .expect("a link can be made");
-    let loaded = load(
-        &Input::Path(folder.0.join("in/api.yaml")),
-        &LoadOptions::default(),
-    );
+    let folder =
+        Folder::new("links", &[("in/api.yaml", b"openapi: 3.0.0\ndefinitions: {A: {$ref: link.yaml}}"), ("out.yaml", b"secret: 1")]);
+    std::os::unix::fs::symlink(folder.0.join("out.yaml"), folder.0.join("in/link.yaml")).expect("a link can be made");
+    let loaded = load(&Input::Path(folder.0.join("in/api.yaml")), &LoadOptions::default());
     assert_eq!(loaded.sources.ids().count(), 1);
     let target = loaded.sources.target(FileId(0), "link.yaml");
-    assert_eq!(
-        target.map(|link| link.map_err(|unreachable| unreachable.code)),
-        Some(Err("refused-ref"))
-    );
+    assert_eq!(target.map(|link| link.map_err(|unreachable| unreachable.code)), Some(Err("refused-ref")));
 }
 
 #[test]
 fn spans_are_those_of_values_and_of_keys_of_objects() {
     let check = |text: &str, pointer: &str, expect: Expect| {
-        let input = Input::Text {
-            name: "api".to_owned(),
-            text: text.to_owned(),
-        };
+        let input = Input::Text { name: "api".to_owned(), text: text.to_owned() };
         let sources = load(&input, &LoadOptions::default()).sources;
-        let location = Location {
-            file: FileId(0),
-            pointer: Pointer::from_escaped(pointer),
-        };
+        let location = Location { file: FileId(0), pointer: Pointer::from_escaped(pointer) };
         let span = sources.span(&location).expect("the place is in the text");
-        expect.assert_eq(&format!(
-            "{}:{} {:?}",
-            span.line, span.column, &text[span.bytes]
-        ));
+        expect.assert_eq(&format!("{}:{} {:?}", span.line, span.column, &text[span.bytes]));
     };
     let yaml = "é: ü\nlist:\n- a\n- {b: \"c\"}\n'q/k': [x]\n200: {d: >-\n  folded}\n";
     check(yaml, "/é", expect![[r#"6:10 """#]]);
@@ -516,17 +438,7 @@ fn spans_are_those_of_values_and_of_keys_of_objects() {
 
 #[test]
 fn the_digest_is_of_the_bytes() {
-    let digest = |text: &str| {
-        load(
-            &Input::Text {
-                name: "a".to_owned(),
-                text: text.to_owned(),
-            },
-            &LoadOptions::default(),
-        )
-        .sources
-        .digest()
-    };
+    let digest = |text: &str| load(&Input::Text { name: "a".to_owned(), text: text.to_owned() }, &LoadOptions::default()).sources.digest();
     assert_eq!(digest("a: 1"), digest("a: 1"));
     assert_ne!(digest("a: 1"), digest("a: 2"));
     assert_eq!(digest("a: 1").len(), 64);

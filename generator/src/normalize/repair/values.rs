@@ -9,23 +9,11 @@ use crate::source::Path;
 
 impl Reader<'_, '_> {
     /// Reads an object; null and nothing are the same, and anything else is reported.
-    pub(super) fn object_or_empty(
-        &mut self,
-        value: Value,
-        path: &Path<'_>,
-        what: &str,
-    ) -> Map<String, Value> {
+    pub(super) fn object_or_empty(&mut self, value: Value, path: &Path<'_>, what: &str) -> Map<String, Value> {
         match value {
             Value::Object(map) => map,
             other => {
-                self.cx.warn(
-                    path,
-                    "invalid-object",
-                    format!(
-                        "{what} is {}, not an object, taking it as empty",
-                        form(&other)
-                    ),
-                );
+                self.cx.warn(path, "invalid-object", format!("{what} is {}, not an object, taking it as empty", form(&other)));
                 Map::new()
             }
         }

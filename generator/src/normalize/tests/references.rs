@@ -16,10 +16,7 @@ fn a_file_is_one_component_however_it_is_spelled() {
                 "api/models/pet.yaml",
                 "type: object\nproperties:\n  owner: {$ref: 'owner.json#/Owner'}\n  self: {$ref: ../api.yaml#/components/schemas/C}",
             ),
-            (
-                "api/models/owner.json",
-                "{\"Owner\": {\"type\": \"object\", \"properties\": {\"pet\": {\"$ref\": \"pet.yaml\"}}}}",
-            ),
+            ("api/models/owner.json", "{\"Owner\": {\"type\": \"object\", \"properties\": {\"pet\": {\"$ref\": \"pet.yaml\"}}}}"),
         ],
         expect![[r#"
             components:
@@ -61,10 +58,7 @@ fn operations_texts_and_maps_of_other_files_are_put_in_place() {
                 "description: {$ref: 'text.yaml#/intro'}\nresponses: {200: {description: ok, content: {application/json: {schema: {$ref: pet.yaml}}}}}",
             ),
             ("text.yaml", "intro: Hello."),
-            (
-                "item.yaml",
-                "post: {responses: {}, requestBody: {content: {a/b: {schema: {type: int}}}}}",
-            ),
+            ("item.yaml", "post: {responses: {}, requestBody: {content: {a/b: {schema: {type: int}}}}}"),
             ("schemas.yaml", "A: {type: string}\nB: {$ref: '#/A'}"),
             ("pet.yaml", "type: object"),
         ],
@@ -361,13 +355,7 @@ fn a_discriminator_maps_to_files() {
 #[test]
 fn a_broken_file_degrades_what_refers_to_it() {
     check_files(
-        &[
-            (
-                "api.yaml",
-                "openapi: 3.1.0\npaths: {}\ncomponents:\n  schemas:\n    A: {$ref: b.yaml}\n",
-            ),
-            ("b.yaml", "a: [1\nb: {"),
-        ],
+        &[("api.yaml", "openapi: 3.1.0\npaths: {}\ncomponents:\n  schemas:\n    A: {$ref: b.yaml}\n"), ("b.yaml", "a: [1\nb: {")],
         expect![[r#"
             components:
               schemas:
@@ -381,14 +369,8 @@ fn a_broken_file_degrades_what_refers_to_it() {
 #[test]
 fn a_hoisted_component_knows_where_it_stands() {
     let (sources, document, _) = super::read(&[
-        (
-            "api.yaml",
-            "openapi: 3.1.0\npaths: {}\ncomponents:\n  schemas:\n    A: {$ref: 'b.yaml#/B'}\n",
-        ),
-        (
-            "b.yaml",
-            "B: {type: object, properties: {c: {type: string}}}",
-        ),
+        ("api.yaml", "openapi: 3.1.0\npaths: {}\ncomponents:\n  schemas:\n    A: {$ref: 'b.yaml#/B'}\n"),
+        ("b.yaml", "B: {type: object, properties: {c: {type: string}}}"),
     ]);
     let pointer = crate::source::Pointer::from_escaped("/components/schemas/B/properties/c");
     let location = document.locate(&pointer);

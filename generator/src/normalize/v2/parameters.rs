@@ -105,10 +105,7 @@ pub(super) fn take_schema(map: &mut Map<String, Value>) -> Map<String, Value> {
 /// Keeps how a list in a list is written.
 fn inner(items: &mut Value) {
     let Value::Object(map) = items else { return };
-    if let Some(format) = map
-        .shift_remove("collectionFormat")
-        .filter(|format| format != "csv")
-    {
+    if let Some(format) = map.shift_remove("collectionFormat").filter(|format| format != "csv") {
         map.insert(ext::COLLECTION_FORMAT.to_owned(), format);
     }
     if let Some(items) = map.get_mut("items") {
