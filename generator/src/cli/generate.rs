@@ -18,8 +18,7 @@ pub(super) fn run(args: &GenerateArgs, terminal: &Terminal) -> End {
     let generator = args.generator();
     let progress = Progress::new(terminal);
     let mut watch = |stage| progress.stage(stage);
-    let result =
-        if args.check { generator.check_with(&args.output, &mut watch) } else { generator.generate_to_with(&args.output, &mut watch) };
+    let result = if args.check { generator.check_with(&args.output, &mut watch) } else { generator.generate_to_with(&args.output, &mut watch) };
     drop(progress);
     let outcome = match result {
         Ok(outcome) => outcome,
@@ -72,10 +71,7 @@ fn text(args: &GenerateArgs, outcome: &Outcome, seconds: f64) -> String {
         for path in &report.deleted {
             line(format!("no longer needed: {}", args.output.join(path).display()));
         }
-        line(format!(
-            "{output}: {content}; {} not up to date, checked in {seconds:.2} s",
-            count(written + deleted, "file is", "files are")
-        ));
+        line(format!("{output}: {content}; {} not up to date, checked in {seconds:.2} s", count(written + deleted, "file is", "files are")));
     }
     text.trim_end().to_owned()
 }
