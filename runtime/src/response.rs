@@ -7,10 +7,10 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, Uri};
 
+use crate::clock::Clock;
 use crate::error::{Attempt, Failure, Kind};
 use crate::operation::Operation;
 use crate::output::ReadError;
-use crate::clock::Clock;
 use crate::transport::ByteStream;
 
 /// A response whose body is not typed yet.

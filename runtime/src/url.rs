@@ -31,9 +31,7 @@ impl Origin {
     /// Returns whether the host is this machine.
     pub(crate) fn is_loopback(&self) -> bool {
         let host = self.host.trim_start_matches('[').trim_end_matches(']');
-        host == "localhost"
-            || host.ends_with(".localhost")
-            || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+        host == "localhost" || host.ends_with(".localhost") || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
     }
 }
 
@@ -199,17 +197,17 @@ pub(crate) fn decode_component(text: &str) -> String {
 
 /// Returns the value of a query's or form's parameter.
 pub(crate) fn query_value(query: &str, name: &str) -> Option<String> {
-    query.split('&').filter_map(|pair| pair.split_once('=')).find_map(|(key, value)| {
-        (decode_component(key) == name).then(|| decode_component(value))
-    })
+    query
+        .split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .find_map(|(key, value)| (decode_component(key) == name).then(|| decode_component(value)))
 }
 
 /// Sets a parameter of a query or form, in place of all of that name.
 pub(crate) fn set_query_value(query: &str, name: &str, value: &str) -> String {
     let mut out = String::with_capacity(query.len() + name.len() + value.len() + 2);
-    let others = query.split('&').filter(|pair| {
-        !pair.is_empty() && decode_component(pair.split_once('=').map_or(*pair, |(key, _)| key)) != name
-    });
+    let others =
+        query.split('&').filter(|pair| !pair.is_empty() && decode_component(pair.split_once('=').map_or(*pair, |(key, _)| key)) != name);
     for pair in others {
         out.push_str(pair);
         out.push('&');

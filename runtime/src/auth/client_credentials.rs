@@ -55,8 +55,7 @@ fn request(credentials: &ClientCredentials, client: &Inner) -> Result<http::Requ
     } else {
         // Section 2.3.1: both are form-encoded before they go into Basic.
         let basic = format!("Basic {}", base64::encode(format!("{id}:{secret}").as_bytes()));
-        let mut value = HeaderValue::try_from(basic)
-            .map_err(|_| TokenError::last("the client's identifier or secret cannot be sent"))?;
+        let mut value = HeaderValue::try_from(basic).map_err(|_| TokenError::last("the client's identifier or secret cannot be sent"))?;
         value.set_sensitive(true);
         request.headers_mut().insert(AUTHORIZATION, value);
     }

@@ -51,23 +51,15 @@ impl Held {
                 let pair = base64::encode(format!("{user}:{}", password.expose()).as_bytes());
                 authorization(scheme, "Basic", &pair)
             }
-            (SchemeKind::Http(name), Kind::Bearer(token) | Kind::ApiKey(token)) => {
-                authorization(scheme, name, token.expose())
+            (SchemeKind::Http(name), Kind::Bearer(token) | Kind::ApiKey(token)) => authorization(scheme, name, token.expose()),
+            (SchemeKind::Http(name), Kind::Token(source)) => Ok(Self::Token(name, TokenCell::new(Source::Custom(source.clone())))),
+            (SchemeKind::Bearer | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_), Kind::Bearer(token) | Kind::ApiKey(token)) => {
+                authorization(scheme, "Bearer", token.expose())
             }
-            (SchemeKind::Http(name), Kind::Token(source)) => {
-                Ok(Self::Token(name, TokenCell::new(Source::Custom(source.clone()))))
-            }
-            (
-                SchemeKind::Bearer | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_),
-                Kind::Bearer(token) | Kind::ApiKey(token),
-            ) => authorization(scheme, "Bearer", token.expose()),
             (SchemeKind::Bearer | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_), Kind::Token(source)) => {
                 Ok(Self::Token("Bearer", TokenCell::new(Source::Custom(source.clone()))))
             }
-            (
-                SchemeKind::Bearer | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_),
-                Kind::ClientCredentials(client),
-            ) => {
+            (SchemeKind::Bearer | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_), Kind::ClientCredentials(client)) => {
                 let client = with_token_url(scheme, client)?;
                 Ok(Self::Token("Bearer", TokenCell::new(Source::ClientCredentials(client))))
             }
@@ -95,8 +87,7 @@ fn authorization(scheme: &Scheme, name: &str, value: &str) -> Result<Held, Build
 }
 
 fn header_value(scheme: &Scheme, text: &str) -> Result<HeaderValue, BuildError> {
-    let mut value =
-        HeaderValue::from_str(text).map_err(|_| unfit(scheme, "has characters that no header may hold"))?;
+    let mut value = HeaderValue::from_str(text).map_err(|_| unfit(scheme, "has characters that no header may hold"))?;
     value.set_sensitive(true);
     Ok(value)
 }

@@ -11,8 +11,7 @@ pub(super) fn fill(server: &Server, values: &BTreeMap<String, String>) -> Result
     let mut url = String::new();
     let mut rest = server.url;
     while let Some((before, after)) = rest.split_once('{') {
-        let (name, after) =
-            after.split_once('}').ok_or_else(|| format!("the server's URL `{}` has an open brace", server.url))?;
+        let (name, after) = after.split_once('}').ok_or_else(|| format!("the server's URL `{}` has an open brace", server.url))?;
         let default = server.variables.iter().find(|(variable, _)| *variable == name).map(|(_, default)| *default);
         let value = values.get(name).map(String::as_str).or(default);
         url.push_str(before);

@@ -10,9 +10,9 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::{Client, Inner, base};
 use crate::auth::{Credential, Held};
+use crate::clock::{Clock, SystemClock};
 use crate::operation::Api;
 use crate::retry::{Budgets, Retry};
-use crate::clock::{Clock, SystemClock};
 use crate::transport::Transport;
 
 /// What can be set on a [`Client`].
@@ -225,10 +225,10 @@ impl ClientBuilder {
             if name == USER_AGENT.as_str() && (value.is_empty() || headers.contains_key(USER_AGENT)) {
                 continue;
             }
-            let header = HeaderName::from_bytes(name.as_bytes())
-                .map_err(|_| BuildError::new(format!("`{name}` cannot be the name of a header")))?;
-            let value = HeaderValue::from_str(value)
-                .map_err(|_| BuildError::new(format!("the value of the header `{name}` cannot be sent")))?;
+            let header =
+                HeaderName::from_bytes(name.as_bytes()).map_err(|_| BuildError::new(format!("`{name}` cannot be the name of a header")))?;
+            let value =
+                HeaderValue::from_str(value).map_err(|_| BuildError::new(format!("the value of the header `{name}` cannot be sent")))?;
             headers.append(header, value);
         }
         Ok(headers)

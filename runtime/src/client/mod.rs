@@ -16,10 +16,10 @@ pub use builder::{BuildError, ClientBuilder};
 
 use crate::auth::Held;
 use crate::call::Call;
+use crate::clock::Clock;
 use crate::error::{Failure, Kind};
 use crate::operation::{Api, Operation, Server};
 use crate::retry::{Budgets, Retry};
-use crate::clock::Clock;
 use crate::transport::Transport;
 use crate::url::{Origin, resolve};
 
@@ -94,10 +94,7 @@ impl Inner {
     /// Returns the base URL for an operation.
     pub(crate) fn base_for(&self, op: &'static Operation) -> Result<std::borrow::Cow<'_, str>, Box<Failure>> {
         if let Some(server) = op.servers.first().filter(|_| !self.base_is_set) {
-            return self
-                .server_url(server)
-                .map(Into::into)
-                .map_err(|message| Failure::new(op, Kind::Config, message));
+            return self.server_url(server).map(Into::into).map_err(|message| Failure::new(op, Kind::Config, message));
         }
         match &self.base {
             Some(base) => Ok(base.as_str().into()),

@@ -47,8 +47,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expect: Option<u64>) {
-        let seconds = parse_http_date(text)
-            .map(|time| time.duration_since(SystemTime::UNIX_EPOCH).expect("after the epoch").as_secs());
+        let seconds = parse_http_date(text).map(|time| time.duration_since(SystemTime::UNIX_EPOCH).expect("after the epoch").as_secs());
         assert_eq!(seconds, expect);
     }
 

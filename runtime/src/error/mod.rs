@@ -29,9 +29,7 @@ pub struct Error<E = Value> {
 
 impl<E: ErrorBody> Error<E> {
     pub(crate) fn new(failure: Box<Failure>) -> Self {
-        let api = declared_answer(&failure)
-            .and_then(|answer| E::read(answer.status.as_u16(), &answer.headers, &answer.body))
-            .map(Box::new);
+        let api = declared_answer(&failure).and_then(|answer| E::read(answer.status.as_u16(), &answer.headers, &answer.body)).map(Box::new);
         Self { failure, api }
     }
 }
@@ -87,9 +85,7 @@ impl<E> Error<E> {
     /// Returns the server's identifier of the request, from the header `request-id` or one of its usual spellings.
     pub fn request_id(&self) -> Option<&str> {
         let headers = self.headers()?;
-        ["request-id", "x-request-id", "x-correlation-id", "x-trace-id"]
-            .into_iter()
-            .find_map(|name| headers.get(name)?.to_str().ok())
+        ["request-id", "x-request-id", "x-correlation-id", "x-trace-id"].into_iter().find_map(|name| headers.get(name)?.to_str().ok())
     }
 
     /// Returns how long the server asks to wait before the next request.

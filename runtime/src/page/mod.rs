@@ -88,11 +88,7 @@ impl<T: Model, E: ErrorBody> Pages<T, E> {
     }
 }
 
-fn poll_answer(
-    pager: &mut Pager,
-    fetch: &mut Option<Fetch>,
-    cx: &mut Context<'_>,
-) -> Poll<Option<Result<Answer, Box<Failure>>>> {
+fn poll_answer(pager: &mut Pager, fetch: &mut Option<Fetch>, cx: &mut Context<'_>) -> Poll<Option<Result<Answer, Box<Failure>>>> {
     if fetch.is_none() {
         match pager.request() {
             None => return Poll::Ready(None),

@@ -9,11 +9,7 @@ use super::Reset;
 use crate::clock::{Clock, parse_http_date};
 
 /// Returns the wait that a response asks for. What cannot be read is no hint; a moment in the past is no wait.
-pub(crate) fn server_hint(
-    headers: &HeaderMap,
-    reset_headers: &[(HeaderName, Reset)],
-    clock: &dyn Clock,
-) -> Option<Duration> {
+pub(crate) fn server_hint(headers: &HeaderMap, reset_headers: &[(HeaderName, Reset)], clock: &dyn Clock) -> Option<Duration> {
     if headers.is_empty() {
         return None;
     }
@@ -58,10 +54,8 @@ mod tests {
 
     #[track_caller]
     fn check(headers: &[(&'static str, &'static str)], expect: Option<Duration>) {
-        let headers: HeaderMap = headers
-            .iter()
-            .map(|(name, value)| (HeaderName::from_static(name), http::HeaderValue::from_static(value)))
-            .collect();
+        let headers: HeaderMap =
+            headers.iter().map(|(name, value)| (HeaderName::from_static(name), http::HeaderValue::from_static(value))).collect();
         let resets = [(HeaderName::from_static("x-reset"), Reset::EpochSeconds)];
         assert_eq!(server_hint(&headers, &resets, &FakeClock::new()), expect);
     }

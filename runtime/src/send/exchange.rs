@@ -102,11 +102,7 @@ pub(super) async fn exchange(client: &Inner, prepared: &mut Prepared, mode: Mode
     }
 }
 
-async fn request(
-    client: &Inner,
-    prepared: &mut Prepared,
-    hop: &Hop,
-) -> Result<(http::Request<Body>, Option<HeaderValue>), Box<Failed>> {
+async fn request(client: &Inner, prepared: &mut Prepared, hop: &Hop) -> Result<(http::Request<Body>, Option<HeaderValue>), Box<Failed>> {
     let body = if hop.with_body {
         prepared.payload.open().ok_or_else(|| Failed::last(Kind::Redirect, "a body that was sent cannot be sent on"))?
     } else {
@@ -203,13 +199,7 @@ fn broken_off(error: TransportError, status: http::StatusCode, headers: HeaderMa
     failed
 }
 
-fn refused(
-    client: &Inner,
-    prepared: &Prepared,
-    status: http::StatusCode,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Box<Failed> {
+fn refused(client: &Inner, prepared: &Prepared, status: http::StatusCode, headers: HeaderMap, body: Bytes) -> Box<Failed> {
     let (outcome, retriable) = status_outcome(status, &headers);
     let mut failed = Failed::new(Kind::Status, outcome, retriable, status_line(status));
     let retry = prepared.options.retry.as_ref().unwrap_or(&client.retry);

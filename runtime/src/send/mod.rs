@@ -11,12 +11,12 @@ use std::time::Duration;
 use exchange::{Failed, exchange};
 
 use crate::client::Inner;
+use crate::clock::within;
 use crate::error::{Attempt, Failure, Kind, Stop};
 use crate::output::Mode;
 use crate::request::{Prepared, Request};
 use crate::response::Answer;
 use crate::retry::{Outcome, Retry, Spent};
-use crate::clock::within;
 use crate::url::Origin;
 
 /// Sends a request, as often as it takes and is allowed.

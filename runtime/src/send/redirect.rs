@@ -71,8 +71,5 @@ pub(super) fn location(status: StatusCode, headers: &HeaderMap) -> Option<&str> 
 
 /// Returns the headers that may go to another origin.
 pub(super) fn harmless(headers: &HeaderMap) -> HeaderMap {
-    [ACCEPT, ACCEPT_LANGUAGE, USER_AGENT]
-        .into_iter()
-        .filter_map(|name| headers.get(&name).cloned().map(|value| (name, value)))
-        .collect()
+    [ACCEPT, ACCEPT_LANGUAGE, USER_AGENT].into_iter().filter_map(|name| headers.get(&name).cloned().map(|value| (name, value))).collect()
 }

@@ -22,10 +22,7 @@ pub struct Download {
 
 impl Download {
     pub(crate) fn of(answer: &mut Answer) -> Self {
-        let content_length = answer
-            .headers
-            .get(http::header::CONTENT_LENGTH)
-            .and_then(|value| value.to_str().ok()?.parse().ok());
+        let content_length = answer.headers.get(http::header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
         let media_type = answer.media_type().to_owned();
         Self { source: Source::of(answer), content_length, media_type }
     }

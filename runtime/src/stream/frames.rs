@@ -9,10 +9,10 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_core::Stream;
 
+use crate::clock::Clock;
 use crate::error::{Failure, Kind};
 use crate::operation::Operation;
 use crate::response::Answer;
-use crate::clock::Clock;
 use crate::transport::{BoxFuture, ByteStream, TransportErrorKind};
 
 /// How long a line or an event may be.

@@ -117,8 +117,7 @@ mod tests {
                 parser.push(chunk, &mut out).expect("no limit is met");
             }
             parser.finish(&mut out).expect("no limit is met");
-            let events: Vec<_> =
-                out.iter().map(|event| (event.name.as_str(), event.id.as_str(), event.data.as_str())).collect();
+            let events: Vec<_> = out.iter().map(|event| (event.name.as_str(), event.id.as_str(), event.data.as_str())).collect();
             assert_eq!(events, expect, "in chunks of {size}");
         }
     }

@@ -41,11 +41,7 @@ async fn a_key_travels_in_header_query_or_cookie() {
     client.call::<Pet, Value, ()>(&COOKIE).cookie("a", "1").await.expect("it is answered");
     assert_eq!(
         bench.lines(),
-        [
-            "GET https://eu.pets.example/v1/x",
-            "GET https://eu.pets.example/v1/x?a=1&key=a%26b",
-            "GET https://eu.pets.example/v1/x"
-        ]
+        ["GET https://eu.pets.example/v1/x", "GET https://eu.pets.example/v1/x?a=1&key=a%26b", "GET https://eu.pets.example/v1/x"]
     );
     let requests = bench.fake.requests();
     assert_eq!(requests[0].header("x-key"), Some("hunter2"));
@@ -95,10 +91,7 @@ fn a_credential_that_does_not_fit_is_an_error_when_building() {
         message("key", Credential::api_key("a\nb")),
         "the credential for the security scheme `key` has characters that no header may hold"
     );
-    assert_eq!(
-        message("other", key()),
-        "there is no security scheme `other`; there are: key, query_key, cookie_key, login, oauth"
-    );
+    assert_eq!(message("other", key()), "there is no security scheme `other`; there are: key, query_key, cookie_key, login, oauth");
 }
 
 #[tokio::test]
@@ -123,11 +116,7 @@ async fn a_redirect_elsewhere_carries_no_credential() {
     get(&client, &BOTH).await.expect("it is answered");
     assert_eq!(
         bench.lines(),
-        [
-            "GET https://eu.pets.example/v1/x?a=1&key=hunter2",
-            "GET https://eu.pets.example/v1/y?key=hunter2",
-            "GET https://evil.example/z"
-        ]
+        ["GET https://eu.pets.example/v1/x?a=1&key=hunter2", "GET https://eu.pets.example/v1/y?key=hunter2", "GET https://evil.example/z"]
     );
     let requests = bench.fake.requests();
     assert_eq!(requests[1].header("x-key"), Some("hunter2"));
@@ -155,11 +144,7 @@ async fn client_credentials_obtain_a_token_once() {
     get(&client, &OAUTH).await.expect("it is answered");
     assert_eq!(
         bench.lines(),
-        [
-            "POST https://eu.pets.example/oauth/token",
-            "GET https://eu.pets.example/v1/x",
-            "GET https://eu.pets.example/v1/x"
-        ]
+        ["POST https://eu.pets.example/oauth/token", "GET https://eu.pets.example/v1/x", "GET https://eu.pets.example/v1/x"]
     );
     // RFC 6749, section 2.3.1: `my%20id:s%2F1`.
     let basic = Some("Basic bXklMjBpZDpzJTJGMQ==".to_owned());

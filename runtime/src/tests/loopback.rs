@@ -67,23 +67,14 @@ async fn nobody_listening_is_a_connect_error() {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
     let url = format!("http://{}", listener.local_addr().expect("it is bound"));
     drop(listener);
-    let error: Error = client(&url)
-        .call::<Pet, Value, ()>(&CREATE)
-        .retry(Retry::never())
-        .await
-        .expect_err("nobody listens");
+    let error: Error = client(&url).call::<Pet, Value, ()>(&CREATE).retry(Retry::never()).await.expect_err("nobody listens");
     assert!(error.is_connect() && !error.is_outcome_unknown(), "{error:?}");
 }
 
 #[tokio::test(flavor = "current_thread")]
 async fn an_answer_cut_short_is_a_broken_connection() {
     let (url, _server) = serve("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"id\":1").await;
-    let error = client(&url)
-        .call::<Pet, Value, ()>(&GET)
-        .path("id", "1")
-        .retry(Retry::never())
-        .await
-        .expect_err("the answer is cut short");
+    let error = client(&url).call::<Pet, Value, ()>(&GET).path("id", "1").retry(Retry::never()).await.expect_err("the answer is cut short");
     assert!(error.is_broken(), "{error:?}");
     assert_eq!(error.status(), Some(200));
 }
@@ -92,12 +83,8 @@ async fn an_answer_cut_short_is_a_broken_connection() {
 async fn silence_is_a_timeout() {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
     let url = format!("http://{}", listener.local_addr().expect("it is bound"));
-    let error = client(&url)
-        .call::<Pet, Value, ()>(&GET)
-        .path("id", "1")
-        .timeout(Duration::from_millis(50))
-        .await
-        .expect_err("nobody answers");
+    let error =
+        client(&url).call::<Pet, Value, ()>(&GET).path("id", "1").timeout(Duration::from_millis(50)).await.expect_err("nobody answers");
     assert!(error.is_timeout(), "{error:?}");
 }
 

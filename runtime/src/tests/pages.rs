@@ -87,12 +87,8 @@ async fn a_cursor_goes_into_the_body() {
     let client = bench.client();
     let call = call(&client, &BODY).body(&serde_json::json!({"filter": {"tag": "x"}}));
     assert_eq!(ids(call.items().all(9).await.expect("the pages hang together")), [1, 2]);
-    let bodies: Vec<Value> =
-        bench.fake.requests().iter().map(|it| serde_json::from_slice(&it.body).expect("it is JSON")).collect();
-    assert_eq!(
-        bodies,
-        [serde_json::json!({"filter": {"tag": "x"}}), serde_json::json!({"filter": {"tag": "x"}, "after": "a"})]
-    );
+    let bodies: Vec<Value> = bench.fake.requests().iter().map(|it| serde_json::from_slice(&it.body).expect("it is JSON")).collect();
+    assert_eq!(bodies, [serde_json::json!({"filter": {"tag": "x"}}), serde_json::json!({"filter": {"tag": "x"}, "after": "a"})]);
 }
 
 #[tokio::test]

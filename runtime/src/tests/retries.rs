@@ -35,7 +35,7 @@ async fn waits_are_drawn_from_nothing_to_the_longest() {
     let bench = Bench::new([status(503), status(503), ok()]);
     bench.clock.set_random(0);
     get(&bench).await.expect("the third is answered");
-    assert_eq!(bench.clock.slept(), [ms(0); 0]);
+    assert_eq!(bench.clock.slept(), []);
 }
 
 #[tokio::test]
@@ -43,8 +43,7 @@ async fn attempts_end_and_are_on_the_error() {
     let bench = Bench::new([status(500), FakeAnswer::error(Timeout), status(502)]);
     let error = get(&bench).await.expect_err("all fail");
     assert!(error.is_retries_exhausted());
-    let attempts: Vec<_> =
-        error.attempts().iter().map(|it| (it.status(), it.delay(), it.outcome(), it.reason())).collect();
+    let attempts: Vec<_> = error.attempts().iter().map(|it| (it.status(), it.delay(), it.outcome(), it.reason())).collect();
     assert_eq!(
         attempts,
         [
@@ -95,8 +94,7 @@ async fn an_idempotency_key_makes_repeating_harmless_and_stays_the_same() {
     let bench = Bench::new([FakeAnswer::error(Broken), status(500), status(500)]);
     bench.clock.set_random(0x0123_4567_89ab_cdef);
     let error = bench.client().call::<Pet, Value, ()>(&PAY).await.expect_err("all fail");
-    let keys: Vec<Option<String>> =
-        bench.fake.requests().iter().map(|it| it.header("idempotency-key").map(str::to_owned)).collect();
+    let keys: Vec<Option<String>> = bench.fake.requests().iter().map(|it| it.header("idempotency-key").map(str::to_owned)).collect();
     let key = "01234567-89ab-4def-8123-456789abcdef";
     assert_eq!(keys, vec![Some(key.to_owned()); 3]);
     assert_eq!(error.idempotency_key(), Some(key));
@@ -133,11 +131,8 @@ async fn a_longer_wait_than_allowed_ends_the_call_at_once() {
     let bench = Bench::new([status(429).header("retry-after", "99999999999"), ok()]);
     let error = get(&bench).await.expect_err("it is too long");
     assert_eq!(error.retry_after(), Some(Duration::from_secs(99_999_999_999)));
-    assert_eq!(
-        error.to_string(),
-        "getPet (GET /pets/{id}): 429 Too Many Requests, and the server asks for a longer wait than allowed"
-    );
-    assert_eq!(bench.clock.slept(), [ms(0); 0]);
+    assert_eq!(error.to_string(), "getPet (GET /pets/{id}): 429 Too Many Requests, and the server asks for a longer wait than allowed");
+    assert_eq!(bench.clock.slept(), []);
 }
 
 #[tokio::test]
@@ -146,7 +141,7 @@ async fn no_wait_passes_the_deadline() {
     let client = bench.client();
     let error = client.call::<Pet, Value, ()>(&GET).path("id", "1").timeout(ms(400)).await.expect_err("there is no time");
     assert_eq!(error.status(), Some(503));
-    assert_eq!(bench.clock.slept(), [ms(0); 0]);
+    assert_eq!(bench.clock.slept(), []);
 }
 
 #[tokio::test]
@@ -182,10 +177,7 @@ async fn a_body_that_can_be_sent_once_is_sent_once() {
     let once = Body::once(Body::from("abc").into_stream(), None);
     let bench = Bench::new([status(429), ok()]);
     let error = bench.client().call::<Pet, Value, ()>(&CREATE).stream_body(once).await.expect_err("it is not repeated");
-    assert_eq!(
-        error.to_string(),
-        "createPet (POST /pets): 429 Too Many Requests, and the body can be sent once only"
-    );
+    assert_eq!(error.to_string(), "createPet (POST /pets): 429 Too Many Requests, and the body can be sent once only");
 }
 
 #[tokio::test]

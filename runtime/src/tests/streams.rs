@@ -107,10 +107,7 @@ impl Transport for Stalling {
         struct Half(bool);
         impl Stream for Half {
             type Item = Result<Bytes, TransportError>;
-            fn poll_next(
-                mut self: std::pin::Pin<&mut Self>,
-                _: &mut std::task::Context<'_>,
-            ) -> std::task::Poll<Option<Self::Item>> {
+            fn poll_next(mut self: std::pin::Pin<&mut Self>, _: &mut std::task::Context<'_>) -> std::task::Poll<Option<Self::Item>> {
                 if std::mem::replace(&mut self.0, true) {
                     return std::task::Poll::Pending;
                 }

@@ -163,12 +163,7 @@ impl Transport for Fake {
             let body = read(body).await?;
             let answer = {
                 let mut state = self.state();
-                state.requests.push(FakeRequest {
-                    method: parts.method,
-                    uri: parts.uri,
-                    headers: parts.headers,
-                    body,
-                });
+                state.requests.push(FakeRequest { method: parts.method, uri: parts.uri, headers: parts.headers, body });
                 state.answers.pop_front()
             };
             match answer.map(|answer| answer.kind) {

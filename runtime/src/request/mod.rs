@@ -1,0 +1,245 @@
+//! What a call asks for, collected parameter by parameter and made into a request.
+//!
+//! **Invariant:** nothing is sent once a value could not be written; the first such error is the call's.
+
+mod page;
+mod prepare;
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+pub(crate) use self::page::PageValue;
+pub(crate) use self::prepare::Prepared;
+
+use crate::body::Body;
+use crate::encode::{self, EncodeError};
+use crate::model::View;
+use crate::operation::{Operation, Param, ParamLocation};
+use crate::output::is_json;
+use crate::retry::Retry;
+
+/// What a call asks for.
+#[derive(Debug)]
+pub(crate) struct Request {
+    pub(crate) op: &'static Operation,
+    path: Vec<(&'static str, String)>,
+    pub(crate) query: String,
+    headers: HeaderMap,
+    cookies: String,
+    pub(crate) payload: Payload,
+    /// A URL from the server, followed whole in place of base, path and query.
+    pub(crate) url: Option<String>,
+    error: Option<EncodeError>,
+    pub(crate) options: Options,
+}
+
+/// What a call sets in place of the client's values.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Options {
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) retry: Option<Retry>,
+    pub(crate) idempotency_key: Option<String>,
+    pub(crate) base_url: Option<String>,
+    pub(crate) max_response_bytes: Option<u64>,
+    /// How many items of the first page a resumed list passes over.
+    pub(crate) skip_items: usize,
+}
+
+/// A request's body.
+#[derive(Debug, Default)]
+pub(crate) enum Payload {
+    #[default]
+    None,
+    Bytes(Bytes),
+    /// `None` once a body that can be sent once only was sent.
+    Stream(Option<Body>),
+}
+
+impl Payload {
+    /// Returns the body for an attempt; `None` where it has been sent and cannot be sent again.
+    pub(crate) fn open(&mut self) -> Option<Body> {
+        match self {
+            Self::None => Some(Body::empty()),
+            Self::Bytes(bytes) => Some(Body::from(bytes.clone())),
+            Self::Stream(body) => match body.as_ref().and_then(Body::try_clone) {
+                Some(again) => Some(again),
+                None => body.take(),
+            },
+        }
+    }
+
+    pub(crate) fn is_none(&self) -> bool {
+        matches!(self, Self::None)
+    }
+
+    /// Returns whether the body can be sent once more.
+    pub(crate) fn is_there(&self) -> bool {
+        !matches!(self, Self::Stream(None))
+    }
+}
+
+impl Request {
+    pub(crate) fn new(op: &'static Operation) -> Self {
+        Self {
+            op,
+            path: Vec::new(),
+            query: String::new(),
+            headers: HeaderMap::new(),
+            cookies: String::new(),
+            payload: Payload::None,
+            url: None,
+            error: None,
+            options: Options::default(),
+        }
+    }
+
+    /// Copies the request, for the next page; `None` where its body can be sent once only.
+    pub(crate) fn again(&self) -> Option<Self> {
+        let payload = match &self.payload {
+            Payload::None => Payload::None,
+            Payload::Bytes(bytes) => Payload::Bytes(bytes.clone()),
+            Payload::Stream(body) => Payload::Stream(Some(body.as_ref()?.try_clone()?)),
+        };
+        Some(Self {
+            op: self.op,
+            path: self.path.clone(),
+            query: self.query.clone(),
+            headers: self.headers.clone(),
+            cookies: self.cookies.clone(),
+            payload,
+            url: self.url.clone(),
+            error: self.error.clone(),
+            options: self.options.clone(),
+        })
+    }
+
+    pub(crate) fn add_path(&mut self, name: &'static str, view: View<'_>) {
+        let param = self.param(name, ParamLocation::Path, Param::path);
+        match encode::path_value(param.get(), view) {
+            Ok(value) => self.path.push((name, value)),
+            Err(error) => self.fail(error),
+        }
+    }
+
+    pub(crate) fn add_query(&mut self, name: &'static str, view: View<'_>) {
+        if let Some(param) = declared(self.op, name, ParamLocation::QueryString) {
+            match encode::query_string(param, view) {
+                Ok(query) => self.query = query,
+                Err(error) => self.fail(error),
+            }
+            return;
+        }
+        let param = self.param(name, ParamLocation::Query, Param::query);
+        if let Err(error) = encode::query_pair(&mut self.query, param.get(), view) {
+            self.fail(error);
+        }
+    }
+
+    pub(crate) fn add_header(&mut self, name: &'static str, view: View<'_>) {
+        let param = self.param(name, ParamLocation::Header, Param::header);
+        let value = match encode::header_value(param.get(), view) {
+            Ok(Some(value)) => value,
+            Ok(None) => return,
+            Err(error) => return self.fail(error),
+        };
+        match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(&value)) {
+            (Ok(name), Ok(value)) => {
+                self.headers.insert(name, value);
+            }
+            (Err(_), _) => self.fail(EncodeError::new(format!("`{name}` cannot be the name of a header"))),
+            (_, Err(_)) => self.fail(EncodeError::new(format!("the value cannot be sent in the header `{name}`"))),
+        }
+    }
+
+    pub(crate) fn add_cookie(&mut self, name: &'static str, view: View<'_>) {
+        let param = self.param(name, ParamLocation::Cookie, Param::cookie);
+        if let Err(error) = encode::cookie(&mut self.cookies, param.get(), view) {
+            self.fail(error);
+        }
+    }
+
+    /// Sets the body, written as a media type says. A body that is absent is none.
+    pub(crate) fn set_body(&mut self, media_type: &str, view: View<'_>) {
+        if matches!(view, View::Absent) {
+            return;
+        }
+        match self.write_body(media_type, view) {
+            Ok(()) => {}
+            Err(error) => self.fail(error),
+        }
+    }
+
+    fn write_body(&mut self, media_type: &str, view: View<'_>) -> Result<(), EncodeError> {
+        let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let bytes = if is_json(&essence) {
+            crate::json::to_request_vec(view)?
+        } else if essence == "application/x-www-form-urlencoded" {
+            encode::form(view, self.op.encodings)?
+        } else if essence == "multipart/form-data" {
+            let multipart = crate::body::multipart(view, self.op.encodings)?;
+            self.set_content_type(&multipart.content_type)?;
+            self.payload = Payload::Stream(Some(multipart.body));
+            return Ok(());
+        } else if essence.starts_with("text/") || matches!(view, View::Bytes(_)) {
+            encode::text(view)?
+        } else {
+            return Err(EncodeError::new(format!("a body of the media type `{media_type}` cannot be written from a value")));
+        };
+        self.set_content_type(media_type)?;
+        self.payload = Payload::Bytes(bytes.into());
+        Ok(())
+    }
+
+    /// Sets a body that is sent as it is.
+    pub(crate) fn set_stream(&mut self, media_type: &str, body: Body) {
+        let media_type = match media_type {
+            "" => "application/octet-stream",
+            // A range of media types says nothing about this body.
+            media_type if media_type.contains('*') => "application/octet-stream",
+            media_type => media_type,
+        };
+        match self.set_content_type(media_type) {
+            Ok(()) => self.payload = Payload::Stream(Some(body)),
+            Err(error) => self.fail(error),
+        }
+    }
+
+    fn set_content_type(&mut self, media_type: &str) -> Result<(), EncodeError> {
+        let value = HeaderValue::from_str(media_type).map_err(|_| EncodeError::new(format!("`{media_type}` cannot be a media type")))?;
+        // One that was set as a parameter is the user's choice.
+        self.headers.entry(http::header::CONTENT_TYPE).or_insert(value);
+        Ok(())
+    }
+
+    fn param(&self, name: &'static str, location: ParamLocation, default: fn(&'static str) -> Param) -> ParamRef {
+        match declared(self.op, name, location) {
+            Some(param) => ParamRef::Declared(param),
+            None => ParamRef::Default(default(name)),
+        }
+    }
+
+    fn fail(&mut self, error: EncodeError) {
+        self.error.get_or_insert(error);
+    }
+}
+
+fn declared(op: &'static Operation, name: &str, location: ParamLocation) -> Option<&'static Param> {
+    op.params.iter().find(|param| param.location == location && param.name == name)
+}
+
+enum ParamRef {
+    Declared(&'static Param),
+    Default(Param),
+}
+
+impl ParamRef {
+    fn get(&self) -> &Param {
+        match self {
+            Self::Declared(param) => param,
+            Self::Default(param) => param,
+        }
+    }
+}
