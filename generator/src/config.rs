@@ -8,6 +8,8 @@
 //! include = ["contacts", "listDeals"]
 //! # The type of dates and times: "jiff", "chrono", "time" or "string". Default: "jiff".
 //! date-time = "jiff"
+//! # Whether the package takes the lints of the workspace that it stands in. Default: false.
+//! workspace-lints = true
 //!
 //! # How the pages of an operation hang together, where the document does not tell.
 //! [pagination]
@@ -56,6 +58,8 @@ pub struct Config {
     pub stream: Stream,
     /// The library for dates and times.
     pub date_time: DateTimeLibrary,
+    /// Whether the package takes the lints of the workspace that it stands in; default: no.
+    pub workspace_lints: bool,
     /// Names in place of those that would be given: by schema name, `Schema.property`, or operationId.
     pub names: IndexMap<String, String>,
 }

@@ -76,12 +76,6 @@ impl Diagnostic {
     }
 
     fn new(severity: Severity, code: &'static str, message: String) -> Self {
-        Self {
-            severity,
-            code,
-            message,
-            location: None,
-            help: None,
-        }
+        Self { severity, code, message, location: None, help: None }
     }
 }

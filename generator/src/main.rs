@@ -1,3 +1,7 @@
 //! The `turnbuckle` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    turnbuckle::cli::main()
+}

@@ -80,6 +80,22 @@ impl<'c, T, E, P> Call<'c, T, E, P> {
         self
     }
 
+    /// Sets the body like [`body`](Self::body) where there is one.
+    pub fn optional_body(self, value: Option<&(impl Argument + ?Sized)>) -> Self {
+        match value {
+            Some(value) => self.body(value),
+            None => self,
+        }
+    }
+
+    /// Sets the body like [`body_as`](Self::body_as) where there is one.
+    pub fn optional_body_as(self, media_type: &str, value: Option<&(impl Argument + ?Sized)>) -> Self {
+        match value {
+            Some(value) => self.body_as(media_type, value),
+            None => self,
+        }
+    }
+
     /// Sets a body that is sent as it is, with the operation's media type.
     pub fn stream_body(mut self, body: impl Into<Body>) -> Self {
         self.request.set_stream(self.request.op.body, body.into());

@@ -42,15 +42,17 @@ pub use http;
 pub use serde;
 
 pub use auth::Credential;
+pub use body::{Body, FilePart};
 pub use call::{Call, Paged};
 pub use client::{BuildError, Client, ClientBuilder};
-pub use decode::DecodeError;
+pub use decode::{DecodeError, Deviation};
 pub use encode::EncodeError;
 pub use error::{Error, Problem};
 pub use model::{Nullable, Value};
 pub use response::{RawResponse, Response};
 pub use retry::Retry;
-pub use scalar::Secret;
+pub use scalar::{Base64, Decimal, DecimalString, Secret};
+pub use stream::{Download, EventStream, JsonLines};
 
 #[cfg(feature = "chrono")]
 pub use chrono;

@@ -108,8 +108,9 @@ pub struct Operation {
     pub security: Option<&'static [&'static [Use]]>,
     /// The servers; empty for the API's.
     pub servers: &'static [Server],
-    /// The statuses with a declared error body.
-    pub errors: &'static [Status],
+    /// The statuses with a declared error body, each with the variant that it carries where the error type is an enum made by
+    /// [`errors!`](crate::errors), else with 0.
+    pub errors: &'static [(Status, usize)],
     /// How the operation's pages hang together.
     pub pages: Option<Pages>,
     /// The header for an idempotency key, which makes retries safe; empty for none.
@@ -172,7 +173,7 @@ setters! {
     /// Sets the servers.
     servers: &'static [Server] => servers;
     /// Sets the statuses with a declared error body.
-    errors: &'static [Status] => errors;
+    errors: &'static [(Status, usize)] => errors;
     /// Sets how the pages hang together.
     pages: Pages => Some(pages);
     /// Sets the header for an idempotency key.
@@ -211,6 +212,11 @@ impl Param {
     /// Makes a query parameter of style `form`, exploded.
     pub const fn query(name: &'static str) -> Self {
         Self::new(name, ParamLocation::Query, ParamStyle::Form, true)
+    }
+
+    /// Makes a parameter that is the whole query (OpenAPI 3.2, `in: querystring`).
+    pub const fn query_string(name: &'static str) -> Self {
+        Self::new(name, ParamLocation::QueryString, ParamStyle::Form, true)
     }
 
     /// Makes a header of style `simple`.

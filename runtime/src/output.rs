@@ -37,9 +37,9 @@ pub trait Output: Sized + Send {
 
 /// What the body of an error can be: a model, or an enum made by [`errors!`](crate::errors).
 pub trait ErrorBody: Sized + Send {
-    /// Reads the value; `None` where the body is of another form.
+    /// Reads the value; `None` where the body is of another form. The variant is the operation's word for the status.
     #[doc(hidden)]
-    fn read(status: u16, headers: &HeaderMap, body: &[u8]) -> Option<Self>;
+    fn read(variant: usize, headers: &HeaderMap, body: &[u8]) -> Option<Self>;
 }
 
 /// A response that cannot be read.
@@ -70,7 +70,7 @@ impl Output for () {
 }
 
 impl<T: Model> ErrorBody for T {
-    fn read(_: u16, headers: &HeaderMap, body: &[u8]) -> Option<Self> {
+    fn read(_: usize, headers: &HeaderMap, body: &[u8]) -> Option<Self> {
         let mut value = T::blank();
         fill(value.slot(), media_type(headers), body).ok()?;
         Some(value)
@@ -119,13 +119,13 @@ fn is_text(media_type: &str) -> bool {
 
 /// Chooses the entry of a table of statuses that fits best; `None` where none does.
 #[doc(hidden)]
-pub fn fitting(table: &[Status], code: u16) -> Option<usize> {
+pub fn fitting<'t>(table: impl IntoIterator<Item = &'t Status>, code: u16) -> Option<usize> {
     let closeness = |status: &Status| match status {
         Status::Code(declared) => 3 * u8::from(*declared == code),
         Status::Range(hundred) => 2 * u8::from(u16::from(*hundred) == code / 100),
         Status::Default => 1,
     };
-    let fitting = table.iter().enumerate().filter(|(_, status)| closeness(status) > 0);
+    let fitting = table.into_iter().enumerate().filter(|(_, status)| closeness(status) > 0);
     fitting.max_by_key(|(_, status)| closeness(status)).map(|(index, _)| index)
 }
 

@@ -41,9 +41,9 @@ macro_rules! responses {
     }};
 }
 
-/// Implements [`ErrorBody`](crate::output::ErrorBody) for an enum of an operation's error bodies: each entry is a
-/// [`Status`](crate::operation::Status) and a variant, with `(_)` where the variant holds a model. The last variant holds a
-/// [`Value`](crate::Value): every JSON body that fits no entry.
+/// Implements [`ErrorBody`](crate::output::ErrorBody) for an enum of error bodies: each entry is an index and a variant that holds a model.
+/// Which status carries which entry is the operation's to say, so that operations with the same errors share the enum. The last variant
+/// holds a [`Value`](crate::Value): every JSON body that does not fit its entry.
 ///
 /// ```
 /// use turnbuckle_runtime::Value;
@@ -51,34 +51,27 @@ macro_rules! responses {
 /// #[derive(Clone, Debug)]
 /// enum PayError {
 ///     Declined(String),
-///     Gone,
-///     Unknown(Value),
+///     Invalid(Vec<String>),
+///     Other(Value),
 /// }
 ///
 /// turnbuckle_runtime::errors!(PayError {
-///     Code(402) => Declined(_),
-///     Code(410) => Gone;
-///     Unknown
+///     0 Declined,
+///     1 Invalid,
+///     ; Other
 /// });
 /// ```
 #[macro_export]
 macro_rules! errors {
-    ($ty:ident { $($status:ident $(($code:literal))? => $variant:ident $(($hole:tt))?),* ; $unknown:ident $(,)? }) => {
+    ($ty:ident { $($index:literal $variant:ident),* $(,)? ; $other:ident }) => {
         impl $crate::output::ErrorBody for $ty {
-            fn read(status: u16, headers: &$crate::http::HeaderMap, body: &[u8]) -> ::core::option::Option<Self> {
-                type Read = fn(u16, &$crate::http::HeaderMap, &[u8]) -> ::core::option::Option<$ty>;
-                const STATUSES: &[$crate::operation::Status] = &[$($crate::operation::Status::$status $(($code))?),*];
-                const READ: &[Read] = &[$(|status, headers, body| $crate::errors!(@read status headers body $ty $variant $($hole)?)),*];
-                let known = $crate::output::fitting(STATUSES, status).and_then(|index| READ[index](status, headers, body));
-                known.or_else(|| $crate::output::ErrorBody::read(status, headers, body).map($ty::$unknown))
+            fn read(variant: usize, headers: &$crate::http::HeaderMap, body: &[u8]) -> ::core::option::Option<Self> {
+                let known = match variant {
+                    $($index => $crate::output::ErrorBody::read(0, headers, body).map(Self::$variant),)*
+                    _ => None,
+                };
+                known.or_else(|| $crate::output::ErrorBody::read(0, headers, body).map(Self::$other))
             }
         }
     };
-    (@read $status:ident $headers:ident $body:ident $ty:ident $variant:ident $hole:tt) => {
-        $crate::output::ErrorBody::read($status, $headers, $body).map($ty::$variant)
-    };
-    (@read $status:ident $headers:ident $body:ident $ty:ident $variant:ident) => {{
-        let _ = ($status, $headers, $body);
-        ::core::option::Option::Some($ty::$variant)
-    }};
 }

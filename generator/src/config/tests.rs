@@ -17,12 +17,33 @@ fn check(text: &str, expect: Expect) {
 
 #[test]
 fn mistakes_are_told_with_their_place() {
-    check("name = \"crm\"\nnme = 1", expect!["the configuration `crm.toml:2:1` cannot be read: unknown field `nme`, expected one of `name`, `version`, `include`, `pagination`, `idempotency`, `stream`, `date-time`, `names`"]);
-    check("\n[pagination]\nlistX = { kind = \"curser\", items = \"\" }", expect!["the configuration `crm.toml:3:18` cannot be read: unknown variant `curser`, expected one of `cursor`, `last-id`, `offset`, `page`, `next-url`, `link`, `header`, `none`"]);
-    check("[pagination.listX]\nkind = \"cursor\"\nitems = \"\"", expect!["the configuration `crm.toml:1:1` cannot be read: missing field `param`"]);
+    check(
+        "name = \"crm\"\nnme = 1",
+        expect![
+            "the configuration `crm.toml:2:1` cannot be read: unknown field `nme`, expected one of `name`, `version`, `include`, `pagination`, `idempotency`, `stream`, `date-time`, `names`"
+        ],
+    );
+    check(
+        "\n[pagination]\nlistX = { kind = \"curser\", items = \"\" }",
+        expect![
+            "the configuration `crm.toml:3:18` cannot be read: unknown variant `curser`, expected one of `cursor`, `last-id`, `offset`, `page`, `next-url`, `link`, `header`, `none`"
+        ],
+    );
+    check(
+        "[pagination.listX]\nkind = \"cursor\"\nitems = \"\"",
+        expect!["the configuration `crm.toml:1:1` cannot be read: missing field `param`"],
+    );
     check("name = ", expect!["the configuration `crm.toml:1:8` cannot be read: string values must be quoted, expected literal string"]);
-    check("include = \"x\"", expect![[r#"the configuration `crm.toml:1:11` cannot be read: invalid type: string "x", expected a sequence"#]]);
-    check("date-time = \"moment\"", expect!["the configuration `crm.toml:1:13` cannot be read: unknown variant `moment`, expected one of `jiff`, `chrono`, `time`, `string`"]);
+    check(
+        "include = \"x\"",
+        expect![[r#"the configuration `crm.toml:1:11` cannot be read: invalid type: string "x", expected a sequence"#]],
+    );
+    check(
+        "date-time = \"moment\"",
+        expect![
+            "the configuration `crm.toml:1:13` cannot be read: unknown variant `moment`, expected one of `jiff`, `chrono`, `time`, `string`"
+        ],
+    );
 }
 
 #[test]

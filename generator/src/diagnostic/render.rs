@@ -57,12 +57,7 @@ fn one(out: &mut String, diagnostic: &Diagnostic, sources: &Sources, style: Styl
     let paint = Paint(style);
     let severity = diagnostic.severity;
     let head = format!("{}[{}]", severity.word(), diagnostic.code);
-    let _ = writeln!(
-        out,
-        "{}{}",
-        paint.severity(severity, &head),
-        paint.bold(&format!(": {}", clean(&diagnostic.message)))
-    );
+    let _ = writeln!(out, "{}{}", paint.severity(severity, &head), paint.bold(&format!(": {}", clean(&diagnostic.message))));
     let mut margin = 1;
     if let Some(location) = &diagnostic.location {
         let file = sources.file(location.file);
@@ -89,75 +84,34 @@ fn one(out: &mut String, diagnostic: &Diagnostic, sources: &Sources, style: Styl
 }
 
 fn note(out: &mut String, margin: usize, paint: &Paint, label: &str, text: &str) {
-    let _ = writeln!(
-        out,
-        "{:margin$} {} {} {}",
-        "",
-        paint.frame("="),
-        paint.bold(label),
-        clean(text)
-    );
+    let _ = writeln!(out, "{:margin$} {} {} {}", "", paint.frame("="), paint.bold(label), clean(text));
 }
 
 /// Draws the line of a span with a mark under the span.
-fn frame(
-    out: &mut String,
-    text: &str,
-    span: &Span,
-    margin: usize,
-    paint: &Paint,
-    severity: Severity,
-) {
+fn frame(out: &mut String, text: &str, span: &Span, margin: usize, paint: &Paint, severity: Severity) {
     let bytes = &span.bytes;
-    let line_start = text[..bytes.start].rfind('\n').map_or(0, |at| at + 1);
-    let line_end = text[bytes.start..]
-        .find('\n')
-        .map_or(text.len(), |at| bytes.start + at);
-    let first = text[line_start..bytes.start]
-        .char_indices()
-        .rev()
-        .nth(BEFORE)
-        .map_or(line_start, |(at, _)| line_start + at);
-    let last = text[first..line_end]
-        .char_indices()
-        .nth(WIDTH)
-        .map_or(line_end, |(at, _)| first + at);
+    let (line_start, line_end) = (span.line_bytes.start, span.line_bytes.end);
+    let first = text[line_start..bytes.start].char_indices().rev().nth(BEFORE).map_or(line_start, |(at, _)| line_start + at);
+    let last = text[first..line_end].char_indices().nth(WIDTH).map_or(line_end, |(at, _)| first + at);
     if text[first..last].trim().is_empty() {
         return;
     }
     let ellipsis = |is_cut: bool| if is_cut { "..." } else { "" };
-    let before = format!(
-        "{}{}",
-        ellipsis(first > line_start),
-        clean(&text[first..bytes.start])
-    );
-    let marked =
-        clean(text[bytes.start..bytes.end.clamp(bytes.start, last.max(bytes.start))].trim_end());
-    let shown = format!(
-        "{before}{}{}",
-        clean(text[bytes.start..last].trim_end()),
-        ellipsis(last < line_end)
-    );
+    let before = format!("{}{}", ellipsis(first > line_start), clean(&text[first..bytes.start]));
+    let marked = clean(text[bytes.start..bytes.end.clamp(bytes.start, last.max(bytes.start))].trim_end());
+    let shown = format!("{before}{}{}", clean(text[bytes.start..last].trim_end()), ellipsis(last < line_end));
     let blank = before.chars().count();
     let mark = "^".repeat(marked.chars().count().max(1));
     let bar = paint.frame("|");
     let _ = writeln!(out, "{:margin$} {bar}", "");
     let _ = writeln!(out, "{} {bar} {shown}", paint.frame(&span.line.to_string()));
-    let _ = writeln!(
-        out,
-        "{:margin$} {bar} {:blank$}{}",
-        "",
-        "",
-        paint.severity(severity, &mark)
-    );
+    let _ = writeln!(out, "{:margin$} {bar} {:blank$}{}", "", "", paint.severity(severity, &mark));
 }
 
 /// Replaces what a terminal would act on, and what would break the line.
 fn clean(text: &str) -> String {
-    let is_odd = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-    };
+    let is_odd =
+        |c: char| c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
     text.chars()
         .map(|c| {
             if c == '\t' {

@@ -68,8 +68,7 @@ pub(super) fn argument(cx: &Cx<'_>, name: &proc_macro2::Ident, ty: &Type, scope:
 pub(super) fn setter(location: ParamLocation) -> TokenStream {
     match location {
         ParamLocation::Path => quote! { path },
-        ParamLocation::Query => quote! { query },
-        ParamLocation::QueryString => quote! { query_string },
+        ParamLocation::Query | ParamLocation::QueryString => quote! { query },
         ParamLocation::Header => quote! { header },
         ParamLocation::Cookie => quote! { cookie },
     }

@@ -1,6 +1,9 @@
 //! The names that the configuration gives: checked, and assigned to the items they are for.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+
+use serde_json::Value;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
@@ -118,12 +121,17 @@ fn declared(api: &Api, name: &str) -> Option<TypeId> {
 fn member(api: &Api, id: TypeId, wire: &str) -> Option<usize> {
     match &api.ty(id).shape {
         Shape::Struct(shape) => shape.fields.iter().position(|field| field.wire == wire),
-        Shape::Enum(shape) => shape.values.iter().position(|value| match &value.wire {
-            serde_json::Value::String(own) => own == wire,
-            other => other.to_string() == wire,
-        }),
+        Shape::Enum(shape) => shape.values.iter().position(|value| text(&value.wire) == wire),
         Shape::Union(shape) => shape.variants.iter().position(|variant| variant.name == wire),
         Shape::Alias(_) => None,
+    }
+}
+
+/// Returns how a value of an enum is written in the configuration.
+fn text(value: &Value) -> Cow<'_, str> {
+    match value {
+        Value::String(own) => Cow::Borrowed(own),
+        other @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_)) => Cow::Owned(other.to_string()),
     }
 }
 

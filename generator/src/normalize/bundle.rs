@@ -26,16 +26,8 @@ pub(super) struct Bundle {
 }
 
 /// The kinds that have a section in `components`.
-const KINDS: [Kind; 8] = [
-    Kind::Schema,
-    Kind::Response,
-    Kind::Parameter,
-    Kind::Example,
-    Kind::RequestBody,
-    Kind::Header,
-    Kind::SecurityScheme,
-    Kind::Link,
-];
+const KINDS: [Kind; 8] =
+    [Kind::Schema, Kind::Response, Kind::Parameter, Kind::Example, Kind::RequestBody, Kind::Header, Kind::SecurityScheme, Kind::Link];
 
 /// Bundles the files of a spec.
 pub(super) fn bundle(dialect: Dialect, cx: &mut Cx<'_>) -> Bundle {
@@ -82,12 +74,8 @@ fn gather_sections(map: &mut Map<String, Value>, cx: &mut Cx<'_>) {
     map.insert("components".to_owned(), Value::Object(components));
 }
 
-const SECTIONS_2_0: &[(&str, &str)] = &[
-    ("definitions", "schemas"),
-    ("parameters", "parameters"),
-    ("responses", "responses"),
-    ("securityDefinitions", "securitySchemes"),
-];
+const SECTIONS_2_0: &[(&str, &str)] =
+    &[("definitions", "schemas"), ("parameters", "parameters"), ("responses", "responses"), ("securityDefinitions", "securitySchemes")];
 
 /// Takes up `x-webhooks`, which says before 3.1 what `webhooks` says since.
 fn adopt_webhooks(map: &mut Map<String, Value>, cx: &mut Cx<'_>) {
@@ -95,10 +83,7 @@ fn adopt_webhooks(map: &mut Map<String, Value>, cx: &mut Cx<'_>) {
         return;
     }
     if let Some(webhooks) = map.shift_remove("x-webhooks") {
-        cx.moved(
-            &Path::root().key("webhooks"),
-            &Path::root().key("x-webhooks"),
-        );
+        cx.moved(&Path::root().key("webhooks"), &Path::root().key("x-webhooks"));
         map.insert("webhooks".to_owned(), webhooks);
     }
 }
@@ -107,9 +92,7 @@ fn add_components(map: &mut Map<String, Value>, added: Vec<(&'static str, String
     if added.is_empty() {
         return;
     }
-    let components = map
-        .entry("components")
-        .or_insert_with(|| Value::Object(Map::new()));
+    let components = map.entry("components").or_insert_with(|| Value::Object(Map::new()));
     if !components.is_object() {
         *components = Value::Object(Map::new());
     }
@@ -117,9 +100,7 @@ fn add_components(map: &mut Map<String, Value>, added: Vec<(&'static str, String
         let Value::Object(components) = &mut *components else {
             continue;
         };
-        let section = components
-            .entry(section)
-            .or_insert_with(|| Value::Object(Map::new()));
+        let section = components.entry(section).or_insert_with(|| Value::Object(Map::new()));
         if !section.is_object() {
             *section = Value::Object(Map::new());
         }
@@ -152,16 +133,13 @@ impl<'s> Bundler<'_, 's> {
             let Some(section) = kind.section() else {
                 continue;
             };
-            let Some(Value::Object(entries)) =
-                tree.get("components").and_then(|all| all.get(section))
-            else {
+            let Some(Value::Object(entries)) = tree.get("components").and_then(|all| all.get(section)) else {
                 continue;
             };
             let normalized = Pointer::root().join("components").join(section);
             let origin = self.cx.origins.locate(&normalized);
             for name in entries.keys() {
-                self.targets
-                    .insert((kind, origin.file, origin.pointer.join(name)), name.clone());
+                self.targets.insert((kind, origin.file, origin.pointer.join(name)), name.clone());
                 self.taken.entry(kind).or_default().insert(name.clone());
             }
         }
@@ -177,12 +155,7 @@ impl<'s> Bundler<'_, 's> {
             let pointer = Pointer::root().join("components").join(section).join(&name);
             self.cx.origins.add(pointer.clone(), target.location());
             let mut value = target.value.clone();
-            self.walk(
-                &mut value,
-                Child::One(kind),
-                target.file,
-                &Path::base(&pointer),
-            );
+            self.walk(&mut value, Child::One(kind), target.file, &Path::base(&pointer));
             added.push((section, name, value));
         }
         added
@@ -191,8 +164,7 @@ impl<'s> Bundler<'_, 's> {
     /// Rewrites the references in a value; returns whether it can stay.
     fn walk(&mut self, value: &mut Value, child: Child, file: FileId, path: &Path<'_>) -> bool {
         match (child, &mut *value) {
-            (Child::Leaf, _)
-            | (_, Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => true,
+            (Child::Leaf, _) | (_, Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => true,
             (Child::One(kind) | Child::List(kind) | Child::Map(kind), Value::Array(list)) => {
                 let mut index = 0;
                 list.retain_mut(|value| {
@@ -225,33 +197,24 @@ impl<'s> Bundler<'_, 's> {
         }
     }
 
-    fn members(
-        &mut self,
-        map: &mut Map<String, Value>,
-        child: Child,
-        file: FileId,
-        path: &Path<'_>,
-    ) {
+    fn members(&mut self, map: &mut Map<String, Value>, child: Child, file: FileId, path: &Path<'_>) {
+        let are_names = matches!(child, Child::Map(_));
         map.retain(|key, value| match member(child, key) {
-            Child::Leaf => matches!(child, Child::Map(_)) || !key.starts_with(ext::PREFIX),
+            _ if !are_names && key.starts_with(ext::PREFIX) => false,
+            Child::Leaf => true,
             child => self.walk(value, child, file, &path.key(key)),
         });
     }
 
     /// Rewrites what only schemas have: dynamic references and the mapping of a discriminator.
     fn schema(&mut self, map: &mut Map<String, Value>, file: FileId, path: &Path<'_>) {
-        if let Some(Value::String(reference)) = map.get("$dynamicRef")
-            && !map.contains_key("$ref")
-        {
-            let reference = reference.clone();
-            map.shift_remove("$dynamicRef");
-            if self.resolve(file, &reference).is_ok() {
-                map.insert("$ref".to_owned(), Value::String(reference));
-            } else {
-                let message = format!(
-                    "`$dynamicRef` to `{reference}` has no anchor in this file, taking any value"
-                );
-                self.cx.note(path, "dynamic-ref", message);
+        for key in ["$dynamicRef", "$recursiveRef"] {
+            if let Some(Value::String(reference)) = map.get(key)
+                && !map.contains_key("$ref")
+            {
+                let reference = reference.clone();
+                map.shift_remove(key);
+                self.dynamic(map, &reference, file, path);
             }
         }
         let Some(Value::Object(discriminator)) = map.get_mut("discriminator") else {
@@ -260,9 +223,7 @@ impl<'s> Bundler<'_, 's> {
         let path = path.key("discriminator");
         if let Some(Value::Object(mapping)) = discriminator.get_mut("mapping") {
             let path = path.key("mapping");
-            mapping.retain(|key, value| {
-                key.starts_with("x-") || self.mapped(value, file, &path.key(key))
-            });
+            mapping.retain(|key, value| key.starts_with("x-") || self.mapped(value, file, &path.key(key)));
         }
         if let Some(value) = discriminator.get_mut("defaultMapping")
             && !self.mapped(value, file, &path.key("defaultMapping"))
@@ -271,26 +232,48 @@ impl<'s> Bundler<'_, 's> {
         }
     }
 
+    /// Makes a plain reference of a dynamic one: to the schema around it where that is what the reference names, else to the anchor.
+    ///
+    /// What a dynamic reference adds, that a schema which refers to this one may take the place of its target, no client can be typed by.
+    fn dynamic(&mut self, map: &mut Map<String, Value>, reference: &str, file: FileId, path: &Path<'_>) {
+        let place = path.to_pointer();
+        let around = super::component(&format!("#{place}")).map(|(section, rest)| (section.to_owned(), rest));
+        let around = around.and_then(|(section, rest)| {
+            let name = rest.split('/').next()?.to_owned();
+            (section == "schemas").then(|| Pointer::root().join("components").join("schemas").join(&name))
+        });
+        let own = around.map(|pointer| self.cx.origins.locate(&pointer));
+        let own = own.and_then(|location| Some((location.pointer.get(self.cx.sources.tree(location.file))?, location)));
+        let anchor = reference.trim_start_matches('#');
+        let found = match own {
+            Some((value, location)) if anchor.is_empty() || value.get("$dynamicAnchor").and_then(Value::as_str) == Some(anchor) => {
+                Some(format!("#{}", location.pointer))
+            }
+            _ => self.resolve(file, reference).is_ok().then(|| reference.to_owned()),
+        };
+        match found {
+            Some(found) => {
+                map.insert("$ref".to_owned(), Value::String(found));
+            }
+            None => {
+                let message = format!("`$dynamicRef` to `{reference}` has no anchor in this file, taking any value");
+                self.cx.note(path, "dynamic-ref", message);
+            }
+        }
+    }
+
     /// Makes a discriminator's target a reference to a component; it may be a bare name or a reference.
     fn mapped(&mut self, value: &mut Value, file: FileId, path: &Path<'_>) -> bool {
         let Value::String(text) = &*value else {
-            self.cx.warn(
-                path,
-                "invalid-mapping",
-                format!("the target is {}, not a text, leaving it out", form(value)),
-            );
+            self.cx.warn(path, "invalid-mapping", format!("the target is {}, not a text, leaving it out", form(value)));
             return false;
         };
-        let is_name = self
-            .taken
-            .get(&Kind::Schema)
-            .is_some_and(|names| names.contains(text));
+        let is_name = self.taken.get(&Kind::Schema).is_some_and(|names| names.contains(text));
         let name = if is_name {
             Ok(text.clone())
         } else {
             let text = text.clone();
-            self.resolve(file, &text)
-                .and_then(|target| self.component(Kind::Schema, target))
+            self.resolve(file, &text).and_then(|target| self.component(Kind::Schema, target))
         };
         match name {
             Ok(name) => {
@@ -298,38 +281,23 @@ impl<'s> Bundler<'_, 's> {
                 true
             }
             Err(_) => {
-                self.cx.warn(
-                    path,
-                    "invalid-mapping",
-                    format!("there is no schema `{text}`, leaving this value out"),
-                );
+                self.cx.warn(path, "invalid-mapping", format!("there is no schema `{text}`, leaving this value out"));
                 false
             }
         }
     }
 
-    fn reference(
-        &mut self,
-        value: &mut Value,
-        child: Child,
-        file: FileId,
-        path: &Path<'_>,
-        text: &str,
-    ) -> bool {
-        let found = self
-            .resolve(file, text)
-            .and_then(|target| self.check(child, target, path));
+    fn reference(&mut self, value: &mut Value, child: Child, file: FileId, path: &Path<'_>, text: &str) -> bool {
+        let found = self.resolve(file, text).and_then(|target| self.check(child, target, path));
         let outcome = match found {
             Ok(target) => match child {
-                Child::One(kind) if kind.section().is_some() => {
-                    self.component(kind, target).map(|name| {
-                        if let Value::Object(map) = &mut *value {
-                            map.insert("$ref".to_owned(), Value::String(reference_to(kind, &name)));
-                            self.members(map, child, file, path);
-                        }
-                        true
-                    })
-                }
+                Child::One(kind) if kind.section().is_some() => self.component(kind, target).map(|name| {
+                    if let Value::Object(map) = &mut *value {
+                        map.insert("$ref".to_owned(), Value::String(reference_to(kind, &name)));
+                        self.members(map, child, file, path);
+                    }
+                    true
+                }),
                 child => self.inline(value, child, target, file, path),
             },
             Err(problem) => Err(problem),
@@ -346,16 +314,8 @@ impl<'s> Bundler<'_, 's> {
 
     /// Reports a reference that leads nowhere, and leaves of a schema what stands beside the reference.
     fn degrade(&mut self, value: &mut Value, child: Child, path: &Path<'_>, problem: Problem) {
-        let outcome = if child == Child::One(Kind::Schema) {
-            "taking any value"
-        } else {
-            "leaving this out"
-        };
-        self.cx.warn(
-            &path.key("$ref"),
-            problem.code,
-            format!("{}, {outcome}", problem.message),
-        );
+        let outcome = if child == Child::One(Kind::Schema) { "taking any value" } else { "leaving this out" };
+        self.cx.warn(&path.key("$ref"), problem.code, format!("{}, {outcome}", problem.message));
         if let Some(help) = problem.help {
             self.cx.help(help);
         }
@@ -368,37 +328,18 @@ impl<'s> Bundler<'_, 's> {
     }
 
     /// Puts what a reference names in its place. What stands beside the reference wins (OpenAPI 3.1, "Path Item Object").
-    fn inline(
-        &mut self,
-        value: &mut Value,
-        child: Child,
-        target: Target<'s>,
-        file: FileId,
-        path: &Path<'_>,
-    ) -> Result<bool, Problem> {
+    fn inline(&mut self, value: &mut Value, child: Child, target: Target<'s>, file: FileId, path: &Path<'_>) -> Result<bool, Problem> {
         let place = (target.file, target.pointer.clone());
-        if self.inlining.contains(&place) || self.inlining.len() >= 32 {
-            return Err(Problem::new(
-                "ref-cycle",
-                "`$ref` leads back to what it stands in",
-            ));
+        if self.inlining.contains(&place) || self.inlining.len() >= 8 {
+            return Err(Problem::new("ref-cycle", "`$ref` leads back to what it stands in"));
         }
         self.budget = self
             .budget
             .checked_sub(nodes(target.value))
-            .ok_or_else(|| {
-                Problem::new(
-                    "ref-too-large",
-                    "the references of this spec expand to more than 2,000,000 nodes",
-                )
-            })?;
+            .ok_or_else(|| Problem::new("ref-too-large", "the references of this spec expand to more than 2,000,000 nodes"))?;
         let mut beside = match value {
             Value::Object(map) => std::mem::take(map),
-            Value::Null
-            | Value::Bool(_)
-            | Value::Number(_)
-            | Value::String(_)
-            | Value::Array(_) => Map::new(),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => Map::new(),
         };
         beside.shift_remove("$ref");
         self.members(&mut beside, child, file, path);
@@ -428,18 +369,12 @@ fn nodes(value: &Value) -> usize {
 
 /// Returns the reference to a component.
 fn reference_to(kind: Kind, name: &str) -> String {
-    let pointer = Pointer::root()
-        .join("components")
-        .join(kind.section().unwrap_or_default())
-        .join(name);
+    let pointer = Pointer::root().join("components").join(kind.section().unwrap_or_default()).join(name);
     format!("#{pointer}")
 }
 
 impl Target<'_> {
     fn location(&self) -> Location {
-        Location {
-            file: self.file,
-            pointer: self.pointer.clone(),
-        }
+        Location { file: self.file, pointer: self.pointer.clone() }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::diagnostic::Diagnostic;
@@ -25,18 +26,12 @@ impl Origins {
             if let Some(origin) = self.0.get(&prefix) {
                 let rest = &normalized.as_str()[prefix.as_str().len()..];
                 let pointer = Pointer::from_escaped(format!("{}{rest}", origin.pointer));
-                return Location {
-                    file: origin.file,
-                    pointer,
-                };
+                return Location { file: origin.file, pointer };
             }
             match prefix.parent() {
                 Some(parent) => prefix = parent,
                 None => {
-                    return Location {
-                        file: FileId(0),
-                        pointer: normalized.clone(),
-                    };
+                    return Location { file: FileId(0), pointer: normalized.clone() };
                 }
             }
         }
@@ -48,15 +43,13 @@ pub(super) struct Cx<'s> {
     pub(super) sources: &'s Sources,
     pub(super) origins: Origins,
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// Notes that a spec may deserve thousands of times: the first place of each and how many there are.
+    repeated: IndexMap<(&'static str, String), (Location, usize)>,
 }
 
 impl<'s> Cx<'s> {
     pub(super) fn new(sources: &'s Sources) -> Self {
-        Self {
-            sources,
-            origins: Origins::default(),
-            diagnostics: Vec::new(),
-        }
+        Self { sources, origins: Origins::default(), diagnostics: Vec::new(), repeated: IndexMap::new() }
     }
 
     pub(super) fn locate(&self, path: &Path<'_>) -> Location {
@@ -65,14 +58,32 @@ impl<'s> Cx<'s> {
 
     pub(super) fn warn(&mut self, path: &Path<'_>, code: &'static str, message: impl Into<String>) {
         let location = self.locate(path);
-        self.diagnostics
-            .push(Diagnostic::warning(code, message).at(location));
+        self.diagnostics.push(Diagnostic::warning(code, message).at(location));
     }
 
+    /// Adds a note that is printed once, with the number of places it is about.
     pub(super) fn note(&mut self, path: &Path<'_>, code: &'static str, message: impl Into<String>) {
+        let key = (code, message.into());
+        if let Some((_, count)) = self.repeated.get_mut(&key) {
+            *count += 1;
+            return;
+        }
         let location = self.locate(path);
-        self.diagnostics
-            .push(Diagnostic::note(code, message).at(location));
+        self.repeated.insert(key, (location, 1));
+    }
+
+    /// Returns all diagnostics.
+    pub(super) fn finish(self) -> (Origins, Vec<Diagnostic>) {
+        let mut diagnostics = self.diagnostics;
+        for ((code, message), (location, count)) in self.repeated {
+            let message = match count {
+                1 => message,
+                2 => format!("{message} (here and in one more place)"),
+                _ => format!("{message} (here and in {} more places)", count - 1),
+            };
+            diagnostics.push(Diagnostic::note(code, message).at(location));
+        }
+        (self.origins, diagnostics)
     }
 
     pub(super) fn help(&mut self, help: impl Into<String>) {

@@ -5,8 +5,7 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    Discriminator, MediaType, OpenAPI, Operation, ParameterData, PathItem, ReferenceOr, Schema,
-    SchemaData, SecurityScheme, Tag,
+    Discriminator, MediaType, OpenAPI, Operation, ParameterData, PathItem, ReferenceOr, Schema, SchemaData, SecurityScheme, Tag,
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -120,8 +119,7 @@ pub fn webhooks(document: &OpenAPI) -> IndexMap<String, PathItem> {
 
 /// Returns the operations of a path item whose methods 3.0 does not have, each with its method as sent.
 pub fn extra_operations(item: &PathItem) -> Vec<(String, Operation)> {
-    let operations: IndexMap<String, Operation> =
-        typed(&item.extensions, OPERATIONS).unwrap_or_default();
+    let operations: IndexMap<String, Operation> = typed(&item.extensions, OPERATIONS).unwrap_or_default();
     operations.into_iter().collect()
 }
 
@@ -255,8 +253,6 @@ pub fn security_type(scheme: &SecurityScheme) -> Option<&str> {
 pub fn device_authorization(scheme: &SecurityScheme) -> Option<&Value> {
     match scheme {
         SecurityScheme::OAuth2 { flows, .. } => flows.extensions.get(DEVICE_AUTHORIZATION),
-        SecurityScheme::APIKey { .. }
-        | SecurityScheme::HTTP { .. }
-        | SecurityScheme::OpenIDConnect { .. } => None,
+        SecurityScheme::APIKey { .. } | SecurityScheme::HTTP { .. } | SecurityScheme::OpenIDConnect { .. } => None,
     }
 }

@@ -55,9 +55,7 @@ impl Document {
 
     /// Returns whether a component has a name that the spec does not declare, such as `("schemas", "pet")` for the file `pet.yaml`.
     pub fn is_hoisted(&self, section: &str, name: &str) -> bool {
-        self.hoisted
-            .iter()
-            .any(|(of, hoisted)| *of == section && hoisted == name)
+        self.hoisted.iter().any(|(of, hoisted)| *of == section && hoisted == name)
     }
 }
 
@@ -73,43 +71,25 @@ pub fn normalize(sources: &Sources) -> (Document, Vec<Diagnostic>) {
     let tree = sources.tree(sources.root());
     if tree.is_null() {
         // What is wrong with the file has been said where it was read.
-        return (empty(), cx.diagnostics);
+        return (empty(), cx.finish().1);
     }
     let dialect = match dialect::detect(tree, &mut cx) {
         Ok(dialect) => dialect,
         Err(error) => {
             cx.diagnostics.push(error);
-            return (empty(), cx.diagnostics);
+            return (empty(), cx.finish().1);
         }
     };
     let bundle::Bundle { mut tree, hoisted } = bundle::bundle(dialect, &mut cx);
     if dialect == Dialect::V2 {
         v2::convert(&mut tree, &mut cx);
     }
-    rewrite::rewrite(
-        &mut tree,
-        Child::One(Kind::Document),
-        &Path::root(),
-        dialect,
-        &mut cx,
-    );
+    rewrite::rewrite(&mut tree, Child::One(Kind::Document), &Path::root(), dialect, &mut cx);
     let api = repair::document(tree, &mut cx);
-    (
-        Document {
-            api,
-            dialect,
-            hoisted,
-            origins: cx.origins,
-        },
-        cx.diagnostics,
-    )
+    let (origins, diagnostics) = cx.finish();
+    (Document { api, dialect, hoisted, origins }, diagnostics)
 }
 
 fn empty() -> Document {
-    Document {
-        api: OpenAPI::default(),
-        dialect: Dialect::V3_0,
-        hoisted: BTreeSet::new(),
-        origins: Origins::default(),
-    }
+    Document { api: OpenAPI::default(), dialect: Dialect::V3_0, hoisted: BTreeSet::new(), origins: Origins::default() }
 }

@@ -11,9 +11,8 @@ use serde_json::{Map, Value};
 
 use super::cx::{Cx, form};
 use super::ext;
-use crate::diagnostic::Diagnostic;
+use crate::source::Path;
 use crate::source::shape::Kind;
-use crate::source::{Location, Path};
 
 mod content;
 mod keywords;
@@ -27,15 +26,8 @@ mod values;
 
 /// Reads a whole document.
 pub(super) fn document(tree: Value, cx: &mut Cx<'_>) -> OpenAPI {
-    let mut reader = Reader {
-        cx,
-        sections: HashMap::new(),
-        parameters: HashMap::new(),
-        unknown: IndexMap::new(),
-    };
-    let api = reader.document(tree);
-    reader.report_unknown();
-    api
+    let mut reader = Reader { cx, sections: HashMap::new(), parameters: HashMap::new() };
+    reader.document(tree)
 }
 
 /// What reading needs to know of the rest of the document.
@@ -45,31 +37,17 @@ struct Reader<'c, 's> {
     sections: HashMap<&'static str, HashSet<String>>,
     /// The places and names of the shared parameters.
     parameters: HashMap<String, templates::Key>,
-    /// Members that nothing knows: the first place of each and how many there are.
-    unknown: IndexMap<(&'static str, String), (Location, usize)>,
 }
 
 /// The order of reading: what is left out is known before it is referred to.
-const ORDER: [&str; 9] = [
-    "schemas",
-    "examples",
-    "links",
-    "headers",
-    "parameters",
-    "requestBodies",
-    "responses",
-    "securitySchemes",
-    "callbacks",
-];
+const ORDER: [&str; 9] =
+    ["schemas", "examples", "links", "headers", "parameters", "requestBodies", "responses", "securitySchemes", "callbacks"];
 
 impl Reader<'_, '_> {
     fn document(&mut self, tree: Value) -> OpenAPI {
         let path = Path::root();
         let mut map = self.object_or_empty(tree, &path, "the document");
-        let mut api = OpenAPI {
-            openapi: "3.0.3".to_owned(),
-            ..OpenAPI::default()
-        };
+        let mut api = OpenAPI { openapi: "3.0.3".to_owned(), ..OpenAPI::default() };
         if let Some(components) = map.shift_remove("components") {
             api.components = Some(self.components(components, &path.key("components")));
         }
@@ -98,11 +76,7 @@ impl Reader<'_, '_> {
             }
         }
         if !has_paths && !api.extensions.contains_key(ext::WEBHOOKS) {
-            self.cx.warn(
-                &path,
-                "no-paths",
-                "the document has no `paths`, so it has no operations",
-            );
+            self.cx.warn(&path, "no-paths", "the document has no `paths`, so it has no operations");
         }
         api
     }
@@ -111,8 +85,7 @@ impl Reader<'_, '_> {
         let mut map = self.object_or_empty(value, path, "`components`");
         for section in ORDER {
             if let Some(Value::Object(entries)) = map.get(section) {
-                self.sections
-                    .insert(section, entries.keys().cloned().collect());
+                self.sections.insert(section, entries.keys().cloned().collect());
             }
         }
         let mut components = Components::default();
@@ -123,42 +96,20 @@ impl Reader<'_, '_> {
             let at = path.key(section);
             match section {
                 "schemas" => {
-                    components.schemas = self.section(value, section, &at, |cx, value, at| {
-                        Some(cx.schema_or_reference(value, at))
-                    })
+                    components.schemas = self.section(value, section, &at, |cx, value, at| Some(cx.schema_or_reference(value, at)))
                 }
-                "examples" => {
-                    components.examples =
-                        self.section(value, section, &at, Self::example_or_reference)
-                }
-                "links" => {
-                    components.links = self.section(value, section, &at, Self::link_or_reference)
-                }
-                "headers" => {
-                    components.headers =
-                        self.section(value, section, &at, Self::header_or_reference)
-                }
+                "examples" => components.examples = self.section(value, section, &at, Self::example_or_reference),
+                "links" => components.links = self.section(value, section, &at, Self::link_or_reference),
+                "headers" => components.headers = self.section(value, section, &at, Self::header_or_reference),
                 "parameters" => {
-                    components.parameters =
-                        self.section(value, section, &at, Self::parameter_or_reference);
+                    components.parameters = self.section(value, section, &at, Self::parameter_or_reference);
                     self.parameters = templates::keys(&components.parameters);
                 }
-                "requestBodies" => {
-                    components.request_bodies =
-                        self.section(value, section, &at, Self::body_or_reference)
-                }
-                "responses" => {
-                    components.responses =
-                        self.section(value, section, &at, Self::response_or_reference)
-                }
-                "securitySchemes" => {
-                    components.security_schemes =
-                        self.section(value, section, &at, Self::scheme_or_reference)
-                }
+                "requestBodies" => components.request_bodies = self.section(value, section, &at, Self::body_or_reference),
+                "responses" => components.responses = self.section(value, section, &at, Self::response_or_reference),
+                "securitySchemes" => components.security_schemes = self.section(value, section, &at, Self::scheme_or_reference),
                 "callbacks" => {
-                    components.callbacks = self.section(value, section, &at, |cx, value, at| {
-                        cx.callback(value, at).map(ReferenceOr::Item)
-                    });
+                    components.callbacks = self.section(value, section, &at, |cx, value, at| cx.callback(value, at).map(ReferenceOr::Item));
                 }
                 _ => {}
             }
@@ -198,12 +149,7 @@ impl Reader<'_, '_> {
         entries
     }
 
-    fn drop_dangling<T>(
-        &mut self,
-        entries: &mut IndexMap<String, ReferenceOr<T>>,
-        section: &'static str,
-        path: &Path<'_>,
-    ) {
+    fn drop_dangling<T>(&mut self, entries: &mut IndexMap<String, ReferenceOr<T>>, section: &'static str, path: &Path<'_>) {
         loop {
             let before = entries.len();
             let names: HashSet<String> = entries.keys().cloned().collect();
@@ -211,8 +157,7 @@ impl Reader<'_, '_> {
                 let ReferenceOr::Reference { reference } = &*entry else {
                     return true;
                 };
-                let stays =
-                    super::component(reference).is_some_and(|(_, target)| names.contains(&target));
+                let stays = super::component(reference).is_some_and(|(_, target)| names.contains(&target));
                 if !stays {
                     let message = format!("`{reference}` was left out, leaving this out as well");
                     self.cx.warn(&path.key(name), "dangling-ref", message);
@@ -240,48 +185,27 @@ impl Reader<'_, '_> {
                 Some(_) | None => read(self, map, path).map(ReferenceOr::Item),
             },
             other => {
-                let message = format!(
-                    "{} is due here and not {}, leaving it out",
-                    kind.words(),
-                    form(&other)
-                );
+                let message = format!("{} is due here and not {}, leaving it out", kind.words(), form(&other));
                 self.cx.warn(path, "invalid-object", message);
                 None
             }
         }
     }
 
-    fn reference<T>(
-        &mut self,
-        map: &Map<String, Value>,
-        reference: String,
-        path: &Path<'_>,
-    ) -> Option<ReferenceOr<T>> {
+    fn reference<T>(&mut self, map: &Map<String, Value>, reference: String, path: &Path<'_>) -> Option<ReferenceOr<T>> {
         let beside: Vec<String> = map
             .keys()
-            .filter(|key| {
-                *key != "$ref" && !key.starts_with("x-") && !super::v3_1::is_annotation(key)
-            })
+            .filter(|key| *key != "$ref" && !key.starts_with("x-") && !super::v3_1::is_annotation(key))
             .map(|key| format!("`{key}`"))
             .collect();
         if !beside.is_empty() {
-            let message = format!(
-                "{} beside `$ref` means nothing here, ignoring it",
-                beside.join(", ")
-            );
+            let message = format!("{} beside `$ref` means nothing here, ignoring it", beside.join(", "));
             self.cx.note(path, "ref-siblings", message);
         }
-        let exists = super::component(&reference).is_some_and(|(section, name)| {
-            self.sections
-                .get(section)
-                .is_some_and(|names| names.contains(&name))
-        });
+        let exists = super::component(&reference)
+            .is_some_and(|(section, name)| self.sections.get(section).is_some_and(|names| names.contains(&name)));
         if !exists {
-            self.cx.warn(
-                path,
-                "dangling-ref",
-                format!("`{reference}` was left out, leaving this out as well"),
-            );
+            self.cx.warn(path, "dangling-ref", format!("`{reference}` was left out, leaving this out as well"));
             return None;
         }
         Some(ReferenceOr::Reference { reference })
@@ -306,29 +230,7 @@ impl Reader<'_, '_> {
     }
 
     fn unknown_field(&mut self, what: &'static str, key: &str, path: &Path<'_>) {
-        match self.unknown.get_mut(&(what, key.to_owned())) {
-            Some((_, count)) => *count += 1,
-            None => {
-                let location = self.cx.locate(&path.key(key));
-                self.unknown.insert((what, key.to_owned()), (location, 1));
-            }
-        }
-    }
-
-    fn report_unknown(&mut self) {
-        for ((what, key), (location, count)) in std::mem::take(&mut self.unknown) {
-            let more = match count {
-                1 => String::new(),
-                2 => " (here and in one more place)".to_owned(),
-                _ => format!(" (here and in {} more places)", count - 1),
-            };
-            let message = format!(
-                "`{}` is no field of {what}, ignoring it{more}",
-                key.escape_debug()
-            );
-            self.cx
-                .diagnostics
-                .push(Diagnostic::note("unknown-field", message).at(location));
-        }
+        let message = format!("`{}` is no field of {what}, ignoring it", key.escape_debug());
+        self.cx.note(&path.key(key), "unknown-field", message);
     }
 }

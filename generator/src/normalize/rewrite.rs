@@ -9,21 +9,14 @@ use crate::source::Path;
 use crate::source::shape::{Child, Kind, member};
 
 /// Rewrites a value and all that is in it to what 3.0 can say.
-pub(super) fn rewrite(
-    value: &mut Value,
-    child: Child,
-    path: &Path<'_>,
-    dialect: Dialect,
-    cx: &mut Cx<'_>,
-) {
+pub(super) fn rewrite(value: &mut Value, child: Child, path: &Path<'_>, dialect: Dialect, cx: &mut Cx<'_>) {
     if child == Child::One(Kind::Schema)
         && let Value::Bool(truth) = value
     {
         *value = v3_1::boolean_schema(*truth);
     }
     match (child, value) {
-        (Child::Leaf, _)
-        | (_, Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => {}
+        (Child::Leaf, _) | (_, Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => {}
         (Child::One(kind) | Child::List(kind) | Child::Map(kind), Value::Array(list)) => {
             for (index, value) in list.iter_mut().enumerate() {
                 rewrite(value, Child::One(kind), &path.index(index), dialect, cx);
@@ -45,23 +38,11 @@ pub(super) fn rewrite(
 }
 
 /// Renames a member, keeping its place among the others, and records where it was.
-pub(super) fn rename(
-    map: &mut Map<String, Value>,
-    from: &str,
-    to: &str,
-    path: &Path<'_>,
-    cx: &mut Cx<'_>,
-) {
+pub(super) fn rename(map: &mut Map<String, Value>, from: &str, to: &str, path: &Path<'_>, cx: &mut Cx<'_>) {
     if !map.contains_key(from) {
         return;
     }
     cx.moved(&path.key(to), &path.key(from));
     let members = std::mem::take(map);
-    map.extend(members.into_iter().map(|(key, value)| {
-        if key == from {
-            (to.to_owned(), value)
-        } else {
-            (key, value)
-        }
-    }));
+    map.extend(members.into_iter().map(|(key, value)| if key == from { (to.to_owned(), value) } else { (key, value) }));
 }

@@ -9,9 +9,7 @@ mod bodies;
 mod parameters;
 mod security;
 
-const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
+const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// What operations inherit from the document, and what their references name.
 struct Shared {
@@ -32,11 +30,8 @@ pub(super) fn convert(tree: &mut Value, cx: &mut Cx<'_>) {
         Some(Value::Object(parameters)) => parameters.clone(),
         Some(_) | None => Map::new(),
     };
-    let shared = Shared {
-        consumes: media_types(map.shift_remove("consumes")),
-        produces: media_types(map.shift_remove("produces")),
-        parameters,
-    };
+    let shared =
+        Shared { consumes: media_types(map.shift_remove("consumes")), produces: media_types(map.shift_remove("produces")), parameters };
     if let Some(Value::Object(all)) = map.get_mut("components") {
         if let Some(Value::Object(parameters)) = all.get_mut("parameters") {
             // Bodies are put where they are used, since their media types are the operation's.
@@ -47,12 +42,7 @@ pub(super) fn convert(tree: &mut Value, cx: &mut Cx<'_>) {
         }
         if let Some(Value::Object(responses)) = all.get_mut("responses") {
             for (name, response) in responses.iter_mut() {
-                bodies::response(
-                    response,
-                    &shared.produces,
-                    &components.key("responses").key(name),
-                    cx,
-                );
+                bodies::response(response, &shared.produces, &components.key("responses").key(name), cx);
             }
         }
         if let Some(Value::Object(schemes)) = all.get_mut("securitySchemes") {
@@ -80,7 +70,8 @@ fn path_item(item: &mut Value, shared: &Shared, path: &Path<'_>, cx: &mut Cx<'_>
         let mut kept = Vec::new();
         for (index, mut parameter) in std::mem::take(list).into_iter().enumerate() {
             if is_body(resolve(&parameter, shared)) {
-                inherited.push((parameter, at.index(index).to_pointer()));
+                let location = cx.locate(&at.index(index));
+                inherited.push((parameter, location));
             } else {
                 parameters::convert(&mut parameter, &at.index(index), cx);
                 kept.push(parameter);
@@ -96,10 +87,7 @@ fn path_item(item: &mut Value, shared: &Shared, path: &Path<'_>, cx: &mut Cx<'_>
 }
 
 fn is_body(parameter: &Value) -> bool {
-    matches!(
-        parameter.get("in").and_then(Value::as_str),
-        Some("body" | "formData")
-    )
+    matches!(parameter.get("in").and_then(Value::as_str), Some("body" | "formData"))
 }
 
 /// Returns the parameter that a reference names, or the parameter itself.
@@ -109,9 +97,8 @@ fn resolve<'p>(parameter: &'p Value, shared: &'p Shared) -> &'p Value {
         let Some(reference) = current.get("$ref").and_then(Value::as_str) else {
             break;
         };
-        let target = super::component(reference)
-            .filter(|(section, _)| *section == "parameters")
-            .and_then(|(_, name)| shared.parameters.get(&name));
+        let target =
+            super::component(reference).filter(|(section, _)| *section == "parameters").and_then(|(_, name)| shared.parameters.get(&name));
         match target {
             Some(target) => current = target,
             None => break,
@@ -122,11 +109,9 @@ fn resolve<'p>(parameter: &'p Value, shared: &'p Shared) -> &'p Value {
 
 fn media_types(value: Option<Value>) -> Vec<String> {
     match value {
-        Some(Value::Array(list)) => list
-            .into_iter()
-            .filter_map(|value| value.as_str().map(str::to_owned))
-            .filter(|name| !name.is_empty())
-            .collect(),
+        Some(Value::Array(list)) => {
+            list.into_iter().filter_map(|value| value.as_str().map(str::to_owned)).filter(|name| !name.is_empty()).collect()
+        }
         Some(Value::String(single)) => vec![single],
         Some(_) | None => Vec::new(),
     }
@@ -135,18 +120,10 @@ fn media_types(value: Option<Value>) -> Vec<String> {
 /// Makes servers of `schemes`, `host` and `basePath`.
 fn servers(map: &mut Map<String, Value>, cx: &mut Cx<'_>) {
     let schemes = media_types(map.shift_remove("schemes"));
-    let text = |value: Option<Value>| {
-        value
-            .and_then(|value| value.as_str().map(str::to_owned))
-            .unwrap_or_default()
-    };
+    let text = |value: Option<Value>| value.and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default();
     let host = text(map.shift_remove("host"));
     let base = text(map.shift_remove("basePath"));
-    let base = if base.is_empty() || base.starts_with('/') {
-        base
-    } else {
-        format!("/{base}")
-    };
+    let base = if base.is_empty() || base.starts_with('/') { base } else { format!("/{base}") };
     let base = base.trim_end_matches('/');
     let root = Path::root();
     cx.moved(&root.key("servers"), &root.key("host"));
@@ -154,37 +131,17 @@ fn servers(map: &mut Map<String, Value>, cx: &mut Cx<'_>) {
     let (own_scheme, own_host) = document_url
         .as_deref()
         .and_then(|url| url.split_once("://"))
-        .map_or(("", ""), |(scheme, rest)| {
-            (
-                scheme,
-                rest.split(['/', '?', '#']).next().unwrap_or_default(),
-            )
-        });
+        .map_or(("", ""), |(scheme, rest)| (scheme, rest.split(['/', '?', '#']).next().unwrap_or_default()));
     // 2.0, "Swagger Object": without a host it is the host that serves the document, and so for the schemes.
     let host = if host.is_empty() { own_host } else { &host };
     let urls: Vec<String> = if host.is_empty() {
-        vec![if base.is_empty() {
-            "/".to_owned()
-        } else {
-            base.to_owned()
-        }]
+        vec![if base.is_empty() { "/".to_owned() } else { base.to_owned() }]
     } else {
-        let fallback = if own_scheme.is_empty() {
-            "https"
-        } else {
-            own_scheme
-        };
-        let mut schemes: Vec<&str> = if schemes.is_empty() {
-            vec![fallback]
-        } else {
-            schemes.iter().map(String::as_str).collect()
-        };
+        let fallback = if own_scheme.is_empty() { "https" } else { own_scheme };
+        let mut schemes: Vec<&str> = if schemes.is_empty() { vec![fallback] } else { schemes.iter().map(String::as_str).collect() };
         // The first server is the default one, and the encrypted one is the better default.
         schemes.sort_by_key(|scheme| *scheme != "https");
-        schemes
-            .iter()
-            .map(|scheme| format!("{scheme}://{host}{base}"))
-            .collect()
+        schemes.iter().map(|scheme| format!("{scheme}://{host}{base}")).collect()
     };
     let servers = urls.iter().map(|url| json!({ "url": url })).collect();
     map.insert("servers".to_owned(), Value::Array(servers));

@@ -45,17 +45,7 @@ const FRAMING: &[&str] = &[
 ];
 
 /// Keywords that may stand beside a `$ref` in any dialect.
-const ANNOTATIONS: &[&str] = &[
-    "description",
-    "summary",
-    "title",
-    "deprecated",
-    "nullable",
-    "readOnly",
-    "writeOnly",
-    "default",
-    "example",
-];
+const ANNOTATIONS: &[&str] = &["description", "summary", "title", "deprecated", "nullable", "readOnly", "writeOnly", "default", "example"];
 
 /// Returns whether a keyword says something about a value and nothing about its form.
 pub(super) fn is_annotation(key: &str) -> bool {
@@ -64,21 +54,11 @@ pub(super) fn is_annotation(key: &str) -> bool {
 
 /// Returns the 3.0 form of a boolean schema.
 pub(super) fn boolean_schema(truth: bool) -> Value {
-    if truth {
-        json!({ ext::SCHEMA: true })
-    } else {
-        json!({ "not": {}, ext::SCHEMA: false })
-    }
+    if truth { json!({ ext::SCHEMA: true }) } else { json!({ "not": {}, ext::SCHEMA: false }) }
 }
 
 /// Rewrites one object.
-pub(super) fn object(
-    map: &mut Map<String, Value>,
-    kind: Kind,
-    path: &Path<'_>,
-    dialect: Dialect,
-    cx: &mut Cx<'_>,
-) {
+pub(super) fn object(map: &mut Map<String, Value>, kind: Kind, path: &Path<'_>, dialect: Dialect, cx: &mut Cx<'_>) {
     if kind == Kind::Schema {
         if map.is_empty() {
             return;
@@ -94,27 +74,15 @@ pub(super) fn object(
 }
 
 /// Makes what stands beside a reference apply to it.
-fn beside_reference(
-    map: &mut Map<String, Value>,
-    path: &Path<'_>,
-    dialect: Dialect,
-    cx: &mut Cx<'_>,
-) {
+fn beside_reference(map: &mut Map<String, Value>, path: &Path<'_>, dialect: Dialect, cx: &mut Cx<'_>) {
     if map.len() == 1 {
         return;
     }
     map.retain(|key, _| !FRAMING.contains(&key.as_str()));
     if dialect < Dialect::V3_1 {
-        let ignored: Vec<String> = map
-            .keys()
-            .filter(|key| *key != "$ref" && !is_annotation(key))
-            .map(|key| format!("`{key}`"))
-            .collect();
+        let ignored: Vec<String> = map.keys().filter(|key| *key != "$ref" && !is_annotation(key)).map(|key| format!("`{key}`")).collect();
         if !ignored.is_empty() {
-            let message = format!(
-                "{} beside `$ref` means nothing before OpenAPI 3.1, ignoring it",
-                ignored.join(", ")
-            );
+            let message = format!("{} beside `$ref` means nothing before OpenAPI 3.1, ignoring it", ignored.join(", "));
             cx.note(path, "ref-siblings", message);
             map.retain(|key, _| key == "$ref" || is_annotation(key));
         }
@@ -150,10 +118,7 @@ fn schema(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
     exclusive(map, "exclusiveMaximum", "maximum", f64::min);
     examples(map);
     if let Some(rest) = map.shift_remove("unevaluatedProperties") {
-        cx.moved(
-            &path.key("additionalProperties"),
-            &path.key("unevaluatedProperties"),
-        );
+        cx.moved(&path.key("additionalProperties"), &path.key("unevaluatedProperties"));
         map.entry("additionalProperties").or_insert(rest);
     }
     null_branches(map, "oneOf");
@@ -165,11 +130,7 @@ fn schema(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
 fn items(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
     match map.get("items") {
         Some(Value::Array(list)) if list.is_empty() => {
-            cx.warn(
-                &path.key("items"),
-                "invalid-field",
-                "`items` is an empty list, taking any items",
-            );
+            cx.warn(&path.key("items"), "invalid-field", "`items` is an empty list, taking any items");
             map.insert("items".to_owned(), json!({}));
         }
         Some(Value::Array(_)) => {
@@ -193,17 +154,12 @@ fn constant(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
 
 /// Rewrites the keywords on encoded contents to the formats that 3.0 has for them.
 fn content(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
-    let is_base64 = map
-        .get("contentEncoding")
-        .and_then(Value::as_str)
-        .is_some_and(|encoding| encoding.eq_ignore_ascii_case("base64"));
+    let is_base64 = map.get("contentEncoding").and_then(Value::as_str).is_some_and(|encoding| encoding.eq_ignore_ascii_case("base64"));
     if is_base64 && !map.contains_key("format") {
         map.shift_remove("contentEncoding");
         map.insert("format".to_owned(), json!("byte"));
         map.entry("type").or_insert_with(|| json!("string"));
-    } else if map.get("contentMediaType").is_some_and(Value::is_string)
-        && !map.contains_key("contentEncoding")
-        && !map.contains_key("type")
+    } else if map.get("contentMediaType").is_some_and(Value::is_string) && !map.contains_key("contentEncoding") && !map.contains_key("type")
     {
         map.insert("type".to_owned(), json!("string"));
         map.entry("format").or_insert_with(|| json!("binary"));
@@ -213,12 +169,7 @@ fn content(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
 }
 
 /// Rewrites a numeric exclusive bound to 3.0's pair of a bound and a flag; of two bounds the stricter one stays.
-fn exclusive(
-    map: &mut Map<String, Value>,
-    exclusive: &str,
-    inclusive: &str,
-    stricter: fn(f64, f64) -> f64,
-) {
+fn exclusive(map: &mut Map<String, Value>, exclusive: &str, inclusive: &str, stricter: fn(f64, f64) -> f64) {
     let Some(Value::Number(bound)) = map.get(exclusive) else {
         return;
     };
@@ -242,9 +193,7 @@ fn examples(map: &mut Map<String, Value>) {
         Some(Value::Object(named)) => named
             .into_iter()
             .map(|(_, example)| match example {
-                Value::Object(mut example) if example.contains_key("value") => {
-                    example.shift_remove("value").unwrap_or_default()
-                }
+                Value::Object(mut example) if example.contains_key("value") => example.shift_remove("value").unwrap_or_default(),
                 example => example,
             })
             .collect(),
@@ -285,8 +234,5 @@ fn is_null_schema(schema: &Value) -> bool {
         _ => false,
     };
     let says_null = map.iter().any(|(key, value)| is_null(key, value));
-    says_null
-        && map
-            .iter()
-            .all(|(key, value)| is_null(key, value) || key == "nullable" || is_annotation(key))
+    says_null && map.iter().all(|(key, value)| is_null(key, value) || key == "nullable" || is_annotation(key))
 }

@@ -14,11 +14,7 @@ use crate::source::shape::Kind;
 const STORED: &[(Kind, &str, &str)] = &[
     (Kind::Document, "webhooks", ext::WEBHOOKS),
     (Kind::Document, "$self", ext::SELF),
-    (
-        Kind::Document,
-        "jsonSchemaDialect",
-        ext::JSON_SCHEMA_DIALECT,
-    ),
+    (Kind::Document, "jsonSchemaDialect", ext::JSON_SCHEMA_DIALECT),
     (Kind::MediaType, "itemSchema", ext::ITEM_SCHEMA),
     (Kind::MediaType, "prefixEncoding", ext::PREFIX_ENCODING),
     (Kind::MediaType, "itemEncoding", ext::ITEM_ENCODING),
@@ -46,7 +42,17 @@ pub(super) fn object(map: &mut Map<String, Value>, kind: Kind, path: &Path<'_>, 
         Kind::Example => example(map),
         Kind::SecurityScheme => security_scheme(map),
         Kind::Schema => discriminator(map),
-        _ => {}
+        Kind::Components
+        | Kind::Plain
+        | Kind::Operation
+        | Kind::Header
+        | Kind::RequestBody
+        | Kind::Response
+        | Kind::MediaType
+        | Kind::Encoding
+        | Kind::Link
+        | Kind::Callback
+        | Kind::Text => {}
     }
 }
 
@@ -54,13 +60,7 @@ fn document(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
     if let Some(Value::Object(info)) = map.get_mut("info")
         && let Some(Value::Object(licence)) = info.get_mut("license")
     {
-        rename(
-            licence,
-            "identifier",
-            ext::IDENTIFIER,
-            &path.key("info").key("license"),
-            cx,
-        );
+        rename(licence, "identifier", ext::IDENTIFIER, &path.key("info").key("license"), cx);
     }
     if let Some(Value::Object(components)) = map.get_mut("components") {
         // What these hold stands by now wherever a reference named it.
@@ -86,11 +86,7 @@ fn path_item(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
                 add_operation(map, &mut operations, method, operation, &from, cx);
             }
         }
-        Some(_) => cx.warn(
-            &path.key("additionalOperations"),
-            "invalid-field",
-            "`additionalOperations` is not an object, leaving it out",
-        ),
+        Some(_) => cx.warn(&path.key("additionalOperations"), "invalid-field", "`additionalOperations` is not an object, leaving it out"),
     }
     if !operations.is_empty() {
         map.insert(ext::OPERATIONS.to_owned(), Value::Object(operations));
@@ -106,30 +102,17 @@ fn add_operation(
     cx: &mut Cx<'_>,
 ) {
     // RFC 9110, section 9.1: a method is a token.
-    let is_token = !method.is_empty()
-        && method
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b));
+    let is_token = !method.is_empty() && method.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b));
     let fixed = method.to_ascii_lowercase();
-    let is_fixed = [
-        "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
-    ]
-    .contains(&fixed.as_str());
+    let is_fixed = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"].contains(&fixed.as_str());
     if !is_token {
         cx.warn(
             &from.key(&method),
             "invalid-method",
-            format!(
-                "`{}` is not an HTTP method, leaving this operation out",
-                method.escape_debug()
-            ),
+            format!("`{}` is not an HTTP method, leaving this operation out", method.escape_debug()),
         );
     } else if is_fixed && method == method.to_ascii_uppercase() {
-        cx.warn(
-            &from.key(&method),
-            "misplaced-method",
-            format!("`{method}` has a member of its own, taking it as `{fixed}`"),
-        );
+        cx.warn(&from.key(&method), "misplaced-method", format!("`{method}` has a member of its own, taking it as `{fixed}`"));
         if fixed == "query" {
             operations.entry(method).or_insert(operation);
         } else {

@@ -11,12 +11,7 @@ pub(super) struct Fault {
 
 impl Fault {
     pub(super) fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            message: message.into(),
-            help: None,
-            offset: None,
-        }
+        Self { code, message: message.into(), help: None, offset: None }
     }
 
     pub(super) fn at(mut self, offset: usize) -> Self {
@@ -44,20 +39,12 @@ const SIGNATURES: &[(&[u8], &str)] = &[
 
 /// Returns the text of a file: UTF-8, or UTF-16 with a byte order mark.
 pub(super) fn decode(bytes: Vec<u8>) -> Result<String, (Fault, String)> {
-    if let Some((_, what)) = SIGNATURES
-        .iter()
-        .find(|(magic, _)| bytes.starts_with(magic))
-    {
-        let fault = Fault::new(
-            "binary-file",
-            format!("this file is {what}, not a description"),
-        )
-        .help("unpack it first");
+    if let Some((_, what)) = SIGNATURES.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        let fault = Fault::new("binary-file", format!("this file is {what}, not a description")).help("unpack it first");
         return Err((fault, String::new()));
     }
     if bytes.starts_with(b"\xff\xfe\0\0") || bytes.starts_with(b"\0\0\xfe\xff") {
-        let fault =
-            Fault::new("not-utf-8", "this file is encoded in UTF-32").help("save it as UTF-8");
+        let fault = Fault::new("not-utf-8", "this file is encoded in UTF-32").help("save it as UTF-8");
         return Err((fault, String::new()));
     }
     let text = match bytes {
@@ -66,10 +53,7 @@ pub(super) fn decode(bytes: Vec<u8>) -> Result<String, (Fault, String)> {
         bytes => utf_8(bytes)?,
     };
     if let Some(at) = text.find('\0') {
-        let fault = Fault::new(
-            "binary-file",
-            "this file holds a NUL byte, so it is not a text file",
-        );
+        let fault = Fault::new("binary-file", "this file holds a NUL byte, so it is not a text file");
         return Err((fault.at(at), text.replace('\0', "\u{fffd}")));
     }
     if text.trim().is_empty() {
@@ -88,13 +72,8 @@ fn utf_8(bytes: Vec<u8>) -> Result<String, (Fault, String)> {
         }
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
-            let fault = Fault::new("not-utf-8", "this file is not UTF-8 text")
-                .at(at)
-                .help("save it as UTF-8");
-            Err((
-                fault,
-                String::from_utf8_lossy(error.as_bytes()).into_owned(),
-            ))
+            let fault = Fault::new("not-utf-8", "this file is not UTF-8 text").at(at).help("save it as UTF-8");
+            Err((fault, String::from_utf8_lossy(error.as_bytes()).into_owned()))
         }
     }
 }
@@ -104,16 +83,9 @@ fn utf_16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, (Fault, Stri
     let text: Result<String, _> = char::decode_utf16(units).collect();
     match text {
         Ok(text) if bytes.len().is_multiple_of(2) => Ok(text),
-        Ok(text) => Err((
-            Fault::new(
-                "not-utf-8",
-                "this UTF-16 file ends in the middle of a character",
-            ),
-            text,
-        )),
+        Ok(text) => Err((Fault::new("not-utf-8", "this UTF-16 file ends in the middle of a character"), text)),
         Err(_) => {
-            let fault = Fault::new("not-utf-8", "this file is not valid UTF-16 text")
-                .help("save it as UTF-8");
+            let fault = Fault::new("not-utf-8", "this file is not valid UTF-16 text").help("save it as UTF-8");
             Err((fault, String::new()))
         }
     }

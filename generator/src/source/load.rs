@@ -49,12 +49,7 @@ pub struct LoadOptions {
 
 impl Default for LoadOptions {
     fn default() -> Self {
-        Self {
-            allow_outside_root: false,
-            allow_network: false,
-            max_file_bytes: 256 << 20,
-            max_files: 20_000,
-        }
+        Self { allow_outside_root: false, allow_network: false, max_file_bytes: 256 << 20, max_files: 20_000 }
     }
 }
 
@@ -87,10 +82,7 @@ pub fn load(input: &Input, options: &LoadOptions) -> Loaded {
         options,
         memory,
         bounds,
-        sources: Sources {
-            files: Vec::new(),
-            links: HashMap::new(),
-        },
+        sources: Sources { files: Vec::new(), links: HashMap::new() },
         places: Vec::new(),
         known: HashMap::new(),
         queue: VecDeque::new(),
@@ -99,10 +91,7 @@ pub fn load(input: &Input, options: &LoadOptions) -> Loaded {
     };
     loader.read_root(place, name);
     loader.follow();
-    Loaded {
-        sources: loader.sources,
-        diagnostics: loader.diagnostics,
-    }
+    Loaded { sources: loader.sources, diagnostics: loader.diagnostics }
 }
 
 fn root_place(input: &Input) -> (Place, String) {
@@ -116,10 +105,7 @@ fn root_place(input: &Input) -> (Place, String) {
         Input::Stdin => (Place::Stdin, "<stdin>".to_owned()),
         Input::Text { name, .. } => (Place::Memory(name.clone()), name.clone()),
         Input::Files(files) => {
-            let name = files
-                .first()
-                .map(|(name, _)| name.clone())
-                .unwrap_or_default();
+            let name = files.first().map(|(name, _)| name.clone()).unwrap_or_default();
             (Place::Memory(name.clone()), name)
         }
     }
@@ -159,14 +145,9 @@ impl Loader<'_> {
         while let Some((file, pointer, child)) = self.queue.pop_front() {
             let mut found = Vec::new();
             if let Some(value) = pointer.get(self.sources.tree(file)) {
-                references(
-                    value,
-                    child,
-                    &Path::base(&pointer),
-                    &mut |_, child, reference| {
-                        found.push((child, reference.to_owned()));
-                    },
-                );
+                references(value, child, &Path::base(&pointer), &mut |_, child, reference| {
+                    found.push((child, reference.to_owned()));
+                });
             }
             for (child, reference) in found {
                 self.reach(file, child, &reference);
@@ -177,25 +158,16 @@ impl Loader<'_> {
     /// Reads the file that a reference names, and sees to the references of what it names.
     fn reach(&mut self, file: FileId, child: Child, reference: &str) {
         let (address, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-        let is_plain =
-            fragment.starts_with("/components/") || fragment.starts_with("/definitions/");
+        let is_plain = fragment.starts_with("/components/") || fragment.starts_with("/definitions/");
         if address.is_empty() && file == self.sources.root() && is_plain {
             return;
         }
-        let target = if address.is_empty() {
-            Some(file)
-        } else {
-            self.link(file, address)
-        };
+        let target = if address.is_empty() { Some(file) } else { self.link(file, address) };
         if let Some(target) = target {
             // A fragment that is no pointer is an anchor, which may be anywhere in the file.
             let decoded = percent_decode(fragment);
             let is_pointer = decoded.is_empty() || decoded.starts_with('/');
-            let pointer = if is_pointer {
-                Pointer::from_escaped(decoded)
-            } else {
-                Pointer::root()
-            };
+            let pointer = if is_pointer { Pointer::from_escaped(decoded) } else { Pointer::root() };
             self.enqueue(target, pointer, child);
         }
     }
@@ -224,10 +196,7 @@ impl Loader<'_> {
             return known.clone();
         }
         let opened = if self.sources.files.len() >= self.options.max_files {
-            Err(unusable(format!(
-                "the spec has more than {} files",
-                self.options.max_files
-            )))
+            Err(unusable(format!("the spec has more than {} files", self.options.max_files)))
         } else {
             self.fetch(&place).map(|bytes| {
                 let name = self.name(&place);
@@ -247,11 +216,7 @@ impl Loader<'_> {
             Place::Stdin => return "<stdin>".to_owned(),
         };
         let root_name = FilePath::new(&self.sources.files[0].name);
-        let inside = self
-            .bounds
-            .root
-            .as_ref()
-            .and_then(|root| path.strip_prefix(root).ok());
+        let inside = self.bounds.root.as_ref().and_then(|root| path.strip_prefix(root).ok());
         match (inside, root_name.parent()) {
             (Some(inside), Some(folder)) => folder.join(inside).display().to_string(),
             _ => path.display().to_string(),
@@ -271,13 +236,7 @@ impl Loader<'_> {
     }
 
     /// Decodes and parses a file; what is wrong with it becomes a diagnostic made by `blame`.
-    fn add(
-        &mut self,
-        place: Place,
-        name: String,
-        bytes: Vec<u8>,
-        blame: fn(&'static str, String) -> Diagnostic,
-    ) -> FileId {
+    fn add(&mut self, place: Place, name: String, bytes: Vec<u8>, blame: fn(&'static str, String) -> Diagnostic) -> FileId {
         let hash = Sha256::digest(&bytes).into();
         let (text, fault) = match decode(bytes) {
             Ok(text) => (text, None),
@@ -293,25 +252,16 @@ impl Loader<'_> {
             Ok(parsed) => {
                 file.tree = parsed.tree;
                 file.format = parsed.format;
-                self.diagnostics
-                    .extend(parsed.oddities.into_iter().map(|oddity| {
-                        Diagnostic::warning(oddity.code, oddity.message).at(Location {
-                            file: id,
-                            pointer: oddity.pointer,
-                        })
-                    }));
+                self.diagnostics.extend(
+                    parsed
+                        .oddities
+                        .into_iter()
+                        .map(|oddity| Diagnostic::warning(oddity.code, oddity.message).at(Location { file: id, pointer: oddity.pointer })),
+                );
             }
-            Err(Fault {
-                code,
-                message,
-                help,
-                offset,
-            }) => {
-                file.fault = offset.or(Some(0)).map(|offset| offset.min(file.text.len()));
-                let diagnostic = blame(code, message).at(Location {
-                    file: id,
-                    pointer: Pointer::root(),
-                });
+            Err(Fault { code, message, help, offset }) => {
+                file.fault = Some(char_start(&file.text, offset.unwrap_or(0)));
+                let diagnostic = blame(code, message).at(Location { file: id, pointer: Pointer::root() });
                 self.diagnostics.push(match help {
                     Some(help) => diagnostic.help(help),
                     None => diagnostic,
@@ -336,6 +286,7 @@ impl Loader<'_> {
             hash,
             fault: None,
             spans: std::sync::OnceLock::new(),
+            lines: std::sync::OnceLock::new(),
         });
         self.known.insert(place.clone(), Ok(id));
         self.places.push(place);
@@ -343,12 +294,13 @@ impl Loader<'_> {
     }
 }
 
+/// Returns the start of the character that a byte is in.
+fn char_start(text: &str, offset: usize) -> usize {
+    (0..=offset.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
 fn unusable(reason: impl Into<String>) -> Unreachable {
-    Unreachable {
-        code: "unusable-file",
-        reason: reason.into(),
-        help: None,
-    }
+    Unreachable { code: "unusable-file", reason: reason.into(), help: None }
 }
 
 fn read_file(path: &FilePath, limit: u64) -> Result<Vec<u8>, Unreachable> {
@@ -360,18 +312,12 @@ fn read_file(path: &FilePath, limit: u64) -> Result<Vec<u8>, Unreachable> {
     if !metadata.is_file() {
         return Err(unusable("it is a pipe or a device, not a file"));
     }
-    read_limited(
-        std::fs::File::open(path).map_err(|error| missing(&error))?,
-        limit,
-    )
+    read_limited(std::fs::File::open(path).map_err(|error| missing(&error))?, limit)
 }
 
 fn read_limited(reader: impl Read, limit: u64) -> Result<Vec<u8>, Unreachable> {
     let mut bytes = Vec::new();
-    reader
-        .take(limit + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| missing(&error))?;
+    reader.take(limit + 1).read_to_end(&mut bytes).map_err(|error| missing(&error))?;
     if bytes.len() as u64 > limit {
         return Err(unusable(format!("it is larger than {} MiB", limit >> 20)));
     }
@@ -384,12 +330,8 @@ fn fetch_url(url: &str, limit: u64) -> Result<Vec<u8>, Unreachable> {
         .timeout_global(Some(std::time::Duration::from_secs(60)))
         .user_agent(concat!("turnbuckle/", env!("CARGO_PKG_VERSION")))
         .build();
-    let response = ureq::Agent::from(config)
-        .get(url)
-        .header("accept", "application/json, application/yaml, */*;q=0.5")
-        .call();
-    let mut response =
-        response.map_err(|error| unusable(format!("it cannot be fetched: {error}")))?;
+    let response = ureq::Agent::from(config).get(url).header("accept", "application/json, application/yaml, */*;q=0.5").call();
+    let mut response = response.map_err(|error| unusable(format!("it cannot be fetched: {error}")))?;
     read_limited(response.body_mut().as_reader(), limit)
 }
 

@@ -28,8 +28,7 @@ pub(super) struct Bounds {
 }
 
 const OUTSIDE: &str = "allow files outside the root document's folder if you trust the spec";
-const NETWORK: &str =
-    "allow the network if you trust the spec, or keep a copy of the file beside it";
+const NETWORK: &str = "allow the network if you trust the spec, or keep a copy of the file beside it";
 
 /// Returns the place that `address` means in a file at `base`.
 pub(super) fn locate(base: &Place, address: &str, bounds: &Bounds) -> Result<Place, Unreachable> {
@@ -42,38 +41,23 @@ pub(super) fn locate(base: &Place, address: &str, bounds: &Bounds) -> Result<Pla
         Place::Memory(base) => {
             let folder = Path::new(base).parent().unwrap_or(Path::new(""));
             let joined = folder.join(decode(strip_query(address)));
-            Ok(Place::Memory(
-                normal(&joined).to_string_lossy().into_owned(),
-            ))
+            Ok(Place::Memory(normal(&joined).to_string_lossy().into_owned()))
         }
-        Place::Stdin => Err(refused(
-            "standard input has no folder to find the file in",
-            "give the path of the file instead of `-`",
-        )),
+        Place::Stdin => Err(refused("standard input has no folder to find the file in", "give the path of the file instead of `-`")),
     }
 }
 
 /// Returns the address as a URL, if it has a scheme. One letter before the colon is a Windows drive.
 fn as_url(address: &str) -> Option<String> {
     let (scheme, _) = address.split_once(':')?;
-    let is_scheme = scheme.len() > 1
-        && scheme
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+    let is_scheme = scheme.len() > 1 && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
     is_scheme.then(|| address.to_owned())
 }
 
 fn network(url: String, bounds: &Bounds) -> Result<Place, Unreachable> {
-    let scheme = url
-        .split(':')
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase();
+    let scheme = url.split(':').next().unwrap_or_default().to_ascii_lowercase();
     if scheme != "http" && scheme != "https" {
-        return Err(refused(
-            "only paths and `http` and `https` URLs can be read",
-            "name the file by a relative path",
-        ));
+        return Err(refused("only paths and `http` and `https` URLs can be read", "name the file by a relative path"));
     }
     if !bounds.allow_network {
         return Err(refused("the file is on the network", NETWORK));
@@ -87,35 +71,19 @@ fn path(base: &Path, address: &str, bounds: &Bounds) -> Result<Place, Unreachabl
     }
     let folder = base.parent().unwrap_or(Path::new(""));
     let wanted = normal(&folder.join(decode(strip_query(address))));
-    let is_inside = |path: &Path| {
-        bounds.allow_outside_root
-            || bounds
-                .root
-                .as_ref()
-                .is_some_and(|root| path.starts_with(root))
-    };
+    let is_inside = |path: &Path| bounds.allow_outside_root || bounds.root.as_ref().is_some_and(|root| path.starts_with(root));
     if !is_inside(&wanted) {
-        return Err(refused(
-            "the file is outside the root document's folder",
-            OUTSIDE,
-        ));
+        return Err(refused("the file is outside the root document's folder", OUTSIDE));
     }
     let real = wanted.canonicalize().map_err(|error| missing(&error))?;
     if !is_inside(&real) {
-        return Err(refused(
-            "the file is a link that leaves the root document's folder",
-            OUTSIDE,
-        ));
+        return Err(refused("the file is a link that leaves the root document's folder", OUTSIDE));
     }
     Ok(Place::Path(real))
 }
 
 fn refused(reason: &str, help: &'static str) -> Unreachable {
-    Unreachable {
-        code: "refused-ref",
-        reason: reason.to_owned(),
-        help: Some(help),
-    }
+    Unreachable { code: "refused-ref", reason: reason.to_owned(), help: Some(help) }
 }
 
 /// Says in words why a file could not be opened.
@@ -125,11 +93,7 @@ pub(super) fn missing(error: &std::io::Error) -> Unreachable {
         std::io::ErrorKind::PermissionDenied => "the file may not be read".to_owned(),
         _ => format!("the file cannot be read: {error}"),
     };
-    Unreachable {
-        code: "missing-file",
-        reason,
-        help: None,
-    }
+    Unreachable { code: "missing-file", reason, help: None }
 }
 
 fn strip_query(address: &str) -> &str {
@@ -185,11 +149,7 @@ pub(super) fn join_url(base: &str, address: &str) -> String {
         return format!("{scheme}://{other}");
     }
     let folder = path.rfind('/').map_or("", |at| &path[..=at]);
-    let joined = if address.starts_with('/') {
-        address.to_owned()
-    } else {
-        format!("{folder}{address}")
-    };
+    let joined = if address.starts_with('/') { address.to_owned() } else { format!("{folder}{address}") };
     let mut segments: Vec<&str> = Vec::new();
     for segment in joined.split('/').skip(1) {
         match segment {

@@ -1,7 +1,7 @@
 //! Reads the root document and every file its references reach; knows which line a JSON pointer is on.
 //!
 //! **Invariants:** I/O happens in [`load`] and nowhere else in the middle of the generator. No file outside the folder of the root
-//! document and no address on the network is touched unless [`LoadOptions`] allow it. A tree is at most 128 levels deep.
+//! document and no address on the network is touched unless [`LoadOptions`] allow it. A tree is at most 64 levels deep.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -58,6 +58,7 @@ pub struct SourceFile {
     /// The byte at which the file could not be understood.
     fault: Option<usize>,
     spans: OnceLock<span::SpanTree>,
+    lines: OnceLock<span::Lines>,
 }
 
 /// Why a file that a reference names was not read.
@@ -102,15 +103,12 @@ impl Sources {
     pub fn span(&self, location: &Location) -> Option<Span> {
         let file = self.files.get(location.file.0 as usize)?;
         if let Some(fault) = file.fault {
-            return Some(Span::of(&file.text, fault..fault));
+            return Some(file.lines().span(&file.text, fault..fault));
         }
         if file.tree.is_null() {
             return None;
         }
-        Some(Span::of(
-            &file.text,
-            file.spans().find(&file.text, &location.pointer),
-        ))
+        Some(file.lines().span(&file.text, file.spans().find(&file.text, &location.pointer)))
     }
 
     /// Returns a scalar as it is written: `1.10`, where the tree has the number 1.1.
@@ -126,10 +124,7 @@ impl Sources {
         for file in &self.files {
             all.update(file.hash);
         }
-        all.finalize()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        all.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }
 
@@ -154,8 +149,11 @@ impl SourceFile {
         self.format
     }
 
+    fn lines(&self) -> &span::Lines {
+        self.lines.get_or_init(|| span::Lines::of(&self.text))
+    }
+
     fn spans(&self) -> &span::SpanTree {
-        self.spans
-            .get_or_init(|| span::SpanTree::scan(&self.text, self.format))
+        self.spans.get_or_init(|| span::SpanTree::scan(&self.text, self.format))
     }
 }

@@ -1,13 +1,12 @@
 //! Parses text into a tree: JSON or YAML, told apart by the content and never by the file's name alone.
 //!
-//! **Invariant:** a tree is at most 128 levels deep (both parsers stop there), so that every walk and the drop of a tree may recurse.
+//! **Invariant:** a tree is at most 64 levels deep, so that every walk and the drop of a tree may recurse. The deepest of the vendors' documents at hand
+//! has 30 levels.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
 
-use serde::de::{
-    self, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor,
-};
+use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
 use super::decode::Fault;
@@ -40,18 +39,9 @@ pub(super) struct Oddity {
 pub(super) fn parse(text: &str, name: &str) -> Result<Parsed, Fault> {
     let start = text.trim_start();
     if start.starts_with('<') {
-        let what = if start.len() >= 5 && start.as_bytes()[..5].eq_ignore_ascii_case(b"<?xml") {
-            "XML"
-        } else {
-            "HTML"
-        };
-        let fault = Fault::new(
-            "not-a-description",
-            format!("this file is {what}, not an OpenAPI description in JSON or YAML"),
-        );
-        return Err(fault
-            .at(text.len() - start.len())
-            .help("a web page is often what a server answers instead of the file"));
+        let what = if start.len() >= 5 && start.as_bytes()[..5].eq_ignore_ascii_case(b"<?xml") { "XML" } else { "HTML" };
+        let fault = Fault::new("not-a-description", format!("this file is {what}, not an OpenAPI description in JSON or YAML"));
+        return Err(fault.at(text.len() - start.len()).help("a web page is often what a server answers instead of the file"));
     }
     if !start.starts_with(['{', '[', '"']) {
         return parse_yaml(text).map_err(|fault| if is_graphql(text) { graphql() } else { fault });
@@ -59,9 +49,7 @@ pub(super) fn parse(text: &str, name: &str) -> Result<Parsed, Fault> {
     match parse_json(text) {
         Ok(parsed) => Ok(parsed),
         // YAML's flow style opens with a brace as well.
-        Err(fault) if fault.code == "invalid-json" && is_yaml_name(name) => {
-            parse_yaml(text).map_err(|_| fault)
-        }
+        Err(fault) if fault.code == "invalid-json" && is_yaml_name(name) => parse_yaml(text).map_err(|_| fault),
         Err(fault) => Err(fault),
     }
 }
@@ -73,32 +61,19 @@ fn is_yaml_name(name: &str) -> bool {
 fn is_graphql(text: &str) -> bool {
     text.lines().any(|line| {
         let words: Vec<&str> = line.split_whitespace().take(3).collect();
-        matches!(
-            words[..],
-            ["type" | "interface" | "input" | "enum" | "union", _, ..] | ["schema", "{", ..]
-        ) && line.ends_with('{')
+        matches!(words[..], ["type" | "interface" | "input" | "enum" | "union", _, ..] | ["schema", "{", ..]) && line.ends_with('{')
     })
 }
 
 fn graphql() -> Fault {
-    Fault::new(
-        "not-a-description",
-        "this file is a GraphQL schema, not an OpenAPI description",
-    )
-    .at(0)
+    Fault::new("not-a-description", "this file is a GraphQL schema, not an OpenAPI description").at(0)
 }
 
 fn parse_json(text: &str) -> Result<Parsed, Fault> {
     let builder = Builder::new(usize::MAX);
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let seed = Seed {
-        builder: &builder,
-        path: &Path::root(),
-        format: Format::Json,
-    };
-    let tree = seed
-        .deserialize(&mut deserializer)
-        .and_then(|tree| deserializer.end().map(|()| tree));
+    let seed = Seed { builder: &builder, path: &Path::root(), format: Format::Json, depth: 0 };
+    let tree = seed.deserialize(&mut deserializer).and_then(|tree| deserializer.end().map(|()| tree));
     match tree {
         Ok(tree) => Ok(builder.finish(tree, Format::Json)),
         Err(error) => Err(json_fault(text, &error)),
@@ -107,36 +82,24 @@ fn parse_json(text: &str) -> Result<Parsed, Fault> {
 
 fn json_fault(text: &str, error: &serde_json::Error) -> Fault {
     let message = error.to_string();
-    let message = message
-        .rsplit_once(" at line ")
-        .map_or(message.as_str(), |(message, _)| message);
+    let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
     // serde_json's columns count bytes, and column 0 stands for the end of the line before.
     let line_start = nth_line(text, error.line().saturating_sub(1));
     let offset = (line_start + error.column().saturating_sub(1)).min(text.len());
-    if message.starts_with("recursion limit") {
-        return Fault::new("too-deep", "this file is nested deeper than 128 levels").at(offset);
+    if message.starts_with(TOO_DEEP) {
+        return Fault::new("too-deep", "this file is nested deeper than 64 levels").at(offset);
     }
     if error.is_eof() {
-        return Fault::new(
-            "truncated-file",
-            format!("this JSON file ends too early: {message}"),
-        )
-        .at(text.trim_end().len());
+        return Fault::new("truncated-file", format!("this JSON file ends too early: {message}")).at(text.trim_end().len());
     }
-    Fault::new(
-        "invalid-json",
-        format!("this file is not valid JSON: {message}"),
-    )
-    .at(offset)
+    Fault::new("invalid-json", format!("this file is not valid JSON: {message}")).at(offset)
 }
 
 fn nth_line(text: &str, line: usize) -> usize {
     if line == 0 {
         return 0;
     }
-    text.match_indices('\n')
-        .nth(line - 1)
-        .map_or(text.len(), |(at, _)| at + 1)
+    text.match_indices('\n').nth(line - 1).map_or(text.len(), |(at, _)| at + 1)
 }
 
 fn parse_yaml(text: &str) -> Result<Parsed, Fault> {
@@ -144,32 +107,20 @@ fn parse_yaml(text: &str) -> Result<Parsed, Fault> {
     let builder = Builder::new(text.len() + 1_000_000);
     let mut tree = None;
     for document in serde_yaml::Deserializer::from_str(text) {
-        let seed = Seed {
-            builder: &builder,
-            path: &Path::root(),
-            format: Format::Yaml,
-        };
-        let parsed = seed
-            .deserialize(document)
-            .map_err(|error| yaml_fault(text, &error))?;
+        let seed = Seed { builder: &builder, path: &Path::root(), format: Format::Yaml, depth: 0 };
+        let parsed = seed.deserialize(document).map_err(|error| yaml_fault(text, &error))?;
         match tree {
             None => tree = Some(parsed),
             Some(_) if parsed.is_null() => {}
             Some(_) => {
-                return Err(Fault::new(
-                    "several-documents",
-                    "this file holds several YAML documents",
-                )
-                .at(second_document(text))
-                .help("keep one description in one file"));
+                return Err(Fault::new("several-documents", "this file holds several YAML documents")
+                    .at(second_document(text))
+                    .help("keep one description in one file"));
             }
         }
     }
     match tree {
-        None | Some(Value::Null) => Err(Fault::new(
-            "empty-file",
-            "this file holds nothing but comments or white space",
-        )),
+        None | Some(Value::Null) => Err(Fault::new("empty-file", "this file holds nothing but comments or white space")),
         Some(tree) => Ok(builder.finish(tree, Format::Yaml)),
     }
 }
@@ -180,41 +131,23 @@ fn second_document(text: &str) -> usize {
 
 fn yaml_fault(text: &str, error: &serde_yaml::Error) -> Fault {
     let message = error.to_string();
-    let offset = error
-        .location()
-        .map_or(text.len(), |location| location.index().min(text.len()));
-    let offset = (0..=offset)
-        .rev()
-        .find(|&at| text.is_char_boundary(at))
-        .unwrap_or(0);
-    if message.contains("recursion limit") {
-        return Fault::new("too-deep", "this file is nested deeper than 128 levels")
+    let offset = error.location().map_or(text.len(), |location| location.index().min(text.len()));
+    let offset = (0..=offset).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    if message.contains(TOO_DEEP) {
+        return Fault::new("too-deep", "this file is nested deeper than 64 levels")
             .at(offset)
             .help("an alias may point at its own ancestor");
     }
     if message.contains("repetition limit") || message.contains(EXPANDED) {
-        return Fault::new(
-            "alias-bomb",
-            "the aliases of this file expand to too many nodes",
-        )
-        .at(offset);
+        return Fault::new("alias-bomb", "the aliases of this file expand to too many nodes").at(offset);
     }
-    let message = message
-        .split(" at line ")
-        .next()
-        .unwrap_or_default()
-        .to_owned();
-    let message: String = message
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
-    Fault::new(
-        "invalid-yaml",
-        format!("this file is not valid YAML: {message}"),
-    )
-    .at(offset)
+    let message = message.split(" at line ").next().unwrap_or_default().to_owned();
+    let message: String = message.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    Fault::new("invalid-yaml", format!("this file is not valid YAML: {message}")).at(offset)
 }
 
+const MAX_DEPTH: usize = 64;
+const TOO_DEEP: &str = "recursion limit";
 const EXPANDED: &str = "expanded node limit";
 
 /// Collects what is odd while a tree is built.
@@ -225,36 +158,21 @@ struct Builder {
 
 impl Builder {
     fn new(nodes: usize) -> Self {
-        Self {
-            nodes: Cell::new(nodes),
-            oddities: RefCell::default(),
-        }
+        Self { nodes: Cell::new(nodes), oddities: RefCell::default() }
     }
 
     fn count<E: de::Error>(&self) -> Result<(), E> {
-        let left = self
-            .nodes
-            .get()
-            .checked_sub(1)
-            .ok_or_else(|| E::custom(EXPANDED))?;
+        let left = self.nodes.get().checked_sub(1).ok_or_else(|| E::custom(EXPANDED))?;
         self.nodes.set(left);
         Ok(())
     }
 
     fn odd(&self, path: &Path<'_>, code: &'static str, message: String) {
-        self.oddities.borrow_mut().push(Oddity {
-            pointer: path.to_pointer(),
-            code,
-            message,
-        });
+        self.oddities.borrow_mut().push(Oddity { pointer: path.to_pointer(), code, message });
     }
 
     fn finish(self, tree: Value, format: Format) -> Parsed {
-        Parsed {
-            tree,
-            format,
-            oddities: self.oddities.into_inner(),
-        }
+        Parsed { tree, format, oddities: self.oddities.into_inner() }
     }
 }
 
@@ -262,6 +180,20 @@ struct Seed<'a> {
     builder: &'a Builder,
     path: &'a Path<'a>,
     format: Format,
+    depth: usize,
+}
+
+impl<'a> Seed<'a> {
+    /// Returns the seed of the values within this one.
+    fn within<'b, E: de::Error>(&self, path: &'b Path<'b>) -> Result<Seed<'b>, E>
+    where
+        'a: 'b,
+    {
+        if self.depth == MAX_DEPTH {
+            return Err(E::custom(TOO_DEEP));
+        }
+        Ok(Seed { builder: self.builder, path, format: self.format, depth: self.depth + 1 })
+    }
 }
 
 impl<'de> DeserializeSeed<'de> for Seed<'_> {
@@ -302,11 +234,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
     fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
         Ok(Number::from_f64(value).map_or_else(
             || {
-                self.builder.odd(
-                    self.path,
-                    "number-not-finite",
-                    format!("`{value}` has no form in JSON, taking `null`"),
-                );
+                self.builder.odd(self.path, "number-not-finite", format!("`{value}` has no form in JSON, taking `null`"));
                 Value::Null
             },
             Value::Number,
@@ -333,10 +261,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
         self.deserialize(deserializer)
     }
 
-    fn visit_newtype_struct<D: Deserializer<'de>>(
-        self,
-        deserializer: D,
-    ) -> Result<Value, D::Error> {
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
         self.deserialize(deserializer)
     }
 
@@ -351,11 +276,7 @@ impl<'de> Visitor<'de> for Seed<'_> {
         loop {
             self.builder.count()?;
             let path = self.path.index(list.len());
-            match access.next_element_seed(Seed {
-                builder: self.builder,
-                path: &path,
-                format: self.format,
-            })? {
+            match access.next_element_seed(self.within(&path)?)? {
                 Some(value) => list.push(value),
                 None => return Ok(Value::Array(list)),
             }
@@ -368,22 +289,13 @@ impl<'de> Visitor<'de> for Seed<'_> {
         while let Some(key) = access.next_key_seed(KeySeed)? {
             self.builder.count()?;
             let path = self.path.key(&key);
-            let value = access.next_value_seed(Seed {
-                builder: self.builder,
-                path: &path,
-                format: self.format,
-            })?;
-            if self.format == Format::Yaml && key == "<<" && (value.is_object() || value.is_array())
-            {
+            let value = access.next_value_seed(self.within(&path)?)?;
+            if self.format == Format::Yaml && key == "<<" && (value.is_object() || value.is_array()) {
                 merged = Some(value);
                 continue;
             }
             if map.contains_key(&key) {
-                self.builder.odd(
-                    &path,
-                    "duplicate-key",
-                    format!("key `{key}` stands here twice, taking the last one"),
-                );
+                self.builder.odd(&path, "duplicate-key", format!("key `{key}` stands here twice, taking the last one"));
             }
             map.insert(key, value);
         }

@@ -81,34 +81,22 @@ enum Step<'a> {
 impl<'a> Path<'a> {
     /// Starts a walk at a pointer.
     pub fn base(pointer: &'a Pointer) -> Self {
-        Self {
-            parent: None,
-            step: Step::Base(pointer.as_str()),
-        }
+        Self { parent: None, step: Step::Base(pointer.as_str()) }
     }
 
     /// Starts a walk at the root.
     pub fn root() -> Path<'static> {
-        Path {
-            parent: None,
-            step: Step::Base(""),
-        }
+        Path { parent: None, step: Step::Base("") }
     }
 
     /// Steps into a member of an object.
     pub fn key<'b>(&'b self, key: &'b str) -> Path<'b> {
-        Path {
-            parent: Some(self),
-            step: Step::Key(key),
-        }
+        Path { parent: Some(self), step: Step::Key(key) }
     }
 
     /// Steps into an element of a list.
     pub fn index(&self, index: usize) -> Path<'_> {
-        Path {
-            parent: Some(self),
-            step: Step::Index(index),
-        }
+        Path { parent: Some(self), step: Step::Index(index) }
     }
 
     /// Returns the pointer to this place.
@@ -156,9 +144,5 @@ fn push_escaped(text: &mut String, segment: &str) {
 }
 
 fn unescape(segment: &str) -> String {
-    if segment.contains('~') {
-        segment.replace("~1", "/").replace("~0", "~")
-    } else {
-        segment.to_owned()
-    }
+    if segment.contains('~') { segment.replace("~1", "/").replace("~0", "~") } else { segment.to_owned() }
 }

@@ -126,9 +126,7 @@ impl Kind {
             Kind::Encoding => encoding(key),
             Kind::Schema => schema(key),
             Kind::Callback => Child::One(Kind::PathItem),
-            Kind::Plain | Kind::RequestBody | Kind::Example | Kind::Link | Kind::SecurityScheme => {
-                text(key)
-            }
+            Kind::Plain | Kind::RequestBody | Kind::Example | Kind::Link | Kind::SecurityScheme => text(key),
             Kind::Text => Child::Leaf,
         }
     }
@@ -144,11 +142,9 @@ impl Kind {
             (Kind::MediaType, "item-encoding") => Child::One(Kind::Encoding),
             (Kind::Schema, "prefix-items") => Child::List(Kind::Schema),
             (Kind::Schema, "pattern-properties" | "dependent-schemas") => Child::Map(Kind::Schema),
-            (
-                Kind::Schema,
-                "property-names" | "contains" | "if" | "then" | "else" | "unevaluated-items"
-                | "content-schema",
-            ) => Child::One(Kind::Schema),
+            (Kind::Schema, "property-names" | "contains" | "if" | "then" | "else" | "unevaluated-items" | "content-schema") => {
+                Child::One(Kind::Schema)
+            }
             _ => Child::Leaf,
         })
     }
@@ -194,9 +190,7 @@ fn components(key: &str) -> Child {
 
 fn path_item(key: &str) -> Child {
     match key {
-        "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace" | "query" => {
-            Child::One(Kind::Operation)
-        }
+        "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace" | "query" => Child::One(Kind::Operation),
         "additionalOperations" => Child::Map(Kind::Operation),
         "parameters" => Child::List(Kind::Parameter),
         "servers" => Child::List(Kind::Plain),
@@ -257,9 +251,7 @@ fn encoding(key: &str) -> Child {
 
 fn schema(key: &str) -> Child {
     match key {
-        "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas" => {
-            Child::Map(Kind::Schema)
-        }
+        "properties" | "patternProperties" | "$defs" | "definitions" | "dependentSchemas" => Child::Map(Kind::Schema),
         "items"
         | "additionalProperties"
         | "additionalItems"
@@ -279,15 +271,9 @@ fn schema(key: &str) -> Child {
 
 /// Calls `see` with every reference in `value`, which is what `child` says: the place of the object that holds `$ref`, what is due there
 /// and the text.
-pub fn references<'v>(
-    value: &'v Value,
-    child: Child,
-    path: &Path<'_>,
-    see: &mut dyn FnMut(&Path<'_>, Child, &'v str),
-) {
+pub fn references<'v>(value: &'v Value, child: Child, path: &Path<'_>, see: &mut dyn FnMut(&Path<'_>, Child, &'v str)) {
     match (child, value) {
-        (Child::Leaf, _)
-        | (_, Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => {}
+        (Child::Leaf, _) | (_, Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => {}
         // A list where one object is due is `items` of the older drafts, or an author's slip.
         (Child::One(kind) | Child::List(kind) | Child::Map(kind), Value::Array(list)) => {
             for (index, value) in list.iter().enumerate() {

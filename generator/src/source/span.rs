@@ -18,21 +18,50 @@ pub struct Span {
     pub line: usize,
     /// The column in characters, from 1.
     pub column: usize,
+    /// The bytes of the first line, without its end.
+    pub line_bytes: Range<usize>,
 }
 
-impl Span {
-    /// Returns the span of some bytes of a text.
-    pub(super) fn of(text: &str, bytes: Range<usize>) -> Self {
-        let before = &text[..bytes.start];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
-        let column = text[line_start..bytes.start].chars().count() + 1;
-        Self {
-            bytes,
-            line,
-            column,
+/// Where the lines of a text start, and how many characters there are before every block of it: a minified spec is one line.
+#[derive(Debug)]
+pub(super) struct Lines {
+    starts: Vec<u32>,
+    chars: Vec<u32>,
+}
+
+const BLOCK: usize = 4096;
+
+impl Lines {
+    pub(super) fn of(text: &str) -> Self {
+        let starts = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| clamp(at + 1));
+        let mut chars = vec![0];
+        let mut count = 0;
+        for block in text.as_bytes().chunks(BLOCK) {
+            count += block.iter().filter(|byte| is_char_start(**byte)).count();
+            chars.push(clamp(count));
         }
+        Self { starts: std::iter::once(0).chain(starts).collect(), chars }
     }
+
+    /// Returns the span of some bytes of the text.
+    pub(super) fn span(&self, text: &str, bytes: Range<usize>) -> Span {
+        let line = self.starts.partition_point(|start| *start as usize <= bytes.start);
+        let start = self.starts.get(line - 1).map_or(0, |start| *start as usize);
+        let end = self.starts.get(line).map_or(text.len(), |next| *next as usize - 1);
+        let column = self.chars_before(text, bytes.start) - self.chars_before(text, start) + 1;
+        Span { bytes, line, column, line_bytes: start..end.max(start) }
+    }
+
+    fn chars_before(&self, text: &str, at: usize) -> usize {
+        let block = at / BLOCK;
+        let rest = &text.as_bytes()[block * BLOCK..at];
+        self.chars[block] as usize + rest.iter().filter(|byte| is_char_start(**byte)).count()
+    }
+}
+
+/// Returns whether a byte of UTF-8 begins a character.
+fn is_char_start(byte: u8) -> bool {
+    byte & 0b1100_0000 != 0b1000_0000
 }
 
 /// Where every node of a file stands.
@@ -66,20 +95,8 @@ impl SpanTree {
     pub(super) fn scan(text: &str, format: Format) -> Self {
         let mut tree = Self::default();
         match format {
-            Format::Json => json::scan(
-                text,
-                &mut Scan {
-                    tree: &mut tree,
-                    open: Vec::new(),
-                },
-            ),
-            Format::Yaml => yaml::scan(
-                text,
-                &mut Scan {
-                    tree: &mut tree,
-                    open: Vec::new(),
-                },
-            ),
+            Format::Json => json::scan(text, &mut Scan { tree: &mut tree, open: Vec::new() }),
+            Format::Yaml => yaml::scan(text, &mut Scan { tree: &mut tree, open: Vec::new() }),
         }
         tree
     }
@@ -107,9 +124,7 @@ impl SpanTree {
     /// Returns the bytes of the value at exactly this pointer.
     pub(super) fn value(&self, text: &str, pointer: &Pointer) -> Option<Range<usize>> {
         let root = self.nodes.first()?;
-        let node = pointer
-            .segments()
-            .try_fold(root, |node, segment| self.child(node, text, &segment))?;
+        let node = pointer.segments().try_fold(root, |node, segment| self.child(node, text, &segment))?;
         Some(node.value.start as usize..node.value.end as usize)
     }
 
@@ -119,14 +134,7 @@ impl SpanTree {
             return children.nth(segment.parse().ok()?);
         }
         // The last of two equal keys wins, as in the tree.
-        children
-            .filter(|child| {
-                child
-                    .key
-                    .as_ref()
-                    .is_some_and(|key| key.text(text) == segment)
-            })
-            .last()
+        children.filter(|child| child.key.as_ref().is_some_and(|key| key.text(text) == segment)).last()
     }
 
     fn children<'t>(&'t self, node: &Node) -> impl Iterator<Item = &'t Node> + Clone {
@@ -173,14 +181,7 @@ impl Scan<'_> {
     fn add(&mut self, key: Option<Key>, value: Range<usize>, is_scalar: bool) -> u32 {
         let id = clamp(self.tree.nodes.len());
         let value = clamp(value.start)..clamp(value.end);
-        self.tree.nodes.push(Node {
-            key,
-            value,
-            is_scalar,
-            first_child: NONE,
-            last_child: NONE,
-            next: NONE,
-        });
+        self.tree.nodes.push(Node { key, value, is_scalar, first_child: NONE, last_child: NONE, next: NONE });
         if let Some(&parent) = self.open.last() {
             let parent = &mut self.tree.nodes[parent as usize];
             let last = std::mem::replace(&mut parent.last_child, id);

@@ -29,17 +29,18 @@ pub struct Error<E = Value> {
 
 impl<E: ErrorBody> Error<E> {
     pub(crate) fn new(failure: Box<Failure>) -> Self {
-        let api = declared_answer(&failure).and_then(|answer| E::read(answer.status.as_u16(), &answer.headers, &answer.body)).map(Box::new);
+        let api = declared_answer(&failure).and_then(|(variant, answer)| E::read(variant, &answer.headers, &answer.body)).map(Box::new);
         Self { failure, api }
     }
 }
 
-/// Returns the answer of an error status that the document declares a body for, with a body to read.
-fn declared_answer(failure: &Failure) -> Option<&Answered> {
+/// Returns the answer of an error status that the document declares a body for, with the variant of the body and a body to read.
+fn declared_answer(failure: &Failure) -> Option<(usize, &Answered)> {
     let answer = failure.answer.as_ref().filter(|_| failure.kind == Kind::Status)?;
     let code = answer.status.as_u16();
-    let declared = crate::output::fitting(failure.op.errors, code).is_some();
-    (declared && !answer.body.is_empty()).then_some(answer)
+    let statuses = failure.op.errors.iter().map(|(status, _)| status);
+    let (_, variant) = failure.op.errors[crate::output::fitting(statuses, code)?];
+    (!answer.body.is_empty()).then_some((variant, answer))
 }
 
 impl<E> Error<E> {

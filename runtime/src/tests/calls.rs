@@ -195,7 +195,7 @@ async fn several_types_of_success_are_told_by_the_status() {
 async fn the_servers_variables_and_paths_make_the_base() {
     static UPLOAD: Operation = Operation::new("upload", "POST", "/files")
         .servers(&[Server { url: "https://up.{region}.example", description: "", variables: &[("region", "eu")] }])
-        .errors(&[Status::Default]);
+        .errors(&[(Status::Default, 0)]);
     let cases = [
         (Client::builder(&API).server_variable("region", "us"), "https://us.pets.example/v1/pets/1", "https://up.us.example/files"),
         (Client::builder(&API).base_url("http://localhost:80/x/"), "http://localhost:80/x/pets/1", "http://localhost:80/x/files"),

@@ -6,8 +6,9 @@ use crate::operation::{Operation, Status};
 use crate::transport::FakeAnswer;
 use crate::{Credential, Error};
 
-static OP: Operation =
-    Operation::new("getPet", "GET", "/pets/{id}").errors(&[Status::Code(404), Status::Range(5)]).security(&[&[super::uses("query_key")]]);
+static OP: Operation = Operation::new("getPet", "GET", "/pets/{id}")
+    .errors(&[(Status::Code(404), 0), (Status::Range(5), 0)])
+    .security(&[&[super::uses("query_key")]]);
 
 async fn fail(answer: FakeAnswer) -> Error<Fault> {
     let bench = Bench::new([answer]);
@@ -82,15 +83,16 @@ async fn a_decode_error_names_the_place() {
 #[derive(Clone, Debug, PartialEq)]
 enum PayError {
     Declined(Fault),
-    Gone,
+    Gone(Value),
     Unknown(Value),
 }
 
-crate::errors!(PayError { Code(402) => Declined(_), Code(410) => Gone; Unknown });
+crate::errors!(PayError { 0 Declined, 1 Gone, ; Unknown });
 
 #[tokio::test]
 async fn several_types_of_error_are_told_by_the_status() {
-    static PAY: Operation = Operation::new("pay", "POST", "/pay").errors(&[Status::Code(402), Status::Code(410), Status::Default]);
+    static PAY: Operation =
+        Operation::new("pay", "POST", "/pay").errors(&[(Status::Code(402), 0), (Status::Code(410), 1), (Status::Default, 2)]);
     let bench = Bench::new([
         FakeAnswer::json(402, r#"{"code":"poor"}"#),
         FakeAnswer::json(410, "{}"),
@@ -104,5 +106,5 @@ async fn several_types_of_error_are_told_by_the_status() {
     }
     let declined = PayError::Declined(Fault { code: "poor".to_owned() });
     let unknown = PayError::Unknown(serde_json::json!([1]));
-    assert_eq!(errors, [Some(declined), Some(PayError::Gone), Some(unknown), None]);
+    assert_eq!(errors, [Some(declined), Some(PayError::Gone(serde_json::json!({}))), Some(unknown), None]);
 }

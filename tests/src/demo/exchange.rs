@@ -36,24 +36,16 @@ impl Request {
     }
 
     pub(crate) fn query(&self, name: &str) -> Option<&str> {
-        self.query
-            .iter()
-            .find(|(n, _)| n == name)
-            .map(|(_, value)| value.as_str())
+        self.query.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
     }
 
     pub(crate) fn query_all(&self, name: &str) -> Vec<&str> {
-        self.query
-            .iter()
-            .filter(|(n, _)| n == name)
-            .map(|(_, value)| value.as_str())
-            .collect()
+        self.query.iter().filter(|(n, _)| n == name).map(|(_, value)| value.as_str()).collect()
     }
 
     /// Returns the values of a parameter that is sent once, separated by `separator`.
     pub(crate) fn query_split(&self, name: &str, separator: char) -> Option<Vec<String>> {
-        self.query(name)
-            .map(|value| value.split(separator).map(str::to_owned).collect())
+        self.query(name).map(|value| value.split(separator).map(str::to_owned).collect())
     }
 
     pub(crate) fn part(&self, name: &str) -> Option<&Part> {
@@ -63,25 +55,16 @@ impl Request {
     /// Reads the body as JSON of exactly this media type.
     pub(crate) fn json(&self, media_type: &str) -> Result<Value, Failure> {
         self.expect_type(media_type)?;
-        serde_json::from_slice(&self.body)
-            .map_err(|error| Failure::invalid("", &format!("is not JSON: {error}")))
+        serde_json::from_slice(&self.body).map_err(|error| Failure::invalid("", &format!("is not JSON: {error}")))
     }
 
     /// Refuses a body of any other media type.
     pub(crate) fn expect_type(&self, media_type: &str) -> Result<(), Failure> {
         let sent = self.header("content-type").unwrap_or_default();
-        if sent
-            .split(';')
-            .next()
-            .unwrap_or_default()
-            .trim()
-            .eq_ignore_ascii_case(media_type)
-        {
+        if sent.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(media_type) {
             return Ok(());
         }
-        Err(Failure::Unsupported(format!(
-            "expected {media_type}, found {sent:?}"
-        )))
+        Err(Failure::Unsupported(format!("expected {media_type}, found {sent:?}")))
     }
 }
 
@@ -122,11 +105,11 @@ pub(crate) enum Failure {
     Conflict(Conflict),
     Invalid(Vec<FieldFault>),
     Unsupported(String),
-    TooMany(Option<u32>),
+    TooMany,
     /// A payment failed, with this code.
     Declined(&'static str),
     /// Any other status, as a fault asks for it.
-    Other(u16, Option<u32>),
+    Other(u16),
 }
 
 /// What a request is at odds with.
@@ -144,10 +127,7 @@ pub(crate) struct Conflict {
 
 impl Failure {
     pub(crate) fn invalid(pointer: &str, message: &str) -> Self {
-        Failure::Invalid(vec![FieldFault {
-            pointer: pointer.to_owned(),
-            message: message.to_owned(),
-        }])
+        Failure::Invalid(vec![FieldFault { pointer: pointer.to_owned(), message: message.to_owned() }])
     }
 
     pub(crate) fn missing(kind: &str, id: &str) -> Self {
@@ -156,30 +136,24 @@ impl Failure {
 
     pub(crate) fn exists(message: &str, existing: String) -> Self {
         let message = message.to_owned();
-        Failure::Conflict(Conflict {
-            code: "already_exists",
-            message,
-            existing: Some(existing),
-            ..Conflict::default()
-        })
+        Failure::Conflict(Conflict { code: "already_exists", message, existing: Some(existing), ..Conflict::default() })
     }
 
     pub(crate) fn state(message: &str, state: &str) -> Self {
         let (message, state) = (message.to_owned(), Some(state.to_owned()));
-        Failure::Conflict(Conflict {
-            code: "invalid_state",
-            message,
-            state,
-            ..Conflict::default()
-        })
+        Failure::Conflict(Conflict { code: "invalid_state", message, state, ..Conflict::default() })
     }
 
-    pub(crate) fn of_status(status: u16, retry_after: Option<u32>) -> Self {
+    /// Makes a failure of this status, in the service's own form as far as it has one.
+    pub(crate) fn of_status(status: u16) -> Self {
         match status {
             401 => Failure::Unauthorized,
+            402 => Failure::Declined("card_declined"),
             404 => Failure::NotFound("There is nothing here.".to_owned()),
-            429 => Failure::TooMany(retry_after),
-            other => Failure::Other(other, retry_after),
+            409 => Failure::state("It is at odds with what is stored.", "locked"),
+            422 => Failure::invalid("", "is not valid"),
+            429 => Failure::TooMany,
+            other => Failure::Other(other),
         }
     }
 
@@ -191,9 +165,9 @@ impl Failure {
             Failure::Conflict(_) => 409,
             Failure::Invalid(_) => 422,
             Failure::Unsupported(_) => 415,
-            Failure::TooMany(_) => 429,
+            Failure::TooMany => 429,
             Failure::Declined(_) => 402,
-            Failure::Other(status, _) => *status,
+            Failure::Other(status) => *status,
         }
     }
 
@@ -205,9 +179,9 @@ impl Failure {
             Failure::Conflict(_) => "Conflict",
             Failure::Invalid(_) => "Invalid",
             Failure::Unsupported(_) => "Unsupported media type",
-            Failure::TooMany(_) => "Too many requests",
+            Failure::TooMany => "Too many requests",
             Failure::Declined(_) => "Payment failed",
-            Failure::Other(..) => "Failed",
+            Failure::Other(_) => "Failed",
         }
     }
 
@@ -218,40 +192,27 @@ impl Failure {
             Failure::Unauthorized => "The credentials are missing or wrong.".to_owned(),
             Failure::NotFound(message) | Failure::Unsupported(message) => message.clone(),
             Failure::Conflict(conflict) => conflict.message.clone(),
-            Failure::Invalid(faults) => faults
-                .iter()
-                .map(|f| format!("`{}` {}", f.pointer, f.message))
-                .collect::<Vec<_>>()
-                .join("; "),
-            Failure::TooMany(_) => "Slow down.".to_owned(),
+            Failure::Invalid(faults) => faults.iter().map(|f| format!("`{}` {}", f.pointer, f.message)).collect::<Vec<_>>().join("; "),
+            Failure::TooMany => "Slow down.".to_owned(),
             Failure::Declined(code) => format!("The payment failed: {code}."),
-            Failure::Other(status, _) => format!("Failed with {status}."),
+            Failure::Other(status) => format!("Failed with {status}."),
         }
     }
 
     /// Makes the answer of a body in the service's own form, with the headers that every service sends.
-    pub(crate) fn reply(
-        &self,
-        media_type: &'static str,
-        challenge: &'static str,
-        body: &Value,
-    ) -> Reply {
-        let mut reply = Reply::json(self.status(), body).header("content-type", media_type);
+    pub(crate) fn reply(&self, media_type: &'static str, challenge: &'static str, body: &Value) -> Reply {
+        let reply = Reply::json(self.status(), body).header("content-type", media_type);
         match self {
-            Failure::Unauthorized => reply = reply.header("www-authenticate", challenge),
-            Failure::TooMany(Some(seconds)) | Failure::Other(_, Some(seconds)) => {
-                reply = reply.header("retry-after", &seconds.to_string());
-            }
+            Failure::Unauthorized => reply.header("www-authenticate", challenge),
             Failure::BadRequest(_)
             | Failure::NotFound(_)
             | Failure::Conflict(_)
             | Failure::Invalid(_)
             | Failure::Unsupported(_)
-            | Failure::TooMany(None)
+            | Failure::TooMany
             | Failure::Declined(_)
-            | Failure::Other(_, None) => {}
+            | Failure::Other(_) => reply,
         }
-        reply
     }
 }
 
@@ -271,29 +232,16 @@ impl Reply {
     }
 
     pub(crate) fn bytes(status: u16, media_type: &'static str, body: Bytes) -> Self {
-        let reply = Reply {
-            status,
-            headers: HeaderMap::new(),
-            body,
-            streamed: false,
-        };
+        let reply = Reply { status, headers: HeaderMap::new(), body, streamed: false };
         reply.header("content-type", media_type)
     }
 
     pub(crate) fn stream(media_type: &'static str, body: String) -> Self {
-        Reply {
-            streamed: true,
-            ..Reply::bytes(200, media_type, Bytes::from(body))
-        }
+        Reply { streamed: true, ..Reply::bytes(200, media_type, Bytes::from(body)) }
     }
 
     pub(crate) fn empty() -> Self {
-        Reply {
-            status: 204,
-            headers: HeaderMap::new(),
-            body: Bytes::new(),
-            streamed: false,
-        }
+        Reply { status: 204, headers: HeaderMap::new(), body: Bytes::new(), streamed: false }
     }
 
     /// Sets a header, in place of the one of this name.
@@ -307,21 +255,15 @@ impl Reply {
     pub(crate) fn into_response(self) -> Response<Body> {
         let body = if self.streamed {
             let pieces: Vec<Bytes> = self.body.chunks(61).map(Bytes::copy_from_slice).collect();
-            Body::from_stream(futures_util::stream::unfold(
-                pieces.into_iter(),
-                async |mut pieces| {
-                    tokio::task::yield_now().await;
-                    pieces
-                        .next()
-                        .map(|piece| (Ok::<_, std::io::Error>(piece), pieces))
-                },
-            ))
+            Body::from_stream(futures_util::stream::unfold(pieces.into_iter(), async |mut pieces| {
+                tokio::task::yield_now().await;
+                pieces.next().map(|piece| (Ok::<_, std::io::Error>(piece), pieces))
+            }))
         } else {
             Body::from(self.body)
         };
         let mut response = Response::new(body);
-        *response.status_mut() =
-            StatusCode::from_u16(self.status).expect("the demo sends valid statuses");
+        *response.status_mut() = StatusCode::from_u16(self.status).expect("the demo sends valid statuses");
         *response.headers_mut() = self.headers;
         response
     }
@@ -330,28 +272,18 @@ impl Reply {
     pub(crate) fn into_truncated_response(self) -> Response<Body> {
         let whole = self.body.len().max(2);
         let half = self.body.slice(..self.body.len() / 2);
-        let body =
-            Body::from_stream(futures_util::stream::unfold(
-                Some(half),
-                async |half| match half {
-                    Some(half) => Some((Ok(half), None)),
-                    None => {
-                        // The half must be on its way before the connection ends.
-                        tokio::task::yield_now().await;
-                        Some((
-                            Err(std::io::Error::from(std::io::ErrorKind::ConnectionReset)),
-                            None,
-                        ))
-                    }
-                },
-            ));
+        let body = Body::from_stream(futures_util::stream::unfold(Some(half), async |half| match half {
+            Some(half) => Some((Ok(half), None)),
+            None => {
+                // The half must be on its way before the connection ends.
+                tokio::task::yield_now().await;
+                Some((Err(std::io::Error::from(std::io::ErrorKind::ConnectionReset)), None))
+            }
+        }));
         let mut response = Response::new(body);
-        *response.status_mut() =
-            StatusCode::from_u16(self.status).expect("the demo sends valid statuses");
+        *response.status_mut() = StatusCode::from_u16(self.status).expect("the demo sends valid statuses");
         *response.headers_mut() = self.headers;
-        response
-            .headers_mut()
-            .insert("content-length", HeaderValue::from(whole));
+        response.headers_mut().insert("content-length", HeaderValue::from(whole));
         response
     }
 }

@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// What goes wrong with a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// Answers with this status in place of doing the work, and with this `Retry-After` in seconds.
+    /// Answers with this status in place of doing the work, and with this `Retry-After` in seconds. Where
+    /// the service has a form for the status, the body has it.
     Status(u16, Option<u32>),
     /// Resets the connection before the body is read; nothing is done.
     DropBeforeRead,
@@ -36,14 +37,7 @@ impl Faults {
     /// Has `fault` happen to the next `times` requests of `api` with this method whose path, counted
     /// from the base URL of `api`, begins with `path_prefix`. Plans are kept in the order in which they
     /// are made: the first one that fits a request happens to it.
-    pub fn fail_next(
-        &self,
-        api: &str,
-        method: &str,
-        path_prefix: &str,
-        fault: Fault,
-        times: usize,
-    ) {
+    pub fn fail_next(&self, api: &str, method: &str, path_prefix: &str, fault: Fault, times: usize) {
         self.lock().push(Planned {
             api: api.to_owned(),
             method: method.to_owned(),
@@ -61,9 +55,7 @@ impl Faults {
     /// Takes the fault that is planned for a request.
     pub(crate) fn take(&self, api: &str, method: &str, path: &str) -> Option<Fault> {
         let mut plans = self.lock();
-        let at = plans.iter().position(|p| {
-            p.left > 0 && p.api == api && p.method == method && path.starts_with(&p.path_prefix)
-        })?;
+        let at = plans.iter().position(|p| p.left > 0 && p.api == api && p.method == method && path.starts_with(&p.path_prefix))?;
         let fault = plans[at].fault;
         plans[at].left -= 1;
         if plans[at].left == 0 {

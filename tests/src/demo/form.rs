@@ -8,8 +8,7 @@ use serde_json::{Map, Value, json};
 pub(crate) fn nest(pairs: &[(String, String)]) -> Result<Value, Failure> {
     let mut root = json!({});
     for (name, text) in pairs {
-        let path =
-            split(name).ok_or_else(|| Failure::invalid(name, "has brackets that do not fit"))?;
+        let path = split(name).ok_or_else(|| Failure::invalid(name, "has brackets that do not fit"))?;
         insert(&mut root, &path, text);
     }
     Ok(lists(root))
@@ -23,10 +22,7 @@ fn split(name: &str) -> Option<Vec<&str>> {
     let inner = rest.strip_suffix(']')?;
     let mut path = vec![first];
     path.extend(inner.split("]["));
-    path.iter()
-        .skip(1)
-        .all(|key| !key.contains(['[', ']']))
-        .then_some(path)
+    path.iter().skip(1).all(|key| !key.contains(['[', ']'])).then_some(path)
 }
 
 fn insert(target: &mut Value, path: &[&str], text: &str) {
@@ -49,19 +45,12 @@ fn lists(value: Value) -> Value {
     let Value::Object(map) = value else {
         return value;
     };
-    let mut map: Map<String, Value> = map
-        .into_iter()
-        .map(|(name, value)| (name, lists(value)))
-        .collect();
+    let mut map: Map<String, Value> = map.into_iter().map(|(name, value)| (name, lists(value))).collect();
     let numbered = !map.is_empty() && (0..map.len()).all(|i| map.contains_key(&i.to_string()));
     if !numbered {
         return Value::Object(map);
     }
-    Value::Array(
-        (0..map.len())
-            .filter_map(|i| map.remove(&i.to_string()))
-            .collect(),
-    )
+    Value::Array((0..map.len()).filter_map(|i| map.remove(&i.to_string())).collect())
 }
 
 #[cfg(test)]
@@ -70,9 +59,7 @@ mod tests {
     use serde_json::json;
 
     fn check(form: &str, expected: &Value) {
-        let pairs: Vec<_> = form_urlencoded::parse(form.as_bytes())
-            .into_owned()
-            .collect();
+        let pairs: Vec<_> = form_urlencoded::parse(form.as_bytes()).into_owned().collect();
         assert_eq!(&nest(&pairs).expect("the brackets fit"), expected);
     }
 

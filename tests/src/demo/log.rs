@@ -22,10 +22,7 @@ pub struct Recorded {
 impl Recorded {
     /// Returns the first header of this name (in lower case).
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find(|(n, _)| n == name)
-            .map(|(_, value)| value.as_str())
+        self.headers.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
     }
 }
 
@@ -47,12 +44,7 @@ impl Log {
 
     /// Returns every request to one service so far.
     pub fn requests_to(&self, api: &str) -> Vec<Recorded> {
-        self.lock()
-            .requests
-            .iter()
-            .filter(|r| r.api == api)
-            .cloned()
-            .collect()
+        self.lock().requests.iter().filter(|r| r.api == api).cloned().collect()
     }
 
     /// Returns how often an operation changed something, by its `operationId`. A request that is

@@ -58,13 +58,7 @@ impl Services {
             ("helpdesk", Box::new(Helpdesk::seeded(&mut clock))),
             ("warehouse", Box::new(Warehouse::seeded(&mut clock))),
         ];
-        Services {
-            context: Context {
-                clock,
-                effects: Vec::new(),
-            },
-            services,
-        }
+        Services { context: Context { clock, effects: Vec::new() }, services }
     }
 }
 
@@ -88,12 +82,8 @@ pub struct DemoServer {
 ///
 /// Panics where no port of the loopback address can be had.
 pub async fn start() -> DemoServer {
-    let listener = TcpListener::bind(("127.0.0.1", 0))
-        .await
-        .expect("the loopback address has a free port");
-    let address = listener
-        .local_addr()
-        .expect("a bound listener has an address");
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("the loopback address has a free port");
+    let address = listener.local_addr().expect("a bound listener has an address");
     let (running, stop) = watch::channel(());
     let shared = Arc::new(Shared {
         services: Mutex::new(Services::seeded()),
@@ -102,18 +92,10 @@ pub async fn start() -> DemoServer {
         address,
         stop: stop.clone(),
     });
-    let router = Router::new()
-        .fallback(answer)
-        .with_state(Arc::clone(&shared));
-    let server = axum::serve(
-        CuttableListener(listener),
-        router.into_make_service_with_connect_info::<Wire>(),
-    );
+    let router = Router::new().fallback(answer).with_state(Arc::clone(&shared));
+    let server = axum::serve(CuttableListener(listener), router.into_make_service_with_connect_info::<Wire>());
     tokio::spawn(server.with_graceful_shutdown(stopped(stop)).into_future());
-    DemoServer {
-        shared,
-        _running: running,
-    }
+    DemoServer { shared, _running: running }
 }
 
 impl DemoServer {
@@ -134,15 +116,8 @@ impl DemoServer {
 
     /// Forgets every access token that was issued, as if all had expired.
     pub fn revoke_tokens(&self) {
-        let mut services = self
-            .shared
-            .services
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        services
-            .services
-            .iter_mut()
-            .for_each(|(_, service)| service.revoke_tokens());
+        let mut services = self.shared.services.lock().unwrap_or_else(PoisonError::into_inner);
+        services.services.iter_mut().for_each(|(_, service)| service.revoke_tokens());
     }
 }
 
@@ -157,9 +132,7 @@ impl Shared {
         let Some((_, service)) = services.iter_mut().find(|(name, _)| *name == api) else {
             return Reply::bytes(404, "text/plain", Bytes::from_static(b"no such service"));
         };
-        let reply = service
-            .handle(request, context)
-            .unwrap_or_else(|failure| service.refuse(&failure));
+        let reply = service.handle(request, context).unwrap_or_else(|failure| service.refuse(&failure));
         self.log.count(&context.effects);
         context.effects.clear();
         reply
@@ -178,70 +151,41 @@ async fn stopped(mut stop: watch::Receiver<()>) {
     while stop.changed().await.is_ok() {}
 }
 
-async fn answer(
-    State(shared): State<Arc<Shared>>,
-    ConnectInfo(wire): ConnectInfo<Wire>,
-    http: HttpRequest<Body>,
-) -> Response<Body> {
-    let path = http.uri().path().to_owned();
-    let (api, rest) = path[1..].split_once('/').unwrap_or((&path[1..], ""));
+async fn answer(State(shared): State<Arc<Shared>>, ConnectInfo(wire): ConnectInfo<Wire>, http: HttpRequest<Body>) -> Response<Body> {
+    let path = http.uri().path().trim_start_matches('/').to_owned();
+    let (api, rest) = path.split_once('/').unwrap_or((&path, ""));
     let method = http.method().as_str().to_owned();
-    let target = http
-        .uri()
-        .query()
-        .map_or_else(|| format!("/{rest}"), |query| format!("/{rest}?{query}"));
+    let query = http.uri().query().map(str::to_owned);
+    let target = query.iter().fold(format!("/{rest}"), |path, query| format!("{path}?{query}"));
     let headers = http.headers().clone();
     let fault = shared.faults.take(api, &method, &format!("/{rest}"));
-    let mut recorded = Recorded {
-        api: api.to_owned(),
-        method: method.clone(),
-        target,
-        headers: plain(&headers),
-        body: Bytes::new(),
-    };
+    let mut recorded = Recorded { api: api.to_owned(), method: method.clone(), target, headers: plain(&headers), body: Bytes::new() };
     if fault == Some(Fault::DropBeforeRead) {
         shared.log.record(recorded);
         wire.cut();
         return Response::default();
     }
-    let query = pairs(http.uri().query().unwrap_or_default());
     let Ok(body) = axum::body::to_bytes(http.into_body(), BODY_LIMIT).await else {
-        return Reply::bytes(
-            413,
-            "text/plain",
-            Bytes::from_static(b"the body is too long"),
-        )
-        .into_response();
+        let message = Bytes::from_static(b"the body is too long");
+        return Reply::bytes(413, "text/plain", message).into_response();
     };
     recorded.body = body.clone();
     shared.log.record(recorded);
     let parts = read_parts(&headers, &body).await;
     let segments = rest.split('/').map(percent_decode).collect();
     let base = shared.base_of(api);
-    let request = Request {
-        method,
-        segments,
-        query,
-        headers,
-        body,
-        parts,
-        base,
-    };
+    let request = Request { method, segments, query: pairs(&query.unwrap_or_default()), headers, body, parts, base };
     respond(&shared, api, &request, fault, &wire).await
 }
 
-async fn respond(
-    shared: &Shared,
-    api: &str,
-    request: &Request,
-    fault: Option<Fault>,
-    wire: &Wire,
-) -> Response<Body> {
+async fn respond(shared: &Shared, api: &str, request: &Request, fault: Option<Fault>, wire: &Wire) -> Response<Body> {
     match fault {
         None => shared.work(api, request).into_response(),
-        Some(Fault::Status(status, retry_after)) => shared
-            .refuse(api, &Failure::of_status(status, retry_after))
-            .into_response(),
+        Some(Fault::Status(status, retry_after)) => {
+            let reply = shared.refuse(api, &Failure::of_status(status));
+            let headed = retry_after.map(|seconds| reply.clone().header("retry-after", &seconds.to_string()));
+            headed.unwrap_or(reply).into_response()
+        }
         Some(Fault::TruncatedBody) => shared.work(api, request).into_truncated_response(),
         Some(Fault::DropBeforeRead) => Response::default(),
         Some(Fault::ResetAfterWork) => {
@@ -266,16 +210,11 @@ async fn stall(shared: &Shared, wire: &Wire) -> Response<Body> {
 
 fn plain(headers: &HeaderMap) -> Vec<(String, String)> {
     let text = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
-    headers
-        .iter()
-        .map(|(name, value)| (name.as_str().to_owned(), text(value.as_bytes())))
-        .collect()
+    headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value.as_bytes()))).collect()
 }
 
 pub(crate) fn pairs(text: &str) -> Vec<(String, String)> {
-    form_urlencoded::parse(text.as_bytes())
-        .into_owned()
-        .collect()
+    form_urlencoded::parse(text.as_bytes()).into_owned().collect()
 }
 
 /// Reads the parts of a multipart body; a body that breaks off has those before the break.
@@ -293,12 +232,7 @@ async fn read_parts(headers: &HeaderMap, body: &Bytes) -> Vec<Part> {
         let Ok(bytes) = field.bytes().await else {
             break;
         };
-        parts.push(Part {
-            name,
-            file_name,
-            content_type,
-            bytes,
-        });
+        parts.push(Part { name, file_name, content_type, bytes });
     }
     parts
 }

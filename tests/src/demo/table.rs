@@ -12,13 +12,7 @@ impl Clock {
     pub(crate) fn now(&mut self) -> String {
         self.0 += 1;
         let (days, rest) = (self.0 / 86_400, self.0 % 86_400);
-        format!(
-            "2026-02-{:02}T{:02}:{:02}:{:02}Z",
-            1 + days % 28,
-            rest / 3600,
-            rest / 60 % 60,
-            rest % 60
-        )
+        format!("2026-02-{:02}T{:02}:{:02}:{:02}Z", 1 + days % 28, rest / 3600, rest / 60 % 60, rest % 60)
     }
 }
 
@@ -41,11 +35,7 @@ pub(crate) struct Table {
 
 impl Table {
     pub(crate) fn new(ids: Ids) -> Self {
-        Table {
-            ids,
-            last: 0,
-            rows: Vec::new(),
-        }
+        Table { ids, last: 0, rows: Vec::new() }
     }
 
     /// Makes the next id.
@@ -76,25 +66,15 @@ impl Table {
     }
 
     pub(crate) fn get(&self, kind: &str, id: &str) -> Result<&Value, Failure> {
-        self.rows
-            .iter()
-            .find(|row| id_of(row) == id)
-            .ok_or_else(|| Failure::missing(kind, id))
+        self.rows.iter().find(|row| id_of(row) == id).ok_or_else(|| Failure::missing(kind, id))
     }
 
     pub(crate) fn get_mut(&mut self, kind: &str, id: &str) -> Result<&mut Value, Failure> {
-        self.rows
-            .iter_mut()
-            .find(|row| id_of(row) == id)
-            .ok_or_else(|| Failure::missing(kind, id))
+        self.rows.iter_mut().find(|row| id_of(row) == id).ok_or_else(|| Failure::missing(kind, id))
     }
 
     pub(crate) fn remove(&mut self, kind: &str, id: &str) -> Result<Value, Failure> {
-        let at = self
-            .rows
-            .iter()
-            .position(|row| id_of(row) == id)
-            .ok_or_else(|| Failure::missing(kind, id))?;
+        let at = self.rows.iter().position(|row| id_of(row) == id).ok_or_else(|| Failure::missing(kind, id))?;
         Ok(self.rows.remove(at))
     }
 
@@ -108,11 +88,7 @@ impl Table {
             (Some(a), Some(b)) => a.eq_ignore_ascii_case(b),
             _ => false,
         };
-        self.rows
-            .iter()
-            .filter(same)
-            .map(id_of)
-            .find(|id| Some(id.as_str()) != but)
+        self.rows.iter().filter(same).map(id_of).find(|id| Some(id.as_str()) != but)
     }
 }
 
@@ -122,6 +98,11 @@ pub(crate) fn id_of(row: &Value) -> String {
         Value::String(id) => id.clone(),
         other => other.to_string(),
     }
+}
+
+/// Tells whether a value is the number that a path or a query writes as `text`.
+pub(crate) fn is_number(value: &Value, text: &str) -> bool {
+    value.as_u64().is_some_and(|number| text.parse() == Ok(number))
 }
 
 /// Takes the object out of a value that is known to be one.
@@ -184,26 +165,15 @@ pub(crate) fn page_after(rows: Vec<Value>, after: Option<&str>, limit: usize) ->
 /// Cuts the page that passes over `offset` rows.
 pub(crate) fn page_from(rows: &[Value], offset: usize, limit: usize) -> Page {
     let page: Vec<Value> = rows.iter().skip(offset).take(limit).cloned().collect();
-    Page {
-        more: offset + page.len() < rows.len(),
-        rows: page,
-    }
+    Page { more: offset + page.len() < rows.len(), rows: page }
 }
 
 /// Reads a number from the query, within bounds, or says what is wrong with it.
-pub(crate) fn number(
-    text: Option<&str>,
-    name: &str,
-    default: usize,
-    max: usize,
-) -> Result<usize, Failure> {
+pub(crate) fn number(text: Option<&str>, name: &str, default: usize, max: usize) -> Result<usize, Failure> {
     match text.map(str::parse::<usize>) {
         None => Ok(default),
         Some(Ok(number)) if number <= max => Ok(number),
-        Some(_) => Err(Failure::invalid(
-            &format!("/{name}"),
-            &format!("must be a number up to {max}"),
-        )),
+        Some(_) => Err(Failure::invalid(&format!("/{name}"), &format!("must be a number up to {max}"))),
     }
 }
 

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::Bundler;
 use super::resolve::{Problem, Target};
+use crate::source::Pointer;
 use crate::source::shape::Kind;
 
 /// Segments of a pointer that say what stands there and not which one.
@@ -32,51 +33,21 @@ const NOISE: &[&str] = &[
 ];
 
 /// Segments whose members have names of their own.
-const SECTIONS: &[&str] = &[
-    "$defs",
-    "definitions",
-    "schemas",
-    "responses",
-    "parameters",
-    "examples",
-    "requestBodies",
-    "headers",
-    "securitySchemes",
-    "links",
-];
+const SECTIONS: &[&str] =
+    &["$defs", "definitions", "schemas", "responses", "parameters", "examples", "requestBodies", "headers", "securitySchemes", "links"];
 
 /// Names of files that say nothing.
-const GENERIC: &[&str] = &[
-    "index",
-    "_index",
-    "schema",
-    "schemas",
-    "model",
-    "models",
-    "main",
-    "definition",
-    "definitions",
-];
+const GENERIC: &[&str] = &["index", "_index", "schema", "schemas", "model", "models", "main", "definition", "definitions"];
 
 impl<'s> Bundler<'_, 's> {
     /// Returns the name of the component that a target is or becomes.
-    pub(super) fn component(
-        &mut self,
-        kind: Kind,
-        mut target: Target<'s>,
-    ) -> Result<String, Problem> {
+    pub(super) fn component(&mut self, kind: Kind, mut target: Target<'s>) -> Result<String, Problem> {
         if !self.chain_ends(&target) {
             // A declared schema in a ring is replaced where it is declared; a name for it stays good.
             let key = (kind, target.file, target.pointer.clone());
             return match self.targets.get(&key) {
                 Some(name) if kind == Kind::Schema => Ok(name.clone()),
-                _ => Err(Problem::new(
-                    "ref-cycle",
-                    format!(
-                        "`{}` leads back to itself by references alone",
-                        target.shown()
-                    ),
-                )),
+                _ => Err(Problem::new("ref-cycle", format!("`{}` leads back to itself by references alone", target.shown()))),
             };
         }
         let mut aliases = Vec::new();
@@ -86,9 +57,7 @@ impl<'s> Bundler<'_, 's> {
                 break name.clone();
             }
             aliases.push(key);
-            match pure_reference(target.value)
-                .and_then(|reference| self.resolve(target.file, reference).ok())
-            {
+            match pure_reference(target.value).and_then(|reference| self.resolve(target.file, reference).ok()) {
                 // A bare reference needs no component of its own.
                 Some(next) => target = next,
                 None => break self.adopt(kind, &target),
@@ -113,24 +82,16 @@ impl<'s> Bundler<'_, 's> {
         let file = self.cx.sources.file(target.file).name();
         let mut parts = file.rsplit(['/', '\\']);
         let stem = parts.next().unwrap_or_default();
-        let stem = stem
-            .split('.')
-            .find(|part| !part.is_empty())
-            .unwrap_or_default();
+        let stem = stem.split('.').find(|part| !part.is_empty()).unwrap_or_default();
         let folder = parts.next().unwrap_or_default();
         let short = short_name(target, stem, folder);
         let taken = self.taken.entry(kind).or_default();
-        let candidates = [
-            short.clone(),
-            tidy(&format!("{stem}_{short}")),
-            tidy(&format!("{folder}_{short}")),
-            tidy(&format!("{folder}_{stem}_{short}")),
-        ];
+        let by_folder = tidy(&format!("{folder}_{short}"));
+        let by_file = tidy(&format!("{stem}_{short}"));
+        let is_file = target.pointer == Pointer::root();
+        let candidates = if is_file { [short.clone(), by_folder, by_file] } else { [short.clone(), by_file, by_folder] };
         let numbered = (2..).map(|number| format!("{short}_{number}"));
-        let mut all = candidates
-            .into_iter()
-            .chain(numbered)
-            .filter(|name| !name.is_empty());
+        let mut all = candidates.into_iter().chain(numbered).filter(|name| !name.is_empty());
         let name = all.find(|name| !taken.contains(name)).unwrap_or_default();
         taken.insert(name.clone());
         name
@@ -146,32 +107,17 @@ fn short_name(target: &Target<'_>, stem: &str, folder: &str) -> String {
         },
         [] => tidy(stem),
         [only] => tidy(only),
-        [.., section, last]
-            if SECTIONS.contains(&section.as_str()) && last.parse::<usize>().is_err() =>
-        {
-            tidy(last)
-        }
+        [.., section, last] if SECTIONS.contains(&section.as_str()) && last.parse::<usize>().is_err() => tidy(last),
         _ => {
-            let words: Vec<String> = segments
-                .iter()
-                .filter(|segment| is_meaningful(segment))
-                .map(|word| tidy(word))
-                .collect();
+            let words: Vec<String> = segments.iter().filter(|segment| is_meaningful(segment)).map(|word| tidy(word)).collect();
             words[words.len().saturating_sub(3)..].join("_")
         }
     };
-    if name.is_empty() {
-        "inline".to_owned()
-    } else {
-        name
-    }
+    if name.is_empty() { "inline".to_owned() } else { name }
 }
 
 fn title(value: &Value) -> Option<&str> {
-    value
-        .get("title")
-        .and_then(Value::as_str)
-        .filter(|title| title.len() < 60)
+    value.get("title").and_then(Value::as_str).filter(|title| title.len() < 60)
 }
 
 fn is_meaningful(segment: &str) -> bool {

@@ -32,11 +32,7 @@ pub(super) struct Problem {
 
 impl Problem {
     pub(super) fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            message: message.into(),
-            help: None,
-        }
+        Self { code, message: message.into(), help: None }
     }
 }
 
@@ -47,12 +43,7 @@ impl<'s> Bundler<'_, 's> {
     }
 
     /// `hops` bounds how many references a pointer may pass through on its way.
-    fn resolve_within(
-        &mut self,
-        file: FileId,
-        reference: &str,
-        hops: usize,
-    ) -> Result<Target<'s>, Problem> {
+    fn resolve_within(&mut self, file: FileId, reference: &str, hops: usize) -> Result<Target<'s>, Problem> {
         let (address, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let (file, base) = self.base(file, address, reference)?;
         let dangling = || Problem::new("dangling-ref", format!("`{reference}` does not exist"));
@@ -62,28 +53,18 @@ impl<'s> Bundler<'_, 's> {
         }
         if !decoded.starts_with('/') {
             let anchor = self.anchors(file).get(&decoded).cloned();
-            return anchor
-                .and_then(|pointer| self.at(file, pointer))
-                .ok_or_else(dangling);
+            return anchor.and_then(|pointer| self.at(file, pointer)).ok_or_else(dangling);
         }
         let full = |text: &str| Pointer::from_escaped(format!("{base}{text}"));
-        let found = self
-            .at(file, full(&decoded))
-            .or_else(|| self.at(file, full(fragment)));
+        let found = self.at(file, full(&decoded)).or_else(|| self.at(file, full(fragment)));
         if let Some(found) = found {
             return Ok(found);
         }
-        self.through(file, &full(&decoded), hops)
-            .ok_or_else(dangling)
+        self.through(file, &full(&decoded), hops).ok_or_else(dangling)
     }
 
     /// Finds the file and the place in it that a fragment counts from.
-    fn base(
-        &mut self,
-        file: FileId,
-        address: &str,
-        reference: &str,
-    ) -> Result<(FileId, Pointer), Problem> {
+    fn base(&mut self, file: FileId, address: &str, reference: &str) -> Result<(FileId, Pointer), Problem> {
         if address.is_empty() {
             return Ok((file, Pointer::root()));
         }
@@ -92,33 +73,21 @@ impl<'s> Bundler<'_, 's> {
             return Ok((file, pointer));
         }
         match self.cx.sources.target(file, address) {
-            Some(Ok(target)) if self.cx.sources.tree(target).is_null() => Err(Problem::new(
-                "unusable-file",
-                format!("`{reference}` names a file that cannot be used"),
-            )),
+            Some(Ok(target)) if self.cx.sources.tree(target).is_null() => {
+                Err(Problem::new("unusable-file", format!("`{reference}` names a file that cannot be used")))
+            }
             Some(Ok(target)) => Ok((target, Pointer::root())),
             Some(Err(unreachable)) => {
                 let message = format!("`{reference}` cannot be read: {}", unreachable.reason);
-                Err(Problem {
-                    code: unreachable.code,
-                    message,
-                    help: unreachable.help.map(str::to_owned),
-                })
+                Err(Problem { code: unreachable.code, message, help: unreachable.help.map(str::to_owned) })
             }
-            None => Err(Problem::new(
-                "dangling-ref",
-                format!("`{reference}` does not exist"),
-            )),
+            None => Err(Problem::new("dangling-ref", format!("`{reference}` does not exist"))),
         }
     }
 
     fn at(&self, file: FileId, pointer: Pointer) -> Option<Target<'s>> {
         let value = pointer.get(self.cx.sources.tree(file))?;
-        Some(Target {
-            file,
-            pointer,
-            value,
-        })
+        Some(Target { file, pointer, value })
     }
 
     /// Follows a pointer that passes through references.
@@ -132,9 +101,7 @@ impl<'s> Bundler<'_, 's> {
                     break;
                 }
                 let reference = target.value.get("$ref")?.as_str()?;
-                target = self
-                    .resolve_within(target.file, reference, hops.checked_sub(1)?)
-                    .ok()?;
+                target = self.resolve_within(target.file, reference, hops.checked_sub(1)?).ok()?;
             }
         }
         Some(target)
@@ -162,28 +129,18 @@ impl<'s> Bundler<'_, 's> {
                 Err(_) => break true,
             }
         };
-        self.chains
-            .extend(trail.into_iter().map(|place| (place, ends)));
+        self.chains.extend(trail.into_iter().map(|place| (place, ends)));
         ends
     }
 
     /// Checks that a target is what is due; `path` is the place of the reference.
-    pub(super) fn check(
-        &mut self,
-        child: Child,
-        target: Target<'s>,
-        path: &Path<'_>,
-    ) -> Result<Target<'s>, Problem> {
-        let wrong = |what: &str, due: &str| {
-            Err(Problem::new(
-                "wrong-kind-ref",
-                format!("`{}` is {what}, where {due} is due", target.shown()),
-            ))
-        };
+    pub(super) fn check(&mut self, child: Child, target: Target<'s>, path: &Path<'_>) -> Result<Target<'s>, Problem> {
+        let wrong =
+            |what: &str, due: &str| Err(Problem::new("wrong-kind-ref", format!("`{}` is {what}, where {due} is due", target.shown())));
         match (child, target.value) {
-            (Child::One(Kind::Text), Value::String(_))
-            | (Child::Map(_), Value::Object(_))
-            | (Child::List(_), Value::Array(_)) => Ok(target),
+            (Child::One(Kind::Text), Value::String(_)) | (Child::Map(_), Value::Object(_)) | (Child::List(_), Value::Array(_)) => {
+                Ok(target)
+            }
             (Child::One(Kind::Schema), Value::Bool(_)) => Ok(target),
             (Child::One(kind) | Child::List(kind), Value::Object(_)) if kind != Kind::Text => {
                 match section_kind(&target.pointer).filter(|&actual| !is_alike(actual, kind)) {
@@ -198,21 +155,12 @@ impl<'s> Bundler<'_, 's> {
     }
 
     /// Breaks a ring of references where a component of it is declared.
-    fn check_ring(
-        &mut self,
-        kind: Kind,
-        target: Target<'s>,
-        path: &Path<'_>,
-    ) -> Result<Target<'s>, Problem> {
+    fn check_ring(&mut self, kind: Kind, target: Target<'s>, path: &Path<'_>) -> Result<Target<'s>, Problem> {
         let place = path.to_pointer();
-        let is_declaration = kind == Kind::Schema
-            && place.as_str().matches('/').count() == 3
-            && place.as_str().starts_with("/components/schemas/");
+        let is_declaration =
+            kind == Kind::Schema && place.as_str().matches('/').count() == 3 && place.as_str().starts_with("/components/schemas/");
         if is_declaration && !self.chain_ends(&target) {
-            let message = format!(
-                "`{}` leads back to itself by references alone",
-                target.shown()
-            );
+            let message = format!("`{}` leads back to itself by references alone", target.shown());
             return Err(Problem::new("ref-cycle", message));
         }
         Ok(target)
@@ -235,9 +183,7 @@ fn collect_anchors(value: &Value, path: &Path<'_>, found: &mut HashMap<String, P
             for (key, value) in map {
                 match (key.as_str(), value) {
                     ("$anchor" | "$dynamicAnchor" | "$id" | "$self", Value::String(name)) => {
-                        found
-                            .entry(name.trim_end_matches('#').to_owned())
-                            .or_insert_with(|| path.to_pointer());
+                        found.entry(name.trim_end_matches('#').to_owned()).or_insert_with(|| path.to_pointer());
                     }
                     ("example" | "examples" | "default" | "enum" | "const", _) => {}
                     (key, value) => collect_anchors(value, &path.key(key), found),
@@ -256,12 +202,7 @@ fn collect_anchors(value: &Value, path: &Path<'_>, found: &mut HashMap<String, P
 /// Returns the kind of what stands in a section of the components of a document, by its pointer alone.
 fn section_kind(pointer: &Pointer) -> Option<Kind> {
     let mut segments = pointer.as_str().split('/').skip(1);
-    let (parent, section, name, rest) = (
-        segments.next()?,
-        segments.next()?,
-        segments.next(),
-        segments.next(),
-    );
+    let (parent, section, name, rest) = (segments.next()?, segments.next()?, segments.next(), segments.next());
     let child = match (parent, name, rest) {
         ("components", Some(_), None) => Kind::Components.child(section),
         ("definitions", None, None) => Child::Map(Kind::Schema),

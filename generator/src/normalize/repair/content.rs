@@ -1,9 +1,7 @@
 //! Reads media types, examples, request bodies, responses and links.
 
 use indexmap::IndexMap;
-use openapiv3::{
-    Encoding, Example, Link, LinkOperation, MediaType, ReferenceOr, RequestBody, Response, Server,
-};
+use openapiv3::{Encoding, Example, Link, LinkOperation, MediaType, ReferenceOr, RequestBody, Response, Server};
 use serde_json::{Map, Value, json};
 
 use super::Reader;
@@ -18,9 +16,7 @@ impl Reader<'_, '_> {
         if value.is_null() {
             return IndexMap::new();
         }
-        self.named(value, "`content`", path, |cx, value, at| {
-            Some(cx.media_type(value, at))
-        })
+        self.named(value, "`content`", path, |cx, value, at| Some(cx.media_type(value, at)))
     }
 
     fn media_type(&mut self, value: Value, path: &Path<'_>) -> MediaType {
@@ -35,11 +31,7 @@ impl Reader<'_, '_> {
                 "schema" => media.schema = Some(self.schema_or_reference(value, &at)),
                 "example" => media.example = any(value),
                 "examples" => self.examples(value, &at, &mut media.example, &mut media.examples),
-                "encoding" => {
-                    media.encoding = self.named(value, "`encoding`", &at, |cx, value, at| {
-                        Some(cx.encoding(value, at))
-                    })
-                }
+                "encoding" => media.encoding = self.named(value, "`encoding`", &at, |cx, value, at| Some(cx.encoding(value, at))),
                 _ if key.starts_with("x-") => {
                     let value = self.media_extension(&key, value, &at);
                     media.extensions.insert(key, value);
@@ -52,17 +44,12 @@ impl Reader<'_, '_> {
 
     fn media_extension(&mut self, key: &str, value: Value, at: &Path<'_>) -> Value {
         match Kind::MediaType.child(key) {
-            Child::One(Kind::Schema) => {
-                serde_json::to_value(self.schema_or_reference(value, at)).unwrap_or_default()
-            }
+            Child::One(Kind::Schema) => serde_json::to_value(self.schema_or_reference(value, at)).unwrap_or_default(),
             Child::One(_) => serde_json::to_value(self.encoding(value, at)).unwrap_or_default(),
             Child::List(_) => {
                 let list = self.list(value, at);
-                let list: Vec<Encoding> = list
-                    .into_iter()
-                    .enumerate()
-                    .map(|(index, value)| self.encoding(value, &at.index(index)))
-                    .collect();
+                let list: Vec<Encoding> =
+                    list.into_iter().enumerate().map(|(index, value)| self.encoding(value, &at.index(index))).collect();
                 serde_json::to_value(list).unwrap_or_default()
             }
             Child::Map(_) | Child::Leaf => value,
@@ -75,32 +62,22 @@ impl Reader<'_, '_> {
             let at = path.key(&key);
             match key.as_str() {
                 "contentType" => encoding.content_type = self.content_type(value, &at),
-                "headers" => {
-                    encoding.headers =
-                        self.named(value, "`headers`", &at, Self::header_or_reference)
-                }
+                "headers" => encoding.headers = self.named(value, "`headers`", &at, Self::header_or_reference),
                 "style" => {
                     let name = self.text(value, &at);
                     encoding.style = name.as_deref().and_then(query_style);
                     if let (Some(name), None) = (&name, &encoding.style) {
-                        let message = format!(
-                            "a part cannot have the style `{}`, taking the default",
-                            name.escape_debug()
-                        );
+                        let message = format!("a part cannot have the style `{}`, taking the default", name.escape_debug());
                         self.cx.warn(&at, "unknown-style", message);
                     }
                 }
                 "explode" => {
                     if let Some(explode) = self.flag(&value, &at) {
                         encoding.explode = explode;
-                        encoding
-                            .extensions
-                            .insert(ext::EXPLODE.to_owned(), json!(explode));
+                        encoding.extensions.insert(ext::EXPLODE.to_owned(), json!(explode));
                     }
                 }
-                "allowReserved" => {
-                    encoding.allow_reserved = self.flag(&value, &at).unwrap_or_default()
-                }
+                "allowReserved" => encoding.allow_reserved = self.flag(&value, &at).unwrap_or_default(),
                 _ if key.starts_with("x-") => {
                     encoding.extensions.insert(key, value);
                 }
@@ -117,22 +94,13 @@ impl Reader<'_, '_> {
         }
     }
 
-    pub(super) fn example_or_reference(
-        &mut self,
-        value: Value,
-        path: &Path<'_>,
-    ) -> Option<ReferenceOr<Example>> {
+    pub(super) fn example_or_reference(&mut self, value: Value, path: &Path<'_>) -> Option<ReferenceOr<Example>> {
         match value {
             Value::Object(map) if is_example(&map) => {
-                self.or_reference(Value::Object(map), Kind::Example, path, |cx, map, path| {
-                    Some(cx.example(map, path))
-                })
+                self.or_reference(Value::Object(map), Kind::Example, path, |cx, map, path| Some(cx.example(map, path)))
             }
             // An author's slip: the value itself where its description is due.
-            value => Some(ReferenceOr::Item(Example {
-                value: any(value),
-                ..Example::default()
-            })),
+            value => Some(ReferenceOr::Item(Example { value: any(value), ..Example::default() })),
         }
     }
 
@@ -169,24 +137,14 @@ impl Reader<'_, '_> {
                 if single.is_none() {
                     *single = first.and_then(any);
                 }
-                self.cx.note(
-                    path,
-                    "invalid-field",
-                    "`examples` is a list, not an object, taking its first value only",
-                );
+                self.cx.note(path, "invalid-field", "`examples` is a list, not an object, taking its first value only");
             }
             value => *named = self.named(value, "`examples`", path, Self::example_or_reference),
         }
     }
 
-    pub(super) fn body_or_reference(
-        &mut self,
-        value: Value,
-        path: &Path<'_>,
-    ) -> Option<ReferenceOr<RequestBody>> {
-        self.or_reference(value, Kind::RequestBody, path, |cx, map, path| {
-            Some(cx.request_body(map, path))
-        })
+    pub(super) fn body_or_reference(&mut self, value: Value, path: &Path<'_>) -> Option<ReferenceOr<RequestBody>> {
+        self.or_reference(value, Kind::RequestBody, path, |cx, map, path| Some(cx.request_body(map, path)))
     }
 
     fn request_body(&mut self, map: Map<String, Value>, path: &Path<'_>) -> RequestBody {
@@ -206,14 +164,8 @@ impl Reader<'_, '_> {
         body
     }
 
-    pub(super) fn response_or_reference(
-        &mut self,
-        value: Value,
-        path: &Path<'_>,
-    ) -> Option<ReferenceOr<Response>> {
-        self.or_reference(value, Kind::Response, path, |cx, map, path| {
-            Some(cx.response(map, path))
-        })
+    pub(super) fn response_or_reference(&mut self, value: Value, path: &Path<'_>) -> Option<ReferenceOr<Response>> {
+        self.or_reference(value, Kind::Response, path, |cx, map, path| Some(cx.response(map, path)))
     }
 
     fn response(&mut self, map: Map<String, Value>, path: &Path<'_>) -> Response {
@@ -223,14 +175,9 @@ impl Reader<'_, '_> {
             match key.as_str() {
                 "description" => response.description = self.text(value, &at).unwrap_or_default(),
                 "headers" if value.is_null() => {}
-                "headers" => {
-                    response.headers =
-                        self.named(value, "`headers`", &at, Self::header_or_reference)
-                }
+                "headers" => response.headers = self.named(value, "`headers`", &at, Self::header_or_reference),
                 "content" => response.content = self.content(value, &at),
-                "links" => {
-                    response.links = self.named(value, "`links`", &at, Self::link_or_reference)
-                }
+                "links" => response.links = self.named(value, "`links`", &at, Self::link_or_reference),
                 _ if key.starts_with("x-") => {
                     response.extensions.insert(key, value);
                 }
@@ -240,11 +187,7 @@ impl Reader<'_, '_> {
         response
     }
 
-    pub(super) fn link_or_reference(
-        &mut self,
-        value: Value,
-        path: &Path<'_>,
-    ) -> Option<ReferenceOr<Link>> {
+    pub(super) fn link_or_reference(&mut self, value: Value, path: &Path<'_>) -> Option<ReferenceOr<Link>> {
         self.or_reference(value, Kind::Link, path, Self::link)
     }
 
@@ -260,12 +203,7 @@ impl Reader<'_, '_> {
                 "operationRef" => by_ref = self.text(value, &at),
                 "description" => description = self.text(value, &at),
                 "requestBody" => request_body = any(value),
-                "parameters" => {
-                    parameters = self
-                        .object_or_empty(value, &at, "`parameters`")
-                        .into_iter()
-                        .collect()
-                }
+                "parameters" => parameters = self.object_or_empty(value, &at, "`parameters`").into_iter().collect(),
                 "server" => server = self.server(value, &at),
                 _ if key.starts_with("x-") => {
                     extensions.insert(key, value);
@@ -277,28 +215,14 @@ impl Reader<'_, '_> {
             (Some(id), _) => LinkOperation::OperationId(id),
             (None, Some(reference)) => LinkOperation::OperationRef(reference),
             (None, None) => {
-                self.cx.warn(
-                    path,
-                    "missing-field",
-                    "the link has neither `operationId` nor `operationRef`, leaving it out",
-                );
+                self.cx.warn(path, "missing-field", "the link has neither `operationId` nor `operationRef`, leaving it out");
                 return None;
             }
         };
-        Some(Link {
-            description,
-            operation,
-            request_body,
-            parameters,
-            server,
-            extensions,
-        })
+        Some(Link { description, operation, request_body, parameters, server, extensions })
     }
 }
 
 fn is_example(map: &Map<String, Value>) -> bool {
-    map.is_empty()
-        || map.keys().any(|key| {
-            ["value", "externalValue", "$ref", "summary", "description"].contains(&key.as_str())
-        })
+    map.is_empty() || map.keys().any(|key| ["value", "externalValue", "$ref", "summary", "description"].contains(&key.as_str()))
 }

@@ -56,9 +56,7 @@ impl Reader<'_, '_> {
         match typ.as_str() {
             "integer" => self.fit_bounds(parts, path),
             "array" if parts.any.items.is_none() => {
-                parts.any.items = Some(openapiv3::ReferenceOr::boxed_item(
-                    super::schema::any_schema(),
-                ));
+                parts.any.items = Some(openapiv3::ReferenceOr::boxed_item(super::schema::any_schema()));
             }
             _ => {}
         }
@@ -70,27 +68,14 @@ impl Reader<'_, '_> {
             return;
         }
         let lower = typ.trim().to_ascii_lowercase();
-        let slip = SLIPS
-            .iter()
-            .find(|(slip, ..)| *slip == lower)
-            .map(|&(_, typ, format)| (typ, format));
-        let meant = TYPES
-            .iter()
-            .find(|name| **name == lower)
-            .map(|name| (*name, ""))
-            .or(slip);
+        let slip = SLIPS.iter().find(|(slip, ..)| *slip == lower).map(|&(_, typ, format)| (typ, format));
+        let meant = TYPES.iter().find(|name| **name == lower).map(|name| (*name, "")).or(slip);
         let (new, format) = meant.unwrap_or(("", ""));
-        let outcome = if new.is_empty() {
-            "taking any value".to_owned()
-        } else {
-            format!("taking it as `{new}`")
-        };
+        let outcome = if new.is_empty() { "taking any value".to_owned() } else { format!("taking it as `{new}`") };
         let message = format!("type `{}` is not known, {outcome}", typ.escape_debug());
         self.cx.warn(&path.key("type"), "unknown-type", message);
         if meant.is_none() {
-            self.cx.help(
-                "the types are `string`, `number`, `integer`, `boolean`, `object` and `array`",
-            );
+            self.cx.help("the types are `string`, `number`, `integer`, `boolean`, `object` and `array`");
         }
         parts.any.typ = (!new.is_empty()).then(|| new.to_owned());
         if !format.is_empty() && parts.any.format.is_none() {
@@ -110,7 +95,7 @@ impl Reader<'_, '_> {
             is_there
         };
         macro_rules! clear {
-            ($($place:expr => $name:literal),* $(,)?) => { $(if clear($place.take().is_some(), $name) {})* };
+            ($($place:expr => $name:literal),* $(,)?) => { $(clear($place.take().is_some(), $name);)* };
         }
         if !is(&["string"]) {
             clear!(form.min_length => "minLength", form.max_length => "maxLength", form.pattern => "pattern");
@@ -135,8 +120,7 @@ impl Reader<'_, '_> {
             }
         }
         for name in dropped {
-            let message =
-                format!("`{name}` says nothing about a value of type `{typ}`, ignoring it");
+            let message = format!("`{name}` says nothing about a value of type `{typ}`, ignoring it");
             if matches!(name, "properties" | "items") {
                 self.cx.warn(&path.key(name), "foreign-keyword", message);
             } else {
@@ -156,10 +140,7 @@ impl Reader<'_, '_> {
                     parts.minimum = Some(bound.into());
                 }
                 None => {
-                    parts
-                        .data
-                        .extensions
-                        .insert(ext::MINIMUM.to_owned(), stored(minimum));
+                    parts.data.extensions.insert(ext::MINIMUM.to_owned(), stored(minimum));
                 }
             }
         }
@@ -172,23 +153,15 @@ impl Reader<'_, '_> {
                     parts.maximum = Some(bound.into());
                 }
                 None => {
-                    parts
-                        .data
-                        .extensions
-                        .insert(ext::MAXIMUM.to_owned(), stored(maximum));
+                    parts.data.extensions.insert(ext::MAXIMUM.to_owned(), stored(maximum));
                 }
             }
         }
         if let Some(step) = parts.multiple_of.take() {
-            let is_whole =
-                step.as_i64().is_some() || step.as_f64().is_some_and(|step| step.fract() == 0.0);
+            let is_whole = step.as_i64().is_some() || step.as_f64().is_some_and(|step| step.fract() == 0.0);
             match whole(&step, f64::trunc) {
                 Some(bound) if is_whole => parts.multiple_of = Some(bound.into()),
-                _ => self.cx.note(
-                    &path.key("multipleOf"),
-                    "invalid-field",
-                    format!("`multipleOf: {step}` is not an integer, ignoring it"),
-                ),
+                _ => self.cx.note(&path.key("multipleOf"), "invalid-field", format!("`multipleOf: {step}` is not an integer, ignoring it")),
             }
         }
     }
@@ -214,71 +187,63 @@ impl Reader<'_, '_> {
         }
         if converted.len() == values.len() {
             if changes > 0 {
-                self.cx.note(
-                    &at,
-                    "enum-type",
-                    format!("`enum` has values that are not of type `{typ}`, converting them"),
-                );
+                self.cx.note(&at, "enum-type", format!("`enum` has values that are not of type `{typ}`, converting them"));
             }
             parts.any.enumeration = converted;
             return;
         }
         let any_fits = values.iter().any(|value| is_of(value, &typ));
+        let of_items = parts.any.items.as_mut().filter(|_| typ == "array" && !any_fits);
+        if let Some(openapiv3::ReferenceOr::Item(items)) = of_items
+            && add_values(items, &values)
+        {
+            self.cx.warn(&at, "enum-type", "`enum` of a list has values of its items, taking it as theirs");
+            return;
+        }
         if !(matches!(typ.as_str(), "object" | "array") && any_fits) {
-            let outcome = if any_fits {
-                "taking the values as they are"
-            } else {
-                "going by the values"
-            };
-            self.cx.warn(
-                &at,
-                "enum-type",
-                format!("`enum` has values that are not of type `{typ}`, {outcome}"),
-            );
+            let outcome = if any_fits { "taking the values as they are" } else { "going by the values" };
+            self.cx.warn(&at, "enum-type", format!("`enum` has values that are not of type `{typ}`, {outcome}"));
         }
         if !any_fits {
             parts.any.typ = None;
         }
-        parts
-            .data
-            .extensions
-            .insert(ext::ENUM.to_owned(), Value::Array(values));
+        parts.data.extensions.insert(ext::ENUM.to_owned(), Value::Array(values));
     }
 
     fn fit_value(&mut self, value: &Value, typ: &str, path: &Path<'_>) -> Option<Value> {
         match (typ, value) {
             ("string", Value::String(_)) | ("boolean", Value::Bool(_)) => Some(value.clone()),
-            ("string", Value::Number(_) | Value::Bool(_)) => {
-                self.cx.scalar_text(path, value).map(Value::String)
-            }
-            ("boolean", Value::String(text)) if text == "true" || text == "false" => {
-                Some(json!(text == "true"))
-            }
+            ("string", Value::Number(_) | Value::Bool(_)) => self.cx.scalar_text(path, value).map(Value::String),
+            ("boolean", Value::String(text)) if text == "true" || text == "false" => Some(json!(text == "true")),
             ("integer", Value::Number(number)) => {
-                let is_whole = number.as_i64().is_some()
-                    || number.as_f64().is_some_and(|number| number.fract() == 0.0);
-                whole(number, f64::trunc)
-                    .filter(|_| is_whole)
-                    .map(|number| json!(number))
+                let is_whole = number.as_i64().is_some() || number.as_f64().is_some_and(|number| number.fract() == 0.0);
+                whole(number, f64::trunc).filter(|_| is_whole).map(|number| json!(number))
             }
-            ("integer", Value::String(text)) => {
-                text.trim().parse::<i64>().ok().map(|number| json!(number))
-            }
+            ("integer", Value::String(text)) => text.trim().parse::<i64>().ok().map(|number| json!(number)),
             ("number", Value::Number(number)) => {
                 // A float holds integers up to 2^53 only.
-                let is_exact = number
-                    .as_i64()
-                    .is_none_or(|number| number.unsigned_abs() <= 1 << 53);
+                let is_exact = number.as_i64().is_none_or(|number| number.unsigned_abs() <= 1 << 53);
                 is_exact.then(|| value.clone())
             }
-            ("number", Value::String(text)) => text
-                .trim()
-                .parse::<f64>()
-                .ok()
-                .and_then(Number::from_f64)
-                .map(Value::Number),
+            ("number", Value::String(text)) => text.trim().parse::<f64>().ok().and_then(Number::from_f64).map(Value::Number),
             _ => None,
         }
+    }
+}
+
+/// Gives values to the schema of a list's items, if they fit it.
+fn add_values(items: &mut openapiv3::Schema, values: &[Value]) -> bool {
+    use openapiv3::{SchemaKind, Type};
+    match &mut items.schema_kind {
+        SchemaKind::Type(Type::String(string)) if string.enumeration.is_empty() => {
+            let texts: Option<Vec<_>> = values.iter().map(|value| value.as_str().map(|text| Some(text.to_owned()))).collect();
+            texts.map(|texts| string.enumeration = texts).is_some()
+        }
+        SchemaKind::Type(Type::Integer(integer)) if integer.enumeration.is_empty() => {
+            let numbers: Option<Vec<_>> = values.iter().map(|value| value.as_i64().map(Some)).collect();
+            numbers.map(|numbers| integer.enumeration = numbers).is_some()
+        }
+        _ => false,
     }
 }
 
@@ -299,6 +264,5 @@ fn whole(number: &Number, round: fn(f64) -> f64) -> Option<i64> {
     }
     let rounded = round(number.as_f64()?);
     // 2^63 as a float is one more than the largest integer.
-    (rounded >= -9_223_372_036_854_775_808.0 && rounded < 9_223_372_036_854_775_808.0)
-        .then_some(rounded as i64)
+    (-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&rounded).then_some(rounded as i64)
 }

@@ -66,11 +66,7 @@ impl Reader<'_, '_> {
         Some(license)
     }
 
-    pub(super) fn external_docs(
-        &mut self,
-        value: Value,
-        path: &Path<'_>,
-    ) -> Option<ExternalDocumentation> {
+    pub(super) fn external_docs(&mut self, value: Value, path: &Path<'_>) -> Option<ExternalDocumentation> {
         if value.is_null() {
             return None;
         }
@@ -87,11 +83,7 @@ impl Reader<'_, '_> {
             }
         }
         if docs.url.is_empty() {
-            self.cx.note(
-                path,
-                "missing-field",
-                "`externalDocs` has no `url`, leaving it out",
-            );
+            self.cx.note(path, "missing-field", "`externalDocs` has no `url`, leaving it out");
             return None;
         }
         Some(docs)
@@ -108,11 +100,7 @@ impl Reader<'_, '_> {
                 continue;
             };
             if tags.iter().any(|other| other.name == tag.name) {
-                self.cx.note(
-                    &at,
-                    "duplicate-tag",
-                    format!("tag `{}` is declared twice, taking the first one", tag.name),
-                );
+                self.cx.note(&at, "duplicate-tag", format!("tag `{}` is declared twice, taking the first one", tag.name));
             } else {
                 tags.push(tag);
             }
@@ -138,11 +126,7 @@ impl Reader<'_, '_> {
             }
         }
         if tag.name.is_empty() {
-            self.cx.warn(
-                path,
-                "missing-field",
-                "the tag has no `name`, leaving it out",
-            );
+            self.cx.warn(path, "missing-field", "the tag has no `name`, leaving it out");
             return None;
         }
         Some(tag)
@@ -152,17 +136,12 @@ impl Reader<'_, '_> {
         match value {
             Value::Null => Vec::new(),
             single @ Value::Object(_) => {
-                self.cx.warn(
-                    path,
-                    "invalid-field",
-                    "`servers` is an object, not a list, taking it as a list of one",
-                );
+                self.cx.warn(path, "invalid-field", "`servers` is an object, not a list, taking it as a list of one");
                 self.server(single, path).into_iter().collect()
             }
             value => {
                 let list = self.list(value, path).into_iter().enumerate();
-                list.filter_map(|(index, value)| self.server(value, &path.index(index)))
-                    .collect()
+                list.filter_map(|(index, value)| self.server(value, &path.index(index))).collect()
             }
         }
     }
@@ -182,16 +161,9 @@ impl Reader<'_, '_> {
                 }
                 "description" => server.description = self.text(value, &at),
                 "variables" if value.is_null() => {}
-                "variables" => {
-                    server.variables =
-                        Some(self.named(value, "`variables`", &at, |cx, value, at| {
-                            Some(cx.variable(value, at))
-                        }))
-                }
+                "variables" => server.variables = Some(self.named(value, "`variables`", &at, |cx, value, at| Some(cx.variable(value, at)))),
                 "name" => {
-                    server
-                        .extensions
-                        .insert(crate::normalize::ext::NAME.to_owned(), value);
+                    server.extensions.insert(crate::normalize::ext::NAME.to_owned(), value);
                 }
                 _ if key.starts_with("x-") => {
                     server.extensions.insert(key, value);
@@ -200,11 +172,7 @@ impl Reader<'_, '_> {
             }
         }
         if !has_url {
-            self.cx.warn(
-                path,
-                "missing-field",
-                "the server has no `url`, leaving it out",
-            );
+            self.cx.warn(path, "missing-field", "the server has no `url`, leaving it out");
             return None;
         }
         Some(server)
@@ -227,14 +195,7 @@ impl Reader<'_, '_> {
         }
         variable.default = default.unwrap_or_else(|| {
             let first = variable.enumeration.first().cloned().unwrap_or_default();
-            self.cx.warn(
-                path,
-                "missing-field",
-                format!(
-                    "the server variable has no `default`, taking `{}`",
-                    first.escape_debug()
-                ),
-            );
+            self.cx.warn(path, "missing-field", format!("the server variable has no `default`, taking `{}`", first.escape_debug()));
             first
         });
         variable

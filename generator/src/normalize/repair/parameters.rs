@@ -2,8 +2,8 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    CookieStyle, Example, Header, HeaderStyle, MediaType, Parameter, ParameterData,
-    ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr, Schema,
+    CookieStyle, Example, Header, HeaderStyle, MediaType, Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle,
+    ReferenceOr, Schema,
 };
 use serde_json::{Map, Value, json};
 
@@ -34,40 +34,21 @@ struct Members {
 }
 
 impl Reader<'_, '_> {
-    pub(super) fn header_or_reference(
-        &mut self,
-        value: Value,
-        path: &Path<'_>,
-    ) -> Option<ReferenceOr<Header>> {
-        self.or_reference(value, Kind::Header, path, |cx, map, path| {
-            Some(cx.header(map, path))
-        })
+    pub(super) fn header_or_reference(&mut self, value: Value, path: &Path<'_>) -> Option<ReferenceOr<Header>> {
+        self.or_reference(value, Kind::Header, path, |cx, map, path| Some(cx.header(map, path)))
     }
 
-    pub(super) fn parameter_or_reference(
-        &mut self,
-        value: Value,
-        path: &Path<'_>,
-    ) -> Option<ReferenceOr<Parameter>> {
+    pub(super) fn parameter_or_reference(&mut self, value: Value, path: &Path<'_>) -> Option<ReferenceOr<Parameter>> {
         self.or_reference(value, Kind::Parameter, path, Self::parameter)
     }
 
     fn header(&mut self, map: Map<String, Value>, path: &Path<'_>) -> Header {
         let mut members = self.members(map, path, "a header");
         if let Some(style) = members.style.take().filter(|style| style != "simple") {
-            self.cx.note(
-                &path.key("style"),
-                "unknown-style",
-                format!(
-                    "a header has no style `{}`, taking `simple`",
-                    style.escape_debug()
-                ),
-            );
+            self.cx.note(&path.key("style"), "unknown-style", format!("a header has no style `{}`, taking `simple`", style.escape_debug()));
         }
         if let Some(explode) = members.explode {
-            members
-                .extensions
-                .insert(ext::EXPLODE.to_owned(), json!(explode));
+            members.extensions.insert(ext::EXPLODE.to_owned(), json!(explode));
         }
         Header {
             description: members.description.take(),
@@ -84,32 +65,18 @@ impl Reader<'_, '_> {
     fn parameter(&mut self, map: Map<String, Value>, path: &Path<'_>) -> Option<Parameter> {
         let mut members = self.members(map, path, "a parameter");
         let Some(name) = members.name.take().filter(|name| !name.is_empty()) else {
-            self.cx.warn(
-                path,
-                "missing-field",
-                "the parameter has no `name`, leaving it out",
-            );
+            self.cx.warn(path, "missing-field", "the parameter has no `name`, leaving it out");
             return None;
         };
         let Some(place) = members.place.take() else {
-            self.cx.warn(
-                path,
-                "missing-field",
-                format!("parameter `{name}` has no `in`, leaving it out"),
-            );
-            self.cx
-                .help("`in` is `query`, `path`, `header` or `cookie`");
+            self.cx.warn(path, "missing-field", format!("parameter `{name}` has no `in`, leaving it out"));
+            self.cx.help("`in` is `query`, `path`, `header` or `cookie`");
             return None;
         };
         let style = members.style.take();
-        let (allow_reserved, allow_empty_value) =
-            (members.allow_reserved, members.allow_empty_value);
+        let (allow_reserved, allow_empty_value) = (members.allow_reserved, members.allow_empty_value);
         if place == "path" && members.required != Some(true) {
-            self.cx.note(
-                path,
-                "optional-path-parameter",
-                format!("path parameter `{name}` is not `required`, taking it as required"),
-            );
+            self.cx.note(path, "optional-path-parameter", format!("path parameter `{name}` is not `required`, taking it as required"));
             members.required = Some(true);
         }
         let format = self.format(&mut members, path, "the parameter");
@@ -128,59 +95,30 @@ impl Reader<'_, '_> {
         Some(match place.as_str() {
             "query" => {
                 let style = self.style(style.as_deref(), &mut data, &at, query_style);
-                Parameter::Query {
-                    parameter_data: data,
-                    allow_reserved,
-                    style,
-                    allow_empty_value,
-                }
+                Parameter::Query { parameter_data: data, allow_reserved, style, allow_empty_value }
             }
             "header" => {
-                let style = self.style(style.as_deref(), &mut data, &at, |name| {
-                    (name == "simple").then_some(HeaderStyle::Simple)
-                });
-                Parameter::Header {
-                    parameter_data: data,
-                    style,
-                }
+                let style = self.style(style.as_deref(), &mut data, &at, |name| (name == "simple").then_some(HeaderStyle::Simple));
+                Parameter::Header { parameter_data: data, style }
             }
             "path" => {
                 let style = self.style(style.as_deref(), &mut data, &at, path_style);
-                Parameter::Path {
-                    parameter_data: data,
-                    style,
-                }
+                Parameter::Path { parameter_data: data, style }
             }
             "cookie" => {
-                let style = self.style(style.as_deref(), &mut data, &at, |name| {
-                    (name == "form").then_some(CookieStyle::Form)
-                });
-                Parameter::Cookie {
-                    parameter_data: data,
-                    style,
-                }
+                let style = self.style(style.as_deref(), &mut data, &at, |name| (name == "form").then_some(CookieStyle::Form));
+                Parameter::Cookie { parameter_data: data, style }
             }
             other => {
-                let message = format!(
-                    "parameter `{}` is in `{}`, which is not known, leaving it out",
-                    data.name,
-                    other.escape_debug()
-                );
+                let message = format!("parameter `{}` is in `{}`, which is not known, leaving it out", data.name, other.escape_debug());
                 self.cx.warn(&path.key("in"), "unknown-place", message);
-                self.cx
-                    .help("`in` is `query`, `path`, `header` or `cookie`");
+                self.cx.help("`in` is `query`, `path`, `header` or `cookie`");
                 return None;
             }
         })
     }
 
-    fn style<S: Default>(
-        &mut self,
-        name: Option<&str>,
-        data: &mut ParameterData,
-        path: &Path<'_>,
-        known: fn(&str) -> Option<S>,
-    ) -> S {
+    fn style<S: Default>(&mut self, name: Option<&str>, data: &mut ParameterData, path: &Path<'_>, known: fn(&str) -> Option<S>) -> S {
         let Some(name) = name else {
             return S::default();
         };
@@ -190,11 +128,7 @@ impl Reader<'_, '_> {
         data.extensions.insert(ext::STYLE.to_owned(), json!(name));
         // 3.2 has `cookie`, and the writing of a cookie differs from the default only in what is encoded.
         if name != "cookie" {
-            let message = format!(
-                "parameter `{}` cannot have the style `{}`, taking the default",
-                data.name,
-                name.escape_debug()
-            );
+            let message = format!("parameter `{}` cannot have the style `{}`, taking the default", data.name, name.escape_debug());
             self.cx.warn(path, "unknown-style", message);
         }
         S::default()
@@ -214,14 +148,10 @@ impl Reader<'_, '_> {
                 "schema" => members.schema = Some(self.schema_or_reference(value, &at)),
                 "content" => members.content = Some(self.content(value, &at)),
                 "example" => members.example = any(value),
-                "examples" => {
-                    self.examples(value, &at, &mut members.example, &mut members.examples)
-                }
+                "examples" => self.examples(value, &at, &mut members.example, &mut members.examples),
                 "style" => members.style = self.text(value, &at),
                 "explode" => members.explode = self.flag(&value, &at),
-                "allowReserved" => {
-                    members.allow_reserved = self.flag(&value, &at).unwrap_or_default()
-                }
+                "allowReserved" => members.allow_reserved = self.flag(&value, &at).unwrap_or_default(),
                 "allowEmptyValue" => members.allow_empty_value = self.flag(&value, &at),
                 _ if key.starts_with("x-") => {
                     members.extensions.insert(key, value);
@@ -232,12 +162,7 @@ impl Reader<'_, '_> {
         members
     }
 
-    fn format(
-        &mut self,
-        members: &mut Members,
-        path: &Path<'_>,
-        what: &str,
-    ) -> ParameterSchemaOrContent {
+    fn format(&mut self, members: &mut Members, path: &Path<'_>, what: &str) -> ParameterSchemaOrContent {
         let content = members.content.take().filter(|content| !content.is_empty());
         match (members.schema.take(), content) {
             (Some(_), Some(content)) => {
@@ -248,11 +173,7 @@ impl Reader<'_, '_> {
             (None, Some(content)) => ParameterSchemaOrContent::Content(content),
             (Some(schema), None) => ParameterSchemaOrContent::Schema(schema),
             (None, None) => {
-                self.cx.warn(
-                    path,
-                    "missing-schema",
-                    format!("{what} has neither `schema` nor `content`, taking it as a text"),
-                );
+                self.cx.warn(path, "missing-schema", format!("{what} has neither `schema` nor `content`, taking it as a text"));
                 ParameterSchemaOrContent::Schema(ReferenceOr::Item(string_schema()))
             }
         }

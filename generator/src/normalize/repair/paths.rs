@@ -1,9 +1,7 @@
 //! Reads paths, operations, callbacks and webhooks.
 
 use indexmap::IndexMap;
-use openapiv3::{
-    Callback, Operation, Parameter, PathItem, Paths, ReferenceOr, Responses, StatusCode,
-};
+use openapiv3::{Callback, Operation, Parameter, PathItem, Paths, ReferenceOr, Responses, StatusCode};
 use serde_json::{Map, Value};
 
 use super::Reader;
@@ -14,11 +12,7 @@ impl Reader<'_, '_> {
     pub(super) fn paths(&mut self, value: Value, path: &Path<'_>) -> Paths {
         let mut paths = Paths::default();
         if value.is_null() {
-            self.cx.warn(
-                path,
-                "invalid-object",
-                "`paths` is null, taking it as empty",
-            );
+            self.cx.warn(path, "invalid-object", "`paths` is null, taking it as empty");
             return paths;
         }
         for (key, value) in self.object_or_empty(value, path, "`paths`") {
@@ -33,23 +27,12 @@ impl Reader<'_, '_> {
             let template = if key.starts_with('/') {
                 key.clone()
             } else {
-                self.cx.warn(
-                    &at,
-                    "invalid-path",
-                    format!(
-                        "path `{}` has no leading `/`, adding it",
-                        key.escape_debug()
-                    ),
-                );
+                self.cx.warn(&at, "invalid-path", format!("path `{}` has no leading `/`, adding it", key.escape_debug()));
                 format!("/{key}")
             };
             self.match_template(&template, &mut item, &at);
             if paths.paths.contains_key(&template) {
-                self.cx.warn(
-                    &at,
-                    "duplicate-path",
-                    format!("path `{template}` is there twice, leaving this one out"),
-                );
+                self.cx.warn(&at, "duplicate-path", format!("path `{template}` is there twice, leaving this one out"));
                 continue;
             }
             paths.paths.insert(template, ReferenceOr::Item(item));
@@ -62,8 +45,7 @@ impl Reader<'_, '_> {
         if value.is_null() {
             return Value::Object(Map::new());
         }
-        let webhooks: IndexMap<String, PathItem> =
-            self.named(value, "`webhooks`", path, Self::path_item);
+        let webhooks: IndexMap<String, PathItem> = self.named(value, "`webhooks`", path, Self::path_item);
         serde_json::to_value(webhooks).unwrap_or_default()
     }
 
@@ -75,7 +57,12 @@ impl Reader<'_, '_> {
         };
         for (key, value) in map {
             let at = path.key(&key);
-            let slot = match key.as_str() {
+            let lower = key.to_ascii_lowercase();
+            let is_slip = lower != key && super::templates::METHODS.contains(&lower.as_str());
+            if is_slip {
+                self.cx.warn(&at, "misspelled-method", format!("`{key}` is not written in lower case, taking it as `{lower}`"));
+            }
+            let slot = match if is_slip { lower.as_str() } else { key.as_str() } {
                 "get" => &mut item.get,
                 "put" => &mut item.put,
                 "post" => &mut item.post,
@@ -94,13 +81,7 @@ impl Reader<'_, '_> {
         Some(item)
     }
 
-    fn path_item_member(
-        &mut self,
-        item: &mut PathItem,
-        key: String,
-        value: Value,
-        path: &Path<'_>,
-    ) {
+    fn path_item_member(&mut self, item: &mut PathItem, key: String, value: Value, path: &Path<'_>) {
         let at = path.key(&key);
         match key.as_str() {
             "summary" => item.summary = self.text(value, &at),
@@ -108,10 +89,8 @@ impl Reader<'_, '_> {
             "servers" => item.servers = self.servers(value, &at),
             "parameters" => item.parameters = self.parameter_list(value, &at),
             ext::OPERATIONS => {
-                let operations: IndexMap<String, Operation> =
-                    self.named(value, "operations", &at, Self::operation);
-                item.extensions
-                    .insert(key, serde_json::to_value(operations).unwrap_or_default());
+                let operations: IndexMap<String, Operation> = self.named(value, "operations", &at, Self::operation);
+                item.extensions.insert(key, serde_json::to_value(operations).unwrap_or_default());
             }
             _ if key.starts_with("x-") => {
                 item.extensions.insert(key, value);
@@ -146,9 +125,7 @@ impl Reader<'_, '_> {
                 "requestBody" if value.is_null() => {}
                 "requestBody" => operation.request_body = self.body_or_reference(value, &at),
                 "responses" => operation.responses = self.responses(value, &at),
-                "callbacks" => {
-                    operation.callbacks = self.named(value, "`callbacks`", &at, Self::callback)
-                }
+                "callbacks" => operation.callbacks = self.named(value, "`callbacks`", &at, Self::callback),
                 "deprecated" => operation.deprecated = self.flag(&value, &at).unwrap_or_default(),
                 "security" => operation.security = self.security(value, &at),
                 "servers" => operation.servers = self.servers(value, &at),
@@ -173,14 +150,10 @@ impl Reader<'_, '_> {
                 continue;
             };
             let key = self.parameter_key(&parameter);
-            match list
-                .iter()
-                .position(|other| key.is_some() && self.parameter_key(other) == key)
-            {
+            match list.iter().position(|other| key.is_some() && self.parameter_key(other) == key) {
                 Some(earlier) => {
                     let (place, name) = key.unwrap_or_default();
-                    let message =
-                        format!("{place} parameter `{name}` is there twice, taking the last one");
+                    let message = format!("{place} parameter `{name}` is there twice, taking the last one");
                     self.cx.warn(&at, "duplicate-parameter", message);
                     list[earlier] = parameter;
                 }
@@ -203,14 +176,7 @@ impl Reader<'_, '_> {
                 continue;
             }
             if !key.eq_ignore_ascii_case("default") && status.is_none() {
-                self.cx.warn(
-                    &at,
-                    "invalid-status",
-                    format!(
-                        "`{}` is no HTTP status, leaving this response out",
-                        key.escape_debug()
-                    ),
-                );
+                self.cx.warn(&at, "invalid-status", format!("`{}` is no HTTP status, leaving this response out", key.escape_debug()));
                 self.cx.help("a response is for a status from `100` to `599`, for a range such as `4XX`, or `default`");
                 continue;
             }
@@ -234,8 +200,5 @@ fn status(key: &str) -> Option<StatusCode> {
         return Some(StatusCode::Range(u16::from(class - b'0')));
     }
     let is_code = key.len() == 3 && key.bytes().all(|byte| byte.is_ascii_digit());
-    key.parse()
-        .ok()
-        .filter(|code| is_code && (100..600).contains(code))
-        .map(StatusCode::Code)
+    key.parse().ok().filter(|code| is_code && (100..600).contains(code)).map(StatusCode::Code)
 }

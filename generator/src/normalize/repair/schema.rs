@@ -2,8 +2,8 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    AdditionalProperties, AnySchema, ArrayType, BooleanType, Discriminator, IntegerType,
-    NumberType, ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type,
+    AdditionalProperties, AnySchema, ArrayType, BooleanType, Discriminator, IntegerType, NumberType, ObjectType, ReferenceOr, Schema,
+    SchemaData, SchemaKind, StringType, Type,
 };
 use serde_json::{Map, Number, Value, json};
 
@@ -25,13 +25,16 @@ pub(super) struct Parts {
     pub(super) multiple_of: Option<Number>,
 }
 
+impl Parts {
+    fn into_schema(self: Box<Self>) -> Schema {
+        let Self { data, any, minimum, maximum, multiple_of } = *self;
+        Schema { schema_data: data, schema_kind: kind(any, minimum, maximum, multiple_of) }
+    }
+}
+
 impl Reader<'_, '_> {
     /// Reads a schema or a reference to one. What is no schema becomes one that allows any value.
-    pub(super) fn schema_or_reference(
-        &mut self,
-        value: Value,
-        path: &Path<'_>,
-    ) -> ReferenceOr<Schema> {
+    pub(super) fn schema_or_reference(&mut self, value: Value, path: &Path<'_>) -> ReferenceOr<Schema> {
         match value {
             Value::Object(map) => match map.get("$ref").and_then(Value::as_str) {
                 Some(reference) if self.schema_exists(reference) => ReferenceOr::ref_(reference),
@@ -43,53 +46,64 @@ impl Reader<'_, '_> {
                 None => ReferenceOr::Item(self.schema(map, path)),
             },
             other => {
-                self.cx.warn(
-                    path,
-                    "invalid-schema",
-                    format!(
-                        "a schema is due here and not {}, taking any value",
-                        form(&other)
-                    ),
-                );
+                self.cx.warn(path, "invalid-schema", format!("a schema is due here and not {}, taking any value", form(&other)));
                 ReferenceOr::Item(any_schema())
             }
         }
     }
 
     fn schema_exists(&self, reference: &str) -> bool {
-        component(reference).is_some_and(|(section, name)| {
-            section == "schemas"
-                && self
-                    .sections
-                    .get(section)
-                    .is_some_and(|names| names.contains(&name))
-        })
+        component(reference)
+            .is_some_and(|(section, name)| section == "schemas" && self.sections.get(section).is_some_and(|names| names.contains(&name)))
     }
 
+    // The steps between one schema and the next within it are functions of their own, so that what one of them holds while the next
+    // one runs is little: a schema is a large value, and nesting is limited by the stack.
     fn schema(&mut self, map: Map<String, Value>, path: &Path<'_>) -> Schema {
+        let mut parts = self.parts(map, path);
+        self.fit(&mut parts, path);
+        parts.into_schema()
+    }
+
+    fn parts(&mut self, map: Map<String, Value>, path: &Path<'_>) -> Box<Parts> {
         let mut parts = Box::<Parts>::default();
         for (key, value) in map {
-            self.schema_member(&mut parts, key, value, path);
+            match key.as_str() {
+                "properties" | "items" | "not" | "additionalProperties" | "allOf" | "anyOf" | "oneOf" => {
+                    self.inner_schemas(&mut parts.any, &key, value, &path.key(&key));
+                }
+                _ => self.schema_member(&mut parts, key, value, path),
+            }
         }
-        self.fit(&mut parts, path);
-        let Parts {
-            data,
-            any,
-            minimum,
-            maximum,
-            multiple_of,
-        } = *parts;
-        Schema {
-            schema_data: data,
-            schema_kind: kind(any, minimum, maximum, multiple_of),
+        parts
+    }
+
+    fn inner_schemas(&mut self, form: &mut AnySchema, key: &str, value: Value, at: &Path<'_>) {
+        match key {
+            "properties" => form.properties = self.named(value, "`properties`", at, |cx, value, at| Some(cx.boxed_schema(value, at))),
+            "items" => form.items = Some(self.boxed_schema(value, at)),
+            "not" => form.not = Some(self.boxed_reference(value, at)),
+            "additionalProperties" => form.additional_properties = self.additional(value, at),
+            "allOf" => form.all_of = self.branches(value, at),
+            "anyOf" => form.any_of = self.branches(value, at),
+            _ => form.one_of = self.branches(value, at),
         }
+    }
+
+    fn boxed_schema(&mut self, value: Value, path: &Path<'_>) -> ReferenceOr<Box<Schema>> {
+        match self.schema_or_reference(value, path) {
+            ReferenceOr::Reference { reference } => ReferenceOr::Reference { reference },
+            ReferenceOr::Item(schema) => ReferenceOr::boxed_item(schema),
+        }
+    }
+
+    fn boxed_reference(&mut self, value: Value, path: &Path<'_>) -> Box<ReferenceOr<Schema>> {
+        Box::new(self.schema_or_reference(value, path))
     }
 
     fn schema_member(&mut self, parts: &mut Parts, key: String, value: Value, path: &Path<'_>) {
         let at = path.key(&key);
-        let Parts {
-            data, any: form, ..
-        } = parts;
+        let Parts { data, any: form, .. } = parts;
         match key.as_str() {
             "type" => form.typ = self.text(value, &at),
             "format" => form.format = self.text(value, &at),
@@ -107,17 +121,6 @@ impl Reader<'_, '_> {
             "xml" => {
                 data.extensions.insert(ext::XML.to_owned(), value);
             }
-            "properties" => {
-                form.properties = self.named(value, "`properties`", &at, |cx, value, at| {
-                    Some(boxed(cx.schema_or_reference(value, at)))
-                });
-            }
-            "additionalProperties" => form.additional_properties = self.additional(value, &at),
-            "items" => form.items = Some(boxed(self.schema_or_reference(value, &at))),
-            "not" => form.not = Some(Box::new(self.schema_or_reference(value, &at))),
-            "allOf" => form.all_of = self.branches(value, &at),
-            "anyOf" => form.any_of = self.branches(value, &at),
-            "oneOf" => form.one_of = self.branches(value, &at),
             "enum" => form.enumeration = self.values(value, &at),
             "required" => self.required(parts, value, &at),
             _ if key.starts_with("x-") => self.extension(parts, key, value, path),
@@ -137,12 +140,8 @@ impl Reader<'_, '_> {
             "minProperties" => form.min_properties = self.count(value, &at),
             "maxProperties" => form.max_properties = self.count(value, &at),
             "uniqueItems" => form.unique_items = self.flag(value, &at).filter(|flag| *flag),
-            "exclusiveMinimum" => {
-                form.exclusive_minimum = self.flag(value, &at).filter(|flag| *flag)
-            }
-            "exclusiveMaximum" => {
-                form.exclusive_maximum = self.flag(value, &at).filter(|flag| *flag)
-            }
+            "exclusiveMinimum" => form.exclusive_minimum = self.flag(value, &at).filter(|flag| *flag),
+            "exclusiveMaximum" => form.exclusive_maximum = self.flag(value, &at).filter(|flag| *flag),
             "minimum" => parts.minimum = self.number(value, &at),
             "maximum" => parts.maximum = self.number(value, &at),
             "multipleOf" => parts.multiple_of = self.number(value, &at),
@@ -155,12 +154,8 @@ impl Reader<'_, '_> {
     fn number(&mut self, value: &Value, path: &Path<'_>) -> Option<Number> {
         match value {
             Value::Number(number) => Some(number.clone()),
-            Value::String(text) if text.trim().parse::<i64>().is_ok() => {
-                text.trim().parse::<i64>().ok().map(Number::from)
-            }
-            Value::String(text) if text.trim().parse::<f64>().is_ok() => {
-                text.trim().parse().ok().and_then(Number::from_f64)
-            }
+            Value::String(text) if text.trim().parse::<i64>().is_ok() => text.trim().parse::<i64>().ok().map(Number::from),
+            Value::String(text) if text.trim().parse::<f64>().is_ok() => text.trim().parse().ok().and_then(Number::from_f64),
             Value::Null => None,
             other => {
                 self.wrong(path, other, "a number");
@@ -182,11 +177,7 @@ impl Reader<'_, '_> {
                 }
             }
             Value::String(name) => {
-                self.cx.note(
-                    path,
-                    "invalid-field",
-                    format!("`required` is a text, not a list, taking it as a list of `{name}`"),
-                );
+                self.cx.note(path, "invalid-field", format!("`required` is a text, not a list, taking it as a list of `{name}`"));
                 parts.any.required.push(name);
             }
             other => self.wrong(path, &other, "a list of names"),
@@ -199,8 +190,7 @@ impl Reader<'_, '_> {
         }
         let list = self.list(value, path);
         if list.is_empty() {
-            self.cx
-                .warn(path, "empty-enum", "`enum` has no values, ignoring it");
+            self.cx.warn(path, "empty-enum", "`enum` has no values, ignoring it");
         }
         list
     }
@@ -211,19 +201,12 @@ impl Reader<'_, '_> {
             // An author's slip: one branch without a list around it.
             single @ Value::Object(_) => {
                 let key = path.last_key().unwrap_or_default().to_owned();
-                self.cx.warn(
-                    path,
-                    "invalid-field",
-                    format!("`{key}` is an object, not a list, taking it as a list of one"),
-                );
+                self.cx.warn(path, "invalid-field", format!("`{key}` is an object, not a list, taking it as a list of one"));
                 return vec![self.schema_or_reference(single, path)];
             }
             value => self.list(value, path),
         };
-        list.into_iter()
-            .enumerate()
-            .map(|(index, value)| self.schema_or_reference(value, &path.index(index)))
-            .collect()
+        list.into_iter().enumerate().map(|(index, value)| self.schema_or_reference(value, &path.index(index))).collect()
     }
 
     fn additional(&mut self, value: Value, path: &Path<'_>) -> Option<AdditionalProperties> {
@@ -231,12 +214,8 @@ impl Reader<'_, '_> {
             Some(Value::Bool(truth)) => Some(AdditionalProperties::Any(*truth)),
             _ => match value {
                 Value::Null => None,
-                Value::String(text) if text == "true" || text == "false" => {
-                    Some(AdditionalProperties::Any(text == "true"))
-                }
-                value => Some(AdditionalProperties::Schema(Box::new(
-                    self.schema_or_reference(value, path),
-                ))),
+                Value::String(text) if text == "true" || text == "false" => Some(AdditionalProperties::Any(text == "true")),
+                value => Some(AdditionalProperties::Schema(self.boxed_reference(value, path))),
             },
         }
     }
@@ -245,10 +224,7 @@ impl Reader<'_, '_> {
         let map = match value {
             Value::Object(map) => map,
             Value::String(name) => {
-                return Some(Discriminator {
-                    property_name: name,
-                    ..Discriminator::default()
-                });
+                return Some(Discriminator { property_name: name, ..Discriminator::default() });
             }
             other => {
                 self.wrong(path, &other, "an object");
@@ -259,9 +235,7 @@ impl Reader<'_, '_> {
         for (key, value) in map {
             let at = path.key(&key);
             match key.as_str() {
-                "propertyName" => {
-                    discriminator.property_name = self.text(value, &at).unwrap_or_default()
-                }
+                "propertyName" => discriminator.property_name = self.text(value, &at).unwrap_or_default(),
                 "mapping" => discriminator.mapping = self.text_map(value, &at),
                 _ if key.starts_with("x-") => {
                     discriminator.extensions.insert(key, value);
@@ -270,11 +244,7 @@ impl Reader<'_, '_> {
             }
         }
         if discriminator.property_name.is_empty() {
-            self.cx.warn(
-                path,
-                "missing-field",
-                "the discriminator has no `propertyName`, ignoring it",
-            );
+            self.cx.warn(path, "missing-field", "the discriminator has no `propertyName`, ignoring it");
             return None;
         }
         Some(discriminator)
@@ -284,18 +254,12 @@ impl Reader<'_, '_> {
     fn extension(&mut self, parts: &mut Parts, key: String, value: Value, path: &Path<'_>) {
         let at = path.key(&key);
         let value = match (Kind::Schema.child(&key), value) {
-            (Child::One(_), value) => {
-                serde_json::to_value(self.schema_or_reference(value, &at)).unwrap_or_default()
-            }
-            (Child::List(_), value) => {
-                serde_json::to_value(self.branches(value, &at)).unwrap_or_default()
-            }
+            (Child::One(_), value) => serde_json::to_value(self.schema_or_reference(value, &at)).unwrap_or_default(),
+            (Child::List(_), value) => serde_json::to_value(self.branches(value, &at)).unwrap_or_default(),
             (Child::Map(_), value) => {
                 let what = "a map of schemas";
                 let schemas: IndexMap<String, ReferenceOr<Schema>> =
-                    self.named(value, what, &at, |cx, value, at| {
-                        Some(cx.schema_or_reference(value, at))
-                    });
+                    self.named(value, what, &at, |cx, value, at| Some(cx.schema_or_reference(value, at)));
                 serde_json::to_value(schemas).unwrap_or_default()
             }
             (Child::Leaf, value) => value,
@@ -306,34 +270,16 @@ impl Reader<'_, '_> {
 
 /// Returns the schema that allows any value.
 pub(super) fn any_schema() -> Schema {
-    Schema {
-        schema_data: SchemaData::default(),
-        schema_kind: SchemaKind::Any(AnySchema::default()),
-    }
+    Schema { schema_data: SchemaData::default(), schema_kind: SchemaKind::Any(AnySchema::default()) }
 }
 
 /// Returns the schema of a text.
 pub(super) fn string_schema() -> Schema {
-    Schema {
-        schema_data: SchemaData::default(),
-        schema_kind: SchemaKind::Type(Type::String(StringType::default())),
-    }
-}
-
-fn boxed(schema: ReferenceOr<Schema>) -> ReferenceOr<Box<Schema>> {
-    match schema {
-        ReferenceOr::Reference { reference } => ReferenceOr::Reference { reference },
-        ReferenceOr::Item(schema) => ReferenceOr::boxed_item(schema),
-    }
+    Schema { schema_data: SchemaData::default(), schema_kind: SchemaKind::Type(Type::String(StringType::default())) }
 }
 
 /// Chooses the kind by what a schema says, as the model's own `Deserialize` does.
-fn kind(
-    mut any: AnySchema,
-    minimum: Option<Number>,
-    maximum: Option<Number>,
-    multiple_of: Option<Number>,
-) -> SchemaKind {
+fn kind(mut any: AnySchema, minimum: Option<Number>, maximum: Option<Number>, multiple_of: Option<Number>) -> SchemaKind {
     let composed = usize::from(!any.all_of.is_empty())
         + usize::from(!any.any_of.is_empty())
         + usize::from(!any.one_of.is_empty())
@@ -343,21 +289,9 @@ fn kind(
     {
         return match typ.as_str() {
             "string" => SchemaKind::Type(Type::String(string_type(any))),
-            "number" => SchemaKind::Type(Type::Number(number_type(
-                any,
-                minimum,
-                maximum,
-                multiple_of,
-            ))),
-            "integer" => SchemaKind::Type(Type::Integer(integer_type(
-                any,
-                minimum,
-                maximum,
-                multiple_of,
-            ))),
-            "boolean" => SchemaKind::Type(Type::Boolean(BooleanType {
-                enumeration: any.enumeration.iter().map(Value::as_bool).collect(),
-            })),
+            "number" => SchemaKind::Type(Type::Number(number_type(any, minimum, maximum, multiple_of))),
+            "integer" => SchemaKind::Type(Type::Integer(integer_type(any, minimum, maximum, multiple_of))),
+            "boolean" => SchemaKind::Type(Type::Boolean(BooleanType { enumeration: any.enumeration.iter().map(Value::as_bool).collect() })),
             "array" => SchemaKind::Type(Type::Array(ArrayType {
                 items: any.items,
                 min_items: any.min_items,
@@ -383,20 +317,10 @@ fn kind(
 }
 
 fn only_composition(mut any: AnySchema) -> SchemaKind {
-    let (all_of, any_of, one_of, not) = (
-        std::mem::take(&mut any.all_of),
-        std::mem::take(&mut any.any_of),
-        std::mem::take(&mut any.one_of),
-        any.not.take(),
-    );
+    let (all_of, any_of, one_of, not) =
+        (std::mem::take(&mut any.all_of), std::mem::take(&mut any.any_of), std::mem::take(&mut any.one_of), any.not.take());
     if any != AnySchema::default() {
-        return SchemaKind::Any(AnySchema {
-            all_of,
-            any_of,
-            one_of,
-            not,
-            ..any
-        });
+        return SchemaKind::Any(AnySchema { all_of, any_of, one_of, not, ..any });
     }
     match not {
         Some(not) => SchemaKind::Not { not },
@@ -410,22 +334,13 @@ fn string_type(any: AnySchema) -> StringType {
     StringType {
         format: any.format.into(),
         pattern: any.pattern,
-        enumeration: any
-            .enumeration
-            .iter()
-            .map(|value| value.as_str().map(str::to_owned))
-            .collect(),
+        enumeration: any.enumeration.iter().map(|value| value.as_str().map(str::to_owned)).collect(),
         min_length: any.min_length,
         max_length: any.max_length,
     }
 }
 
-fn number_type(
-    any: AnySchema,
-    minimum: Option<Number>,
-    maximum: Option<Number>,
-    multiple_of: Option<Number>,
-) -> NumberType {
+fn number_type(any: AnySchema, minimum: Option<Number>, maximum: Option<Number>, multiple_of: Option<Number>) -> NumberType {
     let float = |number: Option<Number>| number.and_then(|number| number.as_f64());
     NumberType {
         format: any.format.into(),
@@ -438,12 +353,7 @@ fn number_type(
     }
 }
 
-fn integer_type(
-    any: AnySchema,
-    minimum: Option<Number>,
-    maximum: Option<Number>,
-    multiple_of: Option<Number>,
-) -> IntegerType {
+fn integer_type(any: AnySchema, minimum: Option<Number>, maximum: Option<Number>, multiple_of: Option<Number>) -> IntegerType {
     let integer = |number: Option<Number>| number.and_then(|number| number.as_i64());
     IntegerType {
         format: any.format.into(),

@@ -2,8 +2,8 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    APIKeyLocation, AuthorizationCodeOAuth2Flow, ClientCredentialsOAuth2Flow, ImplicitOAuth2Flow,
-    OAuth2Flows, PasswordOAuth2Flow, ReferenceOr, SecurityRequirement, SecurityScheme,
+    APIKeyLocation, AuthorizationCodeOAuth2Flow, ClientCredentialsOAuth2Flow, ImplicitOAuth2Flow, OAuth2Flows, PasswordOAuth2Flow,
+    ReferenceOr, SecurityRequirement, SecurityScheme,
 };
 use serde_json::{Map, Value};
 
@@ -36,26 +36,12 @@ struct Flow {
 }
 
 impl Reader<'_, '_> {
-    pub(super) fn scheme_or_reference(
-        &mut self,
-        value: Value,
-        path: &Path<'_>,
-    ) -> Option<ReferenceOr<SecurityScheme>> {
+    pub(super) fn scheme_or_reference(&mut self, value: Value, path: &Path<'_>) -> Option<ReferenceOr<SecurityScheme>> {
         self.or_reference(value, Kind::SecurityScheme, path, Self::scheme)
     }
 
     fn scheme(&mut self, map: Map<String, Value>, path: &Path<'_>) -> Option<SecurityScheme> {
-        let Members {
-            typ,
-            description,
-            name,
-            place,
-            scheme,
-            bearer_format,
-            flows,
-            url,
-            extensions,
-        } = self.scheme_members(map, path);
+        let Members { typ, description, name, place, scheme, bearer_format, flows, url, extensions } = self.scheme_members(map, path);
         match typ.as_str() {
             "apiKey" => {
                 let location = match place.as_deref() {
@@ -70,53 +56,26 @@ impl Reader<'_, '_> {
                 }
             }
             "http" => match scheme {
-                Some(scheme) => Some(SecurityScheme::HTTP {
-                    scheme,
-                    bearer_format,
-                    description,
-                    extensions,
-                }),
-                None => self.no_scheme(
-                    path,
-                    "an `http` scheme has a `scheme`, such as `bearer` or `basic`",
-                ),
+                Some(scheme) => Some(SecurityScheme::HTTP { scheme, bearer_format, description, extensions }),
+                None => self.no_scheme(path, "an `http` scheme has a `scheme`, such as `bearer` or `basic`"),
             },
             "oauth2" => {
                 let flows = flows.unwrap_or_else(|| {
-                    self.cx.warn(
-                        path,
-                        "missing-field",
-                        "the `oauth2` scheme has no `flows`, so its tokens have to be given",
-                    );
+                    self.cx.warn(path, "missing-field", "the `oauth2` scheme has no `flows`, so its tokens have to be given");
                     OAuth2Flows::default()
                 });
-                Some(SecurityScheme::OAuth2 {
-                    flows,
-                    description,
-                    extensions,
-                })
+                Some(SecurityScheme::OAuth2 { flows, description, extensions })
             }
             "openIdConnect" => match url {
-                Some(open_id_connect_url) => Some(SecurityScheme::OpenIDConnect {
-                    open_id_connect_url,
-                    description,
-                    extensions,
-                }),
+                Some(open_id_connect_url) => Some(SecurityScheme::OpenIDConnect { open_id_connect_url, description, extensions }),
                 None => self.no_scheme(path, "an `openIdConnect` scheme has an `openIdConnectUrl`"),
             },
-            _ => self.no_scheme(
-                path,
-                "the types are `apiKey`, `http`, `oauth2`, `openIdConnect` and `mutualTLS`",
-            ),
+            _ => self.no_scheme(path, "the types are `apiKey`, `http`, `oauth2`, `openIdConnect` and `mutualTLS`"),
         }
     }
 
     fn no_scheme(&mut self, path: &Path<'_>, help: &str) -> Option<SecurityScheme> {
-        self.cx.warn(
-            path,
-            "invalid-security-scheme",
-            "the security scheme is not complete, leaving it out",
-        );
+        self.cx.warn(path, "invalid-security-scheme", "the security scheme is not complete, leaving it out");
         self.cx.help(help);
         None
     }
@@ -149,70 +108,26 @@ impl Reader<'_, '_> {
             let at = path.key(&key);
             match key.as_str() {
                 "implicit" => {
-                    let Flow {
-                        authorization_url,
-                        refresh_url,
-                        scopes,
-                        extensions,
-                        ..
-                    } = self.flow(value, &at);
+                    let Flow { authorization_url, refresh_url, scopes, extensions, .. } = self.flow(value, &at);
                     let authorization_url = self.url(authorization_url, "authorizationUrl", &at);
-                    flows.implicit = Some(ImplicitOAuth2Flow {
-                        authorization_url,
-                        refresh_url,
-                        scopes,
-                        extensions,
-                    });
+                    flows.implicit = Some(ImplicitOAuth2Flow { authorization_url, refresh_url, scopes, extensions });
                 }
                 "password" => {
-                    let Flow {
-                        token_url,
-                        refresh_url,
-                        scopes,
-                        extensions,
-                        ..
-                    } = self.flow(value, &at);
+                    let Flow { token_url, refresh_url, scopes, extensions, .. } = self.flow(value, &at);
                     let token_url = self.url(token_url, "tokenUrl", &at);
-                    flows.password = Some(PasswordOAuth2Flow {
-                        refresh_url,
-                        token_url,
-                        scopes,
-                        extensions,
-                    });
+                    flows.password = Some(PasswordOAuth2Flow { refresh_url, token_url, scopes, extensions });
                 }
                 "clientCredentials" => {
-                    let Flow {
-                        token_url,
-                        refresh_url,
-                        scopes,
-                        extensions,
-                        ..
-                    } = self.flow(value, &at);
+                    let Flow { token_url, refresh_url, scopes, extensions, .. } = self.flow(value, &at);
                     let token_url = self.url(token_url, "tokenUrl", &at);
-                    flows.client_credentials = Some(ClientCredentialsOAuth2Flow {
-                        refresh_url,
-                        token_url,
-                        scopes,
-                        extensions,
-                    });
+                    flows.client_credentials = Some(ClientCredentialsOAuth2Flow { refresh_url, token_url, scopes, extensions });
                 }
                 "authorizationCode" => {
-                    let Flow {
-                        authorization_url,
-                        token_url,
-                        refresh_url,
-                        scopes,
-                        extensions,
-                    } = self.flow(value, &at);
+                    let Flow { authorization_url, token_url, refresh_url, scopes, extensions } = self.flow(value, &at);
                     let authorization_url = self.url(authorization_url, "authorizationUrl", &at);
                     let token_url = self.url(token_url, "tokenUrl", &at);
-                    flows.authorization_code = Some(AuthorizationCodeOAuth2Flow {
-                        authorization_url,
-                        token_url,
-                        refresh_url,
-                        scopes,
-                        extensions,
-                    });
+                    flows.authorization_code =
+                        Some(AuthorizationCodeOAuth2Flow { authorization_url, token_url, refresh_url, scopes, extensions });
                 }
                 _ if key.starts_with("x-") => {
                     flows.extensions.insert(key, value);
@@ -245,32 +160,20 @@ impl Reader<'_, '_> {
         match value {
             Value::Null => IndexMap::new(),
             // An author's slip: the names without descriptions.
-            list @ Value::Array(_) => self
-                .texts(list, path)
-                .into_iter()
-                .map(|name| (name, String::new()))
-                .collect(),
+            list @ Value::Array(_) => self.texts(list, path).into_iter().map(|name| (name, String::new())).collect(),
             value => self.text_map(value, path),
         }
     }
 
     fn url(&mut self, url: Option<String>, key: &str, path: &Path<'_>) -> String {
         url.unwrap_or_else(|| {
-            self.cx.warn(
-                path,
-                "missing-field",
-                format!("the flow has no `{key}`, so it has to be given where it is used"),
-            );
+            self.cx.warn(path, "missing-field", format!("the flow has no `{key}`, so it has to be given where it is used"));
             String::new()
         })
     }
 
     /// Reads the alternatives of requirements.
-    pub(super) fn security(
-        &mut self,
-        value: Value,
-        path: &Path<'_>,
-    ) -> Option<Vec<SecurityRequirement>> {
+    pub(super) fn security(&mut self, value: Value, path: &Path<'_>) -> Option<Vec<SecurityRequirement>> {
         let list = match value {
             Value::Null => return None,
             // An author's slip: one alternative without a list around it.
@@ -284,9 +187,7 @@ impl Reader<'_, '_> {
                 self.wrong(&at, &value, "an object");
                 continue;
             }
-            alternatives.push(self.named(value, "a requirement", &at, |cx, value, at| {
-                Some(cx.texts(value, at))
-            }));
+            alternatives.push(self.named(value, "a requirement", &at, |cx, value, at| Some(cx.texts(value, at))));
         }
         Some(alternatives)
     }

@@ -3,9 +3,7 @@
 use std::collections::HashMap;
 
 use indexmap::IndexMap;
-use openapiv3::{
-    Operation, Parameter, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle, ReferenceOr,
-};
+use openapiv3::{Operation, Parameter, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle, ReferenceOr};
 
 use super::Reader;
 use super::schema::string_schema;
@@ -14,6 +12,9 @@ use crate::source::Path;
 
 /// What tells parameters apart: the place and the name.
 pub(super) type Key = (&'static str, String);
+
+/// The methods that the model has a member for.
+pub(super) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// Returns the keys of the shared parameters, those of aliases included.
 pub(super) fn keys(parameters: &IndexMap<String, ReferenceOr<Parameter>>) -> HashMap<String, Key> {
@@ -26,12 +27,10 @@ pub(super) fn keys(parameters: &IndexMap<String, ReferenceOr<Parameter>>) -> Has
                     keys.insert(name.clone(), key(parameter));
                     break;
                 }
-                ReferenceOr::Reference { reference } => {
-                    match component(reference).and_then(|(_, target)| parameters.get(&target)) {
-                        Some(target) => parameter = target,
-                        None => break,
-                    }
-                }
+                ReferenceOr::Reference { reference } => match component(reference).and_then(|(_, target)| parameters.get(&target)) {
+                    Some(target) => parameter = target,
+                    None => break,
+                },
             }
         }
     }
@@ -53,9 +52,7 @@ impl Reader<'_, '_> {
     pub(super) fn parameter_key(&self, parameter: &ReferenceOr<Parameter>) -> Option<Key> {
         match parameter {
             ReferenceOr::Item(parameter) => Some(key(parameter)),
-            ReferenceOr::Reference { reference } => {
-                self.parameters.get(&component(reference)?.1).cloned()
-            }
+            ReferenceOr::Reference { reference } => self.parameters.get(&component(reference)?.1).cloned(),
         }
     }
 
@@ -85,40 +82,27 @@ impl Reader<'_, '_> {
             let declared = self.path_names(&operation.parameters);
             for name in &names {
                 if !declared.contains(name) && !declared_above.contains(name) {
-                    let message =
-                        format!("path parameter `{name}` is not declared, taking it as a text");
+                    let message = format!("path parameter `{name}` is not declared, taking it as a text");
                     self.cx.warn(&at, "undeclared-path-parameter", message);
-                    operation
-                        .parameters
-                        .push(ReferenceOr::Item(text_parameter(name)));
+                    operation.parameters.push(ReferenceOr::Item(text_parameter(name)));
                 }
             }
         }
     }
 
     fn path_names(&self, parameters: &[ReferenceOr<Parameter>]) -> Vec<String> {
-        let keys = parameters
-            .iter()
-            .filter_map(|parameter| self.parameter_key(parameter));
-        keys.filter(|(place, _)| *place == "path")
-            .map(|(_, name)| name)
-            .collect()
+        let keys = parameters.iter().filter_map(|parameter| self.parameter_key(parameter));
+        keys.filter(|(place, _)| *place == "path").map(|(_, name)| name).collect()
     }
 
-    fn drop_absent(
-        &mut self,
-        parameters: &mut Vec<ReferenceOr<Parameter>>,
-        names: &[String],
-        path: &Path<'_>,
-    ) {
+    fn drop_absent(&mut self, parameters: &mut Vec<ReferenceOr<Parameter>>, names: &[String], path: &Path<'_>) {
         let mut index = 0;
         parameters.retain(|parameter| {
             let at = path.index(index);
             index += 1;
             match self.parameter_key(parameter) {
                 Some(("path", name)) if !names.contains(&name) => {
-                    let message =
-                        format!("path parameter `{name}` is not in the path, leaving it out");
+                    let message = format!("path parameter `{name}` is not in the path, leaving it out");
                     self.cx.warn(&at, "absent-path-parameter", message);
                     false
                 }

@@ -9,23 +9,11 @@ use crate::source::Path;
 
 impl Reader<'_, '_> {
     /// Reads an object; null and nothing are the same, and anything else is reported.
-    pub(super) fn object_or_empty(
-        &mut self,
-        value: Value,
-        path: &Path<'_>,
-        what: &str,
-    ) -> Map<String, Value> {
+    pub(super) fn object_or_empty(&mut self, value: Value, path: &Path<'_>, what: &str) -> Map<String, Value> {
         match value {
             Value::Object(map) => map,
             other => {
-                self.cx.warn(
-                    path,
-                    "invalid-object",
-                    format!(
-                        "{what} is {}, not an object, taking it as empty",
-                        form(&other)
-                    ),
-                );
+                self.cx.warn(path, "invalid-object", format!("{what} is {}, not an object, taking it as empty", form(&other)));
                 Map::new()
             }
         }
@@ -44,7 +32,11 @@ impl Reader<'_, '_> {
 
     pub(super) fn wrong(&mut self, path: &Path<'_>, value: &Value, due: &str) {
         let key = path.last_key().unwrap_or("this").to_owned();
-        let message = format!("`{key}` is {}, not {due}, ignoring it", form(value));
+        let actual = match value {
+            Value::Number(number) => format!("`{number}`"),
+            other => form(other).to_owned(),
+        };
+        let message = format!("`{key}` is {actual}, not {due}, ignoring it");
         self.cx.warn(path, "invalid-field", message);
     }
 

@@ -4,20 +4,15 @@ use serde_json::{Map, Value, json};
 
 use super::super::cx::Cx;
 use super::{Shared, is_body, media_types, parameters, resolve};
-use crate::source::{Path, Pointer};
+use crate::diagnostic::Diagnostic;
+use crate::source::{Location, Path};
 
 const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
 const MULTIPART: &str = "multipart/form-data";
 
 /// Rewrites an operation; `inherited` are the body parameters of its path item.
-pub(super) fn operation(
-    map: &mut Map<String, Value>,
-    inherited: &[(Value, Pointer)],
-    shared: &Shared,
-    path: &Path<'_>,
-    cx: &mut Cx<'_>,
-) {
+pub(super) fn operation(map: &mut Map<String, Value>, inherited: &[(Value, Location)], shared: &Shared, path: &Path<'_>, cx: &mut Cx<'_>) {
     let own = |value: Option<Value>, all: &[String]| {
         let own = media_types(value);
         if own.is_empty() { all.to_vec() } else { own }
@@ -26,13 +21,14 @@ pub(super) fn operation(
     let produces = own(map.shift_remove("produces"), &shared.produces);
     // The servers of the document say the same in nearly every document that has this.
     map.shift_remove("schemes");
-    let mut bodies: Vec<(Value, Pointer)> = Vec::new();
+    let mut bodies: Vec<(Value, Location)> = Vec::new();
     let at = path.key("parameters");
     if let Some(Value::Array(list)) = map.get_mut("parameters") {
         let mut kept = Vec::new();
         for (index, mut parameter) in std::mem::take(list).into_iter().enumerate() {
             if is_body(resolve(&parameter, shared)) {
-                bodies.push((parameter, at.index(index).to_pointer()));
+                let location = cx.locate(&at.index(index));
+                bodies.push((parameter, location));
             } else {
                 let (new, old) = (at.index(kept.len()), at.index(index));
                 if kept.len() != index {
@@ -47,23 +43,14 @@ pub(super) fn operation(
     let is_overridden = |inherited: &Value| {
         let key = |value: &Value| (value.get("in").cloned(), value.get("name").cloned());
         let inherited = resolve(inherited, shared);
-        bodies.iter().any(|(own, _)| {
-            key(resolve(own, shared)) == key(inherited) || is_in(resolve(own, shared), "body")
-        })
+        bodies.iter().any(|(own, _)| key(resolve(own, shared)) == key(inherited) || is_in(resolve(own, shared), "body"))
     };
-    let rest: Vec<(Value, Pointer)> = inherited
-        .iter()
-        .filter(|(parameter, _)| !is_overridden(parameter))
-        .cloned()
-        .collect();
+    let rest: Vec<(Value, Location)> = inherited.iter().filter(|(parameter, _)| !is_overridden(parameter)).cloned().collect();
     bodies.extend(rest);
     request_body(map, &bodies, &consumes, shared, path, cx);
     if let Some(Value::Object(responses)) = map.get_mut("responses") {
         let path = path.key("responses");
-        for (status, value) in responses
-            .iter_mut()
-            .filter(|(status, _)| !status.starts_with("x-"))
-        {
+        for (status, value) in responses.iter_mut().filter(|(status, _)| !status.starts_with("x-")) {
             response(value, &produces, &path.key(status), cx);
         }
     }
@@ -75,42 +62,32 @@ fn is_in(parameter: &Value, place: &str) -> bool {
 
 fn request_body(
     map: &mut Map<String, Value>,
-    bodies: &[(Value, Pointer)],
+    bodies: &[(Value, Location)],
     consumes: &[String],
     shared: &Shared,
     path: &Path<'_>,
     cx: &mut Cx<'_>,
 ) {
-    let resolved: Vec<(&Value, &Pointer)> = bodies
-        .iter()
-        .map(|(parameter, at)| (resolve(parameter, shared), at))
-        .collect();
-    let body = resolved
-        .iter()
-        .find(|(parameter, _)| is_in(parameter, "body"));
-    let form: Vec<(&Value, &Pointer)> = resolved
-        .iter()
-        .copied()
-        .filter(|(parameter, _)| is_in(parameter, "formData"))
-        .collect();
+    let resolved: Vec<(&Value, &Location)> = bodies.iter().map(|(parameter, at)| (resolve(parameter, shared), at)).collect();
+    let body = resolved.iter().find(|(parameter, _)| is_in(parameter, "body"));
+    let form: Vec<(&Value, &Location)> = resolved.iter().copied().filter(|(parameter, _)| is_in(parameter, "formData")).collect();
     let at = path.key("requestBody");
     let made = match (body, &form[..]) {
         (Some((body, from)), form) => {
-            let location = cx.origins.locate(from);
-            cx.origins.add(at.to_pointer(), location);
+            cx.origins.add(at.to_pointer(), (*from).clone());
             if let Some((_, second)) = form.first() {
-                cx.warn(
-                    &Path::base(second),
-                    "body-and-form",
-                    "an operation has either a body or a form, leaving the form out",
+                cx.diagnostics.push(
+                    Diagnostic::warning("body-and-form", "an operation has either a body or a form, leaving the form out")
+                        .at((*second).clone()),
                 );
             }
             from_body(body, consumes, &at, cx)
         }
         (None, []) => return,
         (None, form) => {
-            let location = cx.origins.locate(&form[0].1.parent().unwrap_or_default());
-            cx.origins.add(at.to_pointer(), location);
+            let first = form[0].1;
+            let list = first.pointer.parent().unwrap_or_default();
+            cx.origins.add(at.to_pointer(), Location { file: first.file, pointer: list });
             from_form(form, consumes, &at, cx)
         }
     };
@@ -133,11 +110,7 @@ fn from_body(parameter: &Value, consumes: &[String], at: &Path<'_>, cx: &mut Cx<
         }
     }
     self::schema(&mut schema);
-    let types: Vec<&str> = if consumes.is_empty() {
-        vec![JSON]
-    } else {
-        consumes.iter().map(String::as_str).collect()
-    };
+    let types: Vec<&str> = if consumes.is_empty() { vec![JSON] } else { consumes.iter().map(String::as_str).collect() };
     let content = at.key("content");
     let mut contents = Map::new();
     for name in types {
@@ -148,20 +121,9 @@ fn from_body(parameter: &Value, consumes: &[String], at: &Path<'_>, cx: &mut Cx<
     Value::Object(body)
 }
 
-fn from_form(
-    form: &[(&Value, &Pointer)],
-    consumes: &[String],
-    at: &Path<'_>,
-    cx: &mut Cx<'_>,
-) -> Value {
-    let has_file = form
-        .iter()
-        .any(|(parameter, _)| parameter.get("type").and_then(Value::as_str) == Some("file"));
-    let forms: Vec<&str> = consumes
-        .iter()
-        .map(String::as_str)
-        .filter(|name| *name == FORM || *name == MULTIPART)
-        .collect();
+fn from_form(form: &[(&Value, &Location)], consumes: &[String], at: &Path<'_>, cx: &mut Cx<'_>) -> Value {
+    let has_file = form.iter().any(|(parameter, _)| parameter.get("type").and_then(Value::as_str) == Some("file"));
+    let forms: Vec<&str> = consumes.iter().map(String::as_str).filter(|name| *name == FORM || *name == MULTIPART).collect();
     let names: Vec<&str> = match &forms[..] {
         // 2.0, "Parameter Object": a file needs multipart.
         _ if has_file => vec![MULTIPART],
@@ -173,23 +135,14 @@ fn from_form(
     let mut encoding = Map::new();
     for (parameter, from) in form {
         let Some(name) = parameter.get("name").and_then(Value::as_str) else {
-            cx.warn(
-                &Path::base(from),
-                "missing-field",
-                "a form parameter has no `name`, leaving it out",
-            );
+            cx.diagnostics.push(Diagnostic::warning("missing-field", "a form parameter has no `name`, leaving it out").at((*from).clone()));
             continue;
         };
         let mut members = parameter.as_object().cloned().unwrap_or_default();
         let format = members.shift_remove("collectionFormat");
-        let mut schema = parameters::take_schema(&mut members, &Path::base(from), cx);
+        let mut schema = parameters::take_schema(&mut members);
         if schema.get("type").and_then(Value::as_str) == Some("array") {
-            add_encoding(
-                &mut encoding,
-                &mut schema,
-                name,
-                format.as_ref().and_then(Value::as_str).unwrap_or("csv"),
-            );
+            add_encoding(&mut encoding, &mut schema, name, format.as_ref().and_then(Value::as_str).unwrap_or("csv"));
         }
         if members.shift_remove("required") == Some(Value::Bool(true)) {
             required.push(json!(name));
@@ -201,8 +154,7 @@ fn from_form(
             let property = property.key(media);
             let property = property.key("schema");
             let property = property.key("properties");
-            let location = cx.origins.locate(from);
-            cx.origins.add(property.key(name).to_pointer(), location);
+            cx.origins.add(property.key(name).to_pointer(), (*from).clone());
         }
         properties.insert(name.to_owned(), Value::Object(schema));
     }
@@ -223,29 +175,18 @@ fn from_form(
 }
 
 /// Says how the list of a form field is written.
-fn add_encoding(
-    encoding: &mut Map<String, Value>,
-    schema: &mut Map<String, Value>,
-    name: &str,
-    format: &str,
-) {
+fn add_encoding(encoding: &mut Map<String, Value>, schema: &mut Map<String, Value>, name: &str, format: &str) {
     let (style, explode) = match format {
         "multi" => ("form", true),
         "ssv" => ("spaceDelimited", false),
         "pipes" => ("pipeDelimited", false),
         "csv" => ("form", false),
         other => {
-            schema.insert(
-                super::super::ext::COLLECTION_FORMAT.to_owned(),
-                json!(other),
-            );
+            schema.insert(super::super::ext::COLLECTION_FORMAT.to_owned(), json!(other));
             ("form", false)
         }
     };
-    encoding.insert(
-        name.to_owned(),
-        json!({ "style": style, "explode": explode }),
-    );
+    encoding.insert(name.to_owned(), json!({ "style": style, "explode": explode }));
 }
 
 /// Rewrites a response.
@@ -264,30 +205,17 @@ pub(super) fn response(value: &mut Value, produces: &[String], path: &Path<'_>, 
         Some(Value::Object(examples)) => examples,
         Some(_) | None => Map::new(),
     };
-    let Some(mut schema) = map
-        .shift_remove("schema")
-        .filter(|schema| !schema.is_null())
-    else {
+    let Some(mut schema) = map.shift_remove("schema").filter(|schema| !schema.is_null()) else {
         if !examples.is_empty() {
-            let contents = examples
-                .into_iter()
-                .map(|(name, example)| (name, json!({ "example": example })));
+            let contents = examples.into_iter().map(|(name, example)| (name, json!({ "example": example })));
             map.insert("content".to_owned(), Value::Object(contents.collect()));
         }
         return;
     };
     let is_file = schema.get("type").and_then(Value::as_str) == Some("file");
     self::schema(&mut schema);
-    let fallback = if is_file {
-        "application/octet-stream"
-    } else {
-        JSON
-    };
-    let types: Vec<&str> = if produces.is_empty() {
-        vec![fallback]
-    } else {
-        produces.iter().map(String::as_str).collect()
-    };
+    let fallback = if is_file { "application/octet-stream" } else { JSON };
+    let types: Vec<&str> = if produces.is_empty() { vec![fallback] } else { produces.iter().map(String::as_str).collect() };
     let content = path.key("content");
     let mut contents = Map::new();
     for name in types {
@@ -320,9 +248,7 @@ pub(super) fn schema(value: &mut Value) {
                             properties.values_mut().for_each(schema);
                         }
                     }
-                    "allOf" | "anyOf" | "oneOf" | "items" | "additionalProperties" | "not" => {
-                        schema(value)
-                    }
+                    "allOf" | "anyOf" | "oneOf" | "items" | "additionalProperties" | "not" => schema(value),
                     _ => {}
                 }
             }

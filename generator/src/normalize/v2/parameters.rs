@@ -40,7 +40,8 @@ pub(super) fn convert(parameter: &mut Value, path: &Path<'_>, cx: &mut Cx<'_>) {
     }
     let format = map.shift_remove("collectionFormat");
     let is_query = map.get("in").and_then(Value::as_str) == Some("query");
-    let mut schema = take_schema(map, path, cx);
+    cx.moved(&path.key("schema"), path);
+    let mut schema = take_schema(map);
     if schema.get("type").and_then(Value::as_str) == Some("array") {
         let format = format.as_ref().and_then(Value::as_str).unwrap_or("csv");
         match format {
@@ -72,7 +73,8 @@ pub(super) fn header(header: &mut Value, path: &Path<'_>, cx: &mut Cx<'_>) {
         return;
     }
     let format = map.shift_remove("collectionFormat");
-    let mut schema = take_schema(map, path, cx);
+    cx.moved(&path.key("schema"), path);
+    let mut schema = take_schema(map);
     if let Some(format) = format.filter(|format| format != "csv") {
         schema.insert(ext::COLLECTION_FORMAT.to_owned(), format);
     }
@@ -80,11 +82,7 @@ pub(super) fn header(header: &mut Value, path: &Path<'_>, cx: &mut Cx<'_>) {
 }
 
 /// Takes the schema out of a parameter.
-pub(super) fn take_schema(
-    map: &mut Map<String, Value>,
-    path: &Path<'_>,
-    cx: &mut Cx<'_>,
-) -> Map<String, Value> {
+pub(super) fn take_schema(map: &mut Map<String, Value>) -> Map<String, Value> {
     let mut schema = Map::new();
     let members = std::mem::take(map);
     for (key, value) in members {
@@ -94,7 +92,6 @@ pub(super) fn take_schema(
             map.insert(key, value);
         }
     }
-    cx.moved(&path.key("schema"), path);
     if let Some(items) = schema.get_mut("items") {
         inner(items);
     }
@@ -108,10 +105,7 @@ pub(super) fn take_schema(
 /// Keeps how a list in a list is written.
 fn inner(items: &mut Value) {
     let Value::Object(map) = items else { return };
-    if let Some(format) = map
-        .shift_remove("collectionFormat")
-        .filter(|format| format != "csv")
-    {
+    if let Some(format) = map.shift_remove("collectionFormat").filter(|format| format != "csv") {
         map.insert(ext::COLLECTION_FORMAT.to_owned(), format);
     }
     if let Some(items) = map.get_mut("items") {

@@ -29,20 +29,9 @@ fn flow(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
         Some("application") => "clientCredentials",
         Some("accessCode") => "authorizationCode",
         other => {
-            let guess = if map.contains_key("authorizationUrl") {
-                "authorizationCode"
-            } else {
-                "clientCredentials"
-            };
-            let shown = other.map_or_else(
-                || "no flow".to_owned(),
-                |name| format!("the unknown flow `{name}`"),
-            );
-            cx.warn(
-                path,
-                "unknown-flow",
-                format!("the scheme has {shown}, taking `{guess}`"),
-            );
+            let guess = if map.contains_key("authorizationUrl") { "authorizationCode" } else { "clientCredentials" };
+            let shown = other.map_or_else(|| "no flow".to_owned(), |name| format!("the unknown flow `{name}`"));
+            cx.warn(path, "unknown-flow", format!("the scheme has {shown}, taking `{guess}`"));
             guess
         }
     };

@@ -7,21 +7,8 @@ use super::super::ext;
 use super::is_annotation;
 use crate::source::Path;
 
-const STRING: &[&str] = &[
-    "minLength",
-    "maxLength",
-    "pattern",
-    ext::CONTENT_ENCODING,
-    ext::CONTENT_MEDIA_TYPE,
-    ext::CONTENT_SCHEMA,
-];
-const NUMBER: &[&str] = &[
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "multipleOf",
-];
+const STRING: &[&str] = &["minLength", "maxLength", "pattern", ext::CONTENT_ENCODING, ext::CONTENT_MEDIA_TYPE, ext::CONTENT_SCHEMA];
+const NUMBER: &[&str] = &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"];
 const OBJECT: &[&str] = &[
     "properties",
     "required",
@@ -33,15 +20,7 @@ const OBJECT: &[&str] = &[
     ext::DEPENDENT_SCHEMAS,
     ext::DEPENDENT_REQUIRED,
 ];
-const ARRAY: &[&str] = &[
-    "items",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    ext::PREFIX_ITEMS,
-    ext::CONTAINS,
-    ext::UNEVALUATED_ITEMS,
-];
+const ARRAY: &[&str] = &["items", "minItems", "maxItems", "uniqueItems", ext::PREFIX_ITEMS, ext::CONTAINS, ext::UNEVALUATED_ITEMS];
 
 /// Rewrites `type` and `enum` of one schema.
 pub(super) fn rewrite(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
@@ -67,20 +46,14 @@ fn type_list(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
             Value::String(name) if !types.contains(name) => types.push(name.clone()),
             Value::String(_) => {}
             Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
-                cx.warn(
-                    &path.key("type"),
-                    "invalid-type",
-                    "`type` lists something that is not a text, ignoring it",
-                );
+                cx.warn(&path.key("type"), "invalid-type", "`type` lists something that is not a text, ignoring it");
             }
         }
     }
     if types.iter().any(|name| name == "number") {
         types.retain(|name| name != "integer");
     }
-    let has_all = ["string", "number", "boolean", "object", "array"]
-        .iter()
-        .all(|name| types.iter().any(|own| own == name));
+    let has_all = ["string", "number", "boolean", "object", "array"].iter().all(|name| types.iter().any(|own| own == name));
     if has_null && types.is_empty() {
         return only_null(map);
     }
@@ -89,11 +62,7 @@ fn type_list(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
     }
     match &types[..] {
         [] => {
-            cx.warn(
-                &path.key("type"),
-                "invalid-type",
-                "`type` is an empty list, taking any type",
-            );
+            cx.warn(&path.key("type"), "invalid-type", "`type` is an empty list, taking any type");
             map.shift_remove("type");
         }
         [single] => {
@@ -116,11 +85,7 @@ fn only_null(map: &mut Map<String, Value>) {
 fn split(map: &mut Map<String, Value>, types: &[String], path: &Path<'_>, cx: &mut Cx<'_>) {
     map.shift_remove("type");
     let mut parts = Map::new();
-    let keys: Vec<String> = map
-        .keys()
-        .filter(|key| concerns_form(key))
-        .cloned()
-        .collect();
+    let keys: Vec<String> = map.keys().filter(|key| concerns_form(key)).cloned().collect();
     for key in keys {
         if let Some(value) = map.shift_remove(&key) {
             parts.insert(key, value);
@@ -132,20 +97,14 @@ fn split(map: &mut Map<String, Value>, types: &[String], path: &Path<'_>, cx: &m
         let mut branch = Map::new();
         branch.insert("type".to_owned(), json!(name));
         if let Some(Value::Array(values)) = &values {
-            let own: Vec<Value> = values
-                .iter()
-                .filter(|value| is_of(value, name))
-                .cloned()
-                .collect();
+            let own: Vec<Value> = values.iter().filter(|value| is_of(value, name)).cloned().collect();
             if own.is_empty() {
                 continue;
             }
             branch.insert("enum".to_owned(), Value::Array(own));
         }
         for (key, value) in &parts {
-            if keywords(name).contains(&key.as_str())
-                || (key == "format" && takes_format(name, value, types))
-            {
+            if keywords(name).contains(&key.as_str()) || (key == "format" && takes_format(name, value, types)) {
                 branch.insert(key.clone(), value.clone());
             }
         }
@@ -195,27 +154,16 @@ fn keywords(name: &str) -> &'static [&'static str] {
 }
 
 fn concerns_form(key: &str) -> bool {
-    key == "enum"
-        || key == "format"
-        || [STRING, NUMBER, OBJECT, ARRAY]
-            .iter()
-            .any(|keywords| keywords.contains(&key))
+    key == "enum" || key == "format" || [STRING, NUMBER, OBJECT, ARRAY].iter().any(|keywords| keywords.contains(&key))
 }
 
 /// Returns whether a format belongs to this one of several types.
 fn takes_format(name: &str, format: &Value, types: &[String]) -> bool {
     let is_numeric = |name: &str| name == "integer" || name == "number";
-    let is_number_format = matches!(
-        format.as_str(),
-        Some("int32" | "int64" | "float" | "double")
-    );
+    let is_number_format = matches!(format.as_str(), Some("int32" | "int64" | "float" | "double"));
     let has_number = types.iter().any(|name| is_numeric(name));
     let has_string = types.iter().any(|name| name == "string");
-    if is_numeric(name) {
-        is_number_format || !has_string
-    } else {
-        name == "string" && !(is_number_format && has_number)
-    }
+    if is_numeric(name) { is_number_format || !has_string } else { name == "string" && !(is_number_format && has_number) }
 }
 
 fn is_of(value: &Value, name: &str) -> bool {
@@ -247,20 +195,14 @@ fn null_value(map: &mut Map<String, Value>) {
 
 /// Gives a list of values without a type the type that all of them are of.
 fn implied_type(map: &mut Map<String, Value>) {
-    if map.contains_key("type")
-        || ["allOf", "anyOf", "oneOf", "not", "$ref"]
-            .iter()
-            .any(|key| map.contains_key(*key))
-    {
+    if map.contains_key("type") || ["allOf", "anyOf", "oneOf", "not", "$ref"].iter().any(|key| map.contains_key(*key)) {
         return;
     }
     let Some(Value::Array(values)) = map.get("enum") else {
         return;
     };
     let fits = |name: &str| !values.is_empty() && values.iter().all(|value| is_of(value, name));
-    let implied = ["string", "integer", "number", "boolean"]
-        .into_iter()
-        .find(|name| fits(name));
+    let implied = ["string", "integer", "number", "boolean"].into_iter().find(|name| fits(name));
     if let Some(name) = implied {
         map.insert("type".to_owned(), json!(name));
     }

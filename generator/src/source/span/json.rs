@@ -5,10 +5,7 @@ use std::ops::Range;
 use super::{Key, Scan, clamp};
 
 pub(super) fn scan(text: &str, scan: &mut Scan<'_>) {
-    let mut cursor = Cursor {
-        bytes: text.as_bytes(),
-        at: 0,
-    };
+    let mut cursor = Cursor { bytes: text.as_bytes(), at: 0 };
     let mut key: Option<Key> = None;
     // Whether a string is a key is known from what is open and whether a key is pending.
     let mut objects: Vec<bool> = Vec::new();
@@ -43,13 +40,8 @@ pub(super) fn scan(text: &str, scan: &mut Scan<'_>) {
 
 fn json_key(text: &str, quoted: Range<usize>) -> Key {
     let inner = quoted.start + 1..quoted.end.saturating_sub(1).max(quoted.start + 1);
-    let decoded = text[inner.clone()]
-        .contains('\\')
-        .then(|| serde_json::from_str::<Box<str>>(&text[quoted]).unwrap_or_default());
-    Key {
-        at: clamp(inner.start)..clamp(inner.end),
-        decoded,
-    }
+    let decoded = text[inner.clone()].contains('\\').then(|| serde_json::from_str::<Box<str>>(&text[quoted]).unwrap_or_default());
+    Key { at: clamp(inner.start)..clamp(inner.end), decoded }
 }
 
 struct Cursor<'t> {
@@ -80,11 +72,7 @@ impl Cursor<'_> {
 
     fn literal(&mut self) -> Range<usize> {
         let start = self.at;
-        while self
-            .bytes
-            .get(self.at)
-            .is_some_and(|byte| !byte.is_ascii_whitespace() && !b",:[]{}\"".contains(byte))
-        {
+        while self.bytes.get(self.at).is_some_and(|byte| !byte.is_ascii_whitespace() && !b",:[]{}\"".contains(byte)) {
             self.at += 1;
         }
         start..self.at

@@ -7,11 +7,7 @@ use saphyr_parser::{Event, Parser, Span};
 use super::{Key, Scan, clamp};
 
 pub(super) fn scan(text: &str, scan: &mut Scan<'_>) {
-    let mut offsets = Offsets {
-        text,
-        chars: 0,
-        bytes: 0,
-    };
+    let mut offsets = Offsets { text, chars: 0, bytes: 0 };
     // For what is open: whether it is a mapping, and its pending key.
     let mut open: Vec<(bool, Option<Key>)> = Vec::new();
     for event in Parser::new_from_str(text) {
@@ -45,10 +41,7 @@ pub(super) fn scan(text: &str, scan: &mut Scan<'_>) {
 
 fn yaml_key(text: &str, value: &str, at: Range<usize>) -> Key {
     let decoded = (text[at.clone()] != *value).then(|| value.into());
-    Key {
-        at: clamp(at.start)..clamp(at.end),
-        decoded,
-    }
+    Key { at: clamp(at.start)..clamp(at.end), decoded }
 }
 
 /// Turns the parser's character indices, which only grow, into byte offsets.
@@ -62,9 +55,7 @@ impl Offsets<'_> {
     fn range(&mut self, span: &Span) -> Range<usize> {
         let start = self.byte(span.start.index());
         // A following event may start before this one ends, so the end is found without moving on.
-        let len = self.text[start..]
-            .char_indices()
-            .nth(span.end.index().saturating_sub(span.start.index()));
+        let len = self.text[start..].char_indices().nth(span.end.index().saturating_sub(span.start.index()));
         let end = len.map_or(self.text.len(), |(len, _)| start + len);
         start..end
     }

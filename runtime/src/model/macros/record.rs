@@ -92,3 +92,46 @@ macro_rules! serde_by_model {
         }
     };
 }
+
+/// Implements `Default` for a model that nothing must be set on.
+#[macro_export]
+macro_rules! default_by_blank {
+    ($ty:ident) => {
+        impl ::core::default::Default for $ty {
+            fn default() -> Self {
+                $crate::model::Model::blank()
+            }
+        }
+    };
+}
+
+/// Implements [`Model`](crate::model::Model) and serde for a tuple struct of one model: a list or map that stands in itself.
+///
+/// ```
+/// #[derive(Clone, Debug, PartialEq)]
+/// struct Tree(Vec<Tree>);
+///
+/// turnbuckle_runtime::newtype!(Tree);
+///
+/// let tree: Tree = turnbuckle_runtime::json::from_slice(b"[[], [[]]]")?;
+/// assert_eq!(tree.0.len(), 2);
+/// # Ok::<(), turnbuckle_runtime::DecodeError>(())
+/// ```
+#[macro_export]
+macro_rules! newtype {
+    ($ty:ident) => {
+        impl $crate::model::Model for $ty {
+            fn blank() -> Self {
+                Self($crate::model::Model::blank())
+            }
+            fn view(&self) -> $crate::model::View<'_> {
+                $crate::model::Model::view(&self.0)
+            }
+            fn slot(&mut self) -> $crate::model::Slot<'_> {
+                $crate::model::Model::slot(&mut self.0)
+            }
+        }
+
+        $crate::serde_by_model!($ty);
+    };
+}

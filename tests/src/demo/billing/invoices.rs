@@ -26,20 +26,11 @@ const CREATE: &[Field] = &[
     may("metadata", Kind::TextMap),
 ];
 
-const UPDATE: &[Field] = &[
-    may("lines", Kind::List(LINE)),
-    null("due_date", Kind::Date),
-    null("memo", Kind::Text),
-    may("metadata", Kind::TextMap),
-];
+const UPDATE: &[Field] =
+    &[may("lines", Kind::List(LINE)), null("due_date", Kind::Date), null("memo", Kind::Text), may("metadata", Kind::TextMap)];
 
 impl Billing {
-    pub(super) fn handle_invoices(
-        &mut self,
-        request: &Request,
-        path: &[&str],
-        cx: &mut Context,
-    ) -> Result<Reply, Failure> {
+    pub(super) fn handle_invoices(&mut self, request: &Request, path: &[&str], cx: &mut Context) -> Result<Reply, Failure> {
         match (request.method.as_str(), path) {
             ("GET", []) => self.list_invoices(request),
             ("POST", []) => {
@@ -87,32 +78,21 @@ impl Billing {
             return Err(Failure::invalid("/status", "is not known"));
         }
         let fits = |invoice: &&Value| {
-            customer.is_none_or(|customer| invoice["customer"] == customer)
-                && status.is_none_or(|status| invoice["status"] == status)
+            customer.is_none_or(|customer| invoice["customer"] == customer) && status.is_none_or(|status| invoice["status"] == status)
         };
-        page(
-            request,
-            self.invoices.iter().rev().filter(fits).cloned().collect(),
-        )
+        page(request, self.invoices.iter().rev().filter(fits).cloned().collect())
     }
 
     /// Returns an invoice that is in this state.
     fn expect(&mut self, id: &str, status: &str) -> Result<&mut Value, Failure> {
         let invoice = self.invoices.get_mut("invoice", id)?;
         match invoice["status"].as_str() {
-            Some(found) if found != status => Err(Failure::state(
-                &format!("The invoice is not {status}."),
-                found,
-            )),
+            Some(found) if found != status => Err(Failure::state(&format!("The invoice is not {status}."), found)),
             _ => Ok(invoice),
         }
     }
 
-    pub(super) fn add_invoice(
-        &mut self,
-        mut invoice: Map<String, Value>,
-        now: &str,
-    ) -> Result<Value, Failure> {
+    pub(super) fn add_invoice(&mut self, mut invoice: Map<String, Value>, now: &str) -> Result<Value, Failure> {
         let sums = self.sums(invoice.get("lines"))?;
         invoice.extend(sums);
         let defaults = json!({
@@ -125,9 +105,7 @@ impl Billing {
 
     /// Works out lines and what they come to.
     fn sums(&mut self, lines: Option<&Value>) -> Result<Map<String, Value>, Failure> {
-        let lines = lines
-            .and_then(Value::as_array)
-            .map_or(&[][..], Vec::as_slice);
+        let lines = lines.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
         if lines.is_empty() {
             return Err(Failure::invalid("/lines", "must not be empty"));
         }
@@ -136,16 +114,10 @@ impl Billing {
         for (i, line) in lines.iter().enumerate() {
             let quantity = line["quantity"].as_i64().unwrap_or(1);
             if quantity < 1 {
-                return Err(Failure::invalid(
-                    &format!("/lines/{i}/quantity"),
-                    "must be more than nothing",
-                ));
+                return Err(Failure::invalid(&format!("/lines/{i}/quantity"), "must be more than nothing"));
             }
             let unit = line["unit_amount"].as_str().and_then(money::millionths);
-            let rate = line["tax_rate"]
-                .as_str()
-                .and_then(money::millionths)
-                .unwrap_or(0);
+            let rate = line["tax_rate"].as_str().and_then(money::millionths).unwrap_or(0);
             let net = money::times(unit.unwrap_or(0), quantity);
             let line_tax = money::percent(net, rate);
             (subtotal, tax) = (subtotal + net, tax + line_tax);
@@ -164,12 +136,7 @@ impl Billing {
         })))
     }
 
-    fn update_invoice(
-        &mut self,
-        request: &Request,
-        id: &str,
-        cx: &mut Context,
-    ) -> Result<Reply, Failure> {
+    fn update_invoice(&mut self, request: &Request, id: &str, cx: &mut Context) -> Result<Reply, Failure> {
         self.expect(id, "draft")?;
         let mut changes = accept_form(form(request)?, UPDATE)?;
         if changes.contains_key("lines") {
@@ -214,15 +181,8 @@ impl Billing {
             return Err(Failure::state("A draft has no PDF.", "draft"));
         };
         let (total, currency) = (invoice["total"].as_str(), invoice["currency"].as_str());
-        let text = format!(
-            "Invoice {number}: {} {}",
-            total.unwrap_or_default(),
-            currency.unwrap_or_default()
-        );
+        let text = format!("Invoice {number}: {} {}", total.unwrap_or_default(), currency.unwrap_or_default());
         let reply = Reply::bytes(200, "application/pdf", pdf::of_line(&text).into());
-        Ok(reply.header(
-            "content-disposition",
-            &format!("attachment; filename=\"{number}.pdf\""),
-        ))
+        Ok(reply.header("content-disposition", &format!("attachment; filename=\"{number}.pdf\"")))
     }
 }

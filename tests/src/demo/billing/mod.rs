@@ -80,12 +80,7 @@ impl Billing {
         Err(Failure::Unauthorized)
     }
 
-    fn route(
-        &mut self,
-        request: &Request,
-        path: &[&str],
-        cx: &mut Context,
-    ) -> Result<Reply, Failure> {
+    fn route(&mut self, request: &Request, path: &[&str], cx: &mut Context) -> Result<Reply, Failure> {
         match path.first().copied() {
             Some("customers") => self.handle_customers(request, &path[1..], cx),
             Some("invoices") => self.handle_invoices(request, &path[1..], cx),
@@ -96,12 +91,7 @@ impl Billing {
         }
     }
 
-    fn handle_customers(
-        &mut self,
-        request: &Request,
-        path: &[&str],
-        cx: &mut Context,
-    ) -> Result<Reply, Failure> {
+    fn handle_customers(&mut self, request: &Request, path: &[&str], cx: &mut Context) -> Result<Reply, Failure> {
         match (request.method.as_str(), path) {
             ("GET", []) => self.list_customers(request),
             ("POST", []) => {
@@ -123,11 +113,7 @@ impl Billing {
             }
             ("DELETE", [id]) => {
                 self.customers.get("customer", id)?;
-                if self
-                    .invoices
-                    .iter()
-                    .any(|i| i["customer"] == *id && i["status"] == "open")
-                {
+                if self.invoices.iter().any(|i| i["customer"] == *id && i["status"] == "open") {
                     return Err(Failure::state("The customer has an open invoice.", "open"));
                 }
                 self.customers.remove("customer", id)?;
@@ -146,10 +132,7 @@ impl Billing {
                 && from.is_none_or(|from| not_before(&customer["created"], from))
                 && until.is_none_or(|until| !not_before(&customer["created"], until))
         };
-        page(
-            request,
-            self.customers.iter().rev().filter(fits).cloned().collect(),
-        )
+        page(request, self.customers.iter().rev().filter(fits).cloned().collect())
     }
 
     fn add_customer(&mut self, mut customer: Map<String, Value>, now: &str) -> Value {
@@ -162,14 +145,8 @@ impl Billing {
     }
 
     fn check_email(&self, customer: &Map<String, Value>, id: Option<&str>) -> Result<(), Failure> {
-        match customer
-            .get("email")
-            .and_then(|email| self.customers.taken("email", email, id))
-        {
-            Some(other) => Err(Failure::exists(
-                "Another customer has this e-mail address.",
-                other,
-            )),
+        match customer.get("email").and_then(|email| self.customers.taken("email", email, id)) {
+            Some(other) => Err(Failure::exists("Another customer has this e-mail address.", other)),
             None => Ok(()),
         }
     }
@@ -177,9 +154,7 @@ impl Billing {
     /// Refuses the id of a customer that does not exist.
     fn check_customer(&self, id: Option<&Value>) -> Result<(), Failure> {
         match id.and_then(Value::as_str) {
-            Some(id) if self.customers.get("customer", id).is_err() => {
-                Err(Failure::invalid("/customer", "is not the id of a customer"))
-            }
+            Some(id) if self.customers.get("customer", id).is_err() => Err(Failure::invalid("/customer", "is not the id of a customer")),
             _ => Ok(()),
         }
     }
@@ -189,29 +164,19 @@ impl Service for Billing {
     fn handle(&mut self, request: &Request, cx: &mut Context) -> Result<Reply, Failure> {
         Billing::authorize(request)?;
         let path: Vec<&str> = request.segments.iter().map(String::as_str).collect();
-        let key = request
-            .header("idempotency-key")
-            .filter(|_| request.method == "POST");
+        let key = request.header("idempotency-key").filter(|_| request.method == "POST");
         let key = key.map(|key| (path.join("/"), key.to_owned()));
         if let Some((body, reply)) = key.as_ref().and_then(|key| self.answered.get(key)) {
             if *body == request.body {
                 return Ok(reply.clone().header("idempotent-replayed", "true"));
             }
             let message = "The key was used with another body.".to_owned();
-            return Err(Failure::Conflict(Conflict {
-                code: "idempotency_key_reused",
-                message,
-                ..Conflict::default()
-            }));
+            return Err(Failure::Conflict(Conflict { code: "idempotency_key_reused", message, ..Conflict::default() }));
         }
-        let result = self
-            .route(request, &path, cx)
-            .map_err(|failure| match failure {
-                Failure::Invalid(mut faults) if request.method == "GET" => {
-                    Failure::BadRequest(faults.remove(0))
-                }
-                other => other,
-            });
+        let result = self.route(request, &path, cx).map_err(|failure| match failure {
+            Failure::Invalid(mut faults) if request.method == "GET" => Failure::BadRequest(faults.remove(0)),
+            other => other,
+        });
         // Only what was done is remembered, and payments that failed: those cost a try at the bank.
         let reply = match &result {
             Ok(reply) => Some(reply.clone()),
@@ -237,7 +202,7 @@ impl Service for Billing {
             }),
             Failure::Unauthorized => json!({"type": "authentication_error", "message": message}),
             Failure::NotFound(_) => json!({"type": "not_found", "message": message}),
-            Failure::TooMany(_) => json!({"type": "rate_limit", "message": message}),
+            Failure::TooMany => json!({"type": "rate_limit", "message": message}),
             Failure::Invalid(faults) => {
                 let param = faults.first().map(|fault| bracketed(&fault.pointer));
                 json!({"type": "invalid_request", "message": message, "param": param})
@@ -245,15 +210,11 @@ impl Service for Billing {
             Failure::BadRequest(fault) => {
                 json!({"type": "invalid_request", "message": message, "param": bracketed(&fault.pointer)})
             }
-            Failure::Unsupported(_) | Failure::Other(..) => {
+            Failure::Unsupported(_) | Failure::Other(_) => {
                 json!({"type": "invalid_request", "message": message})
             }
         };
-        failure.reply(
-            "application/json",
-            "Bearer realm=\"billing\", Basic realm=\"billing\"",
-            &json!({"error": error}),
-        )
+        failure.reply("application/json", "Bearer realm=\"billing\", Basic realm=\"billing\"", &json!({"error": error}))
     }
 }
 
@@ -282,10 +243,7 @@ fn page(request: &Request, rows: Vec<Value>) -> Result<Reply, Failure> {
     }
     let page = page_after(rows, request.query("starting_after"), limit)
         .ok_or_else(|| Failure::invalid("/starting_after", "is not an id of this list"))?;
-    Ok(Reply::json(
-        200,
-        &json!({"object": "list", "data": page.rows, "has_more": page.more}),
-    ))
+    Ok(Reply::json(200, &json!({"object": "list", "data": page.rows, "has_more": page.more})))
 }
 
 /// Makes a row of an object literal.

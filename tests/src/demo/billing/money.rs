@@ -10,16 +10,10 @@ pub(super) fn millionths(text: &str) -> Option<i128> {
     if !is_decimal(text) {
         return None;
     }
-    let (negative, text) = text
-        .strip_prefix('-')
-        .map_or((false, text), |rest| (true, rest));
+    let (negative, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let fraction: String = fraction.chars().chain("000000".chars()).take(6).collect();
-    let value = whole
-        .parse::<i128>()
-        .ok()?
-        .checked_mul(UNIT)?
-        .checked_add(fraction.parse().ok()?)?;
+    let value = whole.parse::<i128>().ok()?.checked_mul(UNIT)?.checked_add(fraction.parse().ok()?)?;
     Some(if negative { -value } else { value })
 }
 

@@ -21,12 +21,8 @@ const CREATE_PAYMENT: &[Field] = &[
     may("metadata", Kind::TextMap),
 ];
 
-const CREATE_REFUND: &[Field] = &[
-    must("payment", Kind::Filled),
-    may("amount", Kind::Decimal),
-    may("reason", Kind::OneOf(REASONS)),
-    may("metadata", Kind::TextMap),
-];
+const CREATE_REFUND: &[Field] =
+    &[must("payment", Kind::Filled), may("amount", Kind::Decimal), may("reason", Kind::OneOf(REASONS)), may("metadata", Kind::TextMap)];
 
 /// Tries to take money from a source.
 pub(super) fn charge(source: &str) -> Result<(), Failure> {
@@ -51,12 +47,7 @@ pub(super) fn method_of(source: &str) -> Value {
 
 impl Billing {
     /// Answers below `/payments`, and below `/charges`, its old name.
-    pub(super) fn handle_payments(
-        &mut self,
-        request: &Request,
-        path: &[&str],
-        cx: &mut Context,
-    ) -> Result<Reply, Failure> {
+    pub(super) fn handle_payments(&mut self, request: &Request, path: &[&str], cx: &mut Context) -> Result<Reply, Failure> {
         match (request.method.as_str(), path) {
             ("GET", ["payments"]) => self.list_payments(request),
             ("POST", ["payments"]) => self.create_payment(request, cx),
@@ -82,24 +73,16 @@ impl Billing {
         }
         let fits = |payment: &&Value| {
             customer.is_none_or(|customer| payment["customer"] == customer)
-                && (statuses.is_empty()
-                    || statuses.iter().any(|status| payment["status"] == *status))
+                && (statuses.is_empty() || statuses.iter().any(|status| payment["status"] == *status))
         };
-        page(
-            request,
-            self.payments.iter().rev().filter(fits).cloned().collect(),
-        )
+        page(request, self.payments.iter().rev().filter(fits).cloned().collect())
     }
 
     fn create_payment(&mut self, request: &Request, cx: &mut Context) -> Result<Reply, Failure> {
         let mut payment = accept_form(form(request)?, CREATE_PAYMENT)?;
         self.check_customer(payment.get("customer"))?;
-        let amount = payment["amount"]
-            .as_str()
-            .and_then(money::cents)
-            .filter(|amount| *amount > 0);
-        let amount =
-            amount.ok_or_else(|| Failure::invalid("/amount", "must be more than nothing"))?;
+        let amount = payment["amount"].as_str().and_then(money::cents).filter(|amount| *amount > 0);
+        let amount = amount.ok_or_else(|| Failure::invalid("/amount", "must be more than nothing"))?;
         let source = payment.remove("source");
         let source = source.as_ref().and_then(Value::as_str).unwrap_or_default();
         charge(source)?;
@@ -122,21 +105,12 @@ impl Billing {
         self.payments.insert(payment)
     }
 
-    pub(super) fn handle_refunds(
-        &mut self,
-        request: &Request,
-        path: &[&str],
-        cx: &mut Context,
-    ) -> Result<Reply, Failure> {
+    pub(super) fn handle_refunds(&mut self, request: &Request, path: &[&str], cx: &mut Context) -> Result<Reply, Failure> {
         match (request.method.as_str(), path) {
             ("GET", []) => {
                 let payment = request.query("payment");
-                let fits =
-                    |refund: &&Value| payment.is_none_or(|payment| refund["payment"] == payment);
-                page(
-                    request,
-                    self.refunds.iter().rev().filter(fits).cloned().collect(),
-                )
+                let fits = |refund: &&Value| payment.is_none_or(|payment| refund["payment"] == payment);
+                page(request, self.refunds.iter().rev().filter(fits).cloned().collect())
             }
             ("POST", []) => {
                 let refund = accept_form(form(request)?, CREATE_REFUND)?;
@@ -150,39 +124,22 @@ impl Billing {
         }
     }
 
-    pub(super) fn add_refund(
-        &mut self,
-        mut refund: Map<String, Value>,
-        now: &str,
-    ) -> Result<Value, Failure> {
-        let id = refund
-            .get("payment")
-            .and_then(Value::as_str)
-            .unwrap_or_default();
+    pub(super) fn add_refund(&mut self, mut refund: Map<String, Value>, now: &str) -> Result<Value, Failure> {
+        let id = refund.get("payment").and_then(Value::as_str).unwrap_or_default();
         let payment = self.payments.get_mut("payment", id)?;
         if payment["status"] == "authorized" {
-            return Err(Failure::state(
-                "The payment was not captured.",
-                "authorized",
-            ));
+            return Err(Failure::state("The payment was not captured.", "authorized"));
         }
         let sum = |name: &str| payment[name].as_str().and_then(money::cents).unwrap_or(0);
         let (paid, back) = (sum("amount"), sum("amount_refunded"));
-        let amount = refund
-            .get("amount")
-            .and_then(Value::as_str)
-            .map_or(Some(paid - back), money::cents);
+        let amount = refund.get("amount").and_then(Value::as_str).map_or(Some(paid - back), money::cents);
         let amount = amount.filter(|_| back < paid).unwrap_or(paid + 1);
         if amount < 1 {
             return Err(Failure::invalid("/amount", "must be more than nothing"));
         }
         if back + amount > paid {
             let message = format!("Only {} can go back.", money::text(paid - back));
-            return Err(Failure::Conflict(Conflict {
-                code: "amount_too_large",
-                message,
-                ..Conflict::default()
-            }));
+            return Err(Failure::Conflict(Conflict { code: "amount_too_large", message, ..Conflict::default() }));
         }
         payment["amount_refunded"] = json!(money::text(back + amount));
         if back + amount == paid {
@@ -190,27 +147,18 @@ impl Billing {
         }
         refund.insert("amount".to_owned(), json!(money::text(amount)));
         let currency = payment["currency"].clone();
-        fill(
-            &mut refund,
-            json!({"created": now, "livemode": false, "currency": currency, "reason": null, "metadata": {}}),
-        );
+        fill(&mut refund, json!({"created": now, "livemode": false, "currency": currency, "reason": null, "metadata": {}}));
         Ok(self.refunds.insert(refund))
     }
 
     pub(super) fn balance(&self) -> Reply {
         let mut sums: BTreeMap<&str, i128> = BTreeMap::new();
-        for payment in self
-            .payments
-            .iter()
-            .filter(|payment| payment["status"] != "authorized")
-        {
+        for payment in self.payments.iter().filter(|payment| payment["status"] != "authorized") {
             let sum = |name: &str| payment[name].as_str().and_then(money::cents).unwrap_or(0);
             let currency = payment["currency"].as_str().unwrap_or_default();
             *sums.entry(currency).or_default() += sum("amount") - sum("amount_refunded");
         }
-        let available = sums
-            .into_iter()
-            .map(|(currency, sum)| (currency.to_owned(), json!(money::text(sum))));
+        let available = sums.into_iter().map(|(currency, sum)| (currency.to_owned(), json!(money::text(sum))));
         let available: Map<String, Value> = available.collect();
         Reply::json(200, &json!({"object": "balance", "available": available}))
     }

@@ -8,7 +8,8 @@ use serde_json::json;
 impl Billing {
     pub(super) fn seed(&mut self, clock: &mut Clock) {
         for i in 0..13 {
-            let address = json!({"line1": format!("Hauptstrasse {i}"), "line2": null, "city": "Bern", "postal_code": "3011", "country": "CH"});
+            let address =
+                json!({"line1": format!("Hauptstrasse {i}"), "line2": null, "city": "Bern", "postal_code": "3011", "country": "CH"});
             let customer = json!({
                 "name": format!("Customer {i}"),
                 "email": format!("customer{i}@example.com"),
@@ -34,8 +35,7 @@ impl Billing {
         }
         for (payment, amount) in [("pay_0001", "5.00"), ("pay_0006", "1.50")] {
             let refund = json!({"payment": payment, "amount": amount, "reason": "duplicate"});
-            self.add_refund(row(refund), &clock.now())
-                .expect("the seed fits its own rules");
+            self.add_refund(row(refund), &clock.now()).expect("the seed fits its own rules");
         }
     }
 
@@ -52,22 +52,16 @@ impl Billing {
                 "metadata": {"order": (40 + i).to_string()},
             });
             let now = clock.now();
-            let invoice = self
-                .add_invoice(row(invoice), &now)
-                .expect("the seed fits its own rules");
+            let invoice = self.add_invoice(row(invoice), &now).expect("the seed fits its own rules");
             let id = id_of(&invoice);
             if i % 3 != 0 {
                 self.finalize(&id).expect("a new invoice is a draft");
             }
             if i % 3 == 1 {
-                self.settle(&id, "tok_visa", &now)
-                    .expect("a finalized invoice is open");
+                self.settle(&id, "tok_visa", &now).expect("a finalized invoice is open");
             }
             if i == 11 {
-                self.invoices
-                    .iter_mut()
-                    .filter(|row| row["id"] == *id)
-                    .for_each(|row| row["status"] = json!("void"));
+                self.invoices.iter_mut().filter(|row| row["id"] == *id).for_each(|row| row["status"] = json!("void"));
             }
         }
     }

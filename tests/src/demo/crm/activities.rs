@@ -15,10 +15,7 @@ const CALL: &[Field] = &[
     must("kind", Kind::OneOf(&["call"])),
     must("direction", Kind::OneOf(&["inbound", "outbound"])),
     must("duration_seconds", Kind::Integer),
-    null(
-        "outcome",
-        Kind::OneOf(&["answered", "voicemail", "busy", "no_answer"]),
-    ),
+    null("outcome", Kind::OneOf(&["answered", "voicemail", "busy", "no_answer"])),
 ];
 
 const EMAIL: &[Field] = &[
@@ -51,12 +48,7 @@ const NOTE: &[Field] = &[
 ];
 
 impl Crm {
-    pub(super) fn handle_activities(
-        &mut self,
-        request: &Request,
-        path: &[&str],
-        cx: &mut Context,
-    ) -> Result<Reply, Failure> {
+    pub(super) fn handle_activities(&mut self, request: &Request, path: &[&str], cx: &mut Context) -> Result<Reply, Failure> {
         match (request.method.as_str(), path) {
             ("POST", []) => {
                 let activity = self.record_activity(request.json("application/json")?)?;
@@ -80,40 +72,25 @@ impl Crm {
             Some("meeting") => MEETING,
             Some("note") => NOTE,
             _ => {
-                return Err(Failure::invalid(
-                    "/kind",
-                    "is not one of call, email, meeting, note",
-                ));
+                return Err(Failure::invalid("/kind", "is not one of call, email, meeting, note"));
             }
         };
         let activity = accept(body, fields)?;
         let contact = activity["contact_id"].as_str().unwrap_or_default();
         if self.contacts.get("contact", contact).is_err() {
-            return Err(Failure::invalid(
-                "/contact_id",
-                "is not the id of a contact",
-            ));
+            return Err(Failure::invalid("/contact_id", "is not the id of a contact"));
         }
         Ok(self.activities.insert(activity))
     }
 
-    pub(super) fn list_contact_activities(
-        &self,
-        request: &Request,
-        id: &str,
-    ) -> Result<Reply, Failure> {
+    pub(super) fn list_contact_activities(&self, request: &Request, id: &str) -> Result<Reply, Failure> {
         self.contacts.get("contact", id)?;
         let kinds = request.query_split("kind", ',').unwrap_or_default();
         if kinds.iter().any(|kind| !KINDS.contains(&kind.as_str())) {
             return Err(Failure::invalid("/kind", "is not known"));
         }
-        let fits = |activity: &&Value| {
-            activity["contact_id"] == id
-                && (kinds.is_empty() || kinds.iter().any(|kind| activity["kind"] == **kind))
-        };
-        page(
-            request,
-            self.activities.iter().rev().filter(fits).cloned().collect(),
-        )
+        let fits =
+            |activity: &&Value| activity["contact_id"] == id && (kinds.is_empty() || kinds.iter().any(|kind| activity["kind"] == **kind));
+        page(request, self.activities.iter().rev().filter(fits).cloned().collect())
     }
 }

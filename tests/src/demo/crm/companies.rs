@@ -7,14 +7,7 @@ use crate::demo::server::Context;
 use crate::demo::table::{fill, merge, overlay};
 use serde_json::{Map, Value, json};
 
-const INDUSTRIES: &[&str] = &[
-    "software",
-    "manufacturing",
-    "retail",
-    "health",
-    "finance",
-    "other",
-];
+const INDUSTRIES: &[&str] = &["software", "manufacturing", "retail", "health", "finance", "other"];
 
 const CREATE: &[Field] = &[
     must("name", Kind::Filled),
@@ -37,12 +30,7 @@ const UPDATE: &[Field] = &[
 ];
 
 impl Crm {
-    pub(super) fn handle_companies(
-        &mut self,
-        request: &Request,
-        path: &[&str],
-        cx: &mut Context,
-    ) -> Result<Reply, Failure> {
+    pub(super) fn handle_companies(&mut self, request: &Request, path: &[&str], cx: &mut Context) -> Result<Reply, Failure> {
         match (request.method.as_str(), path) {
             ("GET", []) => self.list_companies(request),
             ("POST", []) => {
@@ -57,14 +45,7 @@ impl Crm {
             ("DELETE", [id]) => self.delete_company(id, cx),
             ("GET", [id, "contacts"]) => {
                 self.companies.get("company", id)?;
-                page(
-                    request,
-                    self.contacts
-                        .iter()
-                        .filter(|contact| contact["company_id"] == *id)
-                        .cloned()
-                        .collect(),
-                )
+                page(request, self.contacts.iter().filter(|contact| contact["company_id"] == *id).cloned().collect())
             }
             _ => Err(nowhere()),
         }
@@ -90,12 +71,7 @@ impl Crm {
         self.companies.insert(company)
     }
 
-    fn update_company(
-        &mut self,
-        request: &Request,
-        id: &str,
-        cx: &mut Context,
-    ) -> Result<Reply, Failure> {
+    fn update_company(&mut self, request: &Request, id: &str, cx: &mut Context) -> Result<Reply, Failure> {
         self.companies.get("company", id)?;
         let mut changes = accept(request.json(MERGE_PATCH)?, UPDATE)?;
         self.check_domain(&changes, Some(id))?;
@@ -111,11 +87,7 @@ impl Crm {
 
     fn delete_company(&mut self, id: &str, cx: &mut Context) -> Result<Reply, Failure> {
         self.companies.get("company", id)?;
-        if let Some(contact) = self
-            .contacts
-            .iter()
-            .find(|contact| contact["company_id"] == id)
-        {
+        if let Some(contact) = self.contacts.iter().find(|contact| contact["company_id"] == id) {
             let contact = crate::demo::table::id_of(contact);
             return Err(Failure::exists("Contacts belong to this company.", contact));
         }
@@ -125,10 +97,7 @@ impl Crm {
     }
 
     fn check_domain(&self, company: &Map<String, Value>, id: Option<&str>) -> Result<(), Failure> {
-        match company
-            .get("domain")
-            .and_then(|domain| self.companies.taken("domain", domain, id))
-        {
+        match company.get("domain").and_then(|domain| self.companies.taken("domain", domain, id)) {
             Some(other) => Err(Failure::exists("Another company has this domain.", other)),
             None => Ok(()),
         }

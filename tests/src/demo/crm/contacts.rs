@@ -38,17 +38,7 @@ const SEARCH: &[Field] = &[
     may(
         "where",
         Kind::List(&[
-            must(
-                "field",
-                Kind::OneOf(&[
-                    "email",
-                    "first_name",
-                    "last_name",
-                    "lifecycle",
-                    "tag",
-                    "company_id",
-                ]),
-            ),
+            must("field", Kind::OneOf(&["email", "first_name", "last_name", "lifecycle", "tag", "company_id"])),
             must("operator", Kind::OneOf(&["eq", "ne", "contains", "in"])),
             must("value", Kind::Any),
         ]),
@@ -56,10 +46,7 @@ const SEARCH: &[Field] = &[
     may(
         "sort",
         Kind::Object(&[
-            must(
-                "field",
-                Kind::OneOf(&["created_at", "updated_at", "last_name", "email"]),
-            ),
+            must("field", Kind::OneOf(&["created_at", "updated_at", "last_name", "email"])),
             may("direction", Kind::OneOf(&["asc", "desc"])),
         ]),
     ),
@@ -68,12 +55,7 @@ const SEARCH: &[Field] = &[
 ];
 
 impl Crm {
-    pub(super) fn handle_contacts(
-        &mut self,
-        request: &Request,
-        path: &[&str],
-        cx: &mut Context,
-    ) -> Result<Reply, Failure> {
+    pub(super) fn handle_contacts(&mut self, request: &Request, path: &[&str], cx: &mut Context) -> Result<Reply, Failure> {
         match (request.method.as_str(), path) {
             ("GET", []) => self.list_contacts(request),
             ("POST", []) => self.create_contact(request, cx),
@@ -82,8 +64,7 @@ impl Crm {
             ("PATCH", [id]) => self.update_contact(request, id, cx),
             ("DELETE", [id]) => {
                 self.contacts.remove("contact", id)?;
-                self.activities
-                    .retain(|activity| activity["contact_id"] != *id);
+                self.activities.retain(|activity| activity["contact_id"] != *id);
                 cx.effect("deleteContact");
                 Ok(Reply::empty())
             }
@@ -104,10 +85,7 @@ impl Crm {
                 && lifecycle.is_none_or(|l| contact["lifecycle"] == l)
                 && not_before(&contact["updated_at"], since)
         };
-        page(
-            request,
-            self.contacts.iter().filter(fits).cloned().collect(),
-        )
+        page(request, self.contacts.iter().filter(fits).cloned().collect())
     }
 
     fn create_contact(&mut self, request: &Request, cx: &mut Context) -> Result<Reply, Failure> {
@@ -129,12 +107,7 @@ impl Crm {
         self.contacts.insert(contact)
     }
 
-    fn update_contact(
-        &mut self,
-        request: &Request,
-        id: &str,
-        cx: &mut Context,
-    ) -> Result<Reply, Failure> {
+    fn update_contact(&mut self, request: &Request, id: &str, cx: &mut Context) -> Result<Reply, Failure> {
         self.contacts.get("contact", id)?;
         let mut changes = accept(request.json(MERGE_PATCH)?, UPDATE)?;
         self.check_contact(&changes, Some(id))?;
@@ -146,10 +119,7 @@ impl Crm {
             }
         }
         for name in ["address", "custom_fields"] {
-            if let Some(change) = changes
-                .get(name)
-                .filter(|c| c.as_object().is_some_and(|map| !map.is_empty()))
-            {
+            if let Some(change) = changes.get(name).filter(|c| c.as_object().is_some_and(|map| !map.is_empty())) {
                 merge(&mut contact[name], change);
                 changes.remove(name);
             }
@@ -163,10 +133,7 @@ impl Crm {
         if let Some(email) = contact.get("email")
             && let Some(other) = self.contacts.taken("email", email, id)
         {
-            return Err(Failure::exists(
-                "Another contact has this e-mail address.",
-                other,
-            ));
+            return Err(Failure::exists("Another contact has this e-mail address.", other));
         }
         self.check_company(contact.get("company_id"))
     }
@@ -174,10 +141,7 @@ impl Crm {
     /// Refuses the id of a company that does not exist.
     pub(super) fn check_company(&self, id: Option<&Value>) -> Result<(), Failure> {
         match id.and_then(Value::as_str) {
-            Some(id) if self.companies.get("company", id).is_err() => Err(Failure::invalid(
-                "/company_id",
-                "is not the id of a company",
-            )),
+            Some(id) if self.companies.get("company", id).is_err() => Err(Failure::invalid("/company_id", "is not the id of a company")),
             _ => Ok(()),
         }
     }
@@ -185,10 +149,7 @@ impl Crm {
     fn search_contacts(&self, request: &Request) -> Result<Reply, Failure> {
         let search = accept(request.json("application/json")?, SEARCH)?;
         let none = Vec::new();
-        let conditions = search
-            .get("where")
-            .and_then(Value::as_array)
-            .unwrap_or(&none);
+        let conditions = search.get("where").and_then(Value::as_array).unwrap_or(&none);
         let fits = |contact: &&Value| conditions.iter().all(|condition| holds(condition, contact));
         let mut found: Vec<Value> = self.contacts.iter().filter(fits).cloned().collect();
         if let Some(sort) = search.get("sort") {
@@ -198,10 +159,7 @@ impl Crm {
                 found.reverse();
             }
         }
-        let limit = search
-            .get("limit")
-            .map_or(Some(10), Value::as_u64)
-            .filter(|l| (1..=100).contains(l));
+        let limit = search.get("limit").map_or(Some(10), Value::as_u64).filter(|l| (1..=100).contains(l));
         let limit = limit.ok_or_else(|| Failure::invalid("/limit", "must be between 1 and 100"))?;
         let cursor = search.get("cursor").and_then(Value::as_str);
         page_of(found, cursor, usize::try_from(limit).unwrap_or(100))
@@ -209,8 +167,7 @@ impl Crm {
 }
 
 fn has(list: &Value, wanted: &str) -> bool {
-    list.as_array()
-        .is_some_and(|values| values.iter().any(|value| value == wanted))
+    list.as_array().is_some_and(|values| values.iter().any(|value| value == wanted))
 }
 
 /// Tells whether a condition of a search holds.
@@ -226,13 +183,9 @@ fn holds(condition: &Value, contact: &Value) -> bool {
         Some("ne") => !values.contains(value),
         Some("contains") => {
             let part = value.as_str().unwrap_or_default();
-            values
-                .iter()
-                .any(|v| v.as_str().is_some_and(|text| text.contains(part)))
+            values.iter().any(|v| v.as_str().is_some_and(|text| text.contains(part)))
         }
-        Some("in") => value
-            .as_array()
-            .is_some_and(|wanted| values.iter().any(|v| wanted.contains(v))),
+        Some("in") => value.as_array().is_some_and(|wanted| values.iter().any(|v| wanted.contains(v))),
         _ => false,
     }
 }

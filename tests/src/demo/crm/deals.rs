@@ -31,12 +31,7 @@ const UPDATE: &[Field] = &[
 ];
 
 impl Crm {
-    pub(super) fn handle_deals(
-        &mut self,
-        request: &Request,
-        path: &[&str],
-        cx: &mut Context,
-    ) -> Result<Reply, Failure> {
+    pub(super) fn handle_deals(&mut self, request: &Request, path: &[&str], cx: &mut Context) -> Result<Reply, Failure> {
         match (request.method.as_str(), path) {
             ("GET", []) => self.list_deals(request),
             ("POST", []) => {
@@ -55,26 +50,19 @@ impl Crm {
             }
             ("POST", [id, "stage"]) => {
                 self.deals.get("deal", id)?;
-                let changes = accept(
-                    request.json("application/json")?,
-                    &[must("stage", Kind::OneOf(STAGES))],
-                )?;
+                let changes = accept(request.json("application/json")?, &[must("stage", Kind::OneOf(STAGES))])?;
                 cx.effect("moveDeal");
                 self.change_deal(id, changes, cx)
             }
             ("DELETE", [id]) => {
                 self.deals.remove("deal", id)?;
-                self.attachments
-                    .retain(|attachment| attachment["deal_id"] != *id);
+                self.attachments.retain(|attachment| attachment["deal_id"] != *id);
                 cx.effect("deleteDeal");
                 Ok(Reply::empty())
             }
             ("GET", [id, "attachments"]) => {
                 self.deals.get("deal", id)?;
-                let of_deal = self
-                    .attachments
-                    .iter()
-                    .filter(|attachment| attachment["deal_id"] == *id);
+                let of_deal = self.attachments.iter().filter(|attachment| attachment["deal_id"] == *id);
                 Ok(Reply::json(200, &of_deal.cloned().collect()))
             }
             ("POST", [id, "attachments"]) => self.upload(request, id, cx),
@@ -84,30 +72,17 @@ impl Crm {
 
     fn list_deals(&self, request: &Request) -> Result<Reply, Failure> {
         if let Some(unknown) = request.query.iter().find(|(name, _)| {
-            name.starts_with("filter")
-                && !["filter[stage]", "filter[company_id]", "filter[min_amount]"]
-                    .contains(&name.as_str())
+            name.starts_with("filter") && !["filter[stage]", "filter[company_id]", "filter[min_amount]"].contains(&name.as_str())
         }) {
             return Err(Failure::invalid(&format!("/{}", unknown.0), "is not known"));
         }
-        let (stage, company) = (
-            request.query("filter[stage]"),
-            request.query("filter[company_id]"),
-        );
+        let (stage, company) = (request.query("filter[stage]"), request.query("filter[company_id]"));
         if stage.is_some_and(|stage| !STAGES.contains(&stage)) {
             return Err(Failure::invalid("/filter/stage", "is not known"));
         }
-        let least = request
-            .query("filter[min_amount]")
-            .map(str::parse::<f64>)
-            .transpose();
-        let least =
-            least.map_err(|_| Failure::invalid("/filter/min_amount", "is not a decimal number"))?;
-        let amount = |deal: &Value| {
-            deal["value"]["amount"]
-                .as_str()
-                .and_then(|a| a.parse::<f64>().ok())
-        };
+        let least = request.query("filter[min_amount]").map(str::parse::<f64>).transpose();
+        let least = least.map_err(|_| Failure::invalid("/filter/min_amount", "is not a decimal number"))?;
+        let amount = |deal: &Value| deal["value"]["amount"].as_str().and_then(|a| a.parse::<f64>().ok());
         let fits = |deal: &&Value| {
             stage.is_none_or(|stage| deal["stage"] == stage)
                 && company.is_none_or(|company| deal["company_id"] == company)
@@ -125,12 +100,7 @@ impl Crm {
         self.deals.insert(deal)
     }
 
-    fn change_deal(
-        &mut self,
-        id: &str,
-        mut changes: Map<String, Value>,
-        cx: &mut Context,
-    ) -> Result<Reply, Failure> {
+    fn change_deal(&mut self, id: &str, mut changes: Map<String, Value>, cx: &mut Context) -> Result<Reply, Failure> {
         self.check_deal(&changes)?;
         let deal = self.deals.get_mut("deal", id)?;
         if let Some(change) = changes.remove("value") {
@@ -143,20 +113,10 @@ impl Crm {
 
     fn check_deal(&self, deal: &Map<String, Value>) -> Result<(), Failure> {
         self.check_company(deal.get("company_id"))?;
-        let contacts = deal
-            .get("contact_ids")
-            .and_then(Value::as_array)
-            .map_or(&[][..], Vec::as_slice);
+        let contacts = deal.get("contact_ids").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
         for (i, contact) in contacts.iter().enumerate() {
-            if self
-                .contacts
-                .get("contact", contact.as_str().unwrap_or_default())
-                .is_err()
-            {
-                return Err(Failure::invalid(
-                    &format!("/contact_ids/{i}"),
-                    "is not the id of a contact",
-                ));
+            if self.contacts.get("contact", contact.as_str().unwrap_or_default()).is_err() {
+                return Err(Failure::invalid(&format!("/contact_ids/{i}"), "is not the id of a contact"));
             }
         }
         if let Some(probability) = deal.get("probability").and_then(Value::as_f64)
@@ -167,20 +127,11 @@ impl Crm {
         Ok(())
     }
 
-    fn upload(
-        &mut self,
-        request: &Request,
-        deal: &str,
-        cx: &mut Context,
-    ) -> Result<Reply, Failure> {
+    fn upload(&mut self, request: &Request, deal: &str, cx: &mut Context) -> Result<Reply, Failure> {
         self.deals.get("deal", deal)?;
         request.expect_type("multipart/form-data")?;
-        let file = request
-            .part("file")
-            .ok_or_else(|| Failure::invalid("/file", "is missing"))?;
-        let title = request
-            .part("title")
-            .map(|part| String::from_utf8_lossy(&part.bytes).into_owned());
+        let file = request.part("file").ok_or_else(|| Failure::invalid("/file", "is missing"))?;
+        let title = request.part("title").map(|part| String::from_utf8_lossy(&part.bytes).into_owned());
         let labels = match request.part("labels") {
             Some(part) => serde_json::from_slice::<Vec<String>>(&part.bytes)
                 .map_err(|_| Failure::invalid("/labels", "is not a JSON array of texts"))?,
@@ -201,26 +152,15 @@ impl Crm {
         Ok(Reply::json(201, &attachment))
     }
 
-    pub(super) fn handle_attachments(
-        &mut self,
-        request: &Request,
-        path: &[&str],
-        cx: &mut Context,
-    ) -> Result<Reply, Failure> {
+    pub(super) fn handle_attachments(&mut self, request: &Request, path: &[&str], cx: &mut Context) -> Result<Reply, Failure> {
         match (request.method.as_str(), path) {
             ("GET", [id, "content"]) => {
                 let attachment = self.attachments.get("attachment", id)?;
                 let bytes = self.files.get(*id).cloned().unwrap_or_default();
-                let name = attachment["file_name"]
-                    .as_str()
-                    .unwrap_or_default()
-                    .replace(['"', '\\'], "_");
+                let name = attachment["file_name"].as_str().unwrap_or_default().replace(['"', '\\'], "_");
                 let name: String = name.chars().filter(char::is_ascii).collect();
                 let reply = Reply::bytes(200, "application/octet-stream", bytes);
-                Ok(reply.header(
-                    "content-disposition",
-                    &format!("attachment; filename=\"{name}\""),
-                ))
+                Ok(reply.header("content-disposition", &format!("attachment; filename=\"{name}\"")))
             }
             ("DELETE", [id]) => {
                 self.attachments.remove("attachment", id)?;

@@ -56,9 +56,7 @@ impl Crm {
     }
 
     fn authorize(&self, request: &Request) -> Result<(), Failure> {
-        let token = request
-            .header("authorization")
-            .and_then(|value| value.strip_prefix("Bearer "));
+        let token = request.header("authorization").and_then(|value| value.strip_prefix("Bearer "));
         let by_token = token.is_some_and(|token| self.tokens.iter().any(|known| known == token));
         if by_token || request.header("x-api-key") == Some(CRM_KEY) {
             return Ok(());
@@ -70,22 +68,14 @@ impl Crm {
     fn issue_token(&mut self, request: &Request) -> Result<Reply, Failure> {
         request.expect_type("application/x-www-form-urlencoded")?;
         let form = pairs(&String::from_utf8_lossy(&request.body));
-        let field = |name: &str| {
-            form.iter()
-                .find(|(n, _)| n == name)
-                .map(|(_, value)| value.as_str())
-        };
-        let in_body = field("client_id") == Some(CRM_CLIENT_ID)
-            && field("client_secret") == Some(CRM_CLIENT_SECRET);
+        let field = |name: &str| form.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str());
+        let in_body = field("client_id") == Some(CRM_CLIENT_ID) && field("client_secret") == Some(CRM_CLIENT_SECRET);
         if !in_body && request.header("authorization") != Some(CLIENT_BASIC) {
             let reply = Reply::json(401, &json!({"error": "invalid_client"}));
             return Ok(reply.header("www-authenticate", "Basic realm=\"crm\""));
         }
         if field("grant_type") != Some("client_credentials") {
-            return Ok(Reply::json(
-                400,
-                &json!({"error": "unsupported_grant_type"}),
-            ));
+            return Ok(Reply::json(400, &json!({"error": "unsupported_grant_type"})));
         }
         self.issued += 1;
         let token = format!("crm-token-{}", self.issued);
@@ -122,21 +112,14 @@ impl Service for Crm {
             "detail": failure.detail(),
         });
         if let Failure::Invalid(faults) = failure {
-            body["errors"] = faults
-                .iter()
-                .map(|f| json!({"pointer": f.pointer, "message": f.message}))
-                .collect();
+            body["errors"] = faults.iter().map(|f| json!({"pointer": f.pointer, "message": f.message})).collect();
         }
         if let Failure::Conflict(conflict) = failure
             && let Some(existing) = &conflict.existing
         {
             body["conflicting_id"] = json!(existing);
         }
-        failure.reply(
-            "application/problem+json",
-            "Bearer realm=\"crm\", ApiKey realm=\"crm\"",
-            &body,
-        )
+        failure.reply("application/problem+json", "Bearer realm=\"crm\", ApiKey realm=\"crm\"", &body)
     }
 
     fn revoke_tokens(&mut self) {
@@ -166,20 +149,12 @@ fn page_of(rows: Vec<Value>, cursor: Option<&str>, limit: usize) -> Result<Reply
         None => None,
     };
     let page = page_after(rows, after.as_deref(), limit).ok_or_else(bad)?;
-    let last = page
-        .rows
-        .last()
-        .map(super::table::id_of)
-        .filter(|_| page.more);
+    let last = page.rows.last().map(super::table::id_of).filter(|_| page.more);
     let next = last.map(|id| id.bytes().map(|b| format!("{b:02x}")).collect::<String>());
-    Ok(Reply::json(
-        200,
-        &json!({"data": page.rows, "next_cursor": next}),
-    ))
+    Ok(Reply::json(200, &json!({"data": page.rows, "next_cursor": next})))
 }
 
 fn from_hex(text: &str) -> Option<String> {
-    let pairs =
-        (0..text.len() / 2).map(|i| u8::from_str_radix(text.get(2 * i..2 * i + 2)?, 16).ok());
+    let pairs = (0..text.len() / 2).map(|i| u8::from_str_radix(text.get(2 * i..2 * i + 2)?, 16).ok());
     String::from_utf8(pairs.collect::<Option<Vec<u8>>>()?).ok()
 }

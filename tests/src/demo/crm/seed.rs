@@ -6,14 +6,7 @@ use serde_json::json;
 
 const FIRST_NAMES: [&str; 5] = ["Ada", "Grace", "Alan", "Edsger", "Zoë"];
 const LAST_NAMES: [&str; 5] = ["Keller", "Okafor", "Muster", "Lindqvist", "Tanaka"];
-const TRADES: [&str; 6] = [
-    "software",
-    "manufacturing",
-    "retail",
-    "health",
-    "finance",
-    "other",
-];
+const TRADES: [&str; 6] = ["software", "manufacturing", "retail", "health", "finance", "other"];
 const STAGES: [&str; 5] = ["qualified", "proposal", "negotiation", "won", "lost"];
 const PHASES: [&str; 4] = ["lead", "prospect", "customer", "former"];
 
@@ -95,8 +88,7 @@ impl Crm {
             };
             activity["contact_id"] = json!(if i < 12 { "con_0001" } else { "con_0002" });
             activity["happened_at"] = json!(at);
-            self.record_activity(activity)
-                .expect("the seed fits its own rules");
+            self.record_activity(activity).expect("the seed fits its own rules");
         }
     }
 }

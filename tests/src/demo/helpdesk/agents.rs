@@ -2,21 +2,13 @@
 
 use super::{Helpdesk, nowhere, page};
 use crate::demo::exchange::{Failure, Reply, Request};
-use crate::demo::fields::{Field, Kind, accept, may, must, read_only};
+use crate::demo::fields::{Field, Kind, accept, accept_at, may, must, read_only};
 use crate::demo::server::Context;
-use crate::demo::table::{fill, overlay};
+use crate::demo::table::{fill, is_number, overlay};
 use serde_json::{Map, Value, json};
 
 const ROLES: &[&str] = &["agent", "lead", "admin"];
-const DAYS: &[&str] = &[
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-];
+const DAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 const AGENT: &[Field] = &[
     read_only("id"),
@@ -31,12 +23,7 @@ const AGENT: &[Field] = &[
 ];
 
 impl Helpdesk {
-    pub(super) fn handle_agents(
-        &mut self,
-        request: &Request,
-        path: &[&str],
-        cx: &mut Context,
-    ) -> Result<Reply, Failure> {
+    pub(super) fn handle_agents(&mut self, request: &Request, path: &[&str], cx: &mut Context) -> Result<Reply, Failure> {
         match (request.method.as_str(), path) {
             ("GET", []) => self.list_agents(request),
             ("POST", []) => {
@@ -73,61 +60,34 @@ impl Helpdesk {
     /// Reads an agent from a body. The password is taken and forgotten: nobody signs in here.
     fn check(&self, request: &Request, id: Option<&str>) -> Result<Map<String, Value>, Failure> {
         let mut agent = accept(request.json("application/json")?, AGENT)?;
-        if let Some(other) = agent
-            .get("email")
-            .and_then(|email| self.agents.taken("email", email, id))
-        {
-            return Err(Failure::exists(
-                "Another agent has this e-mail address.",
-                other,
-            ));
+        if let Some(other) = agent.get("email").and_then(|email| self.agents.taken("email", email, id)) {
+            return Err(Failure::exists("Another agent has this e-mail address.", other));
         }
         if let Some(password) = agent.remove("password")
-            && password
-                .as_str()
-                .is_none_or(|password| password.chars().count() < 8)
+            && password.as_str().is_none_or(|password| password.chars().count() < 8)
         {
-            return Err(Failure::invalid(
-                "/password",
-                "must have 8 characters at least",
-            ));
+            return Err(Failure::invalid("/password", "must have 8 characters at least"));
         }
         let hours = agent.get("working_hours").and_then(Value::as_object);
         for (day, hours) in hours.into_iter().flatten() {
             if !DAYS.contains(&day.as_str()) {
-                return Err(Failure::invalid(
-                    &format!("/working_hours/{day}"),
-                    "is not a day",
-                ));
+                return Err(Failure::invalid(&format!("/working_hours/{day}"), "is not a day"));
             }
-            accept(
-                hours.clone(),
-                &[must("from", Kind::Filled), must("to", Kind::Filled)],
-            )?;
+            accept_at(&format!("/working_hours/{day}"), hours.clone(), &[must("from", Kind::Filled), must("to", Kind::Filled)])?;
         }
         Ok(agent)
     }
 
     pub(super) fn add_agent(&mut self, mut agent: Map<String, Value>) -> Value {
-        fill(
-            &mut agent,
-            json!({"languages": [], "working_hours": {}, "active": true, "last_seen_at": null}),
-        );
+        fill(&mut agent, json!({"languages": [], "working_hours": {}, "active": true, "last_seen_at": null}));
         self.agents.insert(agent)
     }
 
     fn deactivate(&mut self, id: &str, cx: &mut Context) -> Result<Reply, Failure> {
         self.agents.get("agent", id)?;
-        let busy = |ticket: &Value| {
-            ticket["assignee_id"].to_string() == id
-                && ticket["status"] != "solved"
-                && ticket["status"] != "closed"
-        };
+        let busy = |ticket: &Value| is_number(&ticket["assignee_id"], id) && ticket["status"] != "solved" && ticket["status"] != "closed";
         if self.tickets.iter().any(busy) {
-            return Err(Failure::state(
-                "Open tickets are assigned to the agent.",
-                "active",
-            ));
+            return Err(Failure::state("Open tickets are assigned to the agent.", "active"));
         }
         self.agents.get_mut("agent", id)?["active"] = json!(false);
         cx.effect("deactivateAgent");

@@ -4,7 +4,7 @@ use super::{Helpdesk, nowhere, page};
 use crate::demo::exchange::{Failure, Reply, Request};
 use crate::demo::fields::{Field, Kind, accept, may, must, null};
 use crate::demo::server::Context;
-use crate::demo::table::fill;
+use crate::demo::table::{fill, is_number};
 use serde_json::{Map, Value, json};
 
 const CREATE: &[Field] = &[
@@ -19,12 +19,7 @@ const CREATE: &[Field] = &[
 ];
 
 impl Helpdesk {
-    pub(super) fn handle_calls(
-        &mut self,
-        request: &Request,
-        path: &[&str],
-        cx: &mut Context,
-    ) -> Result<Reply, Failure> {
+    pub(super) fn handle_calls(&mut self, request: &Request, path: &[&str], cx: &mut Context) -> Result<Reply, Failure> {
         match (request.method.as_str(), path) {
             ("GET", []) => self.list_calls(request),
             ("POST", []) => {
@@ -49,28 +44,16 @@ impl Helpdesk {
     }
 
     fn list_calls(&self, request: &Request) -> Result<Reply, Failure> {
-        let (agent, date) = (
-            request.query("agent_id"),
-            request.query("date").unwrap_or_default(),
-        );
+        let (agent, date) = (request.query("agent_id"), request.query("date").unwrap_or_default());
         let fits = |call: &&Value| {
-            agent.is_none_or(|agent| call["agent_id"].to_string() == agent)
-                && call["started_at"]
-                    .as_str()
-                    .is_some_and(|at| at.starts_with(date))
+            agent.is_none_or(|agent| is_number(&call["agent_id"], agent))
+                && call["started_at"].as_str().is_some_and(|at| at.starts_with(date))
         };
-        page(
-            request,
-            "calls",
-            &self.calls.iter().filter(fits).cloned().collect::<Vec<_>>(),
-        )
+        page(request, "calls", &self.calls.iter().filter(fits).cloned().collect::<Vec<_>>())
     }
 
     pub(super) fn add_call(&mut self, mut call: Map<String, Value>) -> Value {
-        fill(
-            &mut call,
-            json!({"agent_id": null, "ticket_id": null, "has_recording": false}),
-        );
+        fill(&mut call, json!({"agent_id": null, "ticket_id": null, "has_recording": false}));
         self.calls.insert(call)
     }
 }

@@ -3,34 +3,21 @@
 use super::tickets::PERSON;
 use super::{Helpdesk, nowhere, page};
 use crate::demo::exchange::{Failure, Reply, Request};
-use crate::demo::fields::{Field, Kind, accept, may, must, null};
+use crate::demo::fields::{Field, Kind, accept, accept_at, may, must, null};
 use crate::demo::server::Context;
-use crate::demo::table::fill;
+use crate::demo::table::{fill, is_number};
 use serde_json::{Map, Value, json};
 
-const CREATE: &[Field] = &[
-    must("text", Kind::Filled),
-    may("public", Kind::Bool),
-    may("author", Kind::AnyMap),
-    null("reply_to_id", Kind::Integer),
-];
+const CREATE: &[Field] =
+    &[must("text", Kind::Filled), may("public", Kind::Bool), may("author", Kind::AnyMap), null("reply_to_id", Kind::Integer)];
 
 impl Helpdesk {
     /// Answers below `/tickets/{ticket_id}/comments`.
-    pub(super) fn handle_comments(
-        &mut self,
-        request: &Request,
-        ticket: &str,
-        path: &[&str],
-        cx: &mut Context,
-    ) -> Result<Reply, Failure> {
+    pub(super) fn handle_comments(&mut self, request: &Request, ticket: &str, path: &[&str], cx: &mut Context) -> Result<Reply, Failure> {
         self.tickets.get("ticket", ticket)?;
         match (request.method.as_str(), path) {
             ("GET", []) => {
-                let of_ticket = self
-                    .comments
-                    .iter()
-                    .filter(|comment| comment["ticket_id"].to_string() == ticket);
+                let of_ticket = self.comments.iter().filter(|comment| is_number(&comment["ticket_id"], ticket));
                 page(request, "comments", &of_ticket.cloned().collect::<Vec<_>>())
             }
             ("POST", []) => {
@@ -49,30 +36,16 @@ impl Helpdesk {
         }
     }
 
-    pub(super) fn add_comment(
-        &mut self,
-        ticket: &str,
-        mut comment: Map<String, Value>,
-        now: &str,
-    ) -> Result<Value, Failure> {
+    pub(super) fn add_comment(&mut self, ticket: &str, mut comment: Map<String, Value>, now: &str) -> Result<Value, Failure> {
         if let Some(author) = comment.get("author") {
-            let fields = if author.get("agent_id").is_some() {
-                &[must("agent_id", Kind::Integer)][..]
-            } else {
-                PERSON
-            };
-            accept(author.clone(), fields)?;
+            let fields = if author.get("agent_id").is_some() { &[must("agent_id", Kind::Integer)][..] } else { PERSON };
+            accept_at("/author", author.clone(), fields)?;
             self.check_agent("author/agent_id", author.get("agent_id"))?;
         }
         let answers = comment.remove("reply_to_id").filter(|id| !id.is_null());
-        let answered = answers
-            .map(|id| self.comments.get("comment", &id.to_string()).cloned())
-            .transpose();
-        let answered =
-            answered.map_err(|_| Failure::invalid("/reply_to_id", "is not the id of a comment"))?;
-        let ticket_id: u64 = ticket
-            .parse()
-            .map_err(|_| Failure::missing("ticket", ticket))?;
+        let answered = answers.map(|id| self.comments.get("comment", &id.to_string()).cloned()).transpose();
+        let answered = answered.map_err(|_| Failure::invalid("/reply_to_id", "is not the id of a comment"))?;
+        let ticket_id: u64 = ticket.parse().map_err(|_| Failure::missing("ticket", ticket))?;
         let defaults = json!({
             "ticket_id": ticket_id, "author": {"agent_id": 1}, "public": true, "reply_to": answered, "created_at": now,
         });

@@ -42,10 +42,7 @@ impl Helpdesk {
         };
         match self.agents.get("agent", &id.to_string()) {
             Ok(agent) if agent["active"] == true => Ok(()),
-            _ => Err(Failure::invalid(
-                &format!("/{name}"),
-                "is not the id of an active agent",
-            )),
+            _ => Err(Failure::invalid(&format!("/{name}"), "is not the id of an active agent")),
         }
     }
 }
@@ -60,9 +57,7 @@ impl Service for Helpdesk {
         match (request.method.as_str(), path.as_slice()) {
             ("GET", ["events", "tickets"]) => self.stream_events(request),
             ("GET", ["exports", "tickets"]) => Ok(self.export(request)),
-            (_, ["tickets", id, "comments", rest @ ..]) => {
-                self.handle_comments(request, id, rest, cx)
-            }
+            (_, ["tickets", id, "comments", rest @ ..]) => self.handle_comments(request, id, rest, cx),
             (_, ["tickets", rest @ ..]) => self.handle_tickets(request, rest, cx),
             (_, ["calls", rest @ ..]) => self.handle_calls(request, rest, cx),
             (_, ["agents", rest @ ..]) => self.handle_agents(request, rest, cx),
@@ -75,12 +70,8 @@ impl Service for Helpdesk {
             Failure::Unauthorized => "unauthorized",
             Failure::NotFound(_) => "not_found",
             Failure::Conflict(_) => "conflict",
-            Failure::TooMany(_) => "too_many_requests",
-            Failure::BadRequest(_)
-            | Failure::Invalid(_)
-            | Failure::Unsupported(_)
-            | Failure::Declined(_)
-            | Failure::Other(..) => "invalid",
+            Failure::TooMany => "too_many_requests",
+            Failure::BadRequest(_) | Failure::Invalid(_) | Failure::Unsupported(_) | Failure::Declined(_) | Failure::Other(_) => "invalid",
         };
         let request_id = "1c5f2a7e-3a55-4c7e-9a0e-1f0f5f0a3b11";
         let mut body = json!({"code": code, "message": failure.detail(), "request_id": request_id});
@@ -89,17 +80,12 @@ impl Service for Helpdesk {
             for fault in faults {
                 let name = fault.pointer.trim_start_matches('/').replace('/', ".");
                 let messages = fields.entry(name).or_insert_with(|| json!([]));
-                messages
-                    .as_array_mut()
-                    .map(|all| all.push(json!(fault.message)))
-                    .unwrap_or_default();
+                messages.as_array_mut().map(|all| all.push(json!(fault.message))).unwrap_or_default();
             }
             body["fields"] = Value::Object(fields);
         }
         let challenge = "ApiKey realm=\"helpdesk\", header=\"X-Account-Id X-Api-Key\"";
-        failure
-            .reply("application/json", challenge, &body)
-            .header("x-request-id", request_id)
+        failure.reply("application/json", challenge, &body).header("x-request-id", request_id)
     }
 }
 

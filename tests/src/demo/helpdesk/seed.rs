@@ -6,6 +6,12 @@ use serde_json::json;
 
 impl Helpdesk {
     pub(super) fn seed(&mut self, clock: &mut Clock) {
+        self.seed_agents(clock);
+        self.seed_tickets(clock);
+        self.seed_calls();
+    }
+
+    fn seed_agents(&mut self, clock: &mut Clock) {
         for i in 0..11 {
             let agent = json!({
                 "name": format!("Agent {i:02}"),
@@ -17,6 +23,9 @@ impl Helpdesk {
             });
             self.add_agent(object(agent));
         }
+    }
+
+    fn seed_tickets(&mut self, clock: &mut Clock) {
         for i in 0..23 {
             let ticket = json!({
                 "subject": format!("{} number {i}", ["Printer on fire", "No network", "Forgot my password"][i % 3]),
@@ -33,19 +42,17 @@ impl Helpdesk {
             self.add_ticket(object(ticket), &clock.now());
         }
         for i in 0..13 {
-            let author = if i % 2 == 0 {
-                json!({"agent_id": 1})
-            } else {
-                json!({"name": "Person 0", "email": "person0@example.com"})
-            };
+            let author = if i % 2 == 0 { json!({"agent_id": 1}) } else { json!({"name": "Person 0", "email": "person0@example.com"}) };
             let comment = json!({
                 "text": format!("Word {i}"), "public": i % 3 != 0, "author": author,
                 "reply_to_id": (i > 0 && i < 4).then_some(i),
             });
             let now = clock.now();
-            self.add_comment("1", object(comment), &now)
-                .expect("the seed fits its own rules");
+            self.add_comment("1", object(comment), &now).expect("the seed fits its own rules");
         }
+    }
+
+    fn seed_calls(&mut self) {
         for i in 0..12 {
             let call = json!({
                 "direction": (["inbound", "outbound"][i % 2]),

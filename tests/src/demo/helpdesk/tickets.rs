@@ -4,18 +4,14 @@ use super::{Helpdesk, nowhere, page};
 use crate::demo::exchange::{Failure, Reply, Request};
 use crate::demo::fields::{Field, Kind, accept, may, must, null};
 use crate::demo::server::Context;
-use crate::demo::table::{fill, merge, not_before, overlay};
+use crate::demo::table::{fill, is_number, merge, not_before, overlay};
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 
 const STATUSES: &[&str] = &["new", "open", "on-hold", "solved", "closed"];
 const PRIORITIES: &[&str] = &["low", "normal", "high", "urgent"];
 
-pub(super) const PERSON: &[Field] = &[
-    must("name", Kind::Text),
-    must("email", Kind::Email),
-    null("phone", Kind::Text),
-];
+pub(super) const PERSON: &[Field] = &[must("name", Kind::Text), must("email", Kind::Email), null("phone", Kind::Text)];
 
 const CREATE: &[Field] = &[
     must("subject", Kind::Filled),
@@ -41,12 +37,7 @@ const UPDATE: &[Field] = &[
 ];
 
 impl Helpdesk {
-    pub(super) fn handle_tickets(
-        &mut self,
-        request: &Request,
-        path: &[&str],
-        cx: &mut Context,
-    ) -> Result<Reply, Failure> {
+    pub(super) fn handle_tickets(&mut self, request: &Request, path: &[&str], cx: &mut Context) -> Result<Reply, Failure> {
         match (request.method.as_str(), path) {
             ("GET", []) => self.list_tickets(request),
             ("POST", []) => {
@@ -60,8 +51,7 @@ impl Helpdesk {
             ("PATCH", [id]) => self.update_ticket(request, id, cx),
             ("DELETE", [id]) => {
                 self.tickets.remove("ticket", id)?;
-                self.comments
-                    .retain(|comment| comment["ticket_id"].to_string() != *id);
+                self.comments.retain(|comment| !is_number(&comment["ticket_id"], id));
                 cx.effect("deleteTicket");
                 Ok(Reply::empty())
             }
@@ -72,33 +62,18 @@ impl Helpdesk {
 
     fn list_tickets(&self, request: &Request) -> Result<Reply, Failure> {
         let statuses = request.query_split("status", '|').unwrap_or_default();
-        if statuses
-            .iter()
-            .any(|status| !STATUSES.contains(&status.as_str()))
-        {
+        if statuses.iter().any(|status| !STATUSES.contains(&status.as_str())) {
             return Err(Failure::invalid("/status", "is not known"));
         }
         let assignee = request.query("assignee_id");
         let words = request.query("q").unwrap_or_default().to_lowercase();
         let fits = |ticket: &&Value| {
-            let subject = ticket["subject"]
-                .as_str()
-                .unwrap_or_default()
-                .to_lowercase();
+            let subject = ticket["subject"].as_str().unwrap_or_default().to_lowercase();
             (statuses.is_empty() || statuses.iter().any(|status| ticket["status"] == **status))
-                && assignee.is_none_or(|assignee| ticket["assignee_id"].to_string() == assignee)
+                && assignee.is_none_or(|assignee| is_number(&ticket["assignee_id"], assignee))
                 && words.split_whitespace().all(|word| subject.contains(word))
         };
-        page(
-            request,
-            "tickets",
-            &self
-                .tickets
-                .iter()
-                .filter(fits)
-                .cloned()
-                .collect::<Vec<_>>(),
-        )
+        page(request, "tickets", &self.tickets.iter().filter(fits).cloned().collect::<Vec<_>>())
     }
 
     pub(super) fn add_ticket(&mut self, mut ticket: Map<String, Value>, now: &str) -> Value {
@@ -108,8 +83,7 @@ impl Helpdesk {
         });
         fill(&mut ticket, defaults);
         let ticket = self.tickets.insert(ticket);
-        self.events
-            .push(json!({"type": "ticket.created", "at": now, "ticket": ticket}));
+        self.events.push(json!({"type": "ticket.created", "at": now, "ticket": ticket}));
         ticket
     }
 
@@ -122,12 +96,7 @@ impl Helpdesk {
         Ok(ticket)
     }
 
-    fn update_ticket(
-        &mut self,
-        request: &Request,
-        id: &str,
-        cx: &mut Context,
-    ) -> Result<Reply, Failure> {
+    fn update_ticket(&mut self, request: &Request, id: &str, cx: &mut Context) -> Result<Reply, Failure> {
         self.unclosed(id)?;
         let mut changes = accept(request.json("application/json")?, UPDATE)?;
         if changes.is_empty() {
@@ -144,62 +113,37 @@ impl Helpdesk {
         overlay(ticket, changes);
         ticket["updated_at"] = json!(now);
         let ticket = ticket.clone();
-        self.events
-            .push(json!({"type": "ticket.changed", "at": now, "ticket": ticket, "fields": fields}));
+        self.events.push(json!({"type": "ticket.changed", "at": now, "ticket": ticket, "fields": fields}));
         Ok(Reply::json(200, &ticket))
     }
 
-    fn merge_ticket(
-        &mut self,
-        request: &Request,
-        id: &str,
-        cx: &mut Context,
-    ) -> Result<Reply, Failure> {
+    fn merge_ticket(&mut self, request: &Request, id: &str, cx: &mut Context) -> Result<Reply, Failure> {
         self.unclosed(id)?;
-        let body = accept(
-            request.json("application/json")?,
-            &[must("into", Kind::Integer)],
-        )?;
+        let body = accept(request.json("application/json")?, &[must("into", Kind::Integer)])?;
         let into = &body["into"];
-        if into.to_string() == id || self.tickets.get("ticket", &into.to_string()).is_err() {
+        if is_number(into, id) || self.tickets.get("ticket", &into.to_string()).is_err() {
             return Err(Failure::invalid("/into", "is not the id of another ticket"));
         }
-        for comment in self
-            .comments
-            .iter_mut()
-            .filter(|comment| comment["ticket_id"].to_string() == id)
-        {
+        for comment in self.comments.iter_mut().filter(|comment| is_number(&comment["ticket_id"], id)) {
             comment["ticket_id"] = into.clone();
         }
         cx.effect("mergeTicket");
         self.unclosed(id)?["status"] = json!("closed");
-        Ok(Reply::json(
-            200,
-            self.tickets.get("ticket", &into.to_string())?,
-        ))
+        Ok(Reply::json(200, self.tickets.get("ticket", &into.to_string())?))
     }
 
     /// Answers with all events after the last that was seen, then with the end mark.
     pub(super) fn stream_events(&self, request: &Request) -> Result<Reply, Failure> {
-        let seen = request
-            .header("last-event-id")
-            .map_or(Ok(0), str::parse::<usize>);
-        let seen =
-            seen.map_err(|_| Failure::invalid("/Last-Event-ID", "is not the id of an event"))?;
-        let limit = request
-            .query("limit")
-            .map_or(Ok(usize::MAX), str::parse::<usize>);
+        let seen = request.header("last-event-id").map_or(Ok(0), str::parse::<usize>);
+        let seen = seen.map_err(|_| Failure::invalid("/Last-Event-ID", "is not the id of an event"))?;
+        let limit = request.query("limit").map_or(Ok(usize::MAX), str::parse::<usize>);
         let limit = limit.map_err(|_| Failure::invalid("/limit", "is not a number"))?;
         let mut stream = "retry: 10\n\n: what happened to tickets\n\n".to_owned();
         for (i, event) in self.events.iter().enumerate().skip(seen).take(limit) {
             let kind = event["type"].as_str().unwrap_or_default();
             write!(stream, "id: {}\nevent: {kind}\n", i + 1).expect("writing to a string succeeds");
             // Some events are written over several lines, as servers may.
-            let data = if i % 2 == 0 {
-                event.to_string()
-            } else {
-                format!("{event:#}")
-            };
+            let data = if i % 2 == 0 { event.to_string() } else { format!("{event:#}") };
             for line in data.lines() {
                 writeln!(stream, "data: {line}").expect("writing to a string succeeds");
             }
@@ -211,13 +155,7 @@ impl Helpdesk {
 
     pub(super) fn export(&self, request: &Request) -> Reply {
         let since = request.query("updated_since").unwrap_or_default();
-        let tickets = self
-            .tickets
-            .iter()
-            .filter(|ticket| not_before(&ticket["updated_at"], since));
-        Reply::stream(
-            "application/x-ndjson",
-            tickets.map(|ticket| format!("{ticket}\n")).collect(),
-        )
+        let tickets = self.tickets.iter().filter(|ticket| not_before(&ticket["updated_at"], since));
+        Reply::stream("application/x-ndjson", tickets.map(|ticket| format!("{ticket}\n")).collect())
     }
 }

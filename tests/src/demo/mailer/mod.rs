@@ -40,12 +40,7 @@ impl Mailer {
         mailer
     }
 
-    fn handle_lists(
-        &mut self,
-        request: &Request,
-        path: &[&str],
-        cx: &mut Context,
-    ) -> Result<Reply, Failure> {
+    fn handle_lists(&mut self, request: &Request, path: &[&str], cx: &mut Context) -> Result<Reply, Failure> {
         match (request.method.as_str(), path) {
             ("GET", []) => self.list_lists(request),
             ("POST", []) => {
@@ -54,10 +49,7 @@ impl Mailer {
                 cx.effect("createList");
                 let now = cx.clock.now();
                 let id = self.add_list(list, &now)["id"].clone();
-                Ok(Reply::json(
-                    201,
-                    &self.counted(id.as_str().unwrap_or_default())?,
-                ))
+                Ok(Reply::json(201, &self.counted(id.as_str().unwrap_or_default())?))
             }
             ("GET", [id]) => Ok(Reply::json(200, &self.counted(id)?)),
             ("PUT", [id]) => {
@@ -71,8 +63,7 @@ impl Mailer {
             }
             ("DELETE", [id]) => {
                 self.lists.remove("list", id)?;
-                self.subscribers
-                    .retain(|subscriber| subscriber["list_id"] != *id);
+                self.subscribers.retain(|subscriber| subscriber["list_id"] != *id);
                 cx.effect("deleteList");
                 Ok(Reply::empty())
             }
@@ -86,19 +77,10 @@ impl Mailer {
 
     fn list_lists(&self, request: &Request) -> Result<Reply, Failure> {
         let ids = self.lists.iter().map(super::table::id_of);
-        let mut lists = ids
-            .map(|id| self.counted(&id))
-            .collect::<Result<Vec<Value>, Failure>>()?;
+        let mut lists = ids.map(|id| self.counted(&id)).collect::<Result<Vec<Value>, Failure>>()?;
         lists.sort_by_key(|list| list["name"].as_str().map(str::to_owned));
         // A list cannot do without its required fields: those are always there.
-        let required = [
-            "id",
-            "name",
-            "from_name",
-            "from_email",
-            "created_at",
-            "stats",
-        ];
+        let required = ["id", "name", "from_name", "from_email", "created_at", "stats"];
         if let Some(fields) = request.query_split("fields", ',') {
             for list in lists.iter_mut().filter_map(Value::as_object_mut) {
                 list.retain(|name, _| required.contains(&name.as_str()) || fields.contains(name));
@@ -117,12 +99,7 @@ impl Mailer {
     /// Returns a list as it is shown, with its figures.
     fn counted(&self, id: &str) -> Result<Value, Failure> {
         let mut list = object(self.lists.get("list", id)?.clone());
-        let count = |status: &str| {
-            self.subscribers
-                .iter()
-                .filter(|s| s["list_id"] == *id && s["status"] == status)
-                .count()
-        };
+        let count = |status: &str| self.subscribers.iter().filter(|s| s["list_id"] == *id && s["status"] == status).count();
         let stats = json!({
             "subscribed": count("subscribed"),
             "unsubscribed": count("unsubscribed"),
@@ -133,10 +110,7 @@ impl Mailer {
     }
 
     fn check_name(&self, list: &Map<String, Value>, id: Option<&str>) -> Result<(), Failure> {
-        match list
-            .get("name")
-            .and_then(|name| self.lists.taken("name", name, id))
-        {
+        match list.get("name").and_then(|name| self.lists.taken("name", name, id)) {
             Some(other) => Err(Failure::exists("Another list has this name.", other)),
             None => Ok(()),
         }
@@ -187,8 +161,5 @@ fn page(request: &Request, rows: &[Value]) -> Result<Reply, Failure> {
         return Err(Failure::invalid("/limit", "must be more than 0"));
     }
     let page = page_from(rows, offset, limit);
-    Ok(Reply::json(
-        200,
-        &json!({"items": page.rows, "total": rows.len(), "offset": offset}),
-    ))
+    Ok(Reply::json(200, &json!({"items": page.rows, "total": rows.len(), "offset": offset})))
 }

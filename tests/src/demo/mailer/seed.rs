@@ -6,11 +6,7 @@ use serde_json::json;
 
 impl Mailer {
     pub(super) fn seed(&mut self, clock: &mut Clock) {
-        for (name, language) in [
-            ("News", Some("en")),
-            ("Offers", None),
-            ("Empty", Some("de")),
-        ] {
+        for (name, language) in [("News", Some("en")), ("Offers", None), ("Empty", Some("de"))] {
             let list = json!({
                 "name": name, "from_name": "Ada of Engines", "from_email": "news@engines.example.com",
                 "language": language, "double_opt_in": name == "News", "merge_fields": {"GREETING": "Hello"},
@@ -43,8 +39,7 @@ impl Mailer {
             let campaign = self.add_campaign(object(campaign), &clock.now());
             if i % 3 == 0 {
                 let now = clock.now();
-                self.send_campaign(&id_of(&campaign), &now)
-                    .expect("the campaign was just made");
+                self.send_campaign(&id_of(&campaign), &now).expect("the campaign was just made");
             }
         }
     }

@@ -7,11 +7,7 @@ use crate::demo::server::Context;
 use crate::demo::table::{fill, id_of, object};
 use serde_json::{Map, Value, json};
 
-const DIMENSIONS: &[Field] = &[
-    must("length_mm", Kind::Integer),
-    must("width_mm", Kind::Integer),
-    must("height_mm", Kind::Integer),
-];
+const DIMENSIONS: &[Field] = &[must("length_mm", Kind::Integer), must("width_mm", Kind::Integer), must("height_mm", Kind::Integer)];
 
 const ITEM: &[Field] = &[
     must("sku", Kind::Filled),
@@ -31,26 +27,17 @@ const QUERY: &[Field] = &[
     may("skus", Kind::Texts),
     may("category_ids", Kind::Texts),
     may("below_reorder_level", Kind::Bool),
-    may(
-        "weight_kg",
-        Kind::Object(&[may("min", Kind::Number), may("max", Kind::Number)]),
-    ),
+    may("weight_kg", Kind::Object(&[may("min", Kind::Number), may("max", Kind::Number)])),
     may("limit", Kind::Integer),
     may("page_token", Kind::Text),
 ];
 
 impl Warehouse {
-    pub(super) fn handle_items(
-        &mut self,
-        request: &Request,
-        path: &[&str],
-        cx: &mut Context,
-    ) -> Result<Reply, Failure> {
+    pub(super) fn handle_items(&mut self, request: &Request, path: &[&str], cx: &mut Context) -> Result<Reply, Failure> {
         match (request.method.as_str(), path) {
             ("GET", []) => {
                 let category = request.query("category_id");
-                let fits =
-                    |item: &Value| category.is_none_or(|category| item["category_id"] == category);
+                let fits = |item: &Value| category.is_none_or(|category| item["category_id"] == category);
                 page(request, self.sorted_items(fits), |item| self.shown(item))
             }
             ("QUERY", []) => self.query_items(request),
@@ -80,12 +67,7 @@ impl Warehouse {
     }
 
     fn sorted_items(&self, fits: impl Fn(&Value) -> bool) -> Vec<Value> {
-        let mut items: Vec<Value> = self
-            .items
-            .iter()
-            .filter(|item| fits(item))
-            .cloned()
-            .collect();
+        let mut items: Vec<Value> = self.items.iter().filter(|item| fits(item)).cloned().collect();
         items.sort_by_key(id_of);
         items
     }
@@ -105,10 +87,7 @@ impl Warehouse {
         let sku = item["sku"].as_str().unwrap_or_default();
         let fits = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-';
         if !(3..=20).contains(&sku.len()) || !sku.chars().all(fits) {
-            return Err(Failure::invalid(
-                "/sku",
-                "must be 3 to 20 capitals, digits and hyphens",
-            ));
+            return Err(Failure::invalid("/sku", "must be 3 to 20 capitals, digits and hyphens"));
         }
         if let Some(category) = item.get("category_id").and_then(Value::as_str) {
             let known = self.categories.get("category", category);
@@ -127,12 +106,7 @@ impl Warehouse {
         self.items.insert(item)
     }
 
-    fn replace_item(
-        &mut self,
-        request: &Request,
-        sku: &str,
-        cx: &mut Context,
-    ) -> Result<Reply, Failure> {
+    fn replace_item(&mut self, request: &Request, sku: &str, cx: &mut Context) -> Result<Reply, Failure> {
         let created = self.items.get("item", sku)?["created_at"].clone();
         let mut item = self.check_item(request)?;
         if item["sku"] != sku {
@@ -148,57 +122,33 @@ impl Warehouse {
 
     fn query_items(&self, request: &Request) -> Result<Reply, Failure> {
         let query = accept(request.json("application/json")?, QUERY)?;
-        let text = query
-            .get("text")
-            .and_then(Value::as_str)
-            .unwrap_or_default()
-            .to_lowercase();
+        let text = query.get("text").and_then(Value::as_str).unwrap_or_default().to_lowercase();
         let skus = query.get("skus").and_then(Value::as_array);
         let categories = query.get("category_ids").and_then(Value::as_array);
         let low = query.get("below_reorder_level") == Some(&json!(true));
-        let bound = |name: &str| {
-            query
-                .get("weight_kg")
-                .and_then(|range| range[name].as_f64())
-        };
+        let bound = |name: &str| query.get("weight_kg").and_then(|range| range[name].as_f64());
         let (least, most) = (bound("min"), bound("max"));
         let fits = |item: &Value| {
             let words = format!("{} {}", item["name"], item["description"]).to_lowercase();
             let weight = item["weight_kg"].as_f64();
             text.split_whitespace().all(|word| words.contains(word))
                 && skus.is_none_or(|skus| skus.contains(&item["sku"]))
-                && categories.is_none_or(|all| {
-                    all.iter()
-                        .any(|root| self.is_below(&item["category_id"], root))
-                })
+                && categories.is_none_or(|all| all.iter().any(|root| self.is_below(&item["category_id"], root)))
                 && (!low || self.is_low(item))
                 && least.is_none_or(|least| weight.is_some_and(|weight| weight >= least))
                 && most.is_none_or(|most| weight.is_some_and(|weight| weight <= most))
         };
-        let limit = query
-            .get("limit")
-            .map_or(Some(10), Value::as_u64)
-            .filter(|limit| (1..=100).contains(limit));
+        let limit = query.get("limit").map_or(Some(10), Value::as_u64).filter(|limit| (1..=100).contains(limit));
         let limit = limit.ok_or_else(|| Failure::invalid("/limit", "must be between 1 and 100"))?;
         let token = query.get("page_token").and_then(Value::as_str);
-        let page = cut(
-            self.sorted_items(fits),
-            token,
-            usize::try_from(limit).unwrap_or(100),
-        )?;
+        let page = cut(self.sorted_items(fits), token, usize::try_from(limit).unwrap_or(100))?;
         let shown: Vec<Value> = page.rows.iter().map(|item| self.shown(item)).collect();
-        Ok(Reply::json(
-            200,
-            &json!({"data": shown, "next": null, "next_token": token_after(&page)}),
-        ))
+        Ok(Reply::json(200, &json!({"data": shown, "next": null, "next_token": token_after(&page)})))
     }
 
     /// Tells whether a category is another one, or below it.
     fn is_below(&self, category: &Value, root: &Value) -> bool {
-        let parent = category
-            .as_str()
-            .and_then(|id| self.categories.get("category", id).ok());
-        category == root && !root.is_null()
-            || parent.is_some_and(|row| self.is_below(&row["parent_id"], root))
+        let parent = category.as_str().and_then(|id| self.categories.get("category", id).ok());
+        category == root && !root.is_null() || parent.is_some_and(|row| self.is_below(&row["parent_id"], root))
     }
 }

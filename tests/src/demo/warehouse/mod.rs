@@ -42,16 +42,10 @@ impl Warehouse {
     }
 
     fn authorize(request: &Request) -> Result<(), Failure> {
-        let token = request
-            .header("authorization")
-            .and_then(|value| value.strip_prefix("Bearer "));
+        let token = request.header("authorization").and_then(|value| value.strip_prefix("Bearer "));
         let cookies = request.header("cookie").unwrap_or_default();
-        let session = cookies
-            .split(';')
-            .filter_map(|pair| pair.trim().split_once('='));
-        let mut session = session
-            .filter(|(name, _)| *name == "wh_session")
-            .map(|(_, value)| value);
+        let session = cookies.split(';').filter_map(|pair| pair.trim().split_once('='));
+        let mut session = session.filter(|(name, _)| *name == "wh_session").map(|(_, value)| value);
         if token == Some(WAREHOUSE_TOKEN) || session.next() == Some(WAREHOUSE_SESSION) {
             return Ok(());
         }
@@ -81,10 +75,7 @@ impl Service for Warehouse {
             "type": "about:blank", "title": failure.title(), "status": failure.status(), "detail": failure.detail(),
         });
         if let Failure::Invalid(faults) = failure {
-            body["errors"] = faults
-                .iter()
-                .map(|f| json!({"pointer": f.pointer, "message": f.message}))
-                .collect();
+            body["errors"] = faults.iter().map(|f| json!({"pointer": f.pointer, "message": f.message})).collect();
         }
         if let Failure::Conflict(conflict) = failure
             && let Some(available) = conflict.available
@@ -92,11 +83,7 @@ impl Service for Warehouse {
             body["sku"] = json!(conflict.existing);
             body["available"] = json!(available);
         }
-        failure.reply(
-            "application/problem+json",
-            "Bearer realm=\"warehouse\"",
-            &body,
-        )
+        failure.reply("application/problem+json", "Bearer realm=\"warehouse\"", &body)
     }
 }
 
@@ -110,43 +97,24 @@ fn cut(rows: Vec<Value>, token: Option<&str>, limit: usize) -> Result<Page, Fail
     if limit == 0 {
         return Err(Failure::invalid("/limit", "must be more than 0"));
     }
-    let after = token
-        .map(|token| token.strip_prefix("after:").ok_or_else(bad))
-        .transpose()?;
+    let after = token.map(|token| token.strip_prefix("after:").ok_or_else(bad)).transpose()?;
     page_after(rows, after, limit).ok_or_else(bad)
 }
 
 /// Returns the token of the page after this one.
 fn token_after(page: &Page) -> Option<String> {
-    page.rows
-        .last()
-        .filter(|_| page.more)
-        .map(|last| format!("after:{}", id_of(last)))
+    page.rows.last().filter(|_| page.more).map(|last| format!("after:{}", id_of(last)))
 }
 
 /// Answers with the page that the query asks for. Its `next` is this request's URL with another token.
-fn page(
-    request: &Request,
-    rows: Vec<Value>,
-    show: impl Fn(&Value) -> Value,
-) -> Result<Reply, Failure> {
+fn page(request: &Request, rows: Vec<Value>, show: impl Fn(&Value) -> Value) -> Result<Reply, Failure> {
     let limit = number(request.query("limit"), "limit", 10, 100)?;
     let page = cut(rows, request.query("page_token"), limit)?;
     let next = token_after(&page).map(|token| {
         let mut query = form_urlencoded::Serializer::new(String::new());
-        query.extend_pairs(
-            request
-                .query
-                .iter()
-                .filter(|(name, _)| name != "page_token"),
-        );
+        query.extend_pairs(request.query.iter().filter(|(name, _)| name != "page_token"));
         query.append_pair("page_token", &token);
-        format!(
-            "{}/{}?{}",
-            request.base,
-            request.segments.join("/"),
-            query.finish()
-        )
+        format!("{}/{}?{}", request.base, request.segments.join("/"), query.finish())
     });
     let shown: Vec<Value> = page.rows.iter().map(show).collect();
     Ok(Reply::json(200, &json!({"data": shown, "next": next})))

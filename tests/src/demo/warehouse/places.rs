@@ -18,12 +18,7 @@ const LOCATION: &[Field] = &[
 const CATEGORY: &[Field] = &[must("name", Kind::Filled), null("parent_id", Kind::Text)];
 
 impl Warehouse {
-    pub(super) fn handle_locations(
-        &mut self,
-        request: &Request,
-        path: &[&str],
-        cx: &mut Context,
-    ) -> Result<Reply, Failure> {
+    pub(super) fn handle_locations(&mut self, request: &Request, path: &[&str], cx: &mut Context) -> Result<Reply, Failure> {
         match (request.method.as_str(), path) {
             ("GET", []) => {
                 let mut locations: Vec<Value> = self.locations.iter().cloned().collect();
@@ -34,19 +29,13 @@ impl Warehouse {
                 let location = accept(request.json("application/json")?, LOCATION)?;
                 let parent = location.get("parent_id").and_then(Value::as_str);
                 if parent.is_some_and(|id| self.locations.get("location", id).is_err()) {
-                    return Err(Failure::invalid(
-                        "/parent_id",
-                        "is not the id of a location",
-                    ));
+                    return Err(Failure::invalid("/parent_id", "is not the id of a location"));
                 }
                 self.check_code(&location["code"])?;
                 cx.effect("createLocation");
                 Ok(Reply::json(201, &self.add_location(location)))
             }
-            ("GET", [id]) => Ok(Reply::json(
-                200,
-                &self.with_occupied(self.locations.get("location", id)?),
-            )),
+            ("GET", [id]) => Ok(Reply::json(200, &self.with_occupied(self.locations.get("location", id)?))),
             ("COPY", [id]) => {
                 let mut copy = object(self.locations.get("location", id)?.clone());
                 let code = request.query("code").filter(|code| !code.is_empty());
@@ -84,10 +73,7 @@ impl Warehouse {
     }
 
     fn occupied(&self, id: &str) -> i64 {
-        self.lying
-            .values()
-            .filter_map(|places| places.get(id))
-            .sum()
+        self.lying.values().filter_map(|places| places.get(id)).sum()
     }
 
     fn with_occupied(&self, location: &Value) -> Value {
@@ -96,12 +82,7 @@ impl Warehouse {
         location
     }
 
-    pub(super) fn handle_categories(
-        &mut self,
-        request: &Request,
-        path: &[&str],
-        cx: &mut Context,
-    ) -> Result<Reply, Failure> {
+    pub(super) fn handle_categories(&mut self, request: &Request, path: &[&str], cx: &mut Context) -> Result<Reply, Failure> {
         match (request.method.as_str(), path) {
             ("GET", []) => Ok(Reply::json(200, &self.below(&Value::Null))),
             ("POST", []) => {
@@ -112,45 +93,25 @@ impl Warehouse {
                 let category = self.categories.insert(category);
                 Ok(Reply::json(201, &self.tree(&category)))
             }
-            ("GET", [id]) => Ok(Reply::json(
-                200,
-                &self.tree(self.categories.get("category", id)?),
-            )),
+            ("GET", [id]) => Ok(Reply::json(200, &self.tree(self.categories.get("category", id)?))),
             _ => Err(nowhere()),
         }
     }
 
     fn check_category(&self, category: &Map<String, Value>) -> Result<(), Failure> {
         let (name, parent) = (&category["name"], &category["parent_id"]);
-        if parent
-            .as_str()
-            .is_some_and(|id| self.categories.get("category", id).is_err())
-        {
-            return Err(Failure::invalid(
-                "/parent_id",
-                "is not the id of a category",
-            ));
+        if parent.as_str().is_some_and(|id| self.categories.get("category", id).is_err()) {
+            return Err(Failure::invalid("/parent_id", "is not the id of a category"));
         }
-        match self
-            .categories
-            .iter()
-            .find(|row| row["name"] == *name && row["parent_id"] == *parent)
-        {
-            Some(other) => Err(Failure::exists(
-                "Another category there has this name.",
-                id_of(other),
-            )),
+        match self.categories.iter().find(|row| row["name"] == *name && row["parent_id"] == *parent) {
+            Some(other) => Err(Failure::exists("Another category there has this name.", id_of(other))),
             None => Ok(()),
         }
     }
 
     /// Returns the trees below a category, or all where it is `null`.
     fn below(&self, parent: &Value) -> Value {
-        self.categories
-            .iter()
-            .filter(|row| row["parent_id"] == *parent)
-            .map(|row| self.tree(row))
-            .collect()
+        self.categories.iter().filter(|row| row["parent_id"] == *parent).map(|row| self.tree(row)).collect()
     }
 
     fn tree(&self, category: &Value) -> Value {

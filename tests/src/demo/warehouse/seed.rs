@@ -16,8 +16,7 @@ impl Warehouse {
             ("Tea", Some("cat_0006")),
         ];
         for (name, parent) in categories {
-            self.categories
-                .insert(object(json!({"name": name, "parent_id": parent})));
+            self.categories.insert(object(json!({"name": name, "parent_id": parent})));
         }
         for i in 0..13 {
             let mut location = json!({
@@ -37,11 +36,7 @@ impl Warehouse {
 
     fn seed_items(&mut self, clock: &mut Clock) {
         for i in 0..23_u32 {
-            let (name, category) = [
-                ("Bolt", "cat_0003"),
-                ("Nut", "cat_0004"),
-                ("Tea", "cat_0007"),
-            ][i as usize % 3];
+            let (name, category) = [("Bolt", "cat_0003"), ("Nut", "cat_0004"), ("Tea", "cat_0007")][i as usize % 3];
             let sku = format!("{}-M{i}", name.to_uppercase());
             let mut item = json!({
                 "sku": sku,
@@ -61,8 +56,7 @@ impl Warehouse {
             self.add_item(object(item), &now);
             for (location, quantity) in [("loc_0002", 60 + i), ("loc_0003", 40)] {
                 let movement = json!({"kind": "receipt", "quantity": quantity, "to": location, "lot": if i % 2 == 0 { json!(i) } else { json!(format!("L-{i}")) }});
-                self.apply(&sku, object(movement), &now)
-                    .expect("the seed fits its own rules");
+                self.apply(&sku, object(movement), &now).expect("the seed fits its own rules");
             }
         }
     }
@@ -79,8 +73,7 @@ impl Warehouse {
                 "status": (["planned", "packed", "cancelled"][i % 3]),
             });
             let now = clock.now();
-            self.add_shipment(object(shipment), &now)
-                .expect("the seed fits its own rules");
+            self.add_shipment(object(shipment), &now).expect("the seed fits its own rules");
         }
     }
 }

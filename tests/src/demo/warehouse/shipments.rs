@@ -20,10 +20,7 @@ const RECIPIENT: &[Field] = &[
 
 const CREATE: &[Field] = &[
     must("recipient", Kind::Object(RECIPIENT)),
-    must(
-        "lines",
-        Kind::List(&[must("sku", Kind::Text), must("quantity", Kind::Integer)]),
-    ),
+    must("lines", Kind::List(&[must("sku", Kind::Text), must("quantity", Kind::Integer)])),
     null("ship_by", Kind::Date),
     null("note", Kind::Text),
 ];
@@ -35,31 +32,18 @@ const UPDATE: &[Field] = &[
     null("note", Kind::Text),
 ];
 
-const DISPATCH: &[Field] = &[
-    must("carrier", Kind::OneOf(&["post", "courier", "freight"])),
-    may("tracking_number", Kind::Filled),
-];
+const DISPATCH: &[Field] = &[must("carrier", Kind::OneOf(&["post", "courier", "freight"])), may("tracking_number", Kind::Filled)];
 
 impl Warehouse {
-    pub(super) fn handle_shipments(
-        &mut self,
-        request: &Request,
-        path: &[&str],
-        cx: &mut Context,
-    ) -> Result<Reply, Failure> {
+    pub(super) fn handle_shipments(&mut self, request: &Request, path: &[&str], cx: &mut Context) -> Result<Reply, Failure> {
         match (request.method.as_str(), path) {
             ("GET", []) => {
                 let status = request.query("status");
                 if status.is_some_and(|status| !STATUSES.contains(&status)) {
                     return Err(Failure::invalid("/status", "is not known"));
                 }
-                let fits =
-                    |shipment: &&Value| status.is_none_or(|status| shipment["status"] == status);
-                page(
-                    request,
-                    self.shipments.iter().filter(fits).cloned().collect(),
-                    Value::clone,
-                )
+                let fits = |shipment: &&Value| status.is_none_or(|status| shipment["status"] == status);
+                page(request, self.shipments.iter().filter(fits).cloned().collect(), Value::clone)
             }
             ("POST", []) => {
                 let shipment = accept(request.json("application/json")?, CREATE)?;
@@ -94,19 +78,12 @@ impl Warehouse {
     fn waiting(&mut self, id: &str) -> Result<&mut Value, Failure> {
         let shipment = self.shipments.get_mut("shipment", id)?;
         match shipment["status"].as_str() {
-            Some(status @ ("dispatched" | "cancelled")) => Err(Failure::state(
-                "The shipment has left or was cancelled.",
-                status,
-            )),
+            Some(status @ ("dispatched" | "cancelled")) => Err(Failure::state("The shipment has left or was cancelled.", status)),
             _ => Ok(shipment),
         }
     }
 
-    pub(super) fn add_shipment(
-        &mut self,
-        mut shipment: Map<String, Value>,
-        now: &str,
-    ) -> Result<Value, Failure> {
+    pub(super) fn add_shipment(&mut self, mut shipment: Map<String, Value>, now: &str) -> Result<Value, Failure> {
         let lines = shipment["lines"].as_array().map_or(&[][..], Vec::as_slice);
         if lines.is_empty() {
             return Err(Failure::invalid("/lines", "must not be empty"));
@@ -114,16 +91,11 @@ impl Warehouse {
         for (i, line) in lines.iter().enumerate() {
             let sku = line["sku"].as_str().unwrap_or_default();
             let known = self.items.get("item", sku);
-            known.map_err(|_| {
-                Failure::invalid(&format!("/lines/{i}/sku"), "is not the SKU of an item")
-            })?;
+            known.map_err(|_| Failure::invalid(&format!("/lines/{i}/sku"), "is not the SKU of an item"))?;
             let same = lines.iter().filter(|other| other["sku"] == sku);
             let wanted: i64 = same.filter_map(|line| line["quantity"].as_i64()).sum();
             if line["quantity"].as_i64() < Some(1) {
-                return Err(Failure::invalid(
-                    &format!("/lines/{i}/quantity"),
-                    "must be more than nothing",
-                ));
+                return Err(Failure::invalid(&format!("/lines/{i}/quantity"), "must be more than nothing"));
             }
             let available = self.on_hand(sku) - self.reserved(sku);
             if wanted > available {
@@ -137,12 +109,7 @@ impl Warehouse {
         Ok(self.shipments.insert(shipment))
     }
 
-    fn dispatch(
-        &mut self,
-        request: &Request,
-        id: &str,
-        cx: &mut Context,
-    ) -> Result<Reply, Failure> {
+    fn dispatch(&mut self, request: &Request, id: &str, cx: &mut Context) -> Result<Reply, Failure> {
         self.waiting(id)?;
         let how = accept(request.json("application/json")?, DISPATCH)?;
         let shipment = self.waiting(id)?.clone();
@@ -151,17 +118,10 @@ impl Warehouse {
         }
         let now = cx.clock.now();
         for line in shipment["lines"].as_array().into_iter().flatten() {
-            self.pick(
-                line["sku"].as_str().unwrap_or_default(),
-                line["quantity"].as_i64().unwrap_or(0),
-                &now,
-            )?;
+            self.pick(line["sku"].as_str().unwrap_or_default(), line["quantity"].as_i64().unwrap_or(0), &now)?;
         }
         cx.effect("dispatchShipment");
-        let number = how
-            .get("tracking_number")
-            .and_then(Value::as_str)
-            .map_or_else(|| format!("TRK-{id}"), str::to_owned);
+        let number = how.get("tracking_number").and_then(Value::as_str).map_or_else(|| format!("TRK-{id}"), str::to_owned);
         let shipment = self.shipments.get_mut("shipment", id)?;
         shipment["status"] = json!("dispatched");
         shipment["carrier"] = how["carrier"].clone();

@@ -9,10 +9,7 @@ use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 
 const MOVEMENT: &[Field] = &[
-    must(
-        "kind",
-        Kind::OneOf(&["receipt", "pick", "transfer", "adjustment"]),
-    ),
+    must("kind", Kind::OneOf(&["receipt", "pick", "transfer", "adjustment"])),
     must("quantity", Kind::Integer),
     null("from", Kind::Text),
     null("to", Kind::Text),
@@ -23,25 +20,14 @@ const MOVEMENT: &[Field] = &[
 impl Warehouse {
     /// Returns how many of an item there are.
     pub(super) fn on_hand(&self, sku: &str) -> i64 {
-        self.lying
-            .get(sku)
-            .map_or(0, |places| places.values().sum())
+        self.lying.get(sku).map_or(0, |places| places.values().sum())
     }
 
     /// Returns how many of an item are set aside for shipments.
     pub(super) fn reserved(&self, sku: &str) -> i64 {
-        let waiting =
-            |shipment: &&Value| shipment["status"] == "planned" || shipment["status"] == "packed";
-        let lines = self
-            .shipments
-            .iter()
-            .filter(waiting)
-            .filter_map(|shipment| shipment["lines"].as_array());
-        lines
-            .flatten()
-            .filter(|line| line["sku"] == sku)
-            .filter_map(|line| line["quantity"].as_i64())
-            .sum()
+        let waiting = |shipment: &&Value| shipment["status"] == "planned" || shipment["status"] == "packed";
+        let lines = self.shipments.iter().filter(waiting).filter_map(|shipment| shipment["lines"].as_array());
+        lines.flatten().filter(|line| line["sku"] == sku).filter_map(|line| line["quantity"].as_i64()).sum()
     }
 
     /// Tells whether there are fewer of an item than its reorder level.
@@ -58,12 +44,7 @@ impl Warehouse {
         Ok(json!({"sku": sku, "on_hand": on_hand, "reserved": reserved, "locations": places}))
     }
 
-    pub(super) fn move_stock(
-        &mut self,
-        request: &Request,
-        sku: &str,
-        cx: &mut Context,
-    ) -> Result<Reply, Failure> {
+    pub(super) fn move_stock(&mut self, request: &Request, sku: &str, cx: &mut Context) -> Result<Reply, Failure> {
         self.items.get("item", sku)?;
         let movement = accept(request.json("application/json")?, MOVEMENT)?;
         let now = cx.clock.now();
@@ -73,60 +54,43 @@ impl Warehouse {
     }
 
     /// Moves stock. An adjustment changes what lies at `to`, and may be less than nothing.
-    pub(super) fn apply(
-        &mut self,
-        sku: &str,
-        mut movement: Map<String, Value>,
-        now: &str,
-    ) -> Result<Value, Failure> {
-        let quantity = movement["quantity"].as_i64().unwrap_or(0);
-        let place = |name: &str| {
-            movement
-                .get(name)
-                .and_then(Value::as_str)
-                .map(str::to_owned)
-        };
-        let (from, to) = (place("from"), place("to"));
-        let (wants_from, wants_to) = match movement["kind"].as_str() {
-            Some("pick") => (true, false),
-            Some("transfer") => (true, true),
-            _ => (false, true),
-        };
-        if quantity == 0 || quantity < 0 && movement["kind"] != "adjustment" {
-            return Err(Failure::invalid("/quantity", "must be more than nothing"));
-        }
-        for (name, wanted, place) in [("/from", wants_from, &from), ("/to", wants_to, &to)] {
-            match place {
-                None if wanted => return Err(Failure::invalid(name, "is missing")),
-                Some(id) if self.locations.get("location", id).is_err() => {
-                    return Err(Failure::invalid(name, "is not the id of a location"));
-                }
-                _ => {}
-            }
-        }
+    pub(super) fn apply(&mut self, sku: &str, mut movement: Map<String, Value>, now: &str) -> Result<Value, Failure> {
+        let changes = self.changes(&movement)?;
         let places = self.lying.entry(sku.to_owned()).or_default();
-        let changes = [
-            (from.filter(|_| wants_from), -quantity),
-            (to.filter(|_| wants_to), quantity),
-        ];
-        for (place, change) in changes
-            .iter()
-            .filter_map(|(place, change)| Some((place.as_ref()?, change)))
-        {
+        for (place, change) in &changes {
             let there = places.get(place).copied().unwrap_or(0);
-            if there + change < 0 {
+            if there.saturating_add(*change) < 0 {
                 return Err(short(sku, there));
             }
         }
-        for (place, change) in changes
-            .into_iter()
-            .filter_map(|(place, change)| Some((place?, change)))
-        {
-            *places.entry(place).or_default() += change;
+        for (place, change) in changes {
+            let there = places.entry(place).or_default();
+            *there = there.saturating_add(change);
         }
         movement.insert("sku".to_owned(), json!(sku));
         movement.insert("at".to_owned(), json!(now));
         Ok(self.movements.insert(movement))
+    }
+
+    /// Returns what a movement changes, by location.
+    fn changes(&self, movement: &Map<String, Value>) -> Result<Vec<(String, i64)>, Failure> {
+        let quantity = movement["quantity"].as_i64().unwrap_or(0);
+        if quantity == 0 || quantity < 0 && movement["kind"] != "adjustment" {
+            return Err(Failure::invalid("/quantity", "must be more than nothing"));
+        }
+        let ends: &[(&str, i64)] = match movement["kind"].as_str() {
+            Some("pick") => &[("from", -quantity)],
+            Some("transfer") => &[("from", -quantity), ("to", quantity)],
+            _ => &[("to", quantity)],
+        };
+        let mut changes = Vec::new();
+        for (name, change) in ends {
+            let place = movement.get(*name).and_then(Value::as_str);
+            let place = place.filter(|id| self.locations.get("location", id).is_ok());
+            let place = place.ok_or_else(|| Failure::invalid(&format!("/{name}"), "is not the id of a location"))?;
+            changes.push((place.to_owned(), *change));
+        }
+        Ok(changes)
     }
 
     /// Takes stock from wherever it lies; there is enough of it.
@@ -135,48 +99,30 @@ impl Warehouse {
         for (place, there) in self.lying.get(sku).cloned().unwrap_or_default() {
             let taken = there.min(left);
             if taken > 0 {
-                let movement =
-                    json!({"kind": "pick", "quantity": taken, "from": place, "reason": "Shipment"});
+                let movement = json!({"kind": "pick", "quantity": taken, "from": place, "reason": "Shipment"});
                 self.apply(sku, object(movement), now)?;
                 left -= taken;
             }
         }
-        if left > 0 {
-            Err(short(sku, quantity - left))
-        } else {
-            Ok(())
-        }
+        if left > 0 { Err(short(sku, quantity - left)) } else { Ok(()) }
     }
 
     pub(super) fn stream_movements(&self, request: &Request) -> Result<Reply, Failure> {
         let since = request.query("since").map_or(Ok(0), str::parse::<u64>);
         let since = since.map_err(|_| Failure::invalid("/since", "is not a number"))?;
         let sku = request.query("sku");
-        let fits = |movement: &&Value| {
-            movement["id"].as_u64() > Some(since) && sku.is_none_or(|sku| movement["sku"] == sku)
-        };
-        let lines = self
-            .movements
-            .iter()
-            .filter(fits)
-            .map(|movement| format!("{movement}\n"));
+        let fits = |movement: &&Value| movement["id"].as_u64() > Some(since) && sku.is_none_or(|sku| movement["sku"] == sku);
+        let lines = self.movements.iter().filter(fits).map(|movement| format!("{movement}\n"));
         Ok(Reply::stream("application/jsonl", lines.collect()))
     }
 
     pub(super) fn stream_alerts(&self) -> Reply {
         let mut stream = String::new();
-        for (i, item) in self
-            .items
-            .iter()
-            .filter(|item| self.is_low(item))
-            .enumerate()
-        {
+        for (i, item) in self.items.iter().filter(|item| self.is_low(item)).enumerate() {
             let sku = id_of(item);
             let available = self.on_hand(&sku) - self.reserved(&sku);
-            let alert =
-                json!({"sku": sku, "available": available, "reorder_level": item["reorder_level"]});
-            write!(stream, "event: low_stock\nid: {}\ndata: {alert}\n\n", i + 1)
-                .expect("writing to a string succeeds");
+            let alert = json!({"sku": sku, "available": available, "reorder_level": item["reorder_level"]});
+            write!(stream, "event: low_stock\nid: {}\ndata: {alert}\n\n", i + 1).expect("writing to a string succeeds");
         }
         Reply::stream("text/event-stream", stream)
     }

@@ -1,0 +1,28 @@
+//! `turnbuckle dump`.
+
+use crate::{ir, name};
+
+use super::End;
+use super::args::{DumpArgs, DumpStage};
+use super::terminal::Terminal;
+
+/// Prints what a stage makes of a spec.
+pub(super) fn run(args: &DumpArgs, terminal: &Terminal) -> End {
+    let plan = match args.spec.generator().plan() {
+        Ok(plan) => plan,
+        Err(failure) => {
+            terminal.failure(&failure);
+            return End::Fault;
+        }
+    };
+    terminal.diagnostics(&plan.diagnostics, &plan.sources);
+    let text = match args.stage {
+        DumpStage::Normalized => {
+            let text = serde_json::to_string_pretty(&plan.document.api).expect("the model has string keys only");
+            text + "\n"
+        }
+        DumpStage::Ir => ir::print(&plan.api),
+        DumpStage::Names => name::print(&plan.api, &plan.names),
+    };
+    terminal.print(&text)
+}

@@ -1,0 +1,30 @@
+//! `turnbuckle inspect`.
+
+mod survey;
+mod text;
+
+use crate::diagnostic::Severity;
+
+use super::End;
+use super::args::{Format, InspectArgs};
+use super::terminal::Terminal;
+
+/// Shows what would be generated.
+pub(super) fn run(args: &InspectArgs, terminal: &Terminal) -> End {
+    let plan = match args.spec.generator().plan() {
+        Ok(plan) => plan,
+        Err(failure) => {
+            terminal.failure(&failure);
+            return End::Fault;
+        }
+    };
+    terminal.diagnostics(&plan.diagnostics, &plan.sources);
+    let survey = survey::survey(&plan);
+    let text = match args.format {
+        Format::Text => text::print(&survey),
+        Format::Json => serde_json::to_string_pretty(&survey).expect("a survey has string keys only") + "\n",
+    };
+    let end = terminal.print(&text);
+    let warned = plan.diagnostics.iter().any(|diagnostic| diagnostic.severity >= Severity::Warning);
+    if args.strict && warned { End::Fault } else { end }
+}
