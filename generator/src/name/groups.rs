@@ -113,7 +113,7 @@ pub(super) fn webhooks(cx: &mut Cx<'_>) -> Vec<Name> {
     let requests: Vec<Request> = cx.api.webhooks.iter().map(|webhook| Request::text(&webhook.wire)).collect();
     let given = scope.resolve(&requests, Ties::First);
     for (webhook, name) in cx.api.webhooks.iter().zip(&given) {
-        cx.note(&format!("webhook `{}`", webhook.wire), name, &webhook.origin);
+        cx.note(|| format!("webhook `{}`", webhook.wire), name, &webhook.origin);
     }
     given.into_iter().map(|given| given.name).collect()
 }
@@ -132,6 +132,7 @@ pub(super) fn package(api: &Api, config: &Config) -> (String, Option<Diagnostic>
 
 /// Splits where there are spaces and symbols only: a title's words have the vendor's capitals.
 fn package_of_title(title: &str) -> String {
+    let title = title.replace(['\'', '’'], "");
     let parts: Vec<&str> = title.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
     let words = match parts.as_slice() {
         [one] => words(one),

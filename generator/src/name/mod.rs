@@ -164,10 +164,10 @@ struct Cx<'a> {
 }
 
 impl Cx<'_> {
-    /// Reports a name that something else forced.
-    fn note(&mut self, what: &str, given: &scope::Given, origin: &Location) {
+    /// Reports a name that something else forced; `what` says whose it is.
+    fn note(&mut self, what: impl FnOnce() -> String, given: &scope::Given, origin: &Location) {
         if let Some(obstacle) = &given.obstacle {
-            let message = format!("{what} is called `{}` in Rust: {}", given.name, types::reason(obstacle));
+            let message = format!("{} is called `{}` in Rust: {}", what(), given.name, types::reason(obstacle));
             self.diagnostics.push(Diagnostic::note("renamed", message).at(origin.clone()));
         }
     }

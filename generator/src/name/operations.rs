@@ -82,7 +82,7 @@ impl Module {
             .collect();
         let given = methods.resolve(&requests, Ties::Nobody);
         for (index, name) in own.iter().zip(&given) {
-            cx.note(&format!("operation `{}`", label(&cx.api.operations[*index])), name, &cx.api.operations[*index].origin);
+            cx.note(|| format!("operation `{}`", label(&cx.api.operations[*index])), name, &cx.api.operations[*index].origin);
         }
         let mut constants = Scope::new(Kind::Constant, &[]);
         constants.occupy(&names.ident.0);
@@ -207,7 +207,7 @@ fn params(cx: &mut Cx<'_>, index: usize) -> Vec<Name> {
     let mut names: Vec<Option<Name>> = vec![None; op.params.len()];
     for (index, given) in order.iter().zip(scope.resolve(&requests, Ties::First)) {
         let param = &op.params[*index];
-        cx.note(&format!("{} parameter `{}` of `{}`", place(param.location), param.wire, label(op)), &given, &param.origin);
+        cx.note(|| format!("{} parameter `{}` of `{}`", place(param.location), param.wire, label(op)), &given, &param.origin);
         names[*index] = Some(given.name);
     }
     names.into_iter().map(|name| name.expect("every parameter is in the order")).collect()

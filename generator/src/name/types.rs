@@ -34,7 +34,7 @@ pub(super) fn models(cx: &mut Cx<'_>, operations: &[Words]) -> Models {
     for ids in levels {
         let requests: Vec<Request> = ids.iter().map(|id| request(cx, *id, &given, operations)).collect();
         for (id, name) in ids.iter().zip(scope.resolve(&requests, Ties::First)) {
-            cx.note(&format!("type `{}`", type_name(api, *id)), &name, &api.ty(*id).origin);
+            cx.note(|| format!("type `{}`", type_name(api, *id)), &name, &api.ty(*id).origin);
             given[id.0 as usize] = Some(name);
         }
     }
@@ -78,9 +78,10 @@ fn request(cx: &Cx<'_>, id: TypeId, given: &[Option<Given>], operations: &[Words
 fn derived(start: &Words, path: &[String], def: &TypeDef) -> Request {
     let mut choices = Vec::new();
     let steps: Vec<Words> = path.iter().map(|step| words(step)).collect();
-    if let Some(of_item) = path.last().and_then(|last| item_of(last)) {
-        choices.push(start.then(&of_item));
-    }
+    let of_item = path.last().and_then(|last| item_of(last));
+    // The plain path of an element is as good a name as the singular of its list.
+    let natural = 1 + usize::from(of_item.is_some());
+    choices.extend(of_item.map(|of_item| start.then(&of_item)));
     for from in (0..steps.len()).rev() {
         choices.push(steps[from..].iter().fold(start.clone(), |name, step| name.then(step)));
     }
@@ -91,7 +92,7 @@ fn derived(start: &Words, path: &[String], def: &TypeDef) -> Request {
         Shape::Union(_) => "choice",
         Shape::Alias(_) => "alias",
     }));
-    Request::new(choices)
+    Request::new(choices).natural(natural)
 }
 
 /// Returns the name of an element of a list: `address` for `addresses item`.
@@ -135,7 +136,7 @@ fn fields(cx: &mut Cx<'_>, id: TypeId, shape: &Struct, models: &Models) -> (Vec<
         .collect();
     let given = scope.resolve(&requests, Ties::First);
     for (field, name) in shape.fields.iter().zip(&given) {
-        cx.note(&format!("property `{}` of `{}`", field.wire, type_name(cx.api, id)), name, &field.origin);
+        cx.note(|| format!("property `{}` of `{}`", field.wire, type_name(cx.api, id)), name, &field.origin);
     }
     let rest = shape.additional.as_ref().map(|_| {
         let choices = [Words::of(["additional", "properties"]), Words::of(["other", "properties"])];
@@ -179,7 +180,7 @@ fn cases(cx: &mut Cx<'_>, id: TypeId, kind: Kind, requests: &[Request], labels: 
     let given = scope.resolve(requests, Ties::First);
     let origin = &cx.api.ty(id).origin;
     for (label, name) in labels.iter().zip(&given) {
-        cx.note(&format!("{label} of `{}`", type_name(cx.api, id)), name, origin);
+        cx.note(|| format!("{label} of `{}`", type_name(cx.api, id)), name, origin);
     }
     let rest = scope.resolve_one(&catch_all(["unknown", "other", "unlisted"])).name;
     (given.into_iter().map(|given| given.name).collect(), Some(rest))

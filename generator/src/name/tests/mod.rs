@@ -493,10 +493,10 @@ fn packages_are_named_after_the_title() {
         title.clone_into(&mut api.info.title);
         assign(&api, &analyze(&api), &Config::default()).0.package
     };
-    let titles = ["GitHub v3 REST API", "SwaggerPetstore", "", "std", "2 x\"\n[dependencies]", "👍", "Größe & Co.", "nul"];
+    let titles = ["GitHub's v3 REST API", "SwaggerPetstore", "", "std", "2 x\"\n[dependencies]", "👍", "Größe & Co.", "nul"];
     let packages: Vec<String> = titles.iter().map(|title| package(title)).collect();
     expect![[r#"
-        github-v3-rest-api
+        githubs-v3-rest-api
         swagger-petstore
         api-client
         std-api

@@ -1,0 +1,321 @@
+//! The command line, as people start it.
+#![cfg(feature = "cli")]
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use expect_test::{Expect, expect};
+use tempfile::TempDir;
+
+const SPEC: &str = "\
+openapi: 3.0.3
+info: {title: Zoo, version: '1'}
+servers: [{url: https://zoo.example.com}]
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      tags: [pets]
+      responses:
+        '200':
+          description: The pets.
+          content:
+            application/json:
+              schema: {type: array, items: {$ref: '#/components/schemas/Pet'}}
+components:
+  schemas:
+    Pet:
+      type: object
+      required: [id]
+      properties:
+        id: {type: string}
+        type: {type: string}
+        self: {type: string}
+";
+
+struct Case {
+    dir: TempDir,
+}
+
+impl Case {
+    fn new() -> Self {
+        Self { dir: tempfile::tempdir().expect("there is a folder for temporary files") }
+    }
+
+    fn with(self, path: &str, contents: impl AsRef<[u8]>) -> Self {
+        let path = self.dir.path().join(path);
+        fs::create_dir_all(path.parent().expect("the path has a parent")).expect("the folder can be made");
+        fs::write(path, contents).expect("the file can be written");
+        self
+    }
+
+    fn path(&self) -> &Path {
+        self.dir.path()
+    }
+
+    fn run(&self, args: &[&str]) -> Output {
+        self.run_with(args, "")
+    }
+
+    fn run_with(&self, args: &[&str], input: &str) -> Output {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_turnbuckle"))
+            .args(args)
+            .current_dir(self.path())
+            .env_remove("NO_COLOR")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the command starts");
+        // A command that does not read its input may have ended.
+        let _ = child.stdin.take().expect("the input is piped").write_all(input.as_bytes());
+        child.wait_with_output().expect("the command ends")
+    }
+
+    /// Runs a command that fails, and compares what it says. It must leave no folder `out`.
+    fn fails(&self, args: &[&str], expect: Expect) {
+        let output = self.run(args);
+        expect.assert_eq(&format!("{}exit {}\n", text(&output.stderr), output.status.code().unwrap_or(-1)));
+        assert!(!self.path().join("out/src").exists(), "nothing may be written");
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+const GENERATE: [&str; 5] = ["generate", "spec.yaml", "--output", "out", "--runtime=0.1"];
+
+#[test]
+fn a_missing_file_is_refused() {
+    Case::new().fails(&GENERATE, expect![[r#"
+        error[missing-file]: `spec.yaml` cannot be used: the file does not exist
+
+        exit 1
+    "#]]);
+}
+
+#[test]
+fn an_empty_file_is_refused() {
+    Case::new().with("spec.yaml", "").fails(&GENERATE, expect![[r#"
+        error[empty-file]: this file is empty
+         --> spec.yaml:1:1
+
+        exit 1
+    "#]]);
+    Case::new().with("spec.yaml", " \n# nothing\n").fails(&GENERATE, expect![[r#"
+        error[empty-file]: this file holds nothing but comments or white space
+         --> spec.yaml:1:1
+
+        exit 1
+    "#]]);
+}
+
+#[test]
+fn a_binary_file_is_refused() {
+    Case::new().with("spec.yaml", b"\x1f\x8b\x08\x00\x00\xff\xfe").fails(&GENERATE, expect![[r#"
+        error[binary-file]: this file is gzip data, not a description
+         --> spec.yaml:1:1
+          = help: unpack it first
+
+        exit 1
+    "#]]);
+}
+
+#[test]
+fn a_truncated_file_is_refused() {
+    Case::new()
+        .with("spec.json", "{\"openapi\": \"3.0.3\", \"info\": {")
+        .fails(&["generate", "spec.json", "--output", "out"], expect![[r#"
+            error[truncated-file]: this JSON file ends too early: EOF while parsing an object
+             --> spec.json:1:31
+              |
+            1 | {"openapi": "3.0.3", "info": {
+              |                               ^
+
+            exit 1
+        "#]]);
+}
+
+#[test]
+fn a_document_of_another_kind_is_refused() {
+    Case::new().with("spec.yaml", "asyncapi: 3.0.0\ninfo: {}\n").fails(&GENERATE, expect![[r#"
+        error[not-openapi]: the document is an AsyncAPI document, so there is nothing to generate
+         --> spec.yaml:1:11
+          |
+        1 | asyncapi: 3.0.0
+          |           ^^^^^
+          = at #/asyncapi
+          = help: a document says what it is in its first lines: `openapi: 3.0.3` or another version up to 3.2, or `swagger: "2.0"`
+
+        exit 1
+    "#]]);
+    Case::new().with("spec.yaml", "hello: world\n").fails(&GENERATE, expect![[r#"
+        error[not-openapi]: the document has neither `openapi` nor `swagger`, so there is nothing to generate
+         --> spec.yaml:1:1
+          |
+        1 | hello: world
+          | ^
+          = help: a document says what it is in its first lines: `openapi: 3.0.3` or another version up to 3.2, or `swagger: "2.0"`
+
+        exit 1
+    "#]]);
+}
+
+#[test]
+fn a_folder_in_place_of_a_file_is_refused() {
+    Case::new().with("spec.yaml/x", "").fails(&GENERATE, expect![[r#"
+        error[unusable-file]: `spec.yaml` cannot be used: it is a folder, not a file
+
+        exit 1
+    "#]]);
+}
+
+#[test]
+fn an_output_folder_with_foreign_files_is_refused() {
+    let case = Case::new().with("spec.yaml", SPEC).with("out/notes.txt", "mine");
+    case.fails(&GENERATE, expect![[r#"
+        error[output-not-ours]: the output folder `out` holds files that turnbuckle did not write; nothing is written
+          = help: choose an empty or new folder
+
+        exit 1
+    "#]]);
+    assert_eq!(fs::read_to_string(case.path().join("out/notes.txt")).ok().as_deref(), Some("mine"));
+}
+
+#[test]
+fn mistakes_in_the_configuration_are_refused() {
+    Case::new().with("spec.yaml", SPEC).with("spec.toml", "nmae = \"zoo\"\n").fails(&GENERATE, expect![[r#"
+        error[invalid-config]: the configuration `spec.toml:1:1` cannot be read: unknown field `nmae`, expected one of `name`, `version`, `include`, `pagination`, `idempotency`, `stream`, `date-time`, `workspace-lints`, `names`
+
+        exit 1
+    "#]]);
+    Case::new().with("spec.yaml", SPEC).with("spec.toml", "names.Pet = \"a b\"\n").fails(&GENERATE, expect![[r#"
+        error[invalid-name]: `names."Pet" = "a b"` in the configuration is not a Rust identifier
+
+        exit 1
+    "#]]);
+}
+
+#[test]
+fn a_runtime_that_is_not_there_is_refused() {
+    Case::new().with("spec.yaml", SPEC).fails(&["generate", "spec.yaml", "--output=out", "--runtime=./nowhere"], expect![[r#"
+        error[no-runtime]: there is no runtime in `./nowhere`; nothing is written
+          = help: give the folder of the crate `turnbuckle-runtime`, or a version
+
+        exit 1
+    "#]]);
+}
+
+#[test]
+fn wrong_usage_has_a_status_of_its_own() {
+    for args in [&["generate"][..], &["generate", "spec.yaml"], &["frobnicate"], &["dump", "spec.yaml", "--stage", "tokens"], &[]] {
+        assert_eq!(Case::new().run(args).status.code(), Some(2), "{args:?}");
+    }
+}
+
+#[test]
+fn a_package_is_written_checked_and_kept() {
+    let case = Case::new().with("spec.yaml", SPEC);
+    assert_eq!(case.run(&GENERATE).status.code(), Some(0));
+    let manifest = fs::read_to_string(case.path().join("out/Cargo.toml")).expect("there is a manifest");
+    assert!(manifest.contains("name = \"zoo\""), "{manifest}");
+    let check: Vec<&str> = GENERATE.into_iter().chain(["--check"]).collect();
+    assert_eq!(case.run(&check).status.code(), Some(0));
+    let again = text(&case.run(&GENERATE).stderr);
+    assert!(again.contains("; 0 files written, ") && again.contains("1 operation in 1 group, 1 type;"), "{again}");
+    let case = case.with("out/src/lib.rs", "// changed\n");
+    let output = case.run(&check);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("differs: out/src/lib.rs"), "{}", text(&output.stderr));
+    assert_eq!(fs::read_to_string(case.path().join("out/src/lib.rs")).ok().as_deref(), Some("// changed\n"));
+}
+
+#[test]
+fn two_runs_give_the_same_bytes() {
+    let case = Case::new().with("spec.yaml", SPEC);
+    case.run(&GENERATE);
+    case.run(&["generate", "spec.yaml", "--output", "again", "--runtime=0.1"]);
+    for path in [".turnbuckle", "Cargo.toml", "src/lib.rs", "src/client.rs", "src/pets.rs"] {
+        let (one, two) = (fs::read(case.path().join("out").join(path)), fs::read(case.path().join("again").join(path)));
+        assert_eq!(one.expect("the file is there"), two.expect("the file is there"), "{path}");
+    }
+}
+
+#[test]
+fn strict_fails_on_warnings() {
+    let spec = SPEC.replace("self: {type: string}", "self: {type: colour}");
+    let case = Case::new().with("spec.yaml", spec);
+    assert_eq!(case.run(&GENERATE).status.code(), Some(0));
+    let strict: Vec<&str> = GENERATE.into_iter().chain(["--strict"]).collect();
+    assert_eq!(case.run(&strict).status.code(), Some(1));
+}
+
+#[test]
+fn the_spec_may_come_from_standard_input() {
+    let output = Case::new().run_with(&["dump", "-", "--stage", "ir"], SPEC);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).starts_with("api \"Zoo\" \"1\"\n"));
+}
+
+#[test]
+fn messages_for_programs_are_one_object_a_line() {
+    let case = Case::new().with("spec.yaml", SPEC);
+    let args: Vec<&str> = GENERATE.into_iter().chain(["--message-format", "json"]).collect();
+    let messages = text(&case.run(&args).stderr);
+    let lines: Vec<serde_json::Value> = messages.lines().map(|line| serde_json::from_str(line).expect("every line is an object")).collect();
+    assert_eq!(lines[0]["code"], "renamed");
+    assert_eq!((&lines[0]["line"], &lines[0]["file"]), (&23.into(), &"spec.yaml".into()));
+    assert_eq!(lines[1]["summary"]["operations"], 1);
+}
+
+#[test]
+fn inspect_tells_what_would_be_generated() {
+    let output = Case::new().with("spec.yaml", SPEC).run(&["inspect", "spec.yaml"]);
+    expect![[r#"
+        Zoo 1 (OpenAPI 3.0)
+        package zoo
+        server https://zoo.example.com
+
+        auth (0)
+
+        operations (1)
+          pets: `client.pets()`, feature `pets`
+            list  GET /pets
+
+        types (1)
+          1 struct, 0 enums, 0 unions, 0 aliases
+
+        values without a type (0)
+
+        renamed (1)
+          property `self` of `Pet` is called `self_field` in Rust: `self` has a meaning in Rust or in every generated crate
+
+        diagnostics (1)
+          1 note[renamed]
+    "#]].assert_eq(&text(&output.stdout));
+}
+
+#[test]
+fn names_are_dumped() {
+    let output = Case::new().with("spec.yaml", SPEC).run(&["dump", "spec.yaml", "--stage=names"]);
+    expect![[r#"
+        package zoo (zoo)
+        group "pets" -> Pets in pets, pets(), feature pets
+        type Pet -> Pet
+          "id" -> id
+          "type" -> r#type
+          "self" -> self_field
+        operation listPets -> Pets::list LIST_PETS, options ListPets
+    "#]].assert_eq(&text(&output.stdout));
+}
+
+#[test]
+fn colours_are_shown_only_where_asked_for() {
+    let case = Case::new();
+    assert!(!text(&case.run(&GENERATE).stderr).contains('\u{1b}'));
+    let args: Vec<&str> = GENERATE.into_iter().chain(["--color=always"]).collect();
+    assert!(text(&case.run(&args).stderr).contains('\u{1b}'));
+}
