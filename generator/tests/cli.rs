@@ -90,45 +90,57 @@ const GENERATE: [&str; 5] = ["generate", "spec.yaml", "--output", "out", "--runt
 
 #[test]
 fn a_missing_file_is_refused() {
-    Case::new().fails(&GENERATE, expect![[r#"
+    Case::new().fails(
+        &GENERATE,
+        expect![[r#"
         error[missing-file]: `spec.yaml` cannot be used: the file does not exist
 
         exit 1
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn an_empty_file_is_refused() {
-    Case::new().with("spec.yaml", "").fails(&GENERATE, expect![[r#"
+    Case::new().with("spec.yaml", "").fails(
+        &GENERATE,
+        expect![[r#"
         error[empty-file]: this file is empty
          --> spec.yaml:1:1
 
         exit 1
-    "#]]);
-    Case::new().with("spec.yaml", " \n# nothing\n").fails(&GENERATE, expect![[r#"
+    "#]],
+    );
+    Case::new().with("spec.yaml", " \n# nothing\n").fails(
+        &GENERATE,
+        expect![[r#"
         error[empty-file]: this file holds nothing but comments or white space
          --> spec.yaml:1:1
 
         exit 1
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_binary_file_is_refused() {
-    Case::new().with("spec.yaml", b"\x1f\x8b\x08\x00\x00\xff\xfe").fails(&GENERATE, expect![[r#"
+    Case::new().with("spec.yaml", b"\x1f\x8b\x08\x00\x00\xff\xfe").fails(
+        &GENERATE,
+        expect![[r#"
         error[binary-file]: this file is gzip data, not a description
          --> spec.yaml:1:1
           = help: unpack it first
 
         exit 1
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_truncated_file_is_refused() {
-    Case::new()
-        .with("spec.json", "{\"openapi\": \"3.0.3\", \"info\": {")
-        .fails(&["generate", "spec.json", "--output", "out"], expect![[r#"
+    Case::new().with("spec.json", "{\"openapi\": \"3.0.3\", \"info\": {").fails(
+        &["generate", "spec.json", "--output", "out"],
+        expect![[r#"
             error[truncated-file]: this JSON file ends too early: EOF while parsing an object
              --> spec.json:1:31
               |
@@ -136,12 +148,15 @@ fn a_truncated_file_is_refused() {
               |                               ^
 
             exit 1
-        "#]]);
+        "#]],
+    );
 }
 
 #[test]
 fn a_document_of_another_kind_is_refused() {
-    Case::new().with("spec.yaml", "asyncapi: 3.0.0\ninfo: {}\n").fails(&GENERATE, expect![[r#"
+    Case::new().with("spec.yaml", "asyncapi: 3.0.0\ninfo: {}\n").fails(
+        &GENERATE,
+        expect![[r#"
         error[not-openapi]: the document is an AsyncAPI document, so there is nothing to generate
          --> spec.yaml:1:11
           |
@@ -151,8 +166,11 @@ fn a_document_of_another_kind_is_refused() {
           = help: a document says what it is in its first lines: `openapi: 3.0.3` or another version up to 3.2, or `swagger: "2.0"`
 
         exit 1
-    "#]]);
-    Case::new().with("spec.yaml", "hello: world\n").fails(&GENERATE, expect![[r#"
+    "#]],
+    );
+    Case::new().with("spec.yaml", "hello: world\n").fails(
+        &GENERATE,
+        expect![[r#"
         error[not-openapi]: the document has neither `openapi` nor `swagger`, so there is nothing to generate
          --> spec.yaml:1:1
           |
@@ -161,27 +179,34 @@ fn a_document_of_another_kind_is_refused() {
           = help: a document says what it is in its first lines: `openapi: 3.0.3` or another version up to 3.2, or `swagger: "2.0"`
 
         exit 1
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_folder_in_place_of_a_file_is_refused() {
-    Case::new().with("spec.yaml/x", "").fails(&GENERATE, expect![[r#"
+    Case::new().with("spec.yaml/x", "").fails(
+        &GENERATE,
+        expect![[r#"
         error[unusable-file]: `spec.yaml` cannot be used: it is a folder, not a file
 
         exit 1
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn an_output_folder_with_foreign_files_is_refused() {
     let case = Case::new().with("spec.yaml", SPEC).with("out/notes.txt", "mine");
-    case.fails(&GENERATE, expect![[r#"
+    case.fails(
+        &GENERATE,
+        expect![[r#"
         error[output-not-ours]: the output folder `out` holds files that turnbuckle did not write; nothing is written
           = help: choose an empty or new folder
 
         exit 1
-    "#]]);
+    "#]],
+    );
     assert_eq!(fs::read_to_string(case.path().join("out/notes.txt")).ok().as_deref(), Some("mine"));
 }
 
@@ -192,21 +217,27 @@ fn mistakes_in_the_configuration_are_refused() {
 
         exit 1
     "#]]);
-    Case::new().with("spec.yaml", SPEC).with("spec.toml", "names.Pet = \"a b\"\n").fails(&GENERATE, expect![[r#"
+    Case::new().with("spec.yaml", SPEC).with("spec.toml", "names.Pet = \"a b\"\n").fails(
+        &GENERATE,
+        expect![[r#"
         error[invalid-name]: `names."Pet" = "a b"` in the configuration is not a Rust identifier
 
         exit 1
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_runtime_that_is_not_there_is_refused() {
-    Case::new().with("spec.yaml", SPEC).fails(&["generate", "spec.yaml", "--output=out", "--runtime=./nowhere"], expect![[r#"
+    Case::new().with("spec.yaml", SPEC).fails(
+        &["generate", "spec.yaml", "--output=out", "--runtime=./nowhere"],
+        expect![[r#"
         error[no-runtime]: there is no runtime in `./nowhere`; nothing is written
           = help: give the folder of the crate `turnbuckle-runtime`, or a version
 
         exit 1
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -295,7 +326,8 @@ fn inspect_tells_what_would_be_generated() {
 
         diagnostics (1)
           1 note[renamed]
-    "#]].assert_eq(&text(&output.stdout));
+    "#]]
+    .assert_eq(&text(&output.stdout));
 }
 
 #[test]
@@ -309,7 +341,8 @@ fn names_are_dumped() {
           "type" -> r#type
           "self" -> self_field
         operation listPets -> Pets::list LIST_PETS, options ListPets
-    "#]].assert_eq(&text(&output.stdout));
+    "#]]
+    .assert_eq(&text(&output.stdout));
 }
 
 #[test]

@@ -30,8 +30,11 @@ pub struct Paged<I>(PhantomData<fn() -> I>);
 pub struct Call<'c, T, E = Value, P = ()> {
     client: &'c Client,
     request: Request,
-    types: PhantomData<fn() -> (T, E, P)>,
+    types: Types<T, E, P>,
 }
+
+/// Types that are only named.
+type Types<T, E, P> = PhantomData<fn() -> (T, E, P)>;
 
 impl<'c, T, E, P> Call<'c, T, E, P> {
     pub(crate) fn new(client: &'c Client, op: &'static Operation) -> Self {

@@ -158,12 +158,12 @@ fn variable(cx: &Cx<'_>, wire: &str, name: &Name, scope: &Scope) -> TokenStream 
 }
 
 fn data(cx: &Cx<'_>, scope: &Scope) -> TokenStream {
-    let api = scope.runtime("operation::Api");
+    let api = scope.operation("Api");
     let (title, version) = (&cx.api.info.title, &cx.api.info.version);
     let agent = format!("{}/{}", cx.names.package, cx.options.version);
     let servers = servers(&cx.api.servers, scope);
     let schemes = cx.api.schemes.iter().map(|scheme| {
-        let (ty, wire, kind) = (scope.runtime("operation::Scheme"), &scheme.wire, kind(&scheme.kind, scope));
+        let (ty, wire, kind) = (scope.operation("Scheme"), &scheme.wire, kind(&scheme.kind, scope));
         quote! { #ty { name: #wire, kind: #kind } }
     });
     let schemes: Vec<TokenStream> = schemes.collect();
@@ -183,7 +183,7 @@ fn data(cx: &Cx<'_>, scope: &Scope) -> TokenStream {
 /// Returns servers as data, without the brackets around them.
 pub(super) fn servers(servers: &[Server], scope: &Scope) -> TokenStream {
     let rendered = servers.iter().map(|server| {
-        let (ty, url) = (scope.runtime("operation::Server"), &server.url);
+        let (ty, url) = (scope.operation("Server"), &server.url);
         let description = server.description.as_deref().unwrap_or_default();
         let variables = server.variables.iter().map(|variable| {
             let (name, default) = (&variable.name, &variable.default);
@@ -195,7 +195,7 @@ pub(super) fn servers(servers: &[Server], scope: &Scope) -> TokenStream {
 }
 
 fn kind(kind: &SchemeKind, scope: &Scope) -> TokenStream {
-    let ty = scope.runtime("operation::SchemeKind");
+    let ty = scope.operation("SchemeKind");
     match kind {
         SchemeKind::ApiKeyHeader(name) => quote! { #ty::ApiKeyHeader(#name) },
         SchemeKind::ApiKeyQuery(name) => quote! { #ty::ApiKeyQuery(#name) },
@@ -213,7 +213,7 @@ fn kind(kind: &SchemeKind, scope: &Scope) -> TokenStream {
 }
 
 fn oauth2_data(oauth2: &OAuth2, scope: &Scope) -> TokenStream {
-    let ty = scope.runtime("operation::OAuth2");
+    let ty = scope.operation("OAuth2");
     let text = |url: &Option<String>| url.clone().unwrap_or_default();
     let (token, authorization) = (text(&oauth2.token_url), text(&oauth2.authorization_url));
     let (refresh, device, client) = (text(&oauth2.refresh_url), text(&oauth2.device_url), oauth2.client_credentials);

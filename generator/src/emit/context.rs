@@ -109,6 +109,12 @@ impl Scope {
         word(name)
     }
 
+    /// Uses an item of the runtime's module `operation`, by its path: its names are those of many a model.
+    pub(super) fn operation(&self, name: &str) -> TokenStream {
+        let (module, name) = (self.runtime("operation"), word(name));
+        quote! { #module::#name }
+    }
+
     /// Uses a model.
     pub(super) fn model(&self, name: &str) -> Ident {
         if !self.own.contains(name) {

@@ -230,7 +230,7 @@ fn status_row(status: Status) -> String {
 }
 
 fn status_tokens(status: Status, scope: &Scope) -> TokenStream {
-    let name = scope.runtime("operation::Status");
+    let name = scope.operation("Status");
     match status {
         Status::Code(code) => {
             let code = proc_macro2::Literal::u16_unsuffixed(code);
@@ -272,7 +272,7 @@ pub(super) fn constant(cx: &Cx<'_>, index: usize, scope: &Scope) -> TokenStream 
     }
     chain.extend(error_data(&facts.error, scope));
     if let (Some(pages), ResponseForm::One(_)) = (&op.pages, &facts.response) {
-        let (ty, items, next) = (scope.runtime("operation::Pages"), &pages.items, next_page(&pages.next, scope));
+        let (ty, items, next) = (scope.operation("Pages"), &pages.items, next_page(&pages.next, scope));
         chain.extend(quote! { .pages(#ty { items: #items, next: #next }) });
     }
     if let Some(header) = &op.idempotency_header {
@@ -321,7 +321,7 @@ fn accepted(op: &Operation) -> String {
 pub(super) fn security_data(security: &Security, scope: &Scope) -> TokenStream {
     let alternatives = security.0.iter().map(|all| {
         let uses = all.iter().map(|one| {
-            let (ty, scheme, scopes) = (scope.runtime("operation::Use"), &one.scheme, &one.scopes);
+            let (ty, scheme, scopes) = (scope.operation("Use"), &one.scheme, &one.scopes);
             quote! { #ty { scheme: #scheme, scopes: &[#(#scopes),*] } }
         });
         quote! { &[#(#uses),*] }
@@ -343,9 +343,9 @@ fn error_data(error: &ErrorForm, scope: &Scope) -> TokenStream {
 }
 
 fn next_page(next: &NextPage, scope: &Scope) -> TokenStream {
-    let ty = scope.runtime("operation::NextPage");
+    let ty = scope.operation("NextPage");
     let location = |param: PageParam| {
-        let ty = scope.runtime("operation::ParamLocation");
+        let ty = scope.operation("ParamLocation");
         match param {
             PageParam::Query => quote! { #ty::Query },
             PageParam::Body => quote! { #ty::Field },

@@ -92,9 +92,9 @@ pub(super) fn data(param: &Param, scope: &Scope) -> Option<TokenStream> {
 
 /// Returns how a value is encoded, as data.
 pub(super) fn encoding(wire: &str, start: TokenStream, default: bool, encoding: &crate::ir::Encoding, scope: &Scope) -> TokenStream {
-    let param = scope.runtime("operation::Param");
+    let param = scope.operation("Param");
     let style = (!default).then(|| {
-        let (styles, style, explode) = (scope.runtime("operation::ParamStyle"), style(encoding.style), encoding.explode);
+        let (styles, style, explode) = (scope.operation("ParamStyle"), style(encoding.style), encoding.explode);
         quote! { .style(#styles::#style, #explode) }
     });
     let reserved = encoding.allow_reserved.then(|| quote! { .allow_reserved() });

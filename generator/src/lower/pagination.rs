@@ -35,7 +35,7 @@ pub(super) fn find(cx: &mut Cx<'_>) {
 }
 
 /// Returns the type of the successful JSON answer.
-fn page_type<'a>(op: &'a Operation) -> Option<&'a Type> {
+fn page_type(op: &Operation) -> Option<&Type> {
     let contents = op.responses.success.iter().filter_map(|response| response.content.as_ref());
     contents.filter(|content| content.kind == MediaKind::Json).map(|content| &content.ty).next()
 }

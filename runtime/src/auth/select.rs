@@ -2,7 +2,7 @@
 
 use http::{HeaderMap, HeaderValue};
 
-use super::{Held, TokenCell, TokenError};
+use super::{Held, TokenError};
 use crate::client::Inner;
 use crate::error::{Failure, Kind};
 use crate::operation::{Operation, SchemeKind, Use};
@@ -15,8 +15,8 @@ pub(crate) struct Uses(&'static [Use]);
 /// lists it: a client that was given a key is meant to use it.
 pub(crate) fn select(client: &Inner, op: &'static Operation) -> Result<Uses, Box<Failure>> {
     let alternatives = op.security.unwrap_or(client.api.security);
-    let held = |uses: &&'static [Use]| !uses.is_empty() && uses.iter().all(|used| is_held(client, used));
-    if let Some(uses) = alternatives.iter().copied().find(|uses| held(&uses)) {
+    let held = |uses: &'static [Use]| !uses.is_empty() && uses.iter().all(|used| is_held(client, used));
+    if let Some(uses) = alternatives.iter().copied().find(|uses| held(uses)) {
         return Ok(Uses(uses));
     }
     if alternatives.is_empty() || alternatives.iter().any(|uses| uses.is_empty()) {
@@ -72,8 +72,9 @@ impl Uses {
             Some(Held::Token(_, cell)) => Some(cell),
             _ => None,
         });
-        let refuse = |cell: &TokenCell| authorization.is_some_and(|refused| cell.refuse(refused));
-        cells.fold(false, |any, cell| refuse(cell) || any)
+        let Some(refused) = authorization else { return false };
+        // Every token is told, so there is no stop at the first.
+        cells.map(|cell| cell.refuse(refused)).count() > 0
     }
 }
 

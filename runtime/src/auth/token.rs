@@ -114,13 +114,12 @@ impl TokenCell {
         }
     }
 
-    /// Forgets a token that the server has refused, unless another has taken its place. Returns whether another try makes sense.
-    pub(crate) fn refuse(&self, refused: &HeaderValue) -> bool {
+    /// Forgets a token that the server has refused, unless another task has put a new one in its place.
+    pub(crate) fn refuse(&self, refused: &HeaderValue) {
         let mut kept = self.kept();
         if kept.as_ref().is_some_and(|kept| kept.value == *refused) {
             *kept = None;
         }
-        true
     }
 
     async fn fetch(&self, scheme: &str, client: &Inner) -> Result<HeaderValue, TokenError> {

@@ -133,7 +133,7 @@ impl Pager {
                 let this = self.start(next, u64::from(first));
                 self.number = Some(this + 1);
                 let count = number(lookup_named(page, pages)).map(|count| this + 1 >= count.saturating_add(u64::from(first)));
-                let all = || number(lookup_named(page, total)).filter(|_| this == u64::from(first) || self.from_first(first));
+                let all = || number(lookup_named(page, total)).filter(|_| this == u64::from(first) || self.began_at(first));
                 let end = count.or_else(|| all().map(|total| self.all_received >= total));
                 Ok(self.goes_on(said(more), end).then_some(Page::Number(this + 1)))
             }
@@ -153,7 +153,7 @@ impl Pager {
     }
 
     /// Returns whether the run began with the first page, so that the items received count from the list's start.
-    fn from_first(&self, first: u32) -> bool {
+    fn began_at(&self, first: u32) -> bool {
         self.op.pages.is_some_and(|pages| {
             let asked = param(pages.next).and_then(|(location, name)| self.template.page_param(location, name));
             asked.is_none_or(|asked| asked == first.to_string())

@@ -365,3 +365,17 @@ fn a_broken_file_degrades_what_refers_to_it() {
         "#]],
     );
 }
+
+#[test]
+fn a_hoisted_component_knows_where_it_stands() {
+    let (sources, document, _) = super::read(&[
+        ("api.yaml", "openapi: 3.1.0\npaths: {}\ncomponents:\n  schemas:\n    A: {$ref: 'b.yaml#/B'}\n"),
+        ("b.yaml", "B: {type: object, properties: {c: {type: string}}}"),
+    ]);
+    let pointer = crate::source::Pointer::from_escaped("/components/schemas/B/properties/c");
+    let location = document.locate(&pointer);
+    assert_eq!(sources.file(location.file).name(), "b.yaml");
+    assert_eq!(location.pointer.as_str(), "/B/properties/c");
+    assert!(document.is_hoisted("schemas", "B"));
+    assert!(!document.is_hoisted("schemas", "A"));
+}

@@ -2,21 +2,23 @@
 //!
 //! **Invariant:** nothing is sent once a value could not be written; the first such error is the call's.
 
+mod page;
+mod prepare;
+
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
+use http::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::auth::Uses;
+pub(crate) use self::page::PageValue;
+pub(crate) use self::prepare::Prepared;
+
 use crate::body::Body;
-use crate::client::Inner;
 use crate::encode::{self, EncodeError};
-use crate::error::{Failure, Kind};
 use crate::model::View;
 use crate::operation::{Operation, Param, ParamLocation};
 use crate::output::is_json;
 use crate::retry::Retry;
-use crate::url::{same_origin, set_query_value};
 
 /// What a call asks for.
 #[derive(Debug)]
@@ -77,20 +79,6 @@ impl Payload {
     pub(crate) fn is_there(&self) -> bool {
         !matches!(self, Self::Stream(None))
     }
-}
-
-/// A request that is ready to be sent, as often as it takes.
-pub(crate) struct Prepared {
-    pub(crate) op: &'static Operation,
-    pub(crate) method: Method,
-    pub(crate) uri: Uri,
-    /// Whether credentials may go to this URL.
-    pub(crate) trusted: bool,
-    pub(crate) uses: Uses,
-    pub(crate) headers: HeaderMap,
-    pub(crate) payload: Payload,
-    pub(crate) idempotency_key: Option<String>,
-    pub(crate) options: Options,
 }
 
 impl Request {
@@ -226,87 +214,6 @@ impl Request {
         Ok(())
     }
 
-    /// Sets a top-level parameter of a later page, in the query or in the body.
-    pub(crate) fn set_page_param(&mut self, location: ParamLocation, name: &str, value: PageValue<'_>) {
-        if location != ParamLocation::Field {
-            self.query = set_query_value(&self.query, name, &value.to_string());
-        } else if let Err(error) = self.set_field(name, value) {
-            self.fail(error);
-        }
-    }
-
-    fn set_field(&mut self, name: &str, value: PageValue<'_>) -> Result<(), EncodeError> {
-        let media_type = crate::response::media_type(&self.headers).to_ascii_lowercase();
-        let bytes = match &self.payload {
-            Payload::None => Bytes::new(),
-            Payload::Bytes(bytes) => bytes.clone(),
-            Payload::Stream(_) => return Err(EncodeError::new(format!("`{name}` cannot be set in a body that is a stream"))),
-        };
-        let bytes = if media_type == "application/x-www-form-urlencoded" {
-            set_query_value(&String::from_utf8_lossy(&bytes), name, &value.to_string()).into_bytes()
-        } else {
-            set_json_field(&bytes, name, value)?
-        };
-        if media_type.is_empty() {
-            self.set_content_type("application/json")?;
-        }
-        self.payload = Payload::Bytes(bytes.into());
-        Ok(())
-    }
-
-    /// Returns what a parameter of the first page was set to.
-    pub(crate) fn page_param(&self, location: ParamLocation, name: &str) -> Option<String> {
-        let Payload::Bytes(bytes) = &self.payload else {
-            return crate::url::query_value(&self.query, name);
-        };
-        match location {
-            ParamLocation::Field if is_json(crate::response::media_type(&self.headers)) => {
-                let body: serde_json::Value = serde_json::from_slice(bytes).ok()?;
-                match body.get(name)? {
-                    serde_json::Value::String(text) => Some(text.clone()),
-                    serde_json::Value::Null => None,
-                    value => Some(value.to_string()),
-                }
-            }
-            ParamLocation::Field => crate::url::query_value(&String::from_utf8_lossy(bytes), name),
-            _ => crate::url::query_value(&self.query, name),
-        }
-    }
-
-    /// Makes the request that is sent.
-    pub(crate) fn prepare(self, client: &Inner) -> Result<Prepared, Box<Failure>> {
-        let op = self.op;
-        if let Some(error) = self.error {
-            return Err(Failure::new(op, Kind::Encode, error.to_string()).with_source(error));
-        }
-        let uses = crate::auth::select(client, op)?;
-        let method = Method::from_bytes(op.method.as_bytes()).map_err(|_| Failure::new(op, Kind::Config, "the method cannot be sent"))?;
-        let base = match &self.options.base_url {
-            Some(base) => base.trim_end_matches('/').into(),
-            None => client.base_for(op)?,
-        };
-        let (uri, trusted) = match &self.url {
-            Some(url) => (parse(op, url.clone())?, same_origin(&parse(op, url.clone())?, &parse(op, base.into_owned())?)),
-            None => (parse(op, first_url(op, &base, &self.path, &self.query)?)?, true),
-        };
-        let mut headers = client.headers.clone();
-        if !op.accept.is_empty()
-            && let Ok(accept) = HeaderValue::from_str(op.accept)
-        {
-            headers.insert(http::header::ACCEPT, accept);
-        }
-        for (name, value) in &self.headers {
-            headers.insert(name.clone(), value.clone());
-        }
-        if !self.cookies.is_empty() {
-            crate::auth::add_cookie(&mut headers, &self.cookies);
-        }
-        let mut prepared =
-            Prepared { op, method, uri, trusted, uses, headers, payload: self.payload, idempotency_key: None, options: self.options };
-        prepared.set_idempotency_key(client)?;
-        Ok(prepared)
-    }
-
     fn param(&self, name: &'static str, location: ParamLocation, default: fn(&'static str) -> Param) -> ParamRef {
         match declared(self.op, name, location) {
             Some(param) => ParamRef::Declared(param),
@@ -316,67 +223,6 @@ impl Request {
 
     fn fail(&mut self, error: EncodeError) {
         self.error.get_or_insert(error);
-    }
-}
-
-impl Prepared {
-    /// One key for all attempts (RUNTIME rule: a server can tell a repetition from a second wish).
-    fn set_idempotency_key(&mut self, client: &Inner) -> Result<(), Box<Failure>> {
-        let declared = self.op.idempotency_header;
-        let chosen = self.options.idempotency_key.take();
-        if declared.is_empty() && chosen.is_none() {
-            return Ok(());
-        }
-        let header = if declared.is_empty() { "Idempotency-Key" } else { declared };
-        let name = HeaderName::from_bytes(header.as_bytes())
-            .map_err(|_| Failure::new(self.op, Kind::Config, format!("`{header}` cannot be the name of a header")))?;
-        let given = self.headers.get(&name).and_then(|value| value.to_str().ok()).map(str::to_owned);
-        let key = chosen.or(given).unwrap_or_else(|| random_key(client));
-        let value = HeaderValue::from_str(&key)
-            .map_err(|_| Failure::new(self.op, Kind::Encode, "the idempotency key cannot be sent in a header"))?;
-        self.headers.insert(name, value);
-        self.idempotency_key = Some(key);
-        Ok(())
-    }
-
-    /// Returns whether a repetition has no second effect.
-    pub(crate) fn is_repeatable(&self) -> bool {
-        let by_method = matches!(self.op.method, "GET" | "HEAD" | "OPTIONS" | "TRACE" | "PUT" | "DELETE" | "QUERY");
-        self.idempotency_key.is_some() || self.op.idempotent.unwrap_or(by_method)
-    }
-}
-
-/// A random UUID (RFC 9562, section 5.4).
-fn random_key(client: &Inner) -> String {
-    let high = client.clock.random();
-    let low = client.clock.random();
-    let (a, b, c) = (high >> 32, (high >> 16) & 0xffff, high & 0x0fff);
-    let (d, e) = (((low >> 48) & 0x3fff) | 0x8000, low & 0xffff_ffff_ffff);
-    format!("{a:08x}-{b:04x}-4{c:03x}-{d:04x}-{e:012x}")
-}
-
-fn first_url(op: &'static Operation, base: &str, path: &[(&'static str, String)], query: &str) -> Result<String, Box<Failure>> {
-    let path = encode::path(op.path, path).map_err(|error| Failure::new(op, Kind::Encode, error.to_string()).with_source(error))?;
-    let mut url = String::with_capacity(base.len() + path.len() + query.len() + 1);
-    url.push_str(base);
-    if !path.starts_with('/') {
-        url.push('/');
-    }
-    url.push_str(&path);
-    if !query.is_empty() {
-        // A path template may hold a query of its own.
-        url.push(if path.contains('?') { '&' } else { '?' });
-        url.push_str(query);
-    }
-    Ok(url)
-}
-
-fn parse(op: &'static Operation, url: String) -> Result<Uri, Box<Failure>> {
-    let uri = Uri::try_from(url).map_err(|error| Failure::new(op, Kind::Config, "the URL cannot be read").with_source(error))?;
-    if matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some_and(|host| !host.is_empty()) {
-        Ok(uri)
-    } else {
-        Err(Failure::new(op, Kind::Config, "the URL is not an absolute http or https URL"))
     }
 }
 
@@ -396,34 +242,4 @@ impl ParamRef {
             Self::Default(param) => param,
         }
     }
-}
-
-/// What a page's parameter is set to.
-#[derive(Clone, Copy)]
-pub(crate) enum PageValue<'a> {
-    Text(&'a str),
-    Number(u64),
-}
-
-impl std::fmt::Display for PageValue<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Text(text) => f.write_str(text),
-            Self::Number(number) => std::fmt::Display::fmt(number, f),
-        }
-    }
-}
-
-fn set_json_field(body: &[u8], name: &str, value: PageValue<'_>) -> Result<Vec<u8>, EncodeError> {
-    let unfit = || EncodeError::new(format!("`{name}` cannot be set in a body that is no JSON object"));
-    let mut fields: serde_json::Map<String, serde_json::Value> = match body {
-        [] => serde_json::Map::new(),
-        body => serde_json::from_slice(body).map_err(|_| unfit())?,
-    };
-    let value = match value {
-        PageValue::Text(text) => text.into(),
-        PageValue::Number(number) => number.into(),
-    };
-    fields.insert(name.to_owned(), value);
-    serde_json::to_vec(&fields).map_err(|_| unfit())
 }

@@ -1,0 +1,126 @@
+//! Makes a collected request into one that can be sent.
+
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
+
+use super::{Options, Payload, Request};
+use crate::auth::Uses;
+use crate::client::Inner;
+use crate::encode;
+use crate::error::{Failure, Kind};
+use crate::operation::Operation;
+use crate::url::same_origin;
+
+/// A request that is ready to be sent, as often as it takes.
+pub(crate) struct Prepared {
+    pub(crate) op: &'static Operation,
+    pub(crate) method: Method,
+    pub(crate) uri: Uri,
+    /// Whether credentials may go to this URL.
+    pub(crate) trusted: bool,
+    pub(crate) uses: Uses,
+    pub(crate) headers: HeaderMap,
+    pub(crate) payload: Payload,
+    pub(crate) idempotency_key: Option<String>,
+    pub(crate) options: Options,
+}
+
+impl Request {
+    /// Makes the request that is sent.
+    pub(crate) fn prepare(self, client: &Inner) -> Result<Prepared, Box<Failure>> {
+        let op = self.op;
+        if let Some(error) = self.error {
+            return Err(Failure::new(op, Kind::Encode, error.to_string()).with_source(error));
+        }
+        let uses = crate::auth::select(client, op)?;
+        let method = Method::from_bytes(op.method.as_bytes()).map_err(|_| Failure::new(op, Kind::Config, "the method cannot be sent"))?;
+        let base = match &self.options.base_url {
+            Some(base) => base.trim_end_matches('/').into(),
+            None => client.base_for(op)?,
+        };
+        let (uri, trusted) = match self.url {
+            Some(url) => {
+                let uri = parse(op, url)?;
+                let trusted = same_origin(&uri, &parse(op, base.into_owned())?);
+                (uri, trusted)
+            }
+            None => (parse(op, first_url(op, &base, &self.path, &self.query)?)?, true),
+        };
+        let mut headers = client.headers.clone();
+        if !op.accept.is_empty()
+            && let Ok(accept) = HeaderValue::from_str(op.accept)
+        {
+            headers.insert(http::header::ACCEPT, accept);
+        }
+        for (name, value) in &self.headers {
+            headers.insert(name.clone(), value.clone());
+        }
+        if !self.cookies.is_empty() {
+            crate::auth::add_cookie(&mut headers, &self.cookies);
+        }
+        let mut prepared =
+            Prepared { op, method, uri, trusted, uses, headers, payload: self.payload, idempotency_key: None, options: self.options };
+        prepared.set_idempotency_key(client)?;
+        Ok(prepared)
+    }
+}
+
+impl Prepared {
+    /// Sets one key for all attempts, by which a server tells a repetition from a second wish.
+    fn set_idempotency_key(&mut self, client: &Inner) -> Result<(), Box<Failure>> {
+        let declared = self.op.idempotency_header;
+        let chosen = self.options.idempotency_key.take();
+        if declared.is_empty() && chosen.is_none() {
+            return Ok(());
+        }
+        let header = if declared.is_empty() { "Idempotency-Key" } else { declared };
+        let name = HeaderName::from_bytes(header.as_bytes())
+            .map_err(|_| Failure::new(self.op, Kind::Config, format!("`{header}` cannot be the name of a header")))?;
+        let given = self.headers.get(&name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let key = chosen.or(given).unwrap_or_else(|| random_key(client));
+        let value = HeaderValue::from_str(&key)
+            .map_err(|_| Failure::new(self.op, Kind::Encode, "the idempotency key cannot be sent in a header"))?;
+        self.headers.insert(name, value);
+        self.idempotency_key = Some(key);
+        Ok(())
+    }
+
+    /// Returns whether a repetition has no second effect.
+    pub(crate) fn is_repeatable(&self) -> bool {
+        let by_method = matches!(self.op.method, "GET" | "HEAD" | "OPTIONS" | "TRACE" | "PUT" | "DELETE" | "QUERY");
+        self.idempotency_key.is_some() || self.op.idempotent.unwrap_or(by_method)
+    }
+}
+
+/// A random UUID (RFC 9562, section 5.4).
+fn random_key(client: &Inner) -> String {
+    let high = client.clock.random();
+    let low = client.clock.random();
+    let (a, b, c) = (high >> 32, (high >> 16) & 0xffff, high & 0x0fff);
+    let (d, e) = (((low >> 48) & 0x3fff) | 0x8000, low & 0xffff_ffff_ffff);
+    format!("{a:08x}-{b:04x}-4{c:03x}-{d:04x}-{e:012x}")
+}
+
+fn first_url(op: &'static Operation, base: &str, path: &[(&'static str, String)], query: &str) -> Result<String, Box<Failure>> {
+    let path = encode::path(op.path, path).map_err(|error| Failure::new(op, Kind::Encode, error.to_string()).with_source(error))?;
+    let mut url = String::with_capacity(base.len() + path.len() + query.len() + 1);
+    url.push_str(base);
+    if !path.starts_with('/') {
+        url.push('/');
+    }
+    url.push_str(&path);
+    if !query.is_empty() {
+        // A path template may hold a query of its own.
+        url.push(if path.contains('?') { '&' } else { '?' });
+        url.push_str(query);
+    }
+    Ok(url)
+}
+
+fn parse(op: &'static Operation, url: String) -> Result<Uri, Box<Failure>> {
+    let uri = Uri::try_from(url).map_err(|error| Failure::new(op, Kind::Config, "the URL cannot be read").with_source(error))?;
+    if matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some_and(|host| !host.is_empty()) {
+        Ok(uri)
+    } else {
+        Err(Failure::new(op, Kind::Config, "the URL is not an absolute http or https URL"))
+    }
+}
