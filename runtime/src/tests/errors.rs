@@ -63,13 +63,15 @@ async fn neither_display_nor_debug_shows_secrets_or_values() {
     assert!(!shown.contains("hunter2") && !shown.contains("private"), "{shown}");
 }
 
+#[cfg(feature = "reqwest")]
 #[tokio::test]
 async fn neither_do_clients_builders_and_calls() {
     let bench = Bench::new([]);
     let builder = bench.builder().credential("query_key", Credential::api_key(secret()));
     let client = builder.clone().build().expect("the values can be used");
     let call = client.call::<Pet, Fault, ()>(&GET).query("q", "private");
-    let shown = format!("{builder:?} {client:?} {call:?}");
+    let proxy = crate::transport::Reqwest::builder().proxy("http://me:hunter2@proxy.example");
+    let shown = format!("{builder:?} {client:?} {call:?} {proxy:?}");
     assert!(!shown.contains("hunter2") && !shown.contains("private"), "{shown}");
 }
 

@@ -3,6 +3,7 @@
 mod auth;
 mod calls;
 mod errors;
+#[cfg(feature = "reqwest")]
 mod loopback;
 mod pages;
 mod retries;

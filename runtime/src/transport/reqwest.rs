@@ -19,7 +19,7 @@ use crate::body::{self, Body};
 pub struct Reqwest(reqwest::Client);
 
 /// What can be set on a [`Reqwest`].
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ReqwestBuilder {
     connect_timeout: Duration,
     proxy: Option<String>,
@@ -40,6 +40,13 @@ impl Reqwest {
 impl fmt::Debug for Reqwest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Reqwest")
+    }
+}
+
+impl fmt::Debug for ReqwestBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A proxy's URL may hold a password.
+        f.debug_struct("ReqwestBuilder").field("connect_timeout", &self.connect_timeout).finish_non_exhaustive()
     }
 }
 
