@@ -162,14 +162,17 @@ fn argument(cx: &Cx<'_>, member: &proc_macro2::Ident, field: &Field, boxed: bool
 /// Returns the one value that a field can have.
 fn constant(cx: &Cx<'_>, field: &Field, scope: &Scope) -> Option<TokenStream> {
     match (&field.ty, &field.constant) {
-        (Type::Named(id), _) => match &cx.api.ty(*id).shape {
-            Shape::Enum(shape) if shape.values.len() == 1 => {
-                let ty = scope.model(cx.type_name(*id));
-                let variant = ident(&cx.names.types[id.0 as usize].members[0]);
-                Some(quote! { #ty::#variant })
+        (Type::Named(id), _) => {
+            let target = cx.unaliased(*id);
+            match &cx.api.ty(target).shape {
+                Shape::Enum(shape) if shape.values.len() == 1 => {
+                    let ty = scope.model(cx.type_name(*id));
+                    let variant = ident(&cx.names.types[target.0 as usize].members[0]);
+                    Some(quote! { #ty::#variant })
+                }
+                Shape::Enum(_) | Shape::Struct(_) | Shape::Union(_) | Shape::Alias(_) => None,
             }
-            Shape::Enum(_) | Shape::Struct(_) | Shape::Union(_) | Shape::Alias(_) => None,
-        },
+        }
         (Type::String, Some(Value::String(value))) => Some(quote! { #value.to_owned() }),
         (Type::Bool, Some(Value::Bool(value))) => Some(quote! { #value }),
         _ => None,

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::config::DateTimeLibrary;
-use crate::ir::{DecimalWire, Field, FloatWidth, IntWidth, Presence, Type};
+use crate::ir::{DecimalWire, Field, FloatWidth, IntWidth, Presence, Shape, Type, TypeId};
 
 use super::context::{Cx, Scope};
 
@@ -45,6 +45,43 @@ impl Cx<'_> {
             Type::Base64 => runtime(scope, "Base64"),
             Type::Binary => runtime(scope, "FilePart"),
             Type::Any(_) => runtime(scope, "model::Value"),
+        }
+    }
+
+    /// Returns the type that an alias of a named type stands for in the end.
+    pub(super) fn unaliased(&self, id: TypeId) -> TypeId {
+        let mut at = id;
+        // The bound ends a ring of aliases, each of which is a type of its own.
+        for _ in 0..self.api.types.len() {
+            match &self.api.ty(at).shape {
+                Shape::Alias(Type::Named(next)) if !self.facts.ty(at).newtype => at = *next,
+                Shape::Alias(_) | Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) => break,
+            }
+        }
+        at
+    }
+
+    /// Returns a type as the compiler sees it: without aliases.
+    pub(super) fn canonical(&self, ty: &Type) -> Type {
+        match ty {
+            Type::Named(id) => match &self.api.ty(self.unaliased(*id)).shape {
+                Shape::Alias(inner) if !self.facts.ty(*id).newtype => self.canonical(inner),
+                Shape::Alias(_) | Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) => Type::Named(self.unaliased(*id)),
+            },
+            Type::Nullable(inner) => Type::Nullable(Box::new(self.canonical(inner))),
+            Type::List(inner) => Type::List(Box::new(self.canonical(inner))),
+            Type::Map(inner) => Type::Map(Box::new(self.canonical(inner))),
+            Type::Bool
+            | Type::Int(_)
+            | Type::Float(_)
+            | Type::Decimal(_)
+            | Type::String
+            | Type::DateTime
+            | Type::Date
+            | Type::Time
+            | Type::Base64
+            | Type::Binary
+            | Type::Any(_) => ty.clone(),
         }
     }
 

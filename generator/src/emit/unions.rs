@@ -83,11 +83,12 @@ fn table(cx: &Cx<'_>, id: TypeId, shape: &Union, scope: &Scope) -> TokenStream {
 fn conversions(cx: &Cx<'_>, id: TypeId, shape: &Union, cfg: &TokenStream, scope: &Scope) -> TokenStream {
     let (names, facts) = (&cx.names.types[id.0 as usize], cx.facts.ty(id));
     let name = word(cx.type_name(id));
-    let rendered: Vec<String> = shape.variants.iter().map(|variant| cx.rust_type(&variant.ty)).collect();
+    let rendered: Vec<String> = shape.variants.iter().map(|variant| cx.rust_type(&cx.canonical(&variant.ty))).collect();
     let mut items = TokenStream::new();
     for (index, (variant, member)) in shape.variants.iter().zip(&names.members).enumerate() {
         let unique = rendered.iter().filter(|other| **other == rendered[index]).count() == 1;
-        if !unique || matches!(variant.ty, Type::Any(_)) || variant.ty == Type::Named(id) {
+        let canonical = cx.canonical(&variant.ty);
+        if !unique || matches!(canonical, Type::Any(_)) || canonical == Type::Named(id) {
             continue;
         }
         let (member, ty) = (ident(member), cx.ty(&variant.ty, scope));

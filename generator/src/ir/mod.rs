@@ -46,7 +46,7 @@ impl Api {
     }
 
     /// Returns every type's index.
-    pub fn type_ids(&self) -> impl Iterator<Item = TypeId> + use<> {
+    pub fn type_ids(&self) -> impl DoubleEndedIterator<Item = TypeId> + use<> {
         (0..self.types.len() as u32).map(TypeId)
     }
 }

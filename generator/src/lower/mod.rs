@@ -7,6 +7,7 @@
 mod bodies;
 mod compose;
 mod constraints;
+mod dedupe;
 mod enums;
 mod keywords;
 mod operations;
@@ -45,6 +46,7 @@ pub fn lower(document: &Document, config: &Config) -> (Api, Vec<Diagnostic>) {
     cx.webhooks();
     cx.check_include();
     pagination::find(&mut cx);
+    dedupe::dedupe(&mut cx.api);
     (cx.api, cx.diagnostics)
 }
 

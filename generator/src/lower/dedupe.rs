@@ -1,0 +1,123 @@
+//! Finds inline schemas that say the same, and makes each after the first another name for it.
+//!
+//! Vendors repeat whole objects inline, hundreds of times in some documents, and a struct costs a compiler far more than an alias. Every
+//! name stays, so that a part of the document that goes away takes no name with it that another part gave.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+
+use crate::ir::{Api, Docs, NameHint, Shape, Type, TypeId};
+
+/// Replaces repeated inline types.
+pub(super) fn dedupe(api: &mut Api) {
+    let mut classes: Vec<u32> = vec![0; api.types.len()];
+    let mut known: HashMap<String, u32> = HashMap::new();
+    // Members come after what they stand in, so that going backwards meets them first. A reference forward is one to a component, or one
+    // back to an enclosing type, and is told by its own index.
+    let mut done = vec![false; api.types.len()];
+    for id in api.type_ids().rev() {
+        let index = id.0 as usize;
+        let key = match &api.ty(id).hint {
+            NameHint::Derived { .. } => key(&api.ty(id).shape, &classes, &done),
+            NameHint::Declared(_) => None,
+        };
+        let next = known.len() as u32;
+        classes[index] = match key {
+            Some(key) => *known.entry(key).or_insert(next),
+            None => {
+                known.insert(format!("#{index}"), next);
+                next
+            }
+        };
+        done[index] = true;
+    }
+    let mut first: HashMap<u32, TypeId> = HashMap::new();
+    for id in api.type_ids() {
+        let canonical = *first.entry(classes[id.0 as usize]).or_insert(id);
+        if canonical != id {
+            api.types[id.0 as usize].shape = Shape::Alias(Type::Named(canonical));
+        }
+    }
+}
+
+/// Returns what a type says, as text that is the same for the same; `None` for an alias, which costs nothing.
+fn key(shape: &Shape, classes: &[u32], done: &[bool]) -> Option<String> {
+    let cx = Classes { classes, done };
+    let mut out = String::new();
+    // Writing to a `String` cannot fail.
+    let _ = match shape {
+        Shape::Struct(shape) => {
+            for field in &shape.fields {
+                let _ = write!(out, "{:?}{:?}{:?}{}{}", field.wire, field.presence, field.access, field.secret, field.flatten);
+                cx.write(&mut out, &field.ty);
+                let _ = write!(out, "{:?}{:?}{:?}", field.default, field.constant, field.constraints);
+                docs(&mut out, &field.docs);
+            }
+            if let Some(ty) = &shape.additional {
+                out.push_str("..");
+                cx.write(&mut out, ty);
+            }
+            Ok(())
+        }
+        Shape::Enum(shape) => {
+            for value in &shape.values {
+                let _ = write!(out, "{}{:?}{:?}|", value.wire, value.name, value.docs);
+            }
+            write!(out, "{:?}", shape.kind)
+        }
+        Shape::Union(shape) => {
+            for variant in &shape.variants {
+                let _ = write!(out, "{:?}{:?}", variant.name, variant.tags);
+                cx.write(&mut out, &variant.ty);
+                docs(&mut out, &variant.docs);
+            }
+            write!(out, "{:?}{:?}", shape.tag, shape.fallback)
+        }
+        Shape::Alias(_) => return None,
+    };
+    Some(out)
+}
+
+fn docs(out: &mut String, docs: &Docs) {
+    let _ = write!(out, "{:?}{:?}{}", docs.title, docs.description, docs.deprecated);
+}
+
+struct Classes<'a> {
+    classes: &'a [u32],
+    done: &'a [bool],
+}
+
+impl Classes<'_> {
+    fn write(&self, out: &mut String, ty: &Type) {
+        let _ = match ty {
+            Type::Named(id) if self.done[id.0 as usize] => write!(out, "<{}>", self.classes[id.0 as usize]),
+            Type::Named(id) => write!(out, "<#{}>", id.0),
+            Type::Nullable(inner) => {
+                out.push('?');
+                self.write(out, inner);
+                Ok(())
+            }
+            Type::List(inner) => {
+                out.push('*');
+                self.write(out, inner);
+                Ok(())
+            }
+            Type::Map(inner) => {
+                out.push('%');
+                self.write(out, inner);
+                Ok(())
+            }
+            Type::Bool
+            | Type::Int(_)
+            | Type::Float(_)
+            | Type::Decimal(_)
+            | Type::String
+            | Type::DateTime
+            | Type::Date
+            | Type::Time
+            | Type::Base64
+            | Type::Binary
+            | Type::Any(_) => write!(out, "{ty:?}"),
+        };
+    }
+}
