@@ -11,7 +11,12 @@ use super::{Runtime, docs};
 
 /// Renders the files that are no Rust.
 pub(super) fn files(cx: &Cx<'_>) -> Vec<File> {
-    vec![File { path: "Cargo.toml".into(), contents: manifest(cx) }, File { path: "README.md".into(), contents: readme(cx) }]
+    let rustfmt = "# The generator has laid the sources out, and `--check` compares them as they are.\ndisable_all_formatting = true\n";
+    vec![
+        File { path: "Cargo.toml".into(), contents: manifest(cx) },
+        File { path: "README.md".into(), contents: readme(cx) },
+        File { path: "rustfmt.toml".into(), contents: rustfmt.to_owned() },
+    ]
 }
 
 fn manifest(cx: &Cx<'_>) -> String {
@@ -20,8 +25,8 @@ fn manifest(cx: &Cx<'_>) -> String {
     let mut push = |key: &str, value: &str| out.push_str(&format!("{key} = {}\n", toml_string(value)));
     push("name", &cx.names.package);
     push("version", &cx.options.version);
-    push("edition", "2021");
-    push("rust-version", "1.85");
+    push("edition", "2024");
+    push("rust-version", "1.88");
     push("description", &one_line(&format!("A client of {}", info.title)));
     push("license", "MIT OR Apache-2.0");
     push("readme", "README.md");
@@ -47,7 +52,11 @@ fn manifest(cx: &Cx<'_>) -> String {
         DateTimeLibrary::Time => ", features = [\"time\"]",
     };
     match &cx.options.runtime {
-        Runtime::Path(path) => out.push_str(&format!("turnbuckle-runtime = {{ path = {}{extra} }}\n", toml_string(path))),
+        Runtime::Path(path) => out.push_str(&format!(
+            "turnbuckle-runtime = {{ version = {}, path = {}{extra} }}\n",
+            toml_string(env!("CARGO_PKG_VERSION")),
+            toml_string(path)
+        )),
         Runtime::Version(version) => out.push_str(&format!("turnbuckle-runtime = {{ version = {}{extra} }}\n", toml_string(version))),
     }
     out

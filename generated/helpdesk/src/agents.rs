@@ -1,0 +1,160 @@
+//! Operations tagged `agents`.
+
+use super::Client;
+use turnbuckle_runtime::{Call, Paged, operation};
+use turnbuckle_runtime::operation::Operation;
+use super::models::{AgentsAgent, AgentsAgentPage, AgentsAgentRole, CommonError};
+
+/// Those who help.
+///
+/// Obtain one with [`Client::agents`].
+#[derive(Clone, Copy, Debug)]
+pub struct Agents<'c>(pub(crate) &'c Client);
+
+impl<'c> Agents<'c> {
+    /// List agents
+    ///
+    /// Lists agents by name.
+    ///
+    /// `GET /agents`
+    pub fn list(
+        &self,
+        params: &ListAgents,
+    ) -> Call<'c, AgentsAgentPage, CommonError, Paged<AgentsAgent>> {
+        self.0
+            .inner
+            .call(&LIST_AGENTS)
+            .query("page", &params.page)
+            .query("per_page", &params.per_page)
+            .query("role", &params.role)
+    }
+    /// Create an agent
+    ///
+    /// Lets someone in.
+    ///
+    /// `POST /agents`
+    pub fn create(&self, body: &AgentsAgent) -> Call<'c, AgentsAgent, CommonError> {
+        self.0.inner.call(&CREATE_AGENT).body(body)
+    }
+    /// Get an agent
+    ///
+    /// Returns one agent.
+    ///
+    /// `GET /agents/{agent_id}`
+    ///
+    /// * `agent_id`: Which agent.
+    pub fn get(&self, agent_id: i64) -> Call<'c, AgentsAgent, CommonError> {
+        self.0.inner.call(&GET_AGENT).path("agent_id", &agent_id)
+    }
+    /// Replace an agent
+    ///
+    /// Replaces what is known about an agent. The password stays where none is given.
+    ///
+    /// `PUT /agents/{agent_id}`
+    ///
+    /// * `agent_id`: Which agent.
+    pub fn replace(
+        &self,
+        agent_id: i64,
+        body: &AgentsAgent,
+    ) -> Call<'c, AgentsAgent, CommonError> {
+        self.0.inner.call(&REPLACE_AGENT).path("agent_id", &agent_id).body(body)
+    }
+    /// Deactivate an agent
+    ///
+    /// Locks someone out. Refused with `409` while open tickets are assigned.
+    ///
+    /// `DELETE /agents/{agent_id}`
+    ///
+    /// * `agent_id`: Which agent.
+    pub fn deactivate(&self, agent_id: i64) -> Call<'c, (), CommonError> {
+        self.0.inner.call(&DEACTIVATE_AGENT).path("agent_id", &agent_id)
+    }
+}
+
+/// Optional parameters of [`Agents::list`].
+#[derive(Clone, Debug, Default)]
+pub struct ListAgents {
+    /// Which page, from 1.
+    ///
+    /// Default: `1`.
+    pub page: Option<i32>,
+    /// How many things a page holds.
+    ///
+    /// Default: `10`.
+    pub per_page: Option<i32>,
+    /// Only agents in this role.
+    pub role: Option<AgentsAgentRole>,
+}
+
+static LIST_AGENTS: Operation = Operation::new("listAgents", "GET", "/agents")
+    .accept("application/json")
+    .errors(
+        &[
+            (operation::Status::Code(401), 0),
+            (operation::Status::Code(422), 0),
+            (operation::Status::Code(429), 0),
+        ],
+    )
+    .pages(operation::Pages {
+        items: "/agents",
+        next: operation::NextPage::Page {
+            param: "page",
+            location: operation::ParamLocation::Query,
+            first: 1,
+            size: "per_page",
+            pages: "/total_pages",
+            total: "/total",
+            more: "",
+        },
+    });
+static CREATE_AGENT: Operation = Operation::new("createAgent", "POST", "/agents")
+    .body("application/json")
+    .accept("application/json")
+    .errors(
+        &[
+            (operation::Status::Code(401), 0),
+            (operation::Status::Code(409), 0),
+            (operation::Status::Code(422), 0),
+            (operation::Status::Code(429), 0),
+        ],
+    );
+static GET_AGENT: Operation = Operation::new("getAgent", "GET", "/agents/{agent_id}")
+    .accept("application/json")
+    .errors(
+        &[
+            (operation::Status::Code(401), 0),
+            (operation::Status::Code(404), 0),
+            (operation::Status::Code(429), 0),
+        ],
+    );
+static REPLACE_AGENT: Operation = Operation::new(
+        "replaceAgent",
+        "PUT",
+        "/agents/{agent_id}",
+    )
+    .body("application/json")
+    .accept("application/json")
+    .errors(
+        &[
+            (operation::Status::Code(401), 0),
+            (operation::Status::Code(404), 0),
+            (operation::Status::Code(409), 0),
+            (operation::Status::Code(422), 0),
+            (operation::Status::Code(429), 0),
+        ],
+    );
+static DEACTIVATE_AGENT: Operation = Operation::new(
+        "deactivateAgent",
+        "DELETE",
+        "/agents/{agent_id}",
+    )
+    .accept("application/json")
+    .errors(
+        &[
+            (operation::Status::Code(401), 0),
+            (operation::Status::Code(404), 0),
+            (operation::Status::Code(409), 0),
+            (operation::Status::Code(429), 0),
+        ],
+    );

@@ -1,0 +1,24 @@
+//! Models of the operations tagged `stock`.
+
+use std::collections::BTreeMap;
+use turnbuckle_runtime::record;
+
+/// How much of an item lies where.
+#[derive(Clone)]
+pub struct Stock {
+    /// The item.
+    pub sku: String,
+    /// How many there are.
+    pub on_hand: i64,
+    /// How many of them are set aside.
+    pub reserved: i64,
+    /// How many lie where, by location.
+    pub locations: BTreeMap<String, i64>,
+}
+
+record!(Stock {
+    0 "sku" sku REQUIRED,
+    1 "on_hand" on_hand REQUIRED,
+    2 "reserved" reserved REQUIRED,
+    3 "locations" locations REQUIRED,
+});
