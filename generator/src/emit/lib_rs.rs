@@ -9,8 +9,9 @@ use super::context::{Cx, Scope, ident, word};
 use super::{Module, docs, layout};
 
 /// The lints that generated code does not keep, each with the reason. The only such list in a generated crate.
-pub(super) const ALLOWED: [(&str, &str); 5] = [
+pub(super) const ALLOWED: [(&str, &str); 6] = [
     ("clippy::doc_lazy_continuation", "the vendor's text is kept as it is"),
+    ("clippy::doc_overindented_list_items", "the vendor's text is kept as it is"),
     ("clippy::enum_variant_names", "the vendor's names are kept"),
     ("clippy::large_enum_variant", "variants are boxed only where a type would contain itself"),
     ("clippy::too_many_arguments", "what an operation requires is an argument"),
