@@ -45,6 +45,7 @@ pub fn lower(document: &Document, config: &Config) -> (Api, Vec<Diagnostic>) {
     cx.operations();
     cx.webhooks();
     cx.check_include();
+    cx.tell_variants_apart();
     pagination::find(&mut cx);
     dedupe::dedupe(&mut cx.api);
     (cx.api, cx.diagnostics)
@@ -187,3 +188,6 @@ fn info(document: &Document) -> Info {
         documentation_url: document.api.external_docs.as_ref().map(|docs| docs.url.clone()),
     }
 }
+
+#[cfg(test)]
+mod tests;
