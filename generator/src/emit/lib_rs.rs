@@ -59,8 +59,22 @@ pub(super) fn render(cx: &Cx<'_>) -> Option<Module> {
     });
     let foreign_letters = FOREIGN_LETTERS.iter().filter(|_| cx.names.non_ascii);
     let allowed: String = ALLOWED.iter().chain(foreign_letters).map(|(lint, reason)| format!("    {lint}, // {reason}\n")).collect();
-    let text = format!("{}{}\n#![allow(\n{allowed})]\n#![forbid(unsafe_code)]\n\n{items}", header(cx), layout::inner_docs(&lines));
+    let allowed = format!("#![allow(\n{allowed})]\n{}", partly(cx));
+    let text = format!("{}{}\n{allowed}#![forbid(unsafe_code)]\n\n{items}", header(cx), layout::inner_docs(&lines));
     Some(Module { path: "lib".to_owned(), text })
+}
+
+/// With some features off, a file that several share imports more than it uses.
+fn partly(cx: &Cx<'_>) -> String {
+    let gates = cx.gates();
+    if gates.len() < 2 {
+        return String::new();
+    }
+    let features: Vec<String> = gates.iter().map(|gate| format!("feature = \"{}\"", cx.feature(*gate))).collect();
+    format!(
+        "// With some features off, a file that several groups share imports more than it uses.\n#![cfg_attr(not(all({})), allow(unused_imports))]\n",
+        features.join(", ")
+    )
 }
 
 /// Says what wrote a file, and of what.

@@ -1,7 +1,7 @@
 //! Resolves references, composition, unions, parameters, security and pagination: from the normalized document to an [`Api`].
 //!
 //! Input: a [`Document`] whose references all lead to components that exist. Output: the [`Api`], and what could not be kept as the
-//! document has it. **Invariant:** nothing is dropped in silence: a schema that cannot be rendered becomes [`Type::Any`](crate::ir::Type::Any)
+//! document has it. **Invariant:** nothing is dropped in silence: a schema that cannot be rendered becomes [`Type::Any`]
 //! with its reason, an operation that cannot be called is left out with a diagnostic.
 
 mod bodies;
