@@ -9,8 +9,8 @@ use crate::source::{Input, load};
 fn check(components: &str, expect: Expect) {
     let indented: String = components.lines().map(|line| format!("    {line}\n")).collect();
     let text = format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{indented}");
-    let loaded = load(&Input::Text { name: "test.yaml".to_owned(), text }, &Default::default());
-    let (document, _) = crate::normalize::normalize(&loaded.sources);
+    let mut loaded = load(&Input::Text { name: "test.yaml".to_owned(), text }, &Default::default());
+    let (document, _) = crate::normalize::normalize(&mut loaded.sources);
     let (api, _) = crate::lower::lower(&document, &Default::default());
     let facts = super::analyze(&api);
     let mut out = String::new();

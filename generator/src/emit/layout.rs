@@ -48,8 +48,17 @@ impl Blocks {
         blocks.len() - 1
     }
 
-    /// Formats items and puts the blocks in place.
+    /// Formats all items of a file.
     pub(super) fn format(&self, items: TokenStream) -> String {
+        let mut text = Text::default();
+        self.push(&mut text, items);
+        text.into_string()
+    }
+
+    /// Formats items after others, and puts the blocks in place.
+    ///
+    /// The formatter needs far more memory than its text, so a long file is pushed item by item.
+    pub(super) fn push(&self, text: &mut Text, items: TokenStream) {
         let file: syn::File = match syn::parse2(items) {
             Ok(file) => file,
             // The emitter's own mistake, never the document's.
@@ -57,26 +66,47 @@ impl Blocks {
         };
         let formatted = prettyplease::unparse(&file);
         let blocks = self.0.borrow();
-        let mut out = String::with_capacity(formatted.len() * 3);
-        let mut previous_is_item = false;
+        let Text { out, after_item } = text;
         for line in formatted.lines() {
             let trimmed = line.trim_start();
             let indent = &line[..line.len() - trimmed.len()];
             let doc = trimmed.strip_prefix(DOC_MARK);
             let table = trimmed.strip_prefix(TABLE_MARK).and_then(|rest| rest.strip_suffix(");"));
-            if indent.is_empty() && previous_is_item && !trimmed.is_empty() && !trimmed.starts_with("use ") {
+            if indent.is_empty() && *after_item && !trimmed.is_empty() && !trimmed.starts_with("use ") {
                 out.push('\n');
             }
-            previous_is_item = indent.is_empty() && ends_item(trimmed);
+            *after_item = indent.is_empty() && ends_item(trimmed);
             match doc.or(table).and_then(|number| number.parse::<usize>().ok()).and_then(|number| blocks.get(number)) {
-                Some(block) => write_block(&mut out, block, indent, doc.is_some()),
+                Some(block) => write_block(out, block, indent, doc.is_some()),
                 None => {
                     out.push_str(line);
                     out.push('\n');
                 }
             }
         }
-        out
+    }
+}
+
+/// Formatted items.
+#[derive(Default)]
+pub(super) struct Text {
+    out: String,
+    after_item: bool,
+}
+
+impl Text {
+    /// Adds formatted items that follow these.
+    pub(super) fn append(&mut self, more: Self) {
+        if !self.out.is_empty() && !more.out.is_empty() {
+            self.out.push('\n');
+        }
+        self.out.push_str(&more.out);
+        self.after_item = more.after_item;
+    }
+
+    /// Returns the text.
+    pub(super) fn into_string(self) -> String {
+        self.out
     }
 }
 

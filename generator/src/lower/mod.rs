@@ -20,6 +20,7 @@ mod security;
 mod unions;
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use openapiv3::{ReferenceOr, Schema};
 
@@ -59,7 +60,7 @@ struct Cx<'d> {
     diagnostics: Vec<Diagnostic>,
     components: Vec<Component<'d>>,
     by_name: HashMap<&'d str, usize>,
-    composed: HashMap<usize, Option<Composed>>,
+    composed: HashMap<usize, Option<Rc<Composed>>>,
     shared: operations::Shared,
 }
 

@@ -21,8 +21,8 @@ fn check_paths(paths: &str, config: &Config, expect: Expect) {
 }
 
 fn lowered(text: &str, config: &Config) -> String {
-    let loaded = load(&Input::Text { name: "test.yaml".to_owned(), text: text.to_owned() }, &Default::default());
-    let (document, _) = crate::normalize::normalize(&loaded.sources);
+    let mut loaded = load(&Input::Text { name: "test.yaml".to_owned(), text: text.to_owned() }, &Default::default());
+    let (document, _) = crate::normalize::normalize(&mut loaded.sources);
     let (api, diagnostics) = super::lower(&document, config);
     let mut out = crate::ir::print(&api);
     for diagnostic in diagnostics {

@@ -1,5 +1,7 @@
 //! `oneOf` and `anyOf`, and parents that name a discriminator.
 
+use std::rc::Rc;
+
 use indexmap::IndexMap;
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 use serde_json::Value;
@@ -318,7 +320,7 @@ impl Cx<'_> {
                 ty: Type::Named(self.components[*child].id),
             })
             .collect();
-        let composed = self.compose_component(parent).unwrap_or_default();
+        let composed = self.compose_component(parent).map(Rc::unwrap_or_clone).unwrap_or_default();
         let base = self.base_struct(composed, id, place);
         let mut union = self.tagged_children(discriminator, members);
         union.variants.push(Variant {
