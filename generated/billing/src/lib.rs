@@ -25,24 +25,17 @@
 #![forbid(unsafe_code)]
 
 mod client;
-
 pub mod models;
-
 #[cfg(feature = "customers")]
 pub mod customers;
-
 #[cfg(feature = "invoices")]
 pub mod invoices;
-
 #[cfg(feature = "payments")]
 pub mod payments;
-
 #[cfg(feature = "refunds")]
 pub mod refunds;
-
 #[cfg(feature = "balance")]
 pub mod balance;
 
 pub use client::{Client, ClientBuilder};
-
 pub use turnbuckle_runtime as runtime;

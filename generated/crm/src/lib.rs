@@ -27,27 +27,19 @@
 #![forbid(unsafe_code)]
 
 mod client;
-
 pub mod models;
-
 #[cfg(feature = "contacts")]
 pub mod contacts;
-
 #[cfg(feature = "companies")]
 pub mod companies;
-
 #[cfg(feature = "deals")]
 pub mod deals;
-
 #[cfg(feature = "activities")]
 pub mod activities;
-
 #[cfg(feature = "attachments")]
 pub mod attachments;
-
 #[cfg(feature = "webhooks")]
 pub mod webhooks;
 
 pub use client::{Client, ClientBuilder};
-
 pub use turnbuckle_runtime as runtime;

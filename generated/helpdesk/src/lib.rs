@@ -21,21 +21,15 @@
 #![forbid(unsafe_code)]
 
 mod client;
-
 pub mod models;
-
 #[cfg(feature = "tickets")]
 pub mod tickets;
-
 #[cfg(feature = "comments")]
 pub mod comments;
-
 #[cfg(feature = "calls")]
 pub mod calls;
-
 #[cfg(feature = "agents")]
 pub mod agents;
 
 pub use client::{Client, ClientBuilder};
-
 pub use turnbuckle_runtime as runtime;

@@ -21,18 +21,13 @@
 #![forbid(unsafe_code)]
 
 mod client;
-
 pub mod models;
-
 #[cfg(feature = "lists")]
 pub mod lists;
-
 #[cfg(feature = "subscribers")]
 pub mod subscribers;
-
 #[cfg(feature = "campaigns")]
 pub mod campaigns;
 
 pub use client::{Client, ClientBuilder};
-
 pub use turnbuckle_runtime as runtime;

@@ -21,27 +21,19 @@
 #![forbid(unsafe_code)]
 
 mod client;
-
 pub mod models;
-
 #[cfg(feature = "stock")]
 pub mod stock;
-
 #[cfg(feature = "items")]
 pub mod items;
-
 #[cfg(feature = "movements")]
 pub mod movements;
-
 #[cfg(feature = "locations")]
 pub mod locations;
-
 #[cfg(feature = "categories")]
 pub mod categories;
-
 #[cfg(feature = "shipments")]
 pub mod shipments;
 
 pub use client::{Client, ClientBuilder};
-
 pub use turnbuckle_runtime as runtime;

@@ -41,8 +41,8 @@ fn client(cx: &Cx<'_>, scope: &Scope) -> TokenStream {
         let (accessor, ty, cfg) = (ident(&names.accessor), ident(&names.ident), cx.cfg(&[Gate::Group(*group)]));
         let about = scope.blocks.docs(vec![format!("Returns the operations tagged {}.", docs::code(&def.tag))]);
         quote! {
-            #cfg
             #about
+            #cfg
             pub fn #accessor(&self) -> #ty<'_> {
                 #ty(self)
             }

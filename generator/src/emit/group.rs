@@ -34,8 +34,8 @@ pub(super) fn render(cx: &Cx<'_>, group: GroupId) -> Module {
     }
     let imports = scope.imports(&quote! { super::models });
     let items = quote! {
-        use super::Client;
         #imports
+        use super::Client;
 
         #about
         #[derive(Clone, Copy, Debug)]

@@ -132,8 +132,8 @@ fn alias(cx: &Cx<'_>, id: TypeId, ty: &Type, cfg: &TokenStream, scope: &Scope) -
     if cx.facts.ty(id).newtype {
         let newtype = scope.runtime("newtype");
         return quote! {
-            #cfg
             #about
+            #cfg
             #[derive(Clone, Debug, PartialEq)]
             pub struct #name(
                 /// What it holds.
@@ -144,8 +144,8 @@ fn alias(cx: &Cx<'_>, id: TypeId, ty: &Type, cfg: &TokenStream, scope: &Scope) -
         };
     }
     quote! {
-        #cfg
         #about
+        #cfg
         pub type #name = #inner;
     }
 }

@@ -20,8 +20,8 @@ pub(super) fn render(cx: &Cx<'_>, id: TypeId, shape: &Struct, cfg: &TokenStream,
     let table = table(cx, id, shape, scope);
     let make = constructor(cx, id, shape, cfg, scope);
     quote! {
-        #cfg
         #about
+        #cfg
         #deprecated
         #[derive(Clone)]
         pub struct #name {
