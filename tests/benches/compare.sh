@@ -40,7 +40,7 @@ generate() { # tool document folder
   rm -rf "$3"
   case $1 in
     turnbuckle) measure "$target/release/turnbuckle" generate "$2" --allow-outside-root --output "$3" --runtime "$root/runtime" ;;
-    ploidy) measure ploidy generate rust "$2" "$3" --name client ;;
+    ploidy) measure ploidy generate rust "$2" --output "$3" --name client ;;
     oas3-gen) measure oas3-gen generate client-mod -i "$2" -o "$3/src" ;;
   esac
 }
