@@ -203,7 +203,23 @@ impl Cx<'_> {
 
     /// Adds a part to what is known. Where both declare a field, the later one's type holds, unless it says nothing.
     fn merge(&mut self, into: &mut Composed, part: Composed, place: &Place, composing: Option<TypeId>) {
-        for (wire, field) in part.fields {
+        if into.fields.is_empty() {
+            into.fields = part.fields;
+        } else {
+            self.merge_fields(into, part.fields, place);
+        }
+        into.required.extend(part.required);
+        into.object |= part.object;
+        into.additional = part.additional.or(into.additional.take());
+        into.scalar = part.scalar.or(into.scalar.take());
+        // A parent that lists its children as alternatives is inherited from without the list.
+        let alternatives = part.alternatives.into_iter().filter(|ty| !composing.is_some_and(|child| self.lists(ty, child)));
+        let alternatives: Vec<Type> = alternatives.collect();
+        into.alternatives.extend(alternatives);
+    }
+
+    fn merge_fields(&mut self, into: &mut Composed, fields: IndexMap<String, Field>, place: &Place) {
+        for (wire, field) in fields {
             match into.fields.get_mut(&wire) {
                 None => {
                     into.fields.insert(wire, field);
@@ -217,14 +233,6 @@ impl Cx<'_> {
                 }
             }
         }
-        into.required.extend(part.required);
-        into.object |= part.object;
-        into.additional = part.additional.or(into.additional.take());
-        into.scalar = part.scalar.or(into.scalar.take());
-        // A parent that lists its children as alternatives is inherited from without the list.
-        let alternatives = part.alternatives.into_iter().filter(|ty| !composing.is_some_and(|child| self.lists(ty, child)));
-        let alternatives: Vec<Type> = alternatives.collect();
-        into.alternatives.extend(alternatives);
     }
 
     /// Returns whether a type has this one among its alternatives.
