@@ -18,7 +18,7 @@ pub(super) fn dedupe(api: &mut Api) {
     for id in api.type_ids().rev() {
         let index = id.0 as usize;
         let key = match &api.ty(id).hint {
-            NameHint::Derived { .. } => key(&api.ty(id).shape, &classes, &done),
+            NameHint::Derived { path, .. } => key(&api.ty(id).shape, &classes, &done).map(|key| format!("{}:{key}", path.join("."))),
             NameHint::Declared(_) => None,
         };
         let next = known.len() as u32;

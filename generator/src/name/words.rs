@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use heck::{ToKebabCase, ToSnakeCase};
 use unicode_ident::{is_xid_continue, is_xid_start};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -111,12 +112,12 @@ impl Words {
 
     /// Renders `kebab-case` in ASCII: accents are left out, other letters are spelled by code point.
     pub(super) fn to_kebab(&self) -> String {
-        cap(&self.to_ascii().0, LONGEST_FILE).join("-")
+        cap(&self.to_ascii().0, LONGEST_FILE).join(" ").to_kebab_case()
     }
 
     /// Renders `snake_case` in ASCII, as [`Words::to_kebab`] does.
     pub(super) fn to_file_stem(&self) -> String {
-        cap(&self.to_ascii().0, LONGEST_FILE).join("_")
+        cap(&self.to_ascii().0, LONGEST_FILE).join(" ").to_snake_case()
     }
 
     fn to_ascii(&self) -> Self {

@@ -22,25 +22,23 @@ fn a_file_is_one_component_however_it_is_spelled() {
             components:
               schemas:
                 A:
-                  $ref: '#/components/schemas/pet'
-                B:
-                  $ref: '#/components/schemas/pet'
-                C:
-                  type: array
-                  items:
-                    $ref: '#/components/schemas/pet'
-                pet:
                   type: object
                   properties:
                     owner:
                       $ref: '#/components/schemas/Owner'
                     self:
                       $ref: '#/components/schemas/C'
+                B:
+                  $ref: '#/components/schemas/A'
+                C:
+                  type: array
+                  items:
+                    $ref: '#/components/schemas/A'
                 Owner:
                   type: object
                   properties:
                     pet:
-                      $ref: '#/components/schemas/pet'
+                      $ref: '#/components/schemas/A'
         "#]],
     );
 }
@@ -367,9 +365,22 @@ fn a_broken_file_degrades_what_refers_to_it() {
 }
 
 #[test]
+fn a_schema_bears_the_name_under_which_the_root_declares_it() {
+    let (sources, document, _) = super::read(&[
+        ("api.yaml", "openapi: 3.1.0\npaths: {}\ncomponents:\n  schemas:\n    A: {$ref: 'b.yaml#/B'}\n    C: {$ref: 'b.yaml#/B'}\n"),
+        ("b.yaml", "B: {type: object, properties: {c: {type: string}}}"),
+    ]);
+    let names: Vec<&String> = document.api.components.iter().flat_map(|components| components.schemas.keys()).collect();
+    assert_eq!(names, ["A", "C"]);
+    let location = document.locate(&crate::source::Pointer::from_escaped("/components/schemas/A/properties/c"));
+    assert_eq!((sources.file(location.file).name(), location.pointer.as_str()), ("b.yaml", "/B/properties/c"));
+    assert!(!document.is_hoisted("schemas", "A"));
+}
+
+#[test]
 fn a_hoisted_component_knows_where_it_stands() {
     let (sources, document, _) = super::read(&[
-        ("api.yaml", "openapi: 3.1.0\npaths: {}\ncomponents:\n  schemas:\n    A: {$ref: 'b.yaml#/B'}\n"),
+        ("api.yaml", "openapi: 3.1.0\npaths: {}\ncomponents:\n  schemas:\n    A: {type: array, items: {$ref: 'b.yaml#/B'}}\n"),
         ("b.yaml", "B: {type: object, properties: {c: {type: string}}}"),
     ]);
     let pointer = crate::source::Pointer::from_escaped("/components/schemas/B/properties/c");
