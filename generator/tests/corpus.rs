@@ -53,7 +53,8 @@ fn generate(spec: &Path, expected: usize) -> Result<(), String> {
     // The index does not count the methods of `additionalOperations`.
     let others = plan.api.operations.iter().filter(|op| !USUAL.contains(&op.method.as_str())).count();
     if found - others != expected {
-        let said: Vec<String> = plan.diagnostics.iter().filter(|diagnostic| explains(diagnostic)).map(|diagnostic| diagnostic.message.clone()).collect();
+        let said: Vec<String> =
+            plan.diagnostics.iter().filter(|diagnostic| explains(diagnostic)).map(|diagnostic| diagnostic.message.clone()).collect();
         if said.len() < expected.abs_diff(found - others) {
             return Err(format!("{found} operations, {others} of them with other methods, of {expected}; {said:?}"));
         }
