@@ -30,7 +30,7 @@ impl Generator {
     ///
     /// Cargo runs the build script again when a file of the spec, or the configuration, changes. Warnings are shown as cargo's.
     pub fn generate_to_out_dir(&self) -> Result<(), Failure> {
-        let plan = self.plan()?;
+        let plan = self.plan_keeping(false, &mut |_| {})?;
         // Who cannot read what cargo is told has no cargo.
         let _ = announce(&plan);
         let written = out_dir().and_then(|folder| {

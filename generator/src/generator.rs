@@ -10,7 +10,7 @@ use crate::emit::{self, Layout};
 use crate::ir::Api;
 use crate::lower::lower;
 use crate::name::{self, Names};
-use crate::normalize::{Document, normalize};
+use crate::normalize::{Dialect, Document, normalize};
 use crate::source::{Input, LoadOptions, Loaded, Sources, load};
 use crate::write::{self, File, Report};
 
@@ -66,8 +66,10 @@ pub enum Stage {
 pub struct Plan {
     /// The files of the spec.
     pub sources: Sources,
-    /// The spec as one model.
-    pub document: Document,
+    /// What the spec is written in.
+    pub dialect: Dialect,
+    /// The spec as one model. It takes more memory than all the rest, and is gone where code has been rendered.
+    pub document: Option<Document>,
     /// What the service offers.
     pub api: Api,
     /// What follows from it.
@@ -182,6 +184,11 @@ impl Generator {
 
     /// Plans as [`Generator::plan`] does, and tells each stage when it begins.
     pub fn plan_with(&self, watch: &mut dyn FnMut(Stage)) -> Result<Plan, Failure> {
+        self.plan_keeping(true, watch)
+    }
+
+    /// Plans, and keeps the model or gives its memory back to the stages after lowering.
+    pub(crate) fn plan_keeping(&self, model: bool, watch: &mut dyn FnMut(Stage)) -> Result<Plan, Failure> {
         watch(Stage::Load);
         let Loaded { sources, mut diagnostics } = load(&self.input, &self.load);
         let (config, config_file) = match self.read_config() {
@@ -191,21 +198,22 @@ impl Generator {
                 (Config::default(), None)
             }
         };
-        let sources = unless_errors(sources, &diagnostics)?;
+        let mut sources = unless_errors(sources, &diagnostics)?;
         watch(Stage::Normalize);
-        let (document, more) = normalize(&sources);
+        let (document, more) = normalize(&mut sources);
         diagnostics.extend(more);
         let sources = unless_errors(sources, &diagnostics)?;
         watch(Stage::Lower);
         let (api, more) = lower(&document, &config);
         diagnostics.extend(more);
+        let (dialect, document) = (document.dialect, model.then_some(document));
         watch(Stage::Analyze);
         let facts = analyze(&api);
         watch(Stage::Name);
         let (names, more) = name::assign(&api, &facts, &config);
         diagnostics.extend(more);
         let sources = unless_errors(sources, &diagnostics)?;
-        Ok(Plan { sources, document, api, facts, names, config, config_file, diagnostics })
+        Ok(Plan { sources, dialect, document, api, facts, names, config, config_file, diagnostics })
     }
 
     fn finish(
@@ -214,7 +222,7 @@ impl Generator {
         watch: &mut dyn FnMut(Stage),
         write: fn(&[File], &Path) -> Result<Report, Diagnostic>,
     ) -> Result<Outcome, Failure> {
-        let plan = self.plan_with(watch)?;
+        let plan = self.plan_keeping(false, watch)?;
         watch(Stage::Emit);
         let written = self.files(&plan, Layout::Package, output).and_then(|files| {
             watch(Stage::Write);

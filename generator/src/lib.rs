@@ -1,11 +1,57 @@
 //! Writes typed Rust client crates from OpenAPI descriptions.
 //!
+//! Users start with [`Generator`], or with the command `turnbuckle`. The rest of this page is for those who change the generator.
+//!
 //! # Architecture
 //!
 //! ```text
 //! load -> normalize -> lower -> [Api] -> analyze -> name -> emit -> write
-//! bytes   Values       IR       frozen   Facts      Names   tokens  files
+//! bytes   Values       IR       frozen   Facts      Names   files   files
 //! ```
+//!
+//! | stage | what it does | input -> output |
+//! |---|---|---|
+//! | [`source`] | Reads the root document and every file that its references reach; knows which line a JSON pointer is on. | path, URL, text -> `Sources` |
+//! | [`mod@normalize`] | Turns 2.0, 3.0, 3.1 and 3.2, of any number of files, into one valid 3.0 model; what 3.0 cannot say travels under a reserved prefix ([`normalize::ext`]). | `Sources` -> `Document` |
+//! | [`mod@lower`] | Resolves references, composition, unions, parameters, security and pagination. | `Document` -> [`ir::Api`] |
+//! | [`ir`] | Says what the service offers, in words that belong neither to OpenAPI nor to Rust. | types only |
+//! | [`mod@analyze`] | Computes facts about the whole graph: boxing, direction, the groups that need a type, the form of each operation. | `Api` -> [`analyze::Facts`] |
+//! | [`name`] | Gives every item its final identifier, and resolves all collisions once. | `Api`, `Facts` -> [`name::Names`] |
+//! | [`mod@emit`] | Renders files, and decides nothing. | `Api`, `Facts`, `Names` -> [`write::File`]s |
+//! | [`mod@write`] | Writes what changed, deletes what it wrote before and no longer writes, touches nothing else. | files -> `Report` |
+//! | [`diagnostic`] | Represents and renders problems, with file, line and column. | |
+//! | [`config`] | Reads the configuration of one API. | |
+//!
+//! Only the two ends do I/O. The stages between return what they made beside what they found wrong: a bad schema becomes a value of any
+//! type, a bad operation is left out, both are reported, and the rest of the crate is written. A test holds which stage may import what.
+//!
+//! # The form of what is generated
+//!
+//! Compile time is what users of large clients pay every day, so the form was chosen by measuring.
+//!
+//! *A model is a plain struct and a table.* Derived serde impls are most of what a compiler works on in a large client. A macro of the
+//! runtime, [`record!`](../turnbuckle_runtime/macro.record.html), writes three matches over the fields in their place, and everything that
+//! walks values is compiled once, in the runtime. `cargo check` of 800 structs of 14 fields, each with `Debug`, `Clone` and `PartialEq`, in one
+//! run on two cores:
+//!
+//! | form | CPU s | MB |
+//! |---|---|---|
+//! | serde derive | 34.4 | 2,153 |
+//! | the table, by a macro of the runtime (chosen) | 3.4 | 458 |
+//! | the same, with fields as trait objects | 4.9 | 461 |
+//! | the same, written out in place of the macro | 5.6 | 455 |
+//! | `Clone` alone, for comparison | 0.6 | 174 |
+//!
+//! A table of field offsets would need `unsafe` in generated crates, which forbid it.
+//!
+//! *An operation is a static and a short method.* The static says all that does not depend on the values; the method hands the values over.
+//!
+//! *Inline schemas that say the same are one type with several names.* GitHub's document repeats whole objects inline: 7,389 types
+//! become 1,939 structs, and the check of its crate falls from 65 s of CPU and 3.8 GB to 24 s and 1.5 GB. Each name stays as an alias, so that no name
+//! depends on an unrelated part of the document.
+//!
+//! *Documentation and tables go past the formatter.* They are most of the text and need no formatting; `emit::layout` puts them where the
+//! formatter left a mark. What `prettyplease` lays out differs from rustfmt in places, so a generated package tells rustfmt to leave it alone.
 
 pub mod analyze;
 mod build_script;

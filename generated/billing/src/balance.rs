@@ -1,9 +1,10 @@
 //! Operations tagged `balance`.
 
-use super::Client;
 use turnbuckle_runtime::{Call, operation};
 use turnbuckle_runtime::operation::Operation;
+
 use super::models::{Balance, ErrorResponse};
+use super::Client;
 
 /// What is yours.
 ///

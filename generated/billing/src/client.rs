@@ -4,16 +4,12 @@ use turnbuckle_runtime::{Credential, Secret, client_builder, operation};
 
 #[cfg(feature = "customers")]
 use super::customers::Customers;
-
 #[cfg(feature = "invoices")]
 use super::invoices::Invoices;
-
 #[cfg(feature = "payments")]
 use super::payments::Payments;
-
 #[cfg(feature = "refunds")]
 use super::refunds::Refunds;
-
 #[cfg(feature = "balance")]
 use super::balance::BalanceApi;
 
@@ -32,28 +28,38 @@ impl Client {
             inner: turnbuckle_runtime::Client::builder(&API),
         }
     }
-    #[cfg(feature = "customers")]
+
+    /// Returns the client beneath, for calls that the document does not describe.
+    pub fn runtime(&self) -> &turnbuckle_runtime::Client {
+        &self.inner
+    }
+
     /// Returns the operations tagged `customers`.
+    #[cfg(feature = "customers")]
     pub fn customers(&self) -> Customers<'_> {
         Customers(self)
     }
-    #[cfg(feature = "invoices")]
+
     /// Returns the operations tagged `invoices`.
+    #[cfg(feature = "invoices")]
     pub fn invoices(&self) -> Invoices<'_> {
         Invoices(self)
     }
-    #[cfg(feature = "payments")]
+
     /// Returns the operations tagged `payments`.
+    #[cfg(feature = "payments")]
     pub fn payments(&self) -> Payments<'_> {
         Payments(self)
     }
-    #[cfg(feature = "refunds")]
+
     /// Returns the operations tagged `refunds`.
+    #[cfg(feature = "refunds")]
     pub fn refunds(&self) -> Refunds<'_> {
         Refunds(self)
     }
-    #[cfg(feature = "balance")]
+
     /// Returns the operations tagged `balance`.
+    #[cfg(feature = "balance")]
     pub fn balance(&self) -> BalanceApi<'_> {
         BalanceApi(self)
     }
@@ -75,6 +81,7 @@ impl ClientBuilder {
     pub fn bearer(self, token: impl Into<Secret>) -> Self {
         self.credential("bearer", Credential::bearer(token))
     }
+
     /// Sets the user and password (HTTP Basic, RFC 7617).
     ///
     /// The secret key as the user name, with an empty password.

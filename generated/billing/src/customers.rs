@@ -1,12 +1,13 @@
 //! Operations tagged `customers`.
 
-use super::Client;
 use turnbuckle_runtime::{Call, Paged, operation};
 use turnbuckle_runtime::operation::Operation;
+
 use super::models::{
     Customer, CustomerCreate, CustomerList, CustomerUpdate, Deleted, ErrorResponse,
     ErrorResponseOrConflictErrorResponse, TimeRange,
 };
+use super::Client;
 
 /// Those who pay.
 ///
@@ -32,6 +33,7 @@ impl<'c> Customers<'c> {
             .query("email", &params.email)
             .query("created", &params.created)
     }
+
     /// Create a customer
     ///
     /// Creates a customer.
@@ -48,6 +50,7 @@ impl<'c> Customers<'c> {
             .body(body)
             .header("Idempotency-Key", &params.idempotency_key)
     }
+
     /// Get a customer
     ///
     /// Returns one customer.
@@ -58,6 +61,7 @@ impl<'c> Customers<'c> {
     pub fn get(&self, customer_id: &str) -> Call<'c, Customer, ErrorResponse> {
         self.0.inner.call(&GET_CUSTOMER).path("customer_id", customer_id)
     }
+
     /// Change a customer
     ///
     /// Changes the fields that are given. An empty string clears a field that may be empty.
@@ -78,6 +82,7 @@ impl<'c> Customers<'c> {
             .body(body)
             .header("Idempotency-Key", &params.idempotency_key)
     }
+
     /// Delete a customer
     ///
     /// Deletes a customer. Refused with `409` while an invoice is open.
@@ -146,6 +151,7 @@ static LIST_CUSTOMERS: Operation = Operation::new("listCustomers", "GET", "/cust
             more: "/has_more",
         },
     });
+
 static CREATE_CUSTOMER: Operation = Operation::new(
         "createCustomer",
         "POST",
@@ -171,6 +177,7 @@ static CREATE_CUSTOMER: Operation = Operation::new(
         ],
     )
     .idempotency_header("Idempotency-Key");
+
 static GET_CUSTOMER: Operation = Operation::new(
         "getCustomer",
         "GET",
@@ -184,6 +191,7 @@ static GET_CUSTOMER: Operation = Operation::new(
             (operation::Status::Code(429), 0),
         ],
     );
+
 static UPDATE_CUSTOMER: Operation = Operation::new(
         "updateCustomer",
         "POST",
@@ -210,6 +218,7 @@ static UPDATE_CUSTOMER: Operation = Operation::new(
         ],
     )
     .idempotency_header("Idempotency-Key");
+
 static DELETE_CUSTOMER: Operation = Operation::new(
         "deleteCustomer",
         "DELETE",

@@ -1,13 +1,14 @@
 //! Operations tagged `invoices`.
 
-use super::Client;
 use turnbuckle_runtime::{Call, Download, Paged, operation};
 use turnbuckle_runtime::operation::Operation;
+
 use super::models::{
     Deleted, ErrorResponse, ErrorResponseOrConflictErrorResponse,
     ErrorResponseOrPaymentErrorResponseOrConflictErrorResponse, Invoice, InvoiceCreate,
     InvoiceList, InvoiceStatus, InvoiceUpdate, PayInvoiceBody,
 };
+use super::Client;
 
 /// What is owed.
 ///
@@ -33,6 +34,7 @@ impl<'c> Invoices<'c> {
             .query("customer", &params.customer)
             .query("status", &params.status)
     }
+
     /// Create an invoice
     ///
     /// Drafts an invoice. Nothing is owed until it is finalized.
@@ -49,6 +51,7 @@ impl<'c> Invoices<'c> {
             .body(body)
             .header("Idempotency-Key", &params.idempotency_key)
     }
+
     /// Get an invoice
     ///
     /// Returns one invoice.
@@ -59,6 +62,7 @@ impl<'c> Invoices<'c> {
     pub fn get(&self, invoice_id: &str) -> Call<'c, Invoice, ErrorResponse> {
         self.0.inner.call(&GET_INVOICE).path("invoice_id", invoice_id)
     }
+
     /// Change a draft
     ///
     /// Changes the fields that are given. Only a draft can be changed.
@@ -79,6 +83,7 @@ impl<'c> Invoices<'c> {
             .body(body)
             .header("Idempotency-Key", &params.idempotency_key)
     }
+
     /// Delete a draft
     ///
     /// Deletes a draft. An invoice that was finalized can only be voided.
@@ -92,6 +97,7 @@ impl<'c> Invoices<'c> {
     ) -> Call<'c, Deleted, ErrorResponseOrConflictErrorResponse> {
         self.0.inner.call(&DELETE_INVOICE).path("invoice_id", invoice_id)
     }
+
     /// Finalize a draft
     ///
     /// Gives the draft its number and makes it due.
@@ -110,6 +116,7 @@ impl<'c> Invoices<'c> {
             .path("invoice_id", invoice_id)
             .header("Idempotency-Key", &params.idempotency_key)
     }
+
     /// Void an invoice
     ///
     /// Takes an open invoice back. It stays on record.
@@ -128,6 +135,7 @@ impl<'c> Invoices<'c> {
             .path("invoice_id", invoice_id)
             .header("Idempotency-Key", &params.idempotency_key)
     }
+
     /// Pay an invoice
     ///
     /// Takes what an open invoice asks for from a source.
@@ -148,6 +156,7 @@ impl<'c> Invoices<'c> {
             .body(body)
             .header("Idempotency-Key", &params.idempotency_key)
     }
+
     /// Download an invoice
     ///
     /// Returns the invoice as a PDF. A draft has none.
@@ -231,6 +240,7 @@ static LIST_INVOICES: Operation = Operation::new("listInvoices", "GET", "/invoic
             more: "/has_more",
         },
     });
+
 static CREATE_INVOICE: Operation = Operation::new("createInvoice", "POST", "/invoices")
     .body("application/x-www-form-urlencoded")
     .encodings(
@@ -252,6 +262,7 @@ static CREATE_INVOICE: Operation = Operation::new("createInvoice", "POST", "/inv
         ],
     )
     .idempotency_header("Idempotency-Key");
+
 static GET_INVOICE: Operation = Operation::new(
         "getInvoice",
         "GET",
@@ -265,6 +276,7 @@ static GET_INVOICE: Operation = Operation::new(
             (operation::Status::Code(429), 0),
         ],
     );
+
 static UPDATE_INVOICE: Operation = Operation::new(
         "updateInvoice",
         "POST",
@@ -291,6 +303,7 @@ static UPDATE_INVOICE: Operation = Operation::new(
         ],
     )
     .idempotency_header("Idempotency-Key");
+
 static DELETE_INVOICE: Operation = Operation::new(
         "deleteInvoice",
         "DELETE",
@@ -305,6 +318,7 @@ static DELETE_INVOICE: Operation = Operation::new(
             (operation::Status::Code(429), 0),
         ],
     );
+
 static FINALIZE_INVOICE: Operation = Operation::new(
         "finalizeInvoice",
         "POST",
@@ -320,6 +334,7 @@ static FINALIZE_INVOICE: Operation = Operation::new(
         ],
     )
     .idempotency_header("Idempotency-Key");
+
 static VOID_INVOICE: Operation = Operation::new(
         "voidInvoice",
         "POST",
@@ -335,6 +350,7 @@ static VOID_INVOICE: Operation = Operation::new(
         ],
     )
     .idempotency_header("Idempotency-Key");
+
 static PAY_INVOICE: Operation = Operation::new(
         "payInvoice",
         "POST",
@@ -353,6 +369,7 @@ static PAY_INVOICE: Operation = Operation::new(
         ],
     )
     .idempotency_header("Idempotency-Key");
+
 static DOWNLOAD_INVOICE_PDF: Operation = Operation::new(
         "downloadInvoicePdf",
         "GET",

@@ -1,13 +1,14 @@
 //! Operations tagged `payments`.
 
-use super::Client;
 use turnbuckle_runtime::{Call, Paged, operation};
 use turnbuckle_runtime::operation::Operation;
+
 use super::models::{
     ErrorResponse, ErrorResponseOrConflictErrorResponse,
     ErrorResponseOrPaymentErrorResponseOrConflictErrorResponse, Payment, PaymentCreate,
     PaymentList, PaymentStatus,
 };
+use super::Client;
 
 /// What is paid.
 ///
@@ -33,6 +34,7 @@ impl<'c> Payments<'c> {
             .query("customer", &params.customer)
             .query("status", &params.status)
     }
+
     /// Take a payment
     ///
     /// Takes money from a source. In the sandbox the source decides what happens: `tok_visa` and `tok_iban` succeed,
@@ -50,6 +52,7 @@ impl<'c> Payments<'c> {
             .body(body)
             .header("Idempotency-Key", &params.idempotency_key)
     }
+
     /// Get a payment
     ///
     /// Returns one payment.
@@ -60,6 +63,7 @@ impl<'c> Payments<'c> {
     pub fn get(&self, payment_id: &str) -> Call<'c, Payment, ErrorResponse> {
         self.0.inner.call(&GET_PAYMENT).path("payment_id", payment_id)
     }
+
     /// Capture a payment
     ///
     /// Takes the money of a payment that was created with `capture=false`.
@@ -78,6 +82,7 @@ impl<'c> Payments<'c> {
             .path("payment_id", payment_id)
             .header("Idempotency-Key", &params.idempotency_key)
     }
+
     /// Get a payment by its old name
     ///
     /// Returns one payment. Use `getPayment`; this goes away.
@@ -138,6 +143,7 @@ static LIST_PAYMENTS: Operation = Operation::new("listPayments", "GET", "/paymen
             more: "/has_more",
         },
     });
+
 static CREATE_PAYMENT: Operation = Operation::new("createPayment", "POST", "/payments")
     .body("application/x-www-form-urlencoded")
     .encodings(
@@ -158,6 +164,7 @@ static CREATE_PAYMENT: Operation = Operation::new("createPayment", "POST", "/pay
         ],
     )
     .idempotency_header("Idempotency-Key");
+
 static GET_PAYMENT: Operation = Operation::new(
         "getPayment",
         "GET",
@@ -171,6 +178,7 @@ static GET_PAYMENT: Operation = Operation::new(
             (operation::Status::Code(429), 0),
         ],
     );
+
 static CAPTURE_PAYMENT: Operation = Operation::new(
         "capturePayment",
         "POST",
@@ -186,6 +194,7 @@ static CAPTURE_PAYMENT: Operation = Operation::new(
         ],
     )
     .idempotency_header("Idempotency-Key");
+
 static GET_CHARGE: Operation = Operation::new(
         "getCharge",
         "GET",

@@ -1,11 +1,12 @@
 //! Operations tagged `refunds`.
 
-use super::Client;
 use turnbuckle_runtime::{Call, Paged, operation};
 use turnbuckle_runtime::operation::Operation;
+
 use super::models::{
     ErrorResponse, ErrorResponseOrConflictErrorResponse, Refund, RefundCreate, RefundList,
 };
+use super::Client;
 
 /// What is paid back.
 ///
@@ -30,6 +31,7 @@ impl<'c> Refunds<'c> {
             .query("starting_after", &params.starting_after)
             .query("payment", &params.payment)
     }
+
     /// Refund a payment
     ///
     /// Pays back a payment, whole or in part. Refused with `409` where more would go back than came in.
@@ -46,6 +48,7 @@ impl<'c> Refunds<'c> {
             .body(body)
             .header("Idempotency-Key", &params.idempotency_key)
     }
+
     /// Get a refund
     ///
     /// Returns one refund.
@@ -96,6 +99,7 @@ static LIST_REFUNDS: Operation = Operation::new("listRefunds", "GET", "/refunds"
             more: "/has_more",
         },
     });
+
 static CREATE_REFUND: Operation = Operation::new("createRefund", "POST", "/refunds")
     .body("application/x-www-form-urlencoded")
     .encodings(
@@ -116,6 +120,7 @@ static CREATE_REFUND: Operation = Operation::new("createRefund", "POST", "/refun
         ],
     )
     .idempotency_header("Idempotency-Key");
+
 static GET_REFUND: Operation = Operation::new("getRefund", "GET", "/refunds/{refund_id}")
     .accept("application/json")
     .errors(

@@ -1,11 +1,12 @@
 //! Operations tagged `activities`.
 
-use super::Client;
 use turnbuckle_runtime::{Call, Paged, operation};
 use turnbuckle_runtime::operation::Operation;
+
 use super::models::{
     Activity, ActivityKind, ActivityPage, Problem, ProblemOrValidationProblem,
 };
+use super::Client;
 
 /// Calls, e-mails, meetings and notes.
 ///
@@ -34,6 +35,7 @@ impl<'c> Activities<'c> {
             .query("limit", &params.limit)
             .query("kind", &params.kind)
     }
+
     /// Record an activity
     ///
     /// Records a call, an e-mail, a meeting or a note.
@@ -45,6 +47,7 @@ impl<'c> Activities<'c> {
     ) -> Call<'c, Activity, ProblemOrValidationProblem> {
         self.0.inner.call(&CREATE_ACTIVITY).body(body)
     }
+
     /// Get an activity
     ///
     /// Returns one activity.
@@ -55,6 +58,7 @@ impl<'c> Activities<'c> {
     pub fn get(&self, activity_id: &str) -> Call<'c, Activity, Problem> {
         self.0.inner.call(&GET_ACTIVITY).path("activity_id", activity_id)
     }
+
     /// Delete an activity
     ///
     /// Deletes an activity.
@@ -103,6 +107,7 @@ static LIST_CONTACT_ACTIVITIES: Operation = Operation::new(
             more: "",
         },
     });
+
 static CREATE_ACTIVITY: Operation = Operation::new(
         "createActivity",
         "POST",
@@ -117,6 +122,7 @@ static CREATE_ACTIVITY: Operation = Operation::new(
             (operation::Status::Code(429), 0),
         ],
     );
+
 static GET_ACTIVITY: Operation = Operation::new(
         "getActivity",
         "GET",
@@ -130,6 +136,7 @@ static GET_ACTIVITY: Operation = Operation::new(
             (operation::Status::Code(429), 0),
         ],
     );
+
 static DELETE_ACTIVITY: Operation = Operation::new(
         "deleteActivity",
         "DELETE",

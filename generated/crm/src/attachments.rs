@@ -1,9 +1,10 @@
 //! Operations tagged `attachments`.
 
-use super::Client;
 use turnbuckle_runtime::{Call, Download, operation};
 use turnbuckle_runtime::operation::Operation;
+
 use super::models::{Attachment, AttachmentUpload, Problem, ProblemOrValidationProblem};
+use super::Client;
 
 /// Files that belong to a deal.
 ///
@@ -22,6 +23,7 @@ impl<'c> Attachments<'c> {
     pub fn list(&self, deal_id: &str) -> Call<'c, Vec<Attachment>, Problem> {
         self.0.inner.call(&LIST_ATTACHMENTS).path("deal_id", deal_id)
     }
+
     /// Attach a file to a deal
     ///
     /// Stores a file of at most 10 MB with a deal.
@@ -36,6 +38,7 @@ impl<'c> Attachments<'c> {
     ) -> Call<'c, Attachment, ProblemOrValidationProblem> {
         self.0.inner.call(&UPLOAD_ATTACHMENT).path("deal_id", deal_id).body(body)
     }
+
     /// Download an attachment
     ///
     /// Returns the bytes of the file as they were uploaded.
@@ -46,6 +49,7 @@ impl<'c> Attachments<'c> {
     pub fn download(&self, attachment_id: &str) -> Call<'c, Download, Problem> {
         self.0.inner.call(&DOWNLOAD_ATTACHMENT).path("attachment_id", attachment_id)
     }
+
     /// Delete an attachment
     ///
     /// Deletes a file.
@@ -71,6 +75,7 @@ static LIST_ATTACHMENTS: Operation = Operation::new(
             (operation::Status::Code(429), 0),
         ],
     );
+
 static UPLOAD_ATTACHMENT: Operation = Operation::new(
         "uploadAttachment",
         "POST",
@@ -95,6 +100,7 @@ static UPLOAD_ATTACHMENT: Operation = Operation::new(
             (operation::Status::Code(429), 0),
         ],
     );
+
 static DOWNLOAD_ATTACHMENT: Operation = Operation::new(
         "downloadAttachment",
         "GET",
@@ -108,6 +114,7 @@ static DOWNLOAD_ATTACHMENT: Operation = Operation::new(
             (operation::Status::Code(429), 0),
         ],
     );
+
 static DELETE_ATTACHMENT: Operation = Operation::new(
         "deleteAttachment",
         "DELETE",

@@ -4,16 +4,12 @@ use turnbuckle_runtime::{Credential, Secret, client_builder, operation};
 
 #[cfg(feature = "contacts")]
 use super::contacts::Contacts;
-
 #[cfg(feature = "companies")]
 use super::companies::Companies;
-
 #[cfg(feature = "deals")]
 use super::deals::Deals;
-
 #[cfg(feature = "activities")]
 use super::activities::Activities;
-
 #[cfg(feature = "attachments")]
 use super::attachments::Attachments;
 
@@ -32,28 +28,38 @@ impl Client {
             inner: turnbuckle_runtime::Client::builder(&API),
         }
     }
-    #[cfg(feature = "contacts")]
+
+    /// Returns the client beneath, for calls that the document does not describe.
+    pub fn runtime(&self) -> &turnbuckle_runtime::Client {
+        &self.inner
+    }
+
     /// Returns the operations tagged `contacts`.
+    #[cfg(feature = "contacts")]
     pub fn contacts(&self) -> Contacts<'_> {
         Contacts(self)
     }
-    #[cfg(feature = "companies")]
+
     /// Returns the operations tagged `companies`.
+    #[cfg(feature = "companies")]
     pub fn companies(&self) -> Companies<'_> {
         Companies(self)
     }
-    #[cfg(feature = "deals")]
+
     /// Returns the operations tagged `deals`.
+    #[cfg(feature = "deals")]
     pub fn deals(&self) -> Deals<'_> {
         Deals(self)
     }
-    #[cfg(feature = "activities")]
+
     /// Returns the operations tagged `activities`.
+    #[cfg(feature = "activities")]
     pub fn activities(&self) -> Activities<'_> {
         Activities(self)
     }
-    #[cfg(feature = "attachments")]
+
     /// Returns the operations tagged `attachments`.
+    #[cfg(feature = "attachments")]
     pub fn attachments(&self) -> Attachments<'_> {
         Attachments(self)
     }
@@ -75,6 +81,7 @@ impl ClientBuilder {
     pub fn oauth(self, credential: Credential) -> Self {
         self.credential("oauth", credential)
     }
+
     /// Sets the key that is sent in the header `X-Api-Key`.
     ///
     /// A key of your account.
@@ -82,6 +89,7 @@ impl ClientBuilder {
     pub fn api_key(self, key: impl Into<Secret>) -> Self {
         self.credential("api_key", Credential::api_key(key))
     }
+
     /// Sets the variable `region` of the server's URL.
     ///
     /// Where the account was opened.

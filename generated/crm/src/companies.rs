@@ -1,13 +1,14 @@
 //! Operations tagged `companies`.
 
-use super::Client;
 use turnbuckle_runtime::{Call, Paged, operation};
 use turnbuckle_runtime::operation::Operation;
+
 use super::models::{
     Company, CompanyCreate, CompanyPage, CompanyUpdate, Contact, ContactPage, Industry,
     Problem, ProblemOrConflictProblem, ProblemOrConflictProblemOrValidationProblem,
     ProblemOrValidationProblem,
 };
+use super::Client;
 
 /// The organisations that contacts work for.
 ///
@@ -32,6 +33,7 @@ impl<'c> Companies<'c> {
             .query("limit", &params.limit)
             .query("industry", &params.industry)
     }
+
     /// Create a company
     ///
     /// Creates a company. No two companies may have the same domain.
@@ -43,6 +45,7 @@ impl<'c> Companies<'c> {
     ) -> Call<'c, Company, ProblemOrConflictProblemOrValidationProblem> {
         self.0.inner.call(&CREATE_COMPANY).body(body)
     }
+
     /// Get a company
     ///
     /// Returns one company.
@@ -53,6 +56,7 @@ impl<'c> Companies<'c> {
     pub fn get(&self, company_id: &str) -> Call<'c, Company, Problem> {
         self.0.inner.call(&GET_COMPANY).path("company_id", company_id)
     }
+
     /// Delete a company
     ///
     /// Deletes a company. Refused with `409` while contacts belong to it.
@@ -63,6 +67,7 @@ impl<'c> Companies<'c> {
     pub fn delete(&self, company_id: &str) -> Call<'c, (), ProblemOrConflictProblem> {
         self.0.inner.call(&DELETE_COMPANY).path("company_id", company_id)
     }
+
     /// Change a company
     ///
     /// Changes the fields that are given. `null` clears a field.
@@ -77,6 +82,7 @@ impl<'c> Companies<'c> {
     ) -> Call<'c, Company, ProblemOrConflictProblemOrValidationProblem> {
         self.0.inner.call(&UPDATE_COMPANY).path("company_id", company_id).body(body)
     }
+
     /// List the contacts of a company
     ///
     /// Lists the people who work for a company, oldest first.
@@ -140,6 +146,7 @@ static LIST_COMPANIES: Operation = Operation::new("listCompanies", "GET", "/comp
             more: "",
         },
     });
+
 static CREATE_COMPANY: Operation = Operation::new("createCompany", "POST", "/companies")
     .body("application/json")
     .accept("application/json, application/problem+json")
@@ -151,6 +158,7 @@ static CREATE_COMPANY: Operation = Operation::new("createCompany", "POST", "/com
             (operation::Status::Code(429), 0),
         ],
     );
+
 static GET_COMPANY: Operation = Operation::new(
         "getCompany",
         "GET",
@@ -164,6 +172,7 @@ static GET_COMPANY: Operation = Operation::new(
             (operation::Status::Code(429), 0),
         ],
     );
+
 static DELETE_COMPANY: Operation = Operation::new(
         "deleteCompany",
         "DELETE",
@@ -178,6 +187,7 @@ static DELETE_COMPANY: Operation = Operation::new(
             (operation::Status::Code(429), 0),
         ],
     );
+
 static UPDATE_COMPANY: Operation = Operation::new(
         "updateCompany",
         "PATCH",
@@ -194,6 +204,7 @@ static UPDATE_COMPANY: Operation = Operation::new(
             (operation::Status::Code(429), 0),
         ],
     );
+
 static LIST_COMPANY_CONTACTS: Operation = Operation::new(
         "listCompanyContacts",
         "GET",

@@ -1,13 +1,14 @@
 //! Operations tagged `contacts`.
 
-use super::Client;
 use turnbuckle_runtime::{Call, Paged, operation};
 use turnbuckle_runtime::jiff::Timestamp;
 use turnbuckle_runtime::operation::Operation;
+
 use super::models::{
     Contact, ContactCreate, ContactPage, ContactSearch, ContactUpdate, Lifecycle,
     Problem, ProblemOrConflictProblemOrValidationProblem, ProblemOrValidationProblem,
 };
+use super::Client;
 
 /// People.
 ///
@@ -34,6 +35,7 @@ impl<'c> Contacts<'c> {
             .query("lifecycle", &params.lifecycle)
             .query("updated_since", &params.updated_since)
     }
+
     /// Create a contact
     ///
     /// Creates a contact. No two contacts may have the same e-mail address.
@@ -45,6 +47,7 @@ impl<'c> Contacts<'c> {
     ) -> Call<'c, Contact, ProblemOrConflictProblemOrValidationProblem> {
         self.0.inner.call(&CREATE_CONTACT).body(body)
     }
+
     /// Search contacts
     ///
     /// Finds contacts by any combination of conditions. The conditions travel in the body, and so does the cursor:
@@ -57,6 +60,7 @@ impl<'c> Contacts<'c> {
     ) -> Call<'c, ContactPage, ProblemOrValidationProblem, Paged<Contact>> {
         self.0.inner.call(&SEARCH_CONTACTS).body(body)
     }
+
     /// Get a contact
     ///
     /// Returns one contact.
@@ -67,6 +71,7 @@ impl<'c> Contacts<'c> {
     pub fn get(&self, contact_id: &str) -> Call<'c, Contact, Problem> {
         self.0.inner.call(&GET_CONTACT).path("contact_id", contact_id)
     }
+
     /// Delete a contact
     ///
     /// Deletes a contact and its activities. Its deals stay.
@@ -77,6 +82,7 @@ impl<'c> Contacts<'c> {
     pub fn delete(&self, contact_id: &str) -> Call<'c, (), Problem> {
         self.0.inner.call(&DELETE_CONTACT).path("contact_id", contact_id)
     }
+
     /// Change a contact
     ///
     /// Changes the fields that are given. `null` clears a field.
@@ -128,6 +134,7 @@ static LIST_CONTACTS: Operation = Operation::new("listContacts", "GET", "/contac
             more: "",
         },
     });
+
 static CREATE_CONTACT: Operation = Operation::new("createContact", "POST", "/contacts")
     .body("application/json")
     .accept("application/json, application/problem+json")
@@ -139,6 +146,7 @@ static CREATE_CONTACT: Operation = Operation::new("createContact", "POST", "/con
             (operation::Status::Code(429), 0),
         ],
     );
+
 static SEARCH_CONTACTS: Operation = Operation::new(
         "searchContacts",
         "POST",
@@ -162,6 +170,7 @@ static SEARCH_CONTACTS: Operation = Operation::new(
             more: "",
         },
     });
+
 static GET_CONTACT: Operation = Operation::new(
         "getContact",
         "GET",
@@ -175,6 +184,7 @@ static GET_CONTACT: Operation = Operation::new(
             (operation::Status::Code(429), 0),
         ],
     );
+
 static DELETE_CONTACT: Operation = Operation::new(
         "deleteContact",
         "DELETE",
@@ -188,6 +198,7 @@ static DELETE_CONTACT: Operation = Operation::new(
             (operation::Status::Code(429), 0),
         ],
     );
+
 static UPDATE_CONTACT: Operation = Operation::new(
         "updateContact",
         "PATCH",

@@ -1,12 +1,13 @@
 //! Operations tagged `deals`.
 
-use super::Client;
 use turnbuckle_runtime::{Call, Paged, operation};
 use turnbuckle_runtime::operation::Operation;
+
 use super::models::{
     Deal, DealCreate, DealFilter, DealPage, DealUpdate, MoveDealBody, Problem,
     ProblemOrValidationProblem,
 };
+use super::Client;
 
 /// Sales under way.
 ///
@@ -31,6 +32,7 @@ impl<'c> Deals<'c> {
             .query("limit", &params.limit)
             .query("filter", &params.filter)
     }
+
     /// Create a deal
     ///
     /// Creates a deal.
@@ -42,6 +44,7 @@ impl<'c> Deals<'c> {
     ) -> Call<'c, Deal, ProblemOrValidationProblem> {
         self.0.inner.call(&CREATE_DEAL).body(body)
     }
+
     /// Get a deal
     ///
     /// Returns one deal.
@@ -52,6 +55,7 @@ impl<'c> Deals<'c> {
     pub fn get(&self, deal_id: &str) -> Call<'c, Deal, Problem> {
         self.0.inner.call(&GET_DEAL).path("deal_id", deal_id)
     }
+
     /// Delete a deal
     ///
     /// Deletes a deal and its attachments.
@@ -62,6 +66,7 @@ impl<'c> Deals<'c> {
     pub fn delete(&self, deal_id: &str) -> Call<'c, (), Problem> {
         self.0.inner.call(&DELETE_DEAL).path("deal_id", deal_id)
     }
+
     /// Change a deal
     ///
     /// Changes the fields that are given. `null` clears a field.
@@ -76,6 +81,7 @@ impl<'c> Deals<'c> {
     ) -> Call<'c, Deal, ProblemOrValidationProblem> {
         self.0.inner.call(&UPDATE_DEAL).path("deal_id", deal_id).body(body)
     }
+
     /// Move a deal to another stage
     ///
     /// Moves a deal to another stage. Use `updateDeal` instead, which can do more.
@@ -130,6 +136,7 @@ static LIST_DEALS: Operation = Operation::new("listDeals", "GET", "/deals")
             more: "",
         },
     });
+
 static CREATE_DEAL: Operation = Operation::new("createDeal", "POST", "/deals")
     .body("application/json")
     .accept("application/json, application/problem+json")
@@ -140,6 +147,7 @@ static CREATE_DEAL: Operation = Operation::new("createDeal", "POST", "/deals")
             (operation::Status::Code(429), 0),
         ],
     );
+
 static GET_DEAL: Operation = Operation::new("getDeal", "GET", "/deals/{deal_id}")
     .accept("application/json, application/problem+json")
     .errors(
@@ -149,6 +157,7 @@ static GET_DEAL: Operation = Operation::new("getDeal", "GET", "/deals/{deal_id}"
             (operation::Status::Code(429), 0),
         ],
     );
+
 static DELETE_DEAL: Operation = Operation::new(
         "deleteDeal",
         "DELETE",
@@ -162,6 +171,7 @@ static DELETE_DEAL: Operation = Operation::new(
             (operation::Status::Code(429), 0),
         ],
     );
+
 static UPDATE_DEAL: Operation = Operation::new("updateDeal", "PATCH", "/deals/{deal_id}")
     .body("application/merge-patch+json")
     .accept("application/json, application/problem+json")
@@ -173,6 +183,7 @@ static UPDATE_DEAL: Operation = Operation::new("updateDeal", "PATCH", "/deals/{d
             (operation::Status::Code(429), 0),
         ],
     );
+
 static MOVE_DEAL: Operation = Operation::new(
         "moveDeal",
         "POST",

@@ -2,6 +2,7 @@
 
 use turnbuckle_runtime::{DecodeError, json};
 use turnbuckle_runtime::model::Value;
+
 use super::models::{ContactCreatedEvent, DealStageChangedEvent};
 
 /// An event that the service sends.

@@ -1,9 +1,10 @@
 //! Operations tagged `agents`.
 
-use super::Client;
 use turnbuckle_runtime::{Call, Paged, operation};
 use turnbuckle_runtime::operation::Operation;
-use super::models::{AgentsAgent, AgentsAgentPage, AgentsAgentRole, CommonError};
+
+use super::models::{Agent, AgentPage, AgentRole, ErrorModel};
+use super::Client;
 
 /// Those who help.
 ///
@@ -20,7 +21,7 @@ impl<'c> Agents<'c> {
     pub fn list(
         &self,
         params: &ListAgents,
-    ) -> Call<'c, AgentsAgentPage, CommonError, Paged<AgentsAgent>> {
+    ) -> Call<'c, AgentPage, ErrorModel, Paged<Agent>> {
         self.0
             .inner
             .call(&LIST_AGENTS)
@@ -28,14 +29,16 @@ impl<'c> Agents<'c> {
             .query("per_page", &params.per_page)
             .query("role", &params.role)
     }
+
     /// Create an agent
     ///
     /// Lets someone in.
     ///
     /// `POST /agents`
-    pub fn create(&self, body: &AgentsAgent) -> Call<'c, AgentsAgent, CommonError> {
+    pub fn create(&self, body: &Agent) -> Call<'c, Agent, ErrorModel> {
         self.0.inner.call(&CREATE_AGENT).body(body)
     }
+
     /// Get an agent
     ///
     /// Returns one agent.
@@ -43,9 +46,10 @@ impl<'c> Agents<'c> {
     /// `GET /agents/{agent_id}`
     ///
     /// * `agent_id`: Which agent.
-    pub fn get(&self, agent_id: i64) -> Call<'c, AgentsAgent, CommonError> {
+    pub fn get(&self, agent_id: i64) -> Call<'c, Agent, ErrorModel> {
         self.0.inner.call(&GET_AGENT).path("agent_id", &agent_id)
     }
+
     /// Replace an agent
     ///
     /// Replaces what is known about an agent. The password stays where none is given.
@@ -53,13 +57,10 @@ impl<'c> Agents<'c> {
     /// `PUT /agents/{agent_id}`
     ///
     /// * `agent_id`: Which agent.
-    pub fn replace(
-        &self,
-        agent_id: i64,
-        body: &AgentsAgent,
-    ) -> Call<'c, AgentsAgent, CommonError> {
+    pub fn replace(&self, agent_id: i64, body: &Agent) -> Call<'c, Agent, ErrorModel> {
         self.0.inner.call(&REPLACE_AGENT).path("agent_id", &agent_id).body(body)
     }
+
     /// Deactivate an agent
     ///
     /// Locks someone out. Refused with `409` while open tickets are assigned.
@@ -67,7 +68,7 @@ impl<'c> Agents<'c> {
     /// `DELETE /agents/{agent_id}`
     ///
     /// * `agent_id`: Which agent.
-    pub fn deactivate(&self, agent_id: i64) -> Call<'c, (), CommonError> {
+    pub fn deactivate(&self, agent_id: i64) -> Call<'c, (), ErrorModel> {
         self.0.inner.call(&DEACTIVATE_AGENT).path("agent_id", &agent_id)
     }
 }
@@ -84,7 +85,7 @@ pub struct ListAgents {
     /// Default: `10`.
     pub per_page: Option<i32>,
     /// Only agents in this role.
-    pub role: Option<AgentsAgentRole>,
+    pub role: Option<AgentRole>,
 }
 
 static LIST_AGENTS: Operation = Operation::new("listAgents", "GET", "/agents")
@@ -108,6 +109,7 @@ static LIST_AGENTS: Operation = Operation::new("listAgents", "GET", "/agents")
             more: "",
         },
     });
+
 static CREATE_AGENT: Operation = Operation::new("createAgent", "POST", "/agents")
     .body("application/json")
     .accept("application/json")
@@ -119,6 +121,7 @@ static CREATE_AGENT: Operation = Operation::new("createAgent", "POST", "/agents"
             (operation::Status::Code(429), 0),
         ],
     );
+
 static GET_AGENT: Operation = Operation::new("getAgent", "GET", "/agents/{agent_id}")
     .accept("application/json")
     .errors(
@@ -128,6 +131,7 @@ static GET_AGENT: Operation = Operation::new("getAgent", "GET", "/agents/{agent_
             (operation::Status::Code(429), 0),
         ],
     );
+
 static REPLACE_AGENT: Operation = Operation::new(
         "replaceAgent",
         "PUT",
@@ -144,6 +148,7 @@ static REPLACE_AGENT: Operation = Operation::new(
             (operation::Status::Code(429), 0),
         ],
     );
+
 static DEACTIVATE_AGENT: Operation = Operation::new(
         "deactivateAgent",
         "DELETE",

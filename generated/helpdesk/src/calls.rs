@@ -1,10 +1,11 @@
 //! Operations tagged `calls`.
 
-use super::Client;
 use turnbuckle_runtime::{Call, Download, Paged, operation};
 use turnbuckle_runtime::jiff::civil::Date;
 use turnbuckle_runtime::operation::Operation;
-use super::models::{CallsCall, CallsCallCreate, CallsCallPage, CommonError};
+
+use super::models::{CallCreate, CallModel, CallPage, ErrorModel};
+use super::Client;
 
 /// Phone calls.
 ///
@@ -21,7 +22,7 @@ impl<'c> Calls<'c> {
     pub fn list(
         &self,
         params: &ListCalls,
-    ) -> Call<'c, CallsCallPage, CommonError, Paged<CallsCall>> {
+    ) -> Call<'c, CallPage, ErrorModel, Paged<CallModel>> {
         self.0
             .inner
             .call(&LIST_CALLS)
@@ -30,14 +31,16 @@ impl<'c> Calls<'c> {
             .query("agent_id", &params.agent_id)
             .query("date", &params.date)
     }
+
     /// Log a call
     ///
     /// Notes a call that took place.
     ///
     /// `POST /calls`
-    pub fn log(&self, body: &CallsCallCreate) -> Call<'c, CallsCall, CommonError> {
+    pub fn log(&self, body: &CallCreate) -> Call<'c, CallModel, ErrorModel> {
         self.0.inner.call(&LOG_CALL).body(body)
     }
+
     /// Get a call
     ///
     /// Returns one call.
@@ -45,9 +48,10 @@ impl<'c> Calls<'c> {
     /// `GET /calls/{call_id}`
     ///
     /// * `call_id`: Which call.
-    pub fn get(&self, call_id: i64) -> Call<'c, CallsCall, CommonError> {
+    pub fn get(&self, call_id: i64) -> Call<'c, CallModel, ErrorModel> {
         self.0.inner.call(&GET_CALL).path("call_id", &call_id)
     }
+
     /// Download the recording of a call
     ///
     /// Returns the recording. Not every call has one.
@@ -55,7 +59,7 @@ impl<'c> Calls<'c> {
     /// `GET /calls/{call_id}/recording`
     ///
     /// * `call_id`: Which call.
-    pub fn get_recording(&self, call_id: i64) -> Call<'c, Download, CommonError> {
+    pub fn get_recording(&self, call_id: i64) -> Call<'c, Download, ErrorModel> {
         self.0.inner.call(&GET_CALL_RECORDING).path("call_id", &call_id)
     }
 }
@@ -98,6 +102,7 @@ static LIST_CALLS: Operation = Operation::new("listCalls", "GET", "/calls")
             more: "",
         },
     });
+
 static LOG_CALL: Operation = Operation::new("logCall", "POST", "/calls")
     .body("application/json")
     .accept("application/json")
@@ -108,6 +113,7 @@ static LOG_CALL: Operation = Operation::new("logCall", "POST", "/calls")
             (operation::Status::Code(429), 0),
         ],
     );
+
 static GET_CALL: Operation = Operation::new("getCall", "GET", "/calls/{call_id}")
     .accept("application/json")
     .errors(
@@ -117,6 +123,7 @@ static GET_CALL: Operation = Operation::new("getCall", "GET", "/calls/{call_id}"
             (operation::Status::Code(429), 0),
         ],
     );
+
 static GET_CALL_RECORDING: Operation = Operation::new(
         "getCallRecording",
         "GET",

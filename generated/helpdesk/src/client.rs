@@ -4,13 +4,10 @@ use turnbuckle_runtime::{Credential, Secret, client_builder, operation};
 
 #[cfg(feature = "tickets")]
 use super::tickets::Tickets;
-
 #[cfg(feature = "comments")]
 use super::comments::Comments;
-
 #[cfg(feature = "calls")]
 use super::calls::Calls;
-
 #[cfg(feature = "agents")]
 use super::agents::Agents;
 
@@ -29,23 +26,32 @@ impl Client {
             inner: turnbuckle_runtime::Client::builder(&API),
         }
     }
-    #[cfg(feature = "tickets")]
+
+    /// Returns the client beneath, for calls that the document does not describe.
+    pub fn runtime(&self) -> &turnbuckle_runtime::Client {
+        &self.inner
+    }
+
     /// Returns the operations tagged `tickets`.
+    #[cfg(feature = "tickets")]
     pub fn tickets(&self) -> Tickets<'_> {
         Tickets(self)
     }
-    #[cfg(feature = "comments")]
+
     /// Returns the operations tagged `comments`.
+    #[cfg(feature = "comments")]
     pub fn comments(&self) -> Comments<'_> {
         Comments(self)
     }
-    #[cfg(feature = "calls")]
+
     /// Returns the operations tagged `calls`.
+    #[cfg(feature = "calls")]
     pub fn calls(&self) -> Calls<'_> {
         Calls(self)
     }
-    #[cfg(feature = "agents")]
+
     /// Returns the operations tagged `agents`.
+    #[cfg(feature = "agents")]
     pub fn agents(&self) -> Agents<'_> {
         Agents(self)
     }
@@ -67,6 +73,7 @@ impl ClientBuilder {
     pub fn account(self, key: impl Into<Secret>) -> Self {
         self.credential("account", Credential::api_key(key))
     }
+
     /// Sets the key that is sent in the header `X-Api-Key`.
     ///
     /// A key of the account.

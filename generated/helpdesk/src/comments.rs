@@ -1,11 +1,10 @@
 //! Operations tagged `comments`.
 
-use super::Client;
 use turnbuckle_runtime::{Call, Paged, operation};
 use turnbuckle_runtime::operation::Operation;
-use super::models::{
-    CommentsComment, CommentsCommentCreate, CommentsCommentPage, CommonError,
-};
+
+use super::models::{Comment, CommentCreate, CommentPage, ErrorModel};
+use super::Client;
 
 /// What is said about a ticket.
 ///
@@ -25,7 +24,7 @@ impl<'c> Comments<'c> {
         &self,
         ticket_id: i64,
         params: &ListComments,
-    ) -> Call<'c, CommentsCommentPage, CommonError, Paged<CommentsComment>> {
+    ) -> Call<'c, CommentPage, ErrorModel, Paged<Comment>> {
         self.0
             .inner
             .call(&LIST_COMMENTS)
@@ -33,6 +32,7 @@ impl<'c> Comments<'c> {
             .query("page", &params.page)
             .query("per_page", &params.per_page)
     }
+
     /// Add a comment
     ///
     /// Says something about a ticket.
@@ -43,10 +43,11 @@ impl<'c> Comments<'c> {
     pub fn add(
         &self,
         ticket_id: i64,
-        body: &CommentsCommentCreate,
-    ) -> Call<'c, CommentsComment, CommonError> {
+        body: &CommentCreate,
+    ) -> Call<'c, Comment, ErrorModel> {
         self.0.inner.call(&ADD_COMMENT).path("ticket_id", &ticket_id).body(body)
     }
+
     /// Delete a comment
     ///
     /// Deletes a comment.
@@ -55,7 +56,7 @@ impl<'c> Comments<'c> {
     ///
     /// * `ticket_id`: Which ticket.
     /// * `comment_id`: Which comment.
-    pub fn delete(&self, ticket_id: i64, comment_id: i64) -> Call<'c, (), CommonError> {
+    pub fn delete(&self, ticket_id: i64, comment_id: i64) -> Call<'c, (), ErrorModel> {
         self.0
             .inner
             .call(&DELETE_COMMENT)
@@ -102,6 +103,7 @@ static LIST_COMMENTS: Operation = Operation::new(
             more: "",
         },
     });
+
 static ADD_COMMENT: Operation = Operation::new(
         "addComment",
         "POST",
@@ -117,6 +119,7 @@ static ADD_COMMENT: Operation = Operation::new(
             (operation::Status::Code(429), 0),
         ],
     );
+
 static DELETE_COMMENT: Operation = Operation::new(
         "deleteComment",
         "DELETE",

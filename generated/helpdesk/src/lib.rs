@@ -10,29 +10,26 @@
 
 #![allow(
     clippy::doc_lazy_continuation, // the vendor's text is kept as it is
+    clippy::doc_overindented_list_items, // the vendor's text is kept as it is
     clippy::enum_variant_names, // the vendor's names are kept
     clippy::large_enum_variant, // variants are boxed only where a type would contain itself
     clippy::too_many_arguments, // what an operation requires is an argument
     deprecated, // what the vendor advises against is there, and warns its users
 )]
+// With some features off, a file that several groups share imports more than it uses.
+#![cfg_attr(not(all(feature = "tickets", feature = "comments", feature = "calls", feature = "agents", feature = "unused-models")), allow(unused_imports))]
 #![forbid(unsafe_code)]
 
 mod client;
-
 pub mod models;
-
 #[cfg(feature = "tickets")]
 pub mod tickets;
-
 #[cfg(feature = "comments")]
 pub mod comments;
-
 #[cfg(feature = "calls")]
 pub mod calls;
-
 #[cfg(feature = "agents")]
 pub mod agents;
 
 pub use client::{Client, ClientBuilder};
-
 pub use turnbuckle_runtime as runtime;

@@ -1,13 +1,14 @@
 //! Operations tagged `tickets`.
 
-use super::Client;
 use turnbuckle_runtime::{Call, EventStream, JsonLines, Paged, operation};
 use turnbuckle_runtime::jiff::Timestamp;
 use turnbuckle_runtime::operation::Operation;
+
 use super::models::{
-    CommonError, EventsTicketEvent, MergeTicketBody, TicketsTicket, TicketsTicketCreate,
-    TicketsTicketPage, TicketsTicketStatus, TicketsTicketUpdate,
+    ErrorModel, MergeTicketBody, Ticket, TicketCreate, TicketEvent, TicketPage,
+    TicketStatus, TicketUpdate,
 };
+use super::Client;
 
 /// What people need help with.
 ///
@@ -24,7 +25,7 @@ impl<'c> Tickets<'c> {
     pub fn list(
         &self,
         params: &ListTickets,
-    ) -> Call<'c, TicketsTicketPage, CommonError, Paged<TicketsTicket>> {
+    ) -> Call<'c, TicketPage, ErrorModel, Paged<Ticket>> {
         self.0
             .inner
             .call(&LIST_TICKETS)
@@ -34,17 +35,16 @@ impl<'c> Tickets<'c> {
             .query("assignee_id", &params.assignee_id)
             .query("q", &params.q)
     }
+
     /// Create a ticket
     ///
     /// Opens a ticket.
     ///
     /// `POST /tickets`
-    pub fn create(
-        &self,
-        body: &TicketsTicketCreate,
-    ) -> Call<'c, TicketsTicket, CommonError> {
+    pub fn create(&self, body: &TicketCreate) -> Call<'c, Ticket, ErrorModel> {
         self.0.inner.call(&CREATE_TICKET).body(body)
     }
+
     /// Get a ticket
     ///
     /// Returns one ticket.
@@ -52,9 +52,10 @@ impl<'c> Tickets<'c> {
     /// `GET /tickets/{ticket_id}`
     ///
     /// * `ticket_id`: Which ticket.
-    pub fn get(&self, ticket_id: i64) -> Call<'c, TicketsTicket, CommonError> {
+    pub fn get(&self, ticket_id: i64) -> Call<'c, Ticket, ErrorModel> {
         self.0.inner.call(&GET_TICKET).path("ticket_id", &ticket_id)
     }
+
     /// Delete a ticket
     ///
     /// Deletes a ticket with its comments.
@@ -62,9 +63,10 @@ impl<'c> Tickets<'c> {
     /// `DELETE /tickets/{ticket_id}`
     ///
     /// * `ticket_id`: Which ticket.
-    pub fn delete(&self, ticket_id: i64) -> Call<'c, (), CommonError> {
+    pub fn delete(&self, ticket_id: i64) -> Call<'c, (), ErrorModel> {
         self.0.inner.call(&DELETE_TICKET).path("ticket_id", &ticket_id)
     }
+
     /// Change a ticket
     ///
     /// Changes the fields that are given. A closed ticket stays as it is.
@@ -75,10 +77,11 @@ impl<'c> Tickets<'c> {
     pub fn update(
         &self,
         ticket_id: i64,
-        body: &TicketsTicketUpdate,
-    ) -> Call<'c, TicketsTicket, CommonError> {
+        body: &TicketUpdate,
+    ) -> Call<'c, Ticket, ErrorModel> {
         self.0.inner.call(&UPDATE_TICKET).path("ticket_id", &ticket_id).body(body)
     }
+
     /// Merge a ticket into another
     ///
     /// Moves the comments of a ticket to another and closes it. Link tickets by `related_ids` instead.
@@ -91,9 +94,10 @@ impl<'c> Tickets<'c> {
         &self,
         ticket_id: i64,
         body: &MergeTicketBody,
-    ) -> Call<'c, TicketsTicket, CommonError> {
+    ) -> Call<'c, Ticket, ErrorModel> {
         self.0.inner.call(&MERGE_TICKET).path("ticket_id", &ticket_id).body(body)
     }
+
     /// Follow what happens to tickets
     ///
     /// Streams events as they happen. The data of each is a `TicketEvent` in JSON; its `id` can be sent as
@@ -103,13 +107,14 @@ impl<'c> Tickets<'c> {
     pub fn stream_ticket_events(
         &self,
         params: &StreamTicketEvents,
-    ) -> Call<'c, EventStream<EventsTicketEvent>, CommonError> {
+    ) -> Call<'c, EventStream<TicketEvent>, ErrorModel> {
         self.0
             .inner
             .call(&STREAM_TICKET_EVENTS)
             .header("Last-Event-ID", &params.last_event_id)
             .query("limit", &params.limit)
     }
+
     /// Export all tickets
     ///
     /// Returns all tickets as JSON Lines, one `Ticket` a line.
@@ -118,7 +123,7 @@ impl<'c> Tickets<'c> {
     pub fn export(
         &self,
         params: &ExportTickets,
-    ) -> Call<'c, JsonLines<TicketsTicket>, CommonError> {
+    ) -> Call<'c, JsonLines<Ticket>, ErrorModel> {
         self.0.inner.call(&EXPORT_TICKETS).query("updated_since", &params.updated_since)
     }
 }
@@ -135,7 +140,7 @@ pub struct ListTickets {
     /// Default: `10`.
     pub per_page: Option<i32>,
     /// Only tickets in one of these states, separated by `|`.
-    pub status: Vec<TicketsTicketStatus>,
+    pub status: Vec<TicketStatus>,
     /// Only tickets of this agent.
     pub assignee_id: Option<i64>,
     /// Only tickets whose subject has these words.
@@ -185,6 +190,7 @@ static LIST_TICKETS: Operation = Operation::new("listTickets", "GET", "/tickets"
             more: "",
         },
     });
+
 static CREATE_TICKET: Operation = Operation::new("createTicket", "POST", "/tickets")
     .body("application/json")
     .accept("application/json")
@@ -195,6 +201,7 @@ static CREATE_TICKET: Operation = Operation::new("createTicket", "POST", "/ticke
             (operation::Status::Code(429), 0),
         ],
     );
+
 static GET_TICKET: Operation = Operation::new("getTicket", "GET", "/tickets/{ticket_id}")
     .accept("application/json")
     .errors(
@@ -204,6 +211,7 @@ static GET_TICKET: Operation = Operation::new("getTicket", "GET", "/tickets/{tic
             (operation::Status::Code(429), 0),
         ],
     );
+
 static DELETE_TICKET: Operation = Operation::new(
         "deleteTicket",
         "DELETE",
@@ -217,6 +225,7 @@ static DELETE_TICKET: Operation = Operation::new(
             (operation::Status::Code(429), 0),
         ],
     );
+
 static UPDATE_TICKET: Operation = Operation::new(
         "updateTicket",
         "PATCH",
@@ -233,6 +242,7 @@ static UPDATE_TICKET: Operation = Operation::new(
             (operation::Status::Code(429), 0),
         ],
     );
+
 static MERGE_TICKET: Operation = Operation::new(
         "mergeTicket",
         "POST",
@@ -250,6 +260,7 @@ static MERGE_TICKET: Operation = Operation::new(
         ],
     )
     .deprecated(true);
+
 static STREAM_TICKET_EVENTS: Operation = Operation::new(
         "streamTicketEvents",
         "GET",
@@ -264,6 +275,7 @@ static STREAM_TICKET_EVENTS: Operation = Operation::new(
         ],
     )
     .stream_end("[DONE]");
+
 static EXPORT_TICKETS: Operation = Operation::new(
         "exportTickets",
         "GET",

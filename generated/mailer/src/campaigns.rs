@@ -1,12 +1,13 @@
 //! Operations tagged `campaigns`.
 
-use super::Client;
 use turnbuckle_runtime::{Call, Paged, operation};
 use turnbuckle_runtime::operation::Operation;
+
 use super::models::{
     Campaign, CampaignInput, CampaignUpdate, ErrorModel, GetReportsMetric,
     ListCampaignsStatusItem, Report, ScheduleCampaignBody,
 };
+use super::Client;
 
 /// What is sent.
 ///
@@ -31,6 +32,7 @@ impl<'c> Campaigns<'c> {
             .query("after", &params.after)
             .query("status", &params.status)
     }
+
     /// Create a campaign
     ///
     /// Drafts a campaign.
@@ -39,6 +41,7 @@ impl<'c> Campaigns<'c> {
     pub fn create(&self, body: &CampaignInput) -> Call<'c, Campaign, ErrorModel> {
         self.0.inner.call(&CREATE_CAMPAIGN).body(body)
     }
+
     /// Get a campaign
     ///
     /// Returns one campaign.
@@ -49,6 +52,7 @@ impl<'c> Campaigns<'c> {
     pub fn get(&self, campaign_id: &str) -> Call<'c, Campaign, ErrorModel> {
         self.0.inner.call(&GET_CAMPAIGN).path("campaign_id", campaign_id)
     }
+
     /// Delete a campaign
     ///
     /// Deletes a campaign that was not sent.
@@ -59,6 +63,7 @@ impl<'c> Campaigns<'c> {
     pub fn delete(&self, campaign_id: &str) -> Call<'c, (), ErrorModel> {
         self.0.inner.call(&DELETE_CAMPAIGN).path("campaign_id", campaign_id)
     }
+
     /// Change a campaign
     ///
     /// Changes the fields that are given. A campaign that was sent stays as it is.
@@ -73,6 +78,7 @@ impl<'c> Campaigns<'c> {
     ) -> Call<'c, Campaign, ErrorModel> {
         self.0.inner.call(&UPDATE_CAMPAIGN).path("campaign_id", campaign_id).body(body)
     }
+
     /// Send a campaign
     ///
     /// Sends a campaign to everyone subscribed. It can be sent once.
@@ -83,6 +89,7 @@ impl<'c> Campaigns<'c> {
     pub fn send(&self, campaign_id: &str) -> Call<'c, Campaign, ErrorModel> {
         self.0.inner.call(&SEND_CAMPAIGN).path("campaign_id", campaign_id)
     }
+
     /// Schedule a campaign
     ///
     /// Sets when a campaign is sent. Use `updateCampaign` with `send_at`.
@@ -98,6 +105,7 @@ impl<'c> Campaigns<'c> {
     ) -> Call<'c, Campaign, ErrorModel> {
         self.0.inner.call(&SCHEDULE_CAMPAIGN).path("campaign_id", campaign_id).body(body)
     }
+
     /// Get figures of campaigns
     ///
     /// Returns what became of campaigns, in the order of `ids`.
@@ -151,6 +159,7 @@ static LIST_CAMPAIGNS: Operation = Operation::new("listCampaigns", "GET", "/camp
         items: "",
         next: operation::NextPage::Link,
     });
+
 static CREATE_CAMPAIGN: Operation = Operation::new(
         "createCampaign",
         "POST",
@@ -165,6 +174,7 @@ static CREATE_CAMPAIGN: Operation = Operation::new(
             (operation::Status::Code(429), 0),
         ],
     );
+
 static GET_CAMPAIGN: Operation = Operation::new(
         "getCampaign",
         "GET",
@@ -178,6 +188,7 @@ static GET_CAMPAIGN: Operation = Operation::new(
             (operation::Status::Code(429), 0),
         ],
     );
+
 static DELETE_CAMPAIGN: Operation = Operation::new(
         "deleteCampaign",
         "DELETE",
@@ -192,6 +203,7 @@ static DELETE_CAMPAIGN: Operation = Operation::new(
             (operation::Status::Code(429), 0),
         ],
     );
+
 static UPDATE_CAMPAIGN: Operation = Operation::new(
         "updateCampaign",
         "PATCH",
@@ -208,6 +220,7 @@ static UPDATE_CAMPAIGN: Operation = Operation::new(
             (operation::Status::Code(429), 0),
         ],
     );
+
 static SEND_CAMPAIGN: Operation = Operation::new(
         "sendCampaign",
         "POST",
@@ -222,6 +235,7 @@ static SEND_CAMPAIGN: Operation = Operation::new(
             (operation::Status::Code(429), 0),
         ],
     );
+
 static SCHEDULE_CAMPAIGN: Operation = Operation::new(
         "scheduleCampaign",
         "POST",
@@ -239,6 +253,7 @@ static SCHEDULE_CAMPAIGN: Operation = Operation::new(
         ],
     )
     .deprecated(true);
+
 static GET_REPORTS: Operation = Operation::new("getReports", "GET", "/reports")
     .params(
         &[

@@ -4,10 +4,8 @@ use turnbuckle_runtime::{Credential, Secret, client_builder, operation};
 
 #[cfg(feature = "lists")]
 use super::lists::Lists;
-
 #[cfg(feature = "subscribers")]
 use super::subscribers::Subscribers;
-
 #[cfg(feature = "campaigns")]
 use super::campaigns::Campaigns;
 
@@ -26,18 +24,26 @@ impl Client {
             inner: turnbuckle_runtime::Client::builder(&API),
         }
     }
-    #[cfg(feature = "lists")]
+
+    /// Returns the client beneath, for calls that the document does not describe.
+    pub fn runtime(&self) -> &turnbuckle_runtime::Client {
+        &self.inner
+    }
+
     /// Returns the operations tagged `lists`.
+    #[cfg(feature = "lists")]
     pub fn lists(&self) -> Lists<'_> {
         Lists(self)
     }
-    #[cfg(feature = "subscribers")]
+
     /// Returns the operations tagged `subscribers`.
+    #[cfg(feature = "subscribers")]
     pub fn subscribers(&self) -> Subscribers<'_> {
         Subscribers(self)
     }
-    #[cfg(feature = "campaigns")]
+
     /// Returns the operations tagged `campaigns`.
+    #[cfg(feature = "campaigns")]
     pub fn campaigns(&self) -> Campaigns<'_> {
         Campaigns(self)
     }

@@ -10,26 +10,24 @@
 
 #![allow(
     clippy::doc_lazy_continuation, // the vendor's text is kept as it is
+    clippy::doc_overindented_list_items, // the vendor's text is kept as it is
     clippy::enum_variant_names, // the vendor's names are kept
     clippy::large_enum_variant, // variants are boxed only where a type would contain itself
     clippy::too_many_arguments, // what an operation requires is an argument
     deprecated, // what the vendor advises against is there, and warns its users
 )]
+// With some features off, a file that several groups share imports more than it uses.
+#![cfg_attr(not(all(feature = "lists", feature = "subscribers", feature = "campaigns")), allow(unused_imports))]
 #![forbid(unsafe_code)]
 
 mod client;
-
 pub mod models;
-
 #[cfg(feature = "lists")]
 pub mod lists;
-
 #[cfg(feature = "subscribers")]
 pub mod subscribers;
-
 #[cfg(feature = "campaigns")]
 pub mod campaigns;
 
 pub use client::{Client, ClientBuilder};
-
 pub use turnbuckle_runtime as runtime;

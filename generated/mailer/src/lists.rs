@@ -1,9 +1,10 @@
 //! Operations tagged `lists`.
 
-use super::Client;
 use turnbuckle_runtime::{Call, Paged, operation};
 use turnbuckle_runtime::operation::Operation;
+
 use super::models::{ErrorModel, MailingList, MailingListInput, MailingListPage};
+use super::Client;
 
 /// Mailing lists.
 ///
@@ -28,6 +29,7 @@ impl<'c> Lists<'c> {
             .query("limit", &params.limit)
             .query("fields", &params.fields)
     }
+
     /// Create a mailing list
     ///
     /// Creates a mailing list.
@@ -36,6 +38,7 @@ impl<'c> Lists<'c> {
     pub fn create(&self, body: &MailingListInput) -> Call<'c, MailingList, ErrorModel> {
         self.0.inner.call(&CREATE_LIST).body(body)
     }
+
     /// Get a mailing list
     ///
     /// Returns one mailing list.
@@ -46,6 +49,7 @@ impl<'c> Lists<'c> {
     pub fn get(&self, list_id: &str) -> Call<'c, MailingList, ErrorModel> {
         self.0.inner.call(&GET_LIST).path("list_id", list_id)
     }
+
     /// Replace a mailing list
     ///
     /// Replaces the settings of a mailing list.
@@ -60,6 +64,7 @@ impl<'c> Lists<'c> {
     ) -> Call<'c, MailingList, ErrorModel> {
         self.0.inner.call(&UPDATE_LIST).path("list_id", list_id).body(body)
     }
+
     /// Delete a mailing list
     ///
     /// Deletes a mailing list with everyone on it.
@@ -109,6 +114,7 @@ static LIST_LISTS: Operation = Operation::new("listLists", "GET", "/lists")
             more: "",
         },
     });
+
 static CREATE_LIST: Operation = Operation::new("createList", "POST", "/lists")
     .body("application/json")
     .accept("application/json")
@@ -120,6 +126,7 @@ static CREATE_LIST: Operation = Operation::new("createList", "POST", "/lists")
             (operation::Status::Code(429), 0),
         ],
     );
+
 static GET_LIST: Operation = Operation::new("getList", "GET", "/lists/{list_id}")
     .accept("application/json")
     .errors(
@@ -129,6 +136,7 @@ static GET_LIST: Operation = Operation::new("getList", "GET", "/lists/{list_id}"
             (operation::Status::Code(429), 0),
         ],
     );
+
 static UPDATE_LIST: Operation = Operation::new("updateList", "PUT", "/lists/{list_id}")
     .body("application/json")
     .accept("application/json")
@@ -141,6 +149,7 @@ static UPDATE_LIST: Operation = Operation::new("updateList", "PUT", "/lists/{lis
             (operation::Status::Code(429), 0),
         ],
     );
+
 static DELETE_LIST: Operation = Operation::new(
         "deleteList",
         "DELETE",

@@ -4,22 +4,16 @@
 
 #[cfg(feature = "lists")]
 mod lists;
-
 #[cfg(feature = "subscribers")]
 mod subscribers;
-
 #[cfg(feature = "campaigns")]
 mod campaigns;
-
 mod shared;
 
 #[cfg(feature = "lists")]
 pub use lists::*;
-
 #[cfg(feature = "subscribers")]
 pub use subscribers::*;
-
 #[cfg(feature = "campaigns")]
 pub use campaigns::*;
-
 pub use shared::*;

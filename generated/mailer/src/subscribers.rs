@@ -1,13 +1,14 @@
 //! Operations tagged `subscribers`.
 
-use super::Client;
 use turnbuckle_runtime::{Call, Paged, operation};
 use turnbuckle_runtime::jiff::Timestamp;
 use turnbuckle_runtime::operation::Operation;
+
 use super::models::{
     ErrorModel, Import, ImportSubscribersBody, ListSubscribersStatusItem, Subscriber,
     SubscriberInput, SubscriberPage, SubscriberUpdate, UnsubscribeBody,
 };
+use super::Client;
 
 /// Those who are on a list.
 ///
@@ -38,6 +39,7 @@ impl<'c> Subscribers<'c> {
             .query("tag", &params.tag)
             .query("since_changed", &params.since_changed)
     }
+
     /// Add a subscriber
     ///
     /// Puts someone on a list. Refused with `409` where the address is on it already.
@@ -52,6 +54,7 @@ impl<'c> Subscribers<'c> {
     ) -> Call<'c, Subscriber, ErrorModel> {
         self.0.inner.call(&ADD_SUBSCRIBER).path("list_id", list_id).body(body)
     }
+
     /// Get a subscriber
     ///
     /// Returns one subscriber.
@@ -63,6 +66,7 @@ impl<'c> Subscribers<'c> {
     pub fn get(&self, list_id: &str, email: &str) -> Call<'c, Subscriber, ErrorModel> {
         self.0.inner.call(&GET_SUBSCRIBER).path("list_id", list_id).path("email", email)
     }
+
     /// Add or replace a subscriber
     ///
     /// Puts someone on a list, or replaces what is known about them where they are on it already.
@@ -84,6 +88,7 @@ impl<'c> Subscribers<'c> {
             .path("email", email)
             .body(body)
     }
+
     /// Remove a subscriber
     ///
     /// Takes someone off a list for good.
@@ -99,6 +104,7 @@ impl<'c> Subscribers<'c> {
             .path("list_id", list_id)
             .path("email", email)
     }
+
     /// Change a subscriber
     ///
     /// Changes the fields that are given.
@@ -120,6 +126,7 @@ impl<'c> Subscribers<'c> {
             .path("email", email)
             .body(body)
     }
+
     /// Unsubscribe an address
     ///
     /// Notes that someone wants no more mail. They stay on the list as unsubscribed.
@@ -134,6 +141,7 @@ impl<'c> Subscribers<'c> {
     ) -> Call<'c, Subscriber, ErrorModel> {
         self.0.inner.call(&UNSUBSCRIBE).path("list_id", list_id).body(body)
     }
+
     /// Import subscribers from a file
     ///
     /// Puts everyone in a CSV file on a list. The first line names the columns; `email` must be one of them.
@@ -196,6 +204,7 @@ static LIST_SUBSCRIBERS: Operation = Operation::new(
             more: "",
         },
     });
+
 static ADD_SUBSCRIBER: Operation = Operation::new(
         "addSubscriber",
         "POST",
@@ -212,6 +221,7 @@ static ADD_SUBSCRIBER: Operation = Operation::new(
             (operation::Status::Code(429), 0),
         ],
     );
+
 static GET_SUBSCRIBER: Operation = Operation::new(
         "getSubscriber",
         "GET",
@@ -225,6 +235,7 @@ static GET_SUBSCRIBER: Operation = Operation::new(
             (operation::Status::Code(429), 0),
         ],
     );
+
 static PUT_SUBSCRIBER: Operation = Operation::new(
         "putSubscriber",
         "PUT",
@@ -240,6 +251,7 @@ static PUT_SUBSCRIBER: Operation = Operation::new(
             (operation::Status::Code(429), 0),
         ],
     );
+
 static REMOVE_SUBSCRIBER: Operation = Operation::new(
         "removeSubscriber",
         "DELETE",
@@ -253,6 +265,7 @@ static REMOVE_SUBSCRIBER: Operation = Operation::new(
             (operation::Status::Code(429), 0),
         ],
     );
+
 static UPDATE_SUBSCRIBER: Operation = Operation::new(
         "updateSubscriber",
         "PATCH",
@@ -268,6 +281,7 @@ static UPDATE_SUBSCRIBER: Operation = Operation::new(
             (operation::Status::Code(429), 0),
         ],
     );
+
 static UNSUBSCRIBE: Operation = Operation::new(
         "unsubscribe",
         "POST",
@@ -289,6 +303,7 @@ static UNSUBSCRIBE: Operation = Operation::new(
             (operation::Status::Code(429), 0),
         ],
     );
+
 static IMPORT_SUBSCRIBERS: Operation = Operation::new(
         "importSubscribers",
         "POST",

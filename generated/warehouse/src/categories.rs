@@ -1,9 +1,10 @@
 //! Operations tagged `categories`.
 
-use super::Client;
 use turnbuckle_runtime::{Call, operation};
 use turnbuckle_runtime::operation::Operation;
+
 use super::models::{Category, CategoryInput, Problem, ProblemOrStockProblem};
+use super::Client;
 
 /// How items are sorted.
 ///
@@ -20,6 +21,7 @@ impl<'c> Categories<'c> {
     pub fn list(&self) -> Call<'c, Vec<Category>, Problem> {
         self.0.inner.call(&LIST_CATEGORIES)
     }
+
     /// Create a category
     ///
     /// Creates a category under another, or at the root.
@@ -31,6 +33,7 @@ impl<'c> Categories<'c> {
     ) -> Call<'c, Category, ProblemOrStockProblem> {
         self.0.inner.call(&CREATE_CATEGORY).body(body)
     }
+
     /// Get a category
     ///
     /// Returns one category with all below it.
@@ -50,6 +53,7 @@ static LIST_CATEGORIES: Operation = Operation::new(
     )
     .accept("application/json, application/problem+json")
     .errors(&[(operation::Status::Code(401), 0), (operation::Status::Code(429), 0)]);
+
 static CREATE_CATEGORY: Operation = Operation::new(
         "createCategory",
         "POST",
@@ -65,6 +69,7 @@ static CREATE_CATEGORY: Operation = Operation::new(
             (operation::Status::Code(429), 0),
         ],
     );
+
 static GET_CATEGORY: Operation = Operation::new(
         "getCategory",
         "GET",

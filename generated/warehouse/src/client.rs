@@ -4,19 +4,14 @@ use turnbuckle_runtime::{Credential, Secret, client_builder, operation};
 
 #[cfg(feature = "stock")]
 use super::stock::StockApi;
-
 #[cfg(feature = "items")]
 use super::items::Items;
-
 #[cfg(feature = "movements")]
 use super::movements::Movements;
-
 #[cfg(feature = "locations")]
 use super::locations::Locations;
-
 #[cfg(feature = "categories")]
 use super::categories::Categories;
-
 #[cfg(feature = "shipments")]
 use super::shipments::Shipments;
 
@@ -35,33 +30,44 @@ impl Client {
             inner: turnbuckle_runtime::Client::builder(&API),
         }
     }
-    #[cfg(feature = "stock")]
+
+    /// Returns the client beneath, for calls that the document does not describe.
+    pub fn runtime(&self) -> &turnbuckle_runtime::Client {
+        &self.inner
+    }
+
     /// Returns the operations tagged `stock`.
+    #[cfg(feature = "stock")]
     pub fn stock(&self) -> StockApi<'_> {
         StockApi(self)
     }
-    #[cfg(feature = "items")]
+
     /// Returns the operations tagged `items`.
+    #[cfg(feature = "items")]
     pub fn items(&self) -> Items<'_> {
         Items(self)
     }
-    #[cfg(feature = "movements")]
+
     /// Returns the operations tagged `movements`.
+    #[cfg(feature = "movements")]
     pub fn movements(&self) -> Movements<'_> {
         Movements(self)
     }
-    #[cfg(feature = "locations")]
+
     /// Returns the operations tagged `locations`.
+    #[cfg(feature = "locations")]
     pub fn locations(&self) -> Locations<'_> {
         Locations(self)
     }
-    #[cfg(feature = "categories")]
+
     /// Returns the operations tagged `categories`.
+    #[cfg(feature = "categories")]
     pub fn categories(&self) -> Categories<'_> {
         Categories(self)
     }
-    #[cfg(feature = "shipments")]
+
     /// Returns the operations tagged `shipments`.
+    #[cfg(feature = "shipments")]
     pub fn shipments(&self) -> Shipments<'_> {
         Shipments(self)
     }
@@ -83,6 +89,7 @@ impl ClientBuilder {
     pub fn token(self, token: impl Into<Secret>) -> Self {
         self.credential("token", Credential::bearer(token))
     }
+
     /// Sets the key that is sent in the cookie `wh_session`.
     ///
     /// The session of someone who is signed in.

@@ -1,11 +1,12 @@
 //! Operations tagged `items`.
 
-use super::Client;
 use turnbuckle_runtime::{Call, Paged, operation};
 use turnbuckle_runtime::operation::Operation;
+
 use super::models::{
     Item, ItemInput, ItemPage, ItemQuery, Problem, ProblemOrStockProblem,
 };
+use super::Client;
 
 /// The things themselves.
 ///
@@ -27,6 +28,7 @@ impl<'c> Items<'c> {
             .query("limit", &params.limit)
             .query("category_id", &params.category_id)
     }
+
     /// Create an item
     ///
     /// Creates an item. No two items may have the same SKU.
@@ -35,6 +37,7 @@ impl<'c> Items<'c> {
     pub fn create(&self, body: &ItemInput) -> Call<'c, Item, ProblemOrStockProblem> {
         self.0.inner.call(&CREATE_ITEM).body(body)
     }
+
     /// Find items
     ///
     /// Finds items by conditions that are too long for a URL. Changes nothing.
@@ -43,6 +46,7 @@ impl<'c> Items<'c> {
     pub fn query(&self, body: &ItemQuery) -> Call<'c, ItemPage, Problem, Paged<Item>> {
         self.0.inner.call(&QUERY_ITEMS).body(body)
     }
+
     /// Get an item
     ///
     /// Returns one item.
@@ -53,6 +57,7 @@ impl<'c> Items<'c> {
     pub fn get(&self, sku: &str) -> Call<'c, Item, Problem> {
         self.0.inner.call(&GET_ITEM).path("sku", sku)
     }
+
     /// Replace an item
     ///
     /// Replaces what is known about an item. Its SKU stays.
@@ -63,6 +68,7 @@ impl<'c> Items<'c> {
     pub fn replace(&self, sku: &str, body: &ItemInput) -> Call<'c, Item, Problem> {
         self.0.inner.call(&REPLACE_ITEM).path("sku", sku).body(body)
     }
+
     /// Delete an item
     ///
     /// Deletes an item. Refused with `409` while there is stock of it.
@@ -103,6 +109,7 @@ static LIST_ITEMS: Operation = Operation::new("listItems", "GET", "/items")
             url: "/next",
         },
     });
+
 static CREATE_ITEM: Operation = Operation::new("createItem", "POST", "/items")
     .body("application/json")
     .accept("application/json, application/problem+json")
@@ -114,6 +121,7 @@ static CREATE_ITEM: Operation = Operation::new("createItem", "POST", "/items")
             (operation::Status::Code(429), 0),
         ],
     );
+
 static QUERY_ITEMS: Operation = Operation::new("queryItems", "QUERY", "/items")
     .body("application/json")
     .accept("application/json, application/problem+json")
@@ -133,6 +141,7 @@ static QUERY_ITEMS: Operation = Operation::new("queryItems", "QUERY", "/items")
             more: "",
         },
     });
+
 static GET_ITEM: Operation = Operation::new("getItem", "GET", "/items/{sku}")
     .accept("application/json, application/problem+json")
     .errors(
@@ -142,6 +151,7 @@ static GET_ITEM: Operation = Operation::new("getItem", "GET", "/items/{sku}")
             (operation::Status::Code(429), 0),
         ],
     );
+
 static REPLACE_ITEM: Operation = Operation::new("replaceItem", "PUT", "/items/{sku}")
     .body("application/json")
     .accept("application/json, application/problem+json")
@@ -153,6 +163,7 @@ static REPLACE_ITEM: Operation = Operation::new("replaceItem", "PUT", "/items/{s
             (operation::Status::Code(429), 0),
         ],
     );
+
 static DELETE_ITEM: Operation = Operation::new("deleteItem", "DELETE", "/items/{sku}")
     .accept("application/problem+json")
     .errors(

@@ -1,11 +1,12 @@
 //! Operations tagged `locations`.
 
-use super::Client;
 use turnbuckle_runtime::{Call, Paged, operation};
 use turnbuckle_runtime::operation::Operation;
+
 use super::models::{
     Location, LocationInput, LocationPage, Problem, ProblemOrStockProblem,
 };
+use super::Client;
 
 /// Halls, aisles and shelves.
 ///
@@ -29,6 +30,7 @@ impl<'c> Locations<'c> {
             .query("page_token", &params.page_token)
             .query("limit", &params.limit)
     }
+
     /// Create a location
     ///
     /// Creates a location.
@@ -40,6 +42,7 @@ impl<'c> Locations<'c> {
     ) -> Call<'c, Location, ProblemOrStockProblem> {
         self.0.inner.call(&CREATE_LOCATION).body(body)
     }
+
     /// Get a location
     ///
     /// Returns one location.
@@ -50,6 +53,7 @@ impl<'c> Locations<'c> {
     pub fn get(&self, location_id: &str) -> Call<'c, Location, Problem> {
         self.0.inner.call(&GET_LOCATION).path("location_id", location_id)
     }
+
     /// Delete a location
     ///
     /// Deletes a location. Refused with `409` while something lies there.
@@ -60,6 +64,7 @@ impl<'c> Locations<'c> {
     pub fn delete(&self, location_id: &str) -> Call<'c, (), ProblemOrStockProblem> {
         self.0.inner.call(&DELETE_LOCATION).path("location_id", location_id)
     }
+
     /// Copy a location
     ///
     /// Makes a location like this one under another code.
@@ -107,6 +112,7 @@ static LIST_LOCATIONS: Operation = Operation::new("listLocations", "GET", "/loca
             url: "/next",
         },
     });
+
 static CREATE_LOCATION: Operation = Operation::new(
         "createLocation",
         "POST",
@@ -122,6 +128,7 @@ static CREATE_LOCATION: Operation = Operation::new(
             (operation::Status::Code(429), 0),
         ],
     );
+
 static GET_LOCATION: Operation = Operation::new(
         "getLocation",
         "GET",
@@ -135,6 +142,7 @@ static GET_LOCATION: Operation = Operation::new(
             (operation::Status::Code(429), 0),
         ],
     );
+
 static DELETE_LOCATION: Operation = Operation::new(
         "deleteLocation",
         "DELETE",
@@ -149,6 +157,7 @@ static DELETE_LOCATION: Operation = Operation::new(
             (operation::Status::Code(429), 0),
         ],
     );
+
 static COPY_LOCATION: Operation = Operation::new(
         "copyLocation",
         "COPY",

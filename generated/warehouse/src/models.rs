@@ -4,46 +4,32 @@
 
 #[cfg(feature = "stock")]
 mod stock;
-
 #[cfg(feature = "items")]
 mod items;
-
 #[cfg(feature = "movements")]
 mod movements;
-
 #[cfg(feature = "locations")]
 mod locations;
-
 #[cfg(feature = "categories")]
 mod categories;
-
 #[cfg(feature = "shipments")]
 mod shipments;
-
 #[cfg(feature = "unused-models")]
 mod unused;
-
 mod shared;
 
 #[cfg(feature = "stock")]
 pub use stock::*;
-
 #[cfg(feature = "items")]
 pub use items::*;
-
 #[cfg(feature = "movements")]
 pub use movements::*;
-
 #[cfg(feature = "locations")]
 pub use locations::*;
-
 #[cfg(feature = "categories")]
 pub use categories::*;
-
 #[cfg(feature = "shipments")]
 pub use shipments::*;
-
 #[cfg(feature = "unused-models")]
 pub use unused::*;
-
 pub use shared::*;

@@ -1,9 +1,10 @@
 //! Operations tagged `movements`.
 
-use super::Client;
 use turnbuckle_runtime::{Call, JsonLines, operation};
 use turnbuckle_runtime::operation::Operation;
+
 use super::models::{Movement, MovementInput, Problem, ProblemOrStockProblem};
+use super::Client;
 
 /// What comes and goes.
 ///
@@ -26,6 +27,7 @@ impl<'c> Movements<'c> {
     ) -> Call<'c, Movement, ProblemOrStockProblem> {
         self.0.inner.call(&MOVE_STOCK).path("sku", sku).body(body)
     }
+
     /// Follow movements
     ///
     /// Streams movements, oldest first, one `Movement` a line.
@@ -68,6 +70,7 @@ static MOVE_STOCK: Operation = Operation::new(
             (operation::Status::Code(429), 0),
         ],
     );
+
 static STREAM_MOVEMENTS: Operation = Operation::new(
         "streamMovements",
         "GET",

@@ -1,12 +1,13 @@
 //! Operations tagged `shipments`.
 
-use super::Client;
 use turnbuckle_runtime::{Call, Paged, operation};
 use turnbuckle_runtime::operation::Operation;
+
 use super::models::{
     DispatchInput, Problem, ProblemOrStockProblem, Shipment, ShipmentInput, ShipmentPage,
     ShipmentStatus, ShipmentUpdate,
 };
+use super::Client;
 
 /// What leaves.
 ///
@@ -31,6 +32,7 @@ impl<'c> Shipments<'c> {
             .query("limit", &params.limit)
             .query("status", &params.status)
     }
+
     /// Create a shipment
     ///
     /// Sets stock aside for a shipment. Refused with `409` where there is not enough.
@@ -42,6 +44,7 @@ impl<'c> Shipments<'c> {
     ) -> Call<'c, Shipment, ProblemOrStockProblem> {
         self.0.inner.call(&CREATE_SHIPMENT).body(body)
     }
+
     /// Get a shipment
     ///
     /// Returns one shipment.
@@ -52,6 +55,7 @@ impl<'c> Shipments<'c> {
     pub fn get(&self, shipment_id: &str) -> Call<'c, Shipment, Problem> {
         self.0.inner.call(&GET_SHIPMENT).path("shipment_id", shipment_id)
     }
+
     /// Change a shipment
     ///
     /// Changes a shipment that has not left.
@@ -66,6 +70,7 @@ impl<'c> Shipments<'c> {
     ) -> Call<'c, Shipment, ProblemOrStockProblem> {
         self.0.inner.call(&UPDATE_SHIPMENT).path("shipment_id", shipment_id).body(body)
     }
+
     /// Dispatch a shipment
     ///
     /// Hands a packed shipment to the carrier.
@@ -80,6 +85,7 @@ impl<'c> Shipments<'c> {
     ) -> Call<'c, Shipment, ProblemOrStockProblem> {
         self.0.inner.call(&DISPATCH_SHIPMENT).path("shipment_id", shipment_id).body(body)
     }
+
     /// Cancel a shipment
     ///
     /// Cancels a shipment that has not left. Use `updateShipment` with the status `cancelled`.
@@ -124,6 +130,7 @@ static LIST_SHIPMENTS: Operation = Operation::new("listShipments", "GET", "/ship
             url: "/next",
         },
     });
+
 static CREATE_SHIPMENT: Operation = Operation::new(
         "createShipment",
         "POST",
@@ -139,6 +146,7 @@ static CREATE_SHIPMENT: Operation = Operation::new(
             (operation::Status::Code(429), 0),
         ],
     );
+
 static GET_SHIPMENT: Operation = Operation::new(
         "getShipment",
         "GET",
@@ -152,6 +160,7 @@ static GET_SHIPMENT: Operation = Operation::new(
             (operation::Status::Code(429), 0),
         ],
     );
+
 static UPDATE_SHIPMENT: Operation = Operation::new(
         "updateShipment",
         "PATCH",
@@ -168,6 +177,7 @@ static UPDATE_SHIPMENT: Operation = Operation::new(
             (operation::Status::Code(429), 0),
         ],
     );
+
 static DISPATCH_SHIPMENT: Operation = Operation::new(
         "dispatchShipment",
         "POST",
@@ -184,6 +194,7 @@ static DISPATCH_SHIPMENT: Operation = Operation::new(
             (operation::Status::Code(429), 0),
         ],
     );
+
 static CANCEL_SHIPMENT: Operation = Operation::new(
         "cancelShipment",
         "POST",

@@ -1,9 +1,10 @@
 //! Operations tagged `stock`.
 
-use super::Client;
 use turnbuckle_runtime::{Call, EventStream, operation};
 use turnbuckle_runtime::operation::Operation;
+
 use super::models::{Problem, Stock};
+use super::Client;
 
 /// What there is.
 ///
@@ -22,6 +23,7 @@ impl<'c> StockApi<'c> {
     pub fn get(&self, sku: &str) -> Call<'c, Stock, Problem> {
         self.0.inner.call(&GET_STOCK).path("sku", sku)
     }
+
     /// Follow alerts
     ///
     /// Streams an event for each item that runs low.
@@ -41,6 +43,7 @@ static GET_STOCK: Operation = Operation::new("getStock", "GET", "/items/{sku}/st
             (operation::Status::Code(429), 0),
         ],
     );
+
 static STREAM_ALERTS: Operation = Operation::new("streamAlerts", "GET", "/alerts")
     .accept("text/event-stream, application/problem+json")
     .errors(&[(operation::Status::Code(401), 0), (operation::Status::Code(429), 0)]);

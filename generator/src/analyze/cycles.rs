@@ -88,7 +88,15 @@ fn by_value(api: &Api, id: TypeId, edge: usize) -> Option<Option<TypeId>> {
         Shape::Alias(ty) if edge == 0 => ty,
         Shape::Alias(_) | Shape::Enum(_) => return None,
     };
-    Some(held(ty))
+    let mut at = held(ty);
+    // An alias holds nothing itself: the edge goes on to what it stands for. The bound ends a ring of aliases.
+    for _ in 0..api.types.len() {
+        match at.map(|id| &api.ty(id).shape) {
+            Some(Shape::Alias(inner)) => at = held(inner),
+            Some(Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_)) | None => break,
+        }
+    }
+    Some(at)
 }
 
 fn held(ty: &Type) -> Option<TypeId> {

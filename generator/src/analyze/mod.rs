@@ -36,7 +36,7 @@ pub struct TypeFacts {
     pub sent: bool,
     /// Whether a response or webhook carries it.
     pub received: bool,
-    /// What needs it, ascending; never empty.
+    /// What needs it, ascending; empty for an inline type that is part of nothing.
     pub gates: Vec<Gate>,
     /// The fields of a struct, or variants of a union, that are boxed, by index. For a struct the index after the last field stands for the
     /// additional properties, which are never boxed.
@@ -128,3 +128,6 @@ fn used_groups(api: &Api) -> Vec<GroupId> {
     }
     (0..api.groups.len() as u32).map(GroupId).filter(|id| used[id.0 as usize]).collect()
 }
+
+#[cfg(test)]
+mod tests;

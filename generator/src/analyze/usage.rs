@@ -1,6 +1,6 @@
 //! Finds which types are sent, which are received, and which groups need them.
 
-use crate::ir::{Api, GroupId, Operation, Shape, TypeId};
+use crate::ir::{Api, GroupId, NameHint, Operation, Shape, TypeId};
 
 use super::cycles::innermost;
 use super::{Gate, TypeFacts};
@@ -24,7 +24,9 @@ pub(super) fn find(api: &Api, facts: &mut [TypeFacts]) {
         mark(facts, &edges, starts, Gate::Group(GroupId(group as u32)));
     }
     mark(facts, &edges, webhooks, Gate::Webhooks);
-    let unused = api.type_ids().filter(|id| facts[id.0 as usize].gates.is_empty()).collect();
+    // An inline type that nothing reaches was lowered for something that took another form: it is no one's.
+    let is_declared = |id: &TypeId| matches!(api.ty(*id).hint, NameHint::Declared(_));
+    let unused = api.type_ids().filter(is_declared).filter(|id| facts[id.0 as usize].gates.is_empty()).collect();
     mark(facts, &edges, unused, Gate::Unused);
 }
 

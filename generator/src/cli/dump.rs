@@ -18,7 +18,8 @@ pub(super) fn run(args: &DumpArgs, terminal: &Terminal) -> End {
     terminal.diagnostics(&plan.diagnostics, &plan.sources);
     let text = match args.stage {
         DumpStage::Normalized => {
-            let text = serde_json::to_string_pretty(&plan.document.api).expect("the model has string keys only");
+            let document = plan.document.as_ref().expect("a plan by itself keeps the model");
+            let text = serde_json::to_string_pretty(&document.api).expect("the model has string keys only");
             text + "\n"
         }
         DumpStage::Ir => ir::print(&plan.api),

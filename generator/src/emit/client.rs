@@ -35,13 +35,14 @@ fn client(cx: &Cx<'_>, scope: &Scope) -> TokenStream {
         "Cloning it is cheap: clones share connections, credentials and policies.".to_owned(),
     ]);
     let start = scope.blocks.docs(vec!["Starts a client.".to_owned()]);
+    let beneath = scope.blocks.docs(vec!["Returns the client beneath, for calls that the document does not describe.".to_owned()]);
     let accessors = cx.facts.groups.iter().map(|group| {
         let (def, names) = (&cx.api.groups[group.0 as usize], &cx.names.groups[group.0 as usize]);
         let (accessor, ty, cfg) = (ident(&names.accessor), ident(&names.ident), cx.cfg(&[Gate::Group(*group)]));
         let about = scope.blocks.docs(vec![format!("Returns the operations tagged {}.", docs::code(&def.tag))]);
         quote! {
-            #cfg
             #about
+            #cfg
             pub fn #accessor(&self) -> #ty<'_> {
                 #ty(self)
             }
@@ -58,6 +59,10 @@ fn client(cx: &Cx<'_>, scope: &Scope) -> TokenStream {
             #start
             pub fn builder() -> ClientBuilder {
                 ClientBuilder { inner: turnbuckle_runtime::Client::builder(&API) }
+            }
+            #beneath
+            pub fn runtime(&self) -> &turnbuckle_runtime::Client {
+                &self.inner
             }
             #(#accessors)*
         }

@@ -32,7 +32,7 @@ impl Cx<'_> {
 
     /// Returns whether a type is rendered.
     pub(super) fn is_wanted(&self, id: TypeId) -> bool {
-        !self.api.partial || self.facts.ty(id).gates.iter().any(|gate| *gate != Gate::Unused)
+        self.facts.ty(id).gates.iter().any(|gate| !self.api.partial || *gate != Gate::Unused)
     }
 
     /// Returns the feature that a gate stands for.

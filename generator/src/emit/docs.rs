@@ -1,5 +1,7 @@
 //! Documentation: what the document says, as rustdoc that can break neither code nor itself.
 
+use std::borrow::Cow;
+
 use crate::ir::{Bound, Constraints, Docs};
 
 /// The longest line of documentation, in characters; longer ones are wrapped at a space.
@@ -80,11 +82,15 @@ pub(super) fn code(text: &str) -> String {
     format!("{fence}{pad}{clean}{pad}{fence}")
 }
 
+/// What ends a line besides a line feed.
+const OTHER_ENDS: [char; 4] = ['\r', '\u{2028}', '\u{2029}', '\u{85}'];
+
 /// Adds CommonMark text, line by line.
 pub(super) fn push_text(out: &mut Vec<String>, text: &str) {
     let mut fence: Option<String> = None;
     let mut blank = true;
-    let normal = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}', '\u{85}'], "\n");
+    let normal =
+        if text.contains(OTHER_ENDS) { Cow::Owned(text.replace("\r\n", "\n").replace(OTHER_ENDS, "\n")) } else { Cow::Borrowed(text) };
     for raw in normal.lines() {
         let line = clean(raw);
         let trimmed = line.trim_start();
@@ -179,6 +185,9 @@ fn language(info: &str) -> &str {
 }
 
 fn clean(line: &str) -> String {
+    if line.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        return line.trim_end().to_owned();
+    }
     line.chars()
         .filter(|c| *c != '\u{feff}')
         .map(|c| match c {
@@ -213,8 +222,10 @@ fn prose(line: &str) -> String {
         match taken {
             Some(length) => rest = &rest[length..],
             None => {
-                out.push(c);
-                rest = &rest[c.len_utf8()..];
+                let next = rest[c.len_utf8()..].find(['`', '[', '<', ']', 'h']);
+                let (plain, more) = rest.split_at(next.map_or(rest.len(), |at| c.len_utf8() + at));
+                out.push_str(plain);
+                rest = more;
             }
         }
     }

@@ -39,8 +39,8 @@ pub(super) fn render(cx: &Cx<'_>, id: TypeId, shape: &Enum, cfg: &TokenStream, s
     rows.push(format!("; {rest}"));
     let table = scope.blocks.table(format!("{macro_name}!({name} {{"), rows, "});".to_owned());
     quote! {
-        #cfg
         #about
+        #cfg
         #deprecated
         #[derive(#derives)]
         pub enum #name {

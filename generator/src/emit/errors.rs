@@ -23,8 +23,8 @@ pub(super) fn union(cx: &Cx<'_>, index: usize, cfg: &TokenStream, scope: &Scope)
     let errors = scope.runtime("errors");
     let table = scope.blocks.table(format!("{errors}!({name} {{"), rows, "});".to_owned());
     quote! {
-        #cfg
         #about
+        #cfg
         #[derive(Clone, Debug, PartialEq)]
         pub enum #name {
             #(#variants,)*

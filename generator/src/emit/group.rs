@@ -22,20 +22,20 @@ pub(super) fn render(cx: &Cx<'_>, group: GroupId) -> Module {
     let about = scope.blocks.docs(about);
     let own: Vec<usize> = (0..cx.api.operations.len()).filter(|index| cx.api.operations[*index].group == group).collect();
     let mut methods = TokenStream::new();
-    let mut types = TokenStream::new();
-    let mut statics = TokenStream::new();
+    let mut types = layout::Text::default();
+    let mut statics = layout::Text::default();
     for index in own {
         methods.extend(operations::methods(cx, index, &scope));
-        types.extend(params::options(cx, index, &scope));
+        scope.blocks.push(&mut types, params::options(cx, index, &scope));
         if let ResponseForm::Several(cases) = &cx.facts.operations[index].response {
-            types.extend(operations::response_enum(cx, index, cases, &scope));
+            scope.blocks.push(&mut types, operations::response_enum(cx, index, cases, &scope));
         }
-        statics.extend(operations::constant(cx, index, &scope));
+        scope.blocks.push(&mut statics, operations::constant(cx, index, &scope));
     }
     let imports = scope.imports(&quote! { super::models });
     let items = quote! {
-        use super::Client;
         #imports
+        use super::Client;
 
         #about
         #[derive(Clone, Copy, Debug)]
@@ -44,10 +44,12 @@ pub(super) fn render(cx: &Cx<'_>, group: GroupId) -> Module {
         impl<'c> #name<'c> {
             #methods
         }
-        #types
-        #statics
     };
+    let mut text = layout::Text::default();
+    scope.blocks.push(&mut text, items);
+    text.append(types);
+    text.append(statics);
     let head = layout::inner_docs(&[format!("Operations tagged {}.", docs::code(&def.tag))]);
     let path = names.module.0.trim_start_matches("r#").to_owned();
-    Module { path, text: format!("{head}\n{}", scope.blocks.format(items)) }
+    Module { path, text: format!("{head}\n{}", text.into_string()) }
 }

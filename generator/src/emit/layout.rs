@@ -48,40 +48,121 @@ impl Blocks {
         blocks.len() - 1
     }
 
-    /// Formats items and puts the blocks in place.
+    /// Formats all items of a file.
     pub(super) fn format(&self, items: TokenStream) -> String {
+        let mut text = Text::default();
+        self.push(&mut text, items);
+        text.into_string()
+    }
+
+    /// Formats items after others, and puts the blocks in place.
+    ///
+    /// The formatter needs far more memory than its text, so a long file is pushed item by item.
+    pub(super) fn push(&self, text: &mut Text, items: TokenStream) {
         let file: syn::File = match syn::parse2(items) {
             Ok(file) => file,
             // The emitter's own mistake, never the document's.
             Err(error) => unreachable!("emitted code is Rust: {error}"),
         };
         let formatted = prettyplease::unparse(&file);
+        let lines: Vec<&str> = formatted.lines().collect();
         let blocks = self.0.borrow();
-        let mut out = String::with_capacity(formatted.len() * 3);
-        let mut previous_is_item = false;
-        for line in formatted.lines() {
+        let Text { out, last } = text;
+        let mut previous = "";
+        for (index, line) in lines.iter().enumerate() {
             let trimmed = line.trim_start();
             let indent = &line[..line.len() - trimmed.len()];
-            let doc = trimmed.strip_prefix(DOC_MARK);
-            let table = trimmed.strip_prefix(TABLE_MARK).and_then(|rest| rest.strip_suffix(");"));
-            if indent.is_empty() && previous_is_item && !trimmed.is_empty() && !trimmed.starts_with("use ") {
+            if indent.is_empty() && starts_item(previous, trimmed) {
+                let next = Item::of(&lines[index..]);
+                if last.as_ref().is_some_and(|last| !last.stands_with(&next)) {
+                    out.push('\n');
+                }
+                *last = Some(next);
+            } else if previous == "    }" && indent.len() == 4 && starts_method(trimmed) {
                 out.push('\n');
             }
-            previous_is_item = indent.is_empty() && ends_item(trimmed);
+            previous = line;
+            let doc = trimmed.strip_prefix(DOC_MARK);
+            let table = trimmed.strip_prefix(TABLE_MARK).and_then(|rest| rest.strip_suffix(");"));
             match doc.or(table).and_then(|number| number.parse::<usize>().ok()).and_then(|number| blocks.get(number)) {
-                Some(block) => write_block(&mut out, block, indent, doc.is_some()),
+                Some(block) => write_block(out, block, indent, doc.is_some()),
                 None => {
                     out.push_str(line);
                     out.push('\n');
                 }
             }
         }
-        out
     }
 }
 
-fn ends_item(line: &str) -> bool {
-    line == "}" || line.ends_with(';') || line.ends_with("{}")
+/// What kind of item stands on a line, as far as the space around it goes.
+#[derive(Debug, PartialEq)]
+enum Item {
+    /// `use`, with the first segment of its path.
+    Use(String),
+    /// `mod name;`.
+    Mod,
+    /// `pub use`.
+    PubUse,
+    /// Anything else.
+    Other,
+}
+
+impl Item {
+    /// Tells the kind of the item that starts with the first line.
+    fn of(lines: &[&str]) -> Self {
+        let body = lines.iter().find(|line| !line.starts_with(['#', '/', ' ', ')']) && !line.is_empty());
+        let body = body.copied().unwrap_or_default();
+        if let Some(path) = body.strip_prefix("use ") {
+            Self::Use(path.split("::").next().unwrap_or_default().to_owned())
+        } else if body.starts_with("pub use ") {
+            Self::PubUse
+        } else if body.ends_with(';') && (body.starts_with("mod ") || body.starts_with("pub mod ")) {
+            Self::Mod
+        } else {
+            Self::Other
+        }
+    }
+
+    /// Returns whether no line is left free between this item and the next.
+    fn stands_with(&self, next: &Self) -> bool {
+        *self != Self::Other && self == next
+    }
+}
+
+/// A line without indent starts an item unless it closes one, or goes on from an attribute or a mark.
+fn starts_item(previous: &str, line: &str) -> bool {
+    let closes = line.is_empty() || line.starts_with(['}', ')', ']']);
+    let goes_on = previous.starts_with("#[") || previous.starts_with(DOC_MARK) || previous == ")]";
+    !closes && !goes_on
+}
+
+fn starts_method(line: &str) -> bool {
+    ["///", "#[", "pub ", "fn "].iter().any(|start| line.starts_with(start))
+}
+
+/// Formatted items.
+#[derive(Default)]
+pub(super) struct Text {
+    out: String,
+    /// The item written last.
+    last: Option<Item>,
+}
+
+impl Text {
+    /// Adds formatted items that follow these.
+    pub(super) fn append(&mut self, more: Self) {
+        if !self.out.is_empty() && !more.out.is_empty() {
+            self.out.push('\n');
+        }
+        self.out.push_str(&more.out);
+        self.last = more.last;
+    }
+
+    /// Returns the text.
+    pub(super) fn into_string(self) -> String {
+        self.out
+    }
 }
 
 fn write_block(out: &mut String, block: &[String], indent: &str, docs: bool) {

@@ -9,8 +9,9 @@ use super::context::{Cx, Scope, ident, word};
 use super::{Module, docs, layout};
 
 /// The lints that generated code does not keep, each with the reason. The only such list in a generated crate.
-pub(super) const ALLOWED: [(&str, &str); 5] = [
+pub(super) const ALLOWED: [(&str, &str); 6] = [
     ("clippy::doc_lazy_continuation", "the vendor's text is kept as it is"),
+    ("clippy::doc_overindented_list_items", "the vendor's text is kept as it is"),
     ("clippy::enum_variant_names", "the vendor's names are kept"),
     ("clippy::large_enum_variant", "variants are boxed only where a type would contain itself"),
     ("clippy::too_many_arguments", "what an operation requires is an argument"),
@@ -58,8 +59,22 @@ pub(super) fn render(cx: &Cx<'_>) -> Option<Module> {
     });
     let foreign_letters = FOREIGN_LETTERS.iter().filter(|_| cx.names.non_ascii);
     let allowed: String = ALLOWED.iter().chain(foreign_letters).map(|(lint, reason)| format!("    {lint}, // {reason}\n")).collect();
-    let text = format!("{}{}\n#![allow(\n{allowed})]\n#![forbid(unsafe_code)]\n\n{items}", header(cx), layout::inner_docs(&lines));
+    let allowed = format!("#![allow(\n{allowed})]\n{}", partly(cx));
+    let text = format!("{}{}\n{allowed}#![forbid(unsafe_code)]\n\n{items}", header(cx), layout::inner_docs(&lines));
     Some(Module { path: "lib".to_owned(), text })
+}
+
+/// With some features off, a file that several share imports more than it uses.
+fn partly(cx: &Cx<'_>) -> String {
+    let gates = cx.gates();
+    if gates.len() < 2 {
+        return String::new();
+    }
+    let features: Vec<String> = gates.iter().map(|gate| format!("feature = \"{}\"", cx.feature(*gate))).collect();
+    format!(
+        "// With some features off, a file that several groups share imports more than it uses.\n#![cfg_attr(not(all({})), allow(unused_imports))]\n",
+        features.join(", ")
+    )
 }
 
 /// Says what wrote a file, and of what.

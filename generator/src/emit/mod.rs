@@ -1,7 +1,7 @@
 //! Renders syntax, one file per concern, deciding nothing.
 //!
 //! Input: the [`Api`], its [`Facts`] and [`Names`]. Output: formatted files. Code is built with `quote!` and laid out by `prettyplease`;
-//! documentation and the tables of models take a shorter way ([`layout`]), because they are most of the text and need no formatting.
+//! documentation and the tables of models take a shorter way (`layout`), because they are most of the text and need no formatting.
 
 mod client;
 mod context;

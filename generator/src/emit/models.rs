@@ -91,15 +91,15 @@ fn stem_ident(stem: &str) -> proc_macro2::Ident {
 pub(super) fn render(cx: &Cx<'_>, file: &ModelFile) -> Module {
     let own: BTreeSet<String> = file.types.iter().map(|id| cx.type_name(*id).to_owned()).collect();
     let scope = Scope::new(own);
-    let mut items = TokenStream::new();
+    let mut items = layout::Text::default();
     for id in &file.types {
         let cfg = if file.gate.is_some() { TokenStream::new() } else { cx.cfg(&cx.facts.ty(*id).gates) };
-        items.extend(model(cx, *id, &cfg, &scope));
+        scope.blocks.push(&mut items, model(cx, *id, &cfg, &scope));
     }
     for index in &file.error_unions {
         let gates: Vec<Gate> = cx.facts.error_unions[*index].groups.iter().copied().map(Gate::Group).collect();
         let cfg = if file.gate.is_some() { TokenStream::new() } else { cx.cfg(&gates) };
-        items.extend(errors::union(cx, *index, &cfg, &scope));
+        scope.blocks.push(&mut items, errors::union(cx, *index, &cfg, &scope));
     }
     let imports = scope.imports(&quote! { super });
     let about = match file.gate {
@@ -108,7 +108,10 @@ pub(super) fn render(cx: &Cx<'_>, file: &ModelFile) -> Module {
         Some(Gate::Unused) => "Models that no operation or webhook uses.".to_owned(),
         None => "Models that several groups of operations share.".to_owned(),
     };
-    let text = scope.blocks.format(quote! { #imports #items });
+    let mut text = layout::Text::default();
+    scope.blocks.push(&mut text, imports);
+    text.append(items);
+    let text = text.into_string();
     Module { path: format!("models/{}", file.stem), text: format!("{}\n{text}", layout::inner_docs(&[about])) }
 }
 
@@ -129,8 +132,8 @@ fn alias(cx: &Cx<'_>, id: TypeId, ty: &Type, cfg: &TokenStream, scope: &Scope) -
     if cx.facts.ty(id).newtype {
         let newtype = scope.runtime("newtype");
         return quote! {
-            #cfg
             #about
+            #cfg
             #[derive(Clone, Debug, PartialEq)]
             pub struct #name(
                 /// What it holds.
@@ -141,8 +144,8 @@ fn alias(cx: &Cx<'_>, id: TypeId, ty: &Type, cfg: &TokenStream, scope: &Scope) -
         };
     }
     quote! {
-        #cfg
         #about
+        #cfg
         pub type #name = #inner;
     }
 }

@@ -20,8 +20,8 @@ pub(super) fn render(cx: &Cx<'_>, id: TypeId, shape: &Struct, cfg: &TokenStream,
     let table = table(cx, id, shape, scope);
     let make = constructor(cx, id, shape, cfg, scope);
     quote! {
-        #cfg
         #about
+        #cfg
         #deprecated
         #[derive(Clone)]
         pub struct #name {
@@ -137,6 +137,16 @@ fn constructor(cx: &Cx<'_>, id: TypeId, shape: &Struct, cfg: &TokenStream, scope
         return quote! { #cfg #default!(#name); };
     }
     let rest = blank.then(|| scope.runtime("model::Model")).map(|model| quote! { ..#model::blank() });
+    if args.is_empty() {
+        return quote! {
+            #cfg
+            impl Default for #name {
+                fn default() -> Self {
+                    Self { #values #rest }
+                }
+            }
+        };
+    }
     let about = scope.blocks.docs(vec!["Makes a value of what must be set.".to_owned()]);
     quote! {
         #cfg

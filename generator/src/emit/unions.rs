@@ -26,8 +26,8 @@ pub(super) fn render(cx: &Cx<'_>, id: TypeId, shape: &Union, cfg: &TokenStream, 
     let table = table(cx, id, shape, scope);
     let conversions = conversions(cx, id, shape, cfg, scope);
     quote! {
-        #cfg
         #about
+        #cfg
         #deprecated
         #[derive(Clone, Debug, PartialEq)]
         pub enum #name {

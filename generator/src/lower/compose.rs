@@ -1,5 +1,7 @@
 //! `allOf`: the members' fields, in one struct.
 
+use std::rc::Rc;
+
 use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema};
 
@@ -51,7 +53,7 @@ impl Cx<'_> {
         let id = self.start(schema, place);
         let composed = match place.defines {
             // Types come first in the arena as components, so that a component has the index of its type.
-            Some(id) => self.compose_component(id.0 as usize).unwrap_or_default(),
+            Some(id) => self.compose_component(id.0 as usize).map(Rc::unwrap_or_clone).unwrap_or_default(),
             None => self.compose_own(schema, place, id),
         };
         self.settle(composed, id, before, place)
@@ -121,7 +123,7 @@ impl Cx<'_> {
             ReferenceOr::Reference { reference } => {
                 let Some(index) = self.component(reference) else { return };
                 if let Some(part) = self.compose_component(index) {
-                    self.merge(into, part, place, Some(owner));
+                    self.merge(into, Rc::unwrap_or_clone(part), place, Some(owner));
                 }
             }
             ReferenceOr::Item(schema) => {
@@ -140,7 +142,7 @@ impl Cx<'_> {
     /// Returns what a component says; `None` while it is being found out, which ends an `allOf` that contains itself.
     ///
     /// Its bases are composed before it and not from within it: a chain of them may be longer than the stack is deep.
-    pub(super) fn compose_component(&mut self, index: usize) -> Option<Composed> {
+    pub(super) fn compose_component(&mut self, index: usize) -> Option<Rc<Composed>> {
         if let Some(known) = self.composed.get(&index) {
             return known.clone();
         }
@@ -177,18 +179,17 @@ impl Cx<'_> {
         bases.into_iter()
     }
 
-    fn compose_with_bases(&mut self, index: usize) -> Composed {
+    fn compose_with_bases(&mut self, index: usize) -> Rc<Composed> {
         let (id, name, schema) = (self.components[index].id, self.components[index].name, self.components[index].schema);
         let place = Place::component(id, super::component_pointer(name));
         match schema {
-            ReferenceOr::Reference { reference } => match self.component(reference) {
-                Some(target) => self.compose_component(target).unwrap_or_default(),
-                None => Composed::default(),
-            },
+            ReferenceOr::Reference { reference } => {
+                self.component(reference).and_then(|target| self.compose_component(target)).unwrap_or_default()
+            }
             ReferenceOr::Item(schema) => {
                 let keywords = Keywords::of(schema);
                 let alternatives = !keywords.one_of.is_empty() || !keywords.any_of.is_empty();
-                if !keywords.all_of.is_empty() || keywords.properties.is_some() || keywords.is_object() {
+                Rc::new(if !keywords.all_of.is_empty() || keywords.properties.is_some() || keywords.is_object() {
                     self.compose_own(schema, &place, id)
                 } else if alternatives {
                     Composed { alternatives: vec![Type::Named(id)], required: keywords.required.to_vec(), ..Composed::default() }
@@ -196,7 +197,7 @@ impl Cx<'_> {
                     Composed { scalar: Some(Type::Named(id)), ..Composed::default() }
                 } else {
                     Composed { required: keywords.required.to_vec(), ..Composed::default() }
-                }
+                })
             }
         }
     }
@@ -235,7 +236,23 @@ impl Cx<'_> {
 
     /// Adds a part to what is known. Where both declare a field, the later one's type holds, unless it says nothing.
     fn merge(&mut self, into: &mut Composed, part: Composed, place: &Place, composing: Option<TypeId>) {
-        for (wire, field) in part.fields {
+        if into.fields.is_empty() {
+            into.fields = part.fields;
+        } else {
+            self.merge_fields(into, part.fields, place);
+        }
+        into.required.extend(part.required);
+        into.object |= part.object;
+        into.additional = part.additional.or(into.additional.take());
+        into.scalar = part.scalar.or(into.scalar.take());
+        // A parent that lists its children as alternatives is inherited from without the list.
+        let alternatives = part.alternatives.into_iter().filter(|ty| !composing.is_some_and(|child| self.lists(ty, child)));
+        let alternatives: Vec<Type> = alternatives.collect();
+        into.alternatives.extend(alternatives);
+    }
+
+    fn merge_fields(&mut self, into: &mut Composed, fields: IndexMap<String, Field>, place: &Place) {
+        for (wire, field) in fields {
             match into.fields.get_mut(&wire) {
                 None => {
                     into.fields.insert(wire, field);
@@ -249,14 +266,6 @@ impl Cx<'_> {
                 }
             }
         }
-        into.required.extend(part.required);
-        into.object |= part.object;
-        into.additional = part.additional.or(into.additional.take());
-        into.scalar = part.scalar.or(into.scalar.take());
-        // A parent that lists its children as alternatives is inherited from without the list.
-        let alternatives = part.alternatives.into_iter().filter(|ty| !composing.is_some_and(|child| self.lists(ty, child)));
-        let alternatives: Vec<Type> = alternatives.collect();
-        into.alternatives.extend(alternatives);
     }
 
     /// Returns whether a type has this one among its alternatives.

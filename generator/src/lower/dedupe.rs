@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use crate::ir::{Api, Docs, NameHint, Shape, Type, TypeId};
+use crate::ir::{Api, Constraints, Docs, NameHint, Shape, Type, TypeId};
 
 /// Replaces repeated inline types.
 pub(super) fn dedupe(api: &mut Api) {
@@ -50,7 +50,10 @@ fn key(shape: &Shape, classes: &[u32], done: &[bool]) -> Option<String> {
             for field in &shape.fields {
                 let _ = write!(out, "{:?}{:?}{:?}{}{}", field.wire, field.presence, field.access, field.secret, field.flatten);
                 cx.write(&mut out, &field.ty);
-                let _ = write!(out, "{:?}{:?}{:?}", field.default, field.constant, field.constraints);
+                let _ = write!(out, "{:?}{:?}", field.default, field.constant);
+                if field.constraints != Constraints::default() {
+                    let _ = write!(out, "{:?}", field.constraints);
+                }
                 docs(&mut out, &field.docs);
             }
             if let Some(ty) = &shape.additional {

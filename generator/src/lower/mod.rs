@@ -1,7 +1,7 @@
 //! Resolves references, composition, unions, parameters, security and pagination: from the normalized document to an [`Api`].
 //!
 //! Input: a [`Document`] whose references all lead to components that exist. Output: the [`Api`], and what could not be kept as the
-//! document has it. **Invariant:** nothing is dropped in silence: a schema that cannot be rendered becomes [`Type::Any`](crate::ir::Type::Any)
+//! document has it. **Invariant:** nothing is dropped in silence: a schema that cannot be rendered becomes [`Type::Any`]
 //! with its reason, an operation that cannot be called is left out with a diagnostic.
 
 mod bodies;
@@ -20,6 +20,7 @@ mod security;
 mod unions;
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use openapiv3::{ReferenceOr, Schema};
 
@@ -45,6 +46,7 @@ pub fn lower(document: &Document, config: &Config) -> (Api, Vec<Diagnostic>) {
     cx.operations();
     cx.webhooks();
     cx.check_include();
+    cx.tell_variants_apart();
     pagination::find(&mut cx);
     dedupe::dedupe(&mut cx.api);
     (cx.api, cx.diagnostics)
@@ -58,7 +60,7 @@ struct Cx<'d> {
     diagnostics: Vec<Diagnostic>,
     components: Vec<Component<'d>>,
     by_name: HashMap<&'d str, usize>,
-    composed: HashMap<usize, Option<Composed>>,
+    composed: HashMap<usize, Option<Rc<Composed>>>,
     shared: operations::Shared,
 }
 
@@ -187,3 +189,6 @@ fn info(document: &Document) -> Info {
         documentation_url: document.api.external_docs.as_ref().map(|docs| docs.url.clone()),
     }
 }
+
+#[cfg(test)]
+mod tests;

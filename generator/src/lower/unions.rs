@@ -1,5 +1,7 @@
 //! `oneOf` and `anyOf`, and parents that name a discriminator.
 
+use std::rc::Rc;
+
 use indexmap::IndexMap;
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 use serde_json::Value;
@@ -143,20 +145,43 @@ impl Cx<'_> {
     }
 
     fn untagged(&self, members: Vec<Member>) -> Union {
-        let tag = self.inferred_tag(&members);
         let variants = members.iter().enumerate().map(|(index, member)| Variant {
             name: self.variant_name(member, index),
             ty: member.ty.clone(),
-            tags: tag.as_ref().map(|(_, values)| vec![values[index].clone()]).unwrap_or_default(),
+            tags: Vec::new(),
             docs: member.docs.clone(),
         });
-        let variants = variants.collect();
-        Union { tag: tag.map(|(name, _)| name), variants, fallback: None }
+        Union { tag: None, variants: variants.collect(), fallback: None }
+    }
+
+    /// Finds what tells the variants of each union apart, where the document does not say it: this needs the variants' own types, so it
+    /// comes after all of them.
+    pub(super) fn tell_variants_apart(&mut self) {
+        for id in self.api.type_ids() {
+            let Shape::Union(union) = &self.api.ty(id).shape else { continue };
+            let mut union = union.clone();
+            match union.tag.clone() {
+                Some(tag) => {
+                    for variant in union.variants.iter_mut().filter(|variant| variant.tags.is_empty()) {
+                        variant.tags.extend(self.implied_tag(&tag, &variant.ty));
+                    }
+                }
+                None => {
+                    if let Some((tag, values)) = self.inferred_tag(&union.variants) {
+                        union.tag = Some(tag);
+                        for (variant, value) in union.variants.iter_mut().zip(values) {
+                            variant.tags.push(value);
+                        }
+                    }
+                }
+            }
+            self.api.types[id.0 as usize].shape = Shape::Union(union);
+        }
     }
 
     /// Finds a required property that has one string value in every variant, a different one in each.
-    fn inferred_tag(&self, members: &[Member]) -> Option<(String, Vec<String>)> {
-        let structs: Vec<&Struct> = members.iter().map(|member| self.as_struct(&member.ty)).collect::<Option<_>>()?;
+    fn inferred_tag(&self, variants: &[Variant]) -> Option<(String, Vec<String>)> {
+        let structs: Vec<&Struct> = variants.iter().map(|variant| self.as_struct(&variant.ty)).collect::<Option<_>>()?;
         let first = structs.first()?;
         first.fields.iter().find_map(|field| {
             let mut values = Vec::with_capacity(structs.len());
@@ -195,10 +220,7 @@ impl Cx<'_> {
     fn tagged(&self, discriminator: &Discriminator, members: Vec<Member>) -> Union {
         let mut variants: Vec<Variant> = Vec::new();
         for (index, member) in members.iter().enumerate() {
-            let mut tags = self.mapped_tags(discriminator, member);
-            if tags.is_empty() {
-                tags.extend(self.implied_tag(discriminator, member));
-            }
+            let tags = self.mapped_tags(discriminator, member);
             variants.push(Variant { name: self.variant_name(member, index), ty: member.ty.clone(), tags, docs: member.docs.clone() });
         }
         for (value, reference) in &discriminator.mapping {
@@ -230,13 +252,15 @@ impl Cx<'_> {
         mapped.map(|(value, _)| value.clone()).collect()
     }
 
-    /// A member that the mapping does not name stands under its component's name (OpenAPI 3.0.4, section 4.8.25), or under the one value that
-    /// the property has in it.
-    fn implied_tag(&self, discriminator: &Discriminator, member: &Member) -> Option<String> {
-        let shape = self.as_struct(&member.ty);
-        let field = shape.and_then(|shape| shape.fields.iter().find(|field| field.wire == discriminator.property_name));
+    /// A variant that the mapping does not name stands under the one value that the property has in it, or under its component's name
+    /// (OpenAPI 3.0.4, section 4.8.25).
+    fn implied_tag(&self, tag: &str, ty: &Type) -> Option<String> {
+        let field = self.as_struct(ty).and_then(|shape| shape.fields.iter().find(|field| field.wire == tag));
         let constant = field.and_then(|field| self.single_value(field));
-        constant.or_else(|| Some(self.components[member.component?].name.to_owned()))
+        constant.or_else(|| {
+            let Type::Named(id) = ty else { return None };
+            Some(self.components.get(id.0 as usize)?.name.to_owned())
+        })
     }
 
     /// A mapping leads to a component by reference or by its bare name.
@@ -296,7 +320,7 @@ impl Cx<'_> {
                 ty: Type::Named(self.components[*child].id),
             })
             .collect();
-        let composed = self.compose_component(parent).unwrap_or_default();
+        let composed = self.compose_component(parent).map(Rc::unwrap_or_clone).unwrap_or_default();
         let base = self.base_struct(composed, id, place);
         let mut union = self.tagged_children(discriminator, members);
         union.variants.push(Variant {
@@ -312,10 +336,7 @@ impl Cx<'_> {
     fn tagged_children(&self, discriminator: &Discriminator, members: Vec<Member>) -> Union {
         let variants = members.iter().map(|member| {
             let name = self.components[member.component.unwrap_or_default()].name.to_owned();
-            let mut tags = self.mapped_tags(discriminator, member);
-            if tags.is_empty() {
-                tags.push(name.clone());
-            }
+            let tags = self.mapped_tags(discriminator, member);
             Variant { name, ty: member.ty.clone(), tags, docs: Docs::default() }
         });
         Union { tag: Some(discriminator.property_name.clone()), variants: variants.collect(), fallback: None }

@@ -3,7 +3,7 @@
 use crate::analyze::ResponseForm;
 use crate::ir::{Api, Content, MediaKind, Operation, ParamLocation, Status};
 
-use super::scope::{Kind, Request, Scope, Ties};
+use super::scope::{Kind, Request, Scope, Taken, Ties};
 use super::types::Models;
 use super::words::{Words, same_word, spelled, words};
 use super::{Cx, GroupNames, Name, OperationNames, reserved};
@@ -49,9 +49,10 @@ fn path_part(text: &str) -> Words {
 /// Names the operations.
 pub(super) fn operations(cx: &mut Cx<'_>, all: &[Words], groups: &[GroupNames], models: &Models) -> Vec<OperationNames> {
     let mut names: Vec<Option<OperationNames>> = vec![None; all.len()];
+    let models = Taken::of(models.given.iter().map(|given| &given.name));
     for (group, group_names) in groups.iter().enumerate() {
         let own: Vec<usize> = (0..all.len()).filter(|index| cx.api.operations[*index].group.0 as usize == group).collect();
-        let mut module = Module::new(cx, group, group_names, &own, all, models);
+        let mut module = Module::new(cx, group, group_names, &own, all, &models);
         for (position, index) in own.iter().enumerate() {
             names[*index] = Some(module.operation(cx, position, *index, &all[*index]));
         }
@@ -60,15 +61,15 @@ pub(super) fn operations(cx: &mut Cx<'_>, all: &[Words], groups: &[GroupNames], 
 }
 
 /// The scopes of a group's module.
-struct Module {
-    methods: Scope,
+struct Module<'m> {
+    methods: Scope<'static>,
     constants: Vec<Name>,
     given: Vec<super::scope::Given>,
-    types: Scope,
+    types: Scope<'m>,
 }
 
-impl Module {
-    fn new(cx: &mut Cx<'_>, group: usize, names: &GroupNames, own: &[usize], all: &[Words], models: &Models) -> Self {
+impl<'m> Module<'m> {
+    fn new(cx: &mut Cx<'_>, group: usize, names: &GroupNames, own: &[usize], all: &[Words], models: &'m Taken) -> Self {
         let tag = tag_words(&cx.api.groups[group].tag);
         let mut methods = Scope::new(Kind::Method, reserved::GROUP_METHODS);
         let requests: Vec<Request> = own
@@ -89,11 +90,8 @@ impl Module {
         let requests: Vec<Request> = own.iter().map(|index| Request::new([all[*index].clone()])).collect();
         let constants = constants.resolve(&requests, Ties::First).into_iter().map(|given| given.name).collect();
         // The module uses types by their plain names.
-        let mut types = Scope::new(Kind::Type, reserved::TYPES);
+        let mut types = Scope::new(Kind::Type, reserved::TYPES).within(models);
         types.occupy(&names.ident.0);
-        for given in &models.given {
-            types.occupy(&given.name.0);
-        }
         Self { methods, constants, given, types }
     }
 

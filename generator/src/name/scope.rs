@@ -92,7 +92,12 @@ impl Request {
 
     /// Makes a request for what a text says; where that is taken, with a word for each symbol and for the case.
     pub(super) fn text(text: &str) -> Self {
-        Self::new([super::words::words(text), super::words::spelled(text)].into_iter().chain(super::words::cased(text)))
+        let plain = super::words::words(text);
+        let cased = super::words::cased(text, &plain);
+        if super::words::has_symbols(text) {
+            return Self::new([plain, super::words::spelled(text)].into_iter().chain(cased));
+        }
+        Self::new([plain].into_iter().chain(cased))
     }
 
     /// Sets the name that the configuration gives.
@@ -129,21 +134,39 @@ pub(super) enum Obstacle {
 }
 
 /// A scope.
-pub(super) struct Scope {
+pub(super) struct Scope<'o> {
     kind: Kind,
     reserved: HashSet<&'static str>,
-    taken: HashSet<String>,
+    outer: Option<&'o Taken>,
+    taken: Taken,
 }
 
-impl Scope {
+/// The names that are taken.
+#[derive(Default)]
+pub(super) struct Taken(HashSet<String>);
+
+impl Taken {
+    /// Makes a set of the names of items.
+    pub(super) fn of<'n>(names: impl Iterator<Item = &'n Name>) -> Self {
+        Self(names.map(|name| fold(&name.0)).collect())
+    }
+}
+
+impl<'o> Scope<'o> {
     /// Makes an empty scope.
     pub(super) fn new(kind: Kind, reserved: &[&'static str]) -> Self {
-        Self { kind, reserved: reserved.iter().copied().collect(), taken: HashSet::new() }
+        Self { kind, reserved: reserved.iter().copied().collect(), outer: None, taken: Taken::default() }
+    }
+
+    /// Takes the names of another scope out of the choice.
+    pub(super) fn within(mut self, outer: &'o Taken) -> Self {
+        self.outer = Some(outer);
+        self
     }
 
     /// Takes a name out of the choice.
     pub(super) fn occupy(&mut self, ident: &str) {
-        self.taken.insert(fold(ident));
+        self.taken.0.insert(fold(ident));
     }
 
     /// Returns whether the configuration may give this name.
@@ -151,7 +174,9 @@ impl Scope {
         if self.reserved.contains(ident) || (is_keyword(ident) && !can_be_raw(ident)) {
             return Err(Obstacle::Reserved(ident.to_owned()));
         }
-        if self.taken.contains(&fold(ident)) { Err(Obstacle::Taken(ident.to_owned())) } else { Ok(()) }
+        let folded = fold(ident);
+        let taken = self.taken.0.contains(&folded) || self.outer.is_some_and(|outer| outer.0.contains(&folded));
+        if taken { Err(Obstacle::Taken(ident.to_owned())) } else { Ok(()) }
     }
 
     /// Gives each a name of its own; the choices are gone through level by level.
@@ -225,7 +250,7 @@ impl Scope {
             Err(taken @ Obstacle::Taken(_)) => return Err(taken),
             Ok(()) => (plain, words.clone(), None),
         };
-        if tied.contains(&fold(&ident)) {
+        if !tied.is_empty() && tied.contains(&fold(&ident)) {
             return Err(Obstacle::Taken(ident));
         }
         self.accepts(&ident).map_err(|own| reserved.clone().unwrap_or(own))?;
@@ -267,5 +292,6 @@ impl Scope {
 
 /// Folds the case of an identifier. Upper case first: `ß` is `SS`, and `ſ` is `S`.
 fn fold(ident: &str) -> String {
-    ident.strip_prefix("r#").unwrap_or(ident).to_uppercase().to_lowercase()
+    let plain = ident.strip_prefix("r#").unwrap_or(ident);
+    if plain.is_ascii() { plain.to_ascii_lowercase() } else { plain.to_uppercase().to_lowercase() }
 }

@@ -17,7 +17,7 @@ pub(super) struct Models {
     /// The name of each type, by its index.
     pub(super) given: Vec<Given>,
     /// All that is taken.
-    pub(super) scope: Scope,
+    pub(super) scope: Scope<'static>,
 }
 
 /// Names the types.

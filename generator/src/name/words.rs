@@ -44,8 +44,13 @@ pub(super) fn spelled(text: &str) -> Words {
     if text.is_empty() { Words::of(["empty"]) } else { Words(text.nfc().map(code_point).collect()) }
 }
 
-/// Returns the words with a first word for the case, where the text is one word in letters of one case.
-pub(super) fn cased(text: &str) -> Option<Words> {
+/// Returns whether [`spelled`] may have other words for a text than [`words`].
+pub(super) fn has_symbols(text: &str) -> bool {
+    !text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// Returns the words of a text with a first word for the case, where the text is in letters of one case.
+pub(super) fn cased(text: &str, plain: &Words) -> Option<Words> {
     if !text.chars().all(char::is_alphanumeric) {
         return None;
     }
@@ -56,7 +61,7 @@ pub(super) fn cased(text: &str) -> Option<Words> {
         (false, true) => "lower",
         (true, true) | (false, false) => return None,
     };
-    Some(Words::of([case]).then(&words(text)))
+    Some(Words::of([case]).then(plain))
 }
 
 impl Words {
@@ -91,7 +96,7 @@ impl Words {
             ident.extend(chars.next().into_iter().flat_map(char::to_uppercase));
             ident.push_str(chars.as_str());
         }
-        ident.nfc().collect()
+        normal(ident)
     }
 
     /// Renders `snake_case`.
@@ -101,7 +106,7 @@ impl Words {
 
     /// Renders `SHOUTY_CASE`.
     pub(super) fn to_shouty(&self) -> String {
-        self.to_snake().to_uppercase().nfc().collect()
+        normal(self.to_snake().to_uppercase())
     }
 
     /// Renders `kebab-case` in ASCII: accents are left out, other letters are spelled by code point.
@@ -117,6 +122,11 @@ impl Words {
     fn to_ascii(&self) -> Self {
         Self(self.0.iter().map(|word| ascii(word)).filter(|word| !word.is_empty()).collect())
     }
+}
+
+/// Returns a text in NFC, which ASCII always is.
+fn normal(text: String) -> String {
+    if text.is_ascii() { text } else { text.nfc().collect() }
 }
 
 fn ascii(word: &str) -> String {
@@ -177,7 +187,7 @@ pub(super) fn singular(word: &str) -> Cow<'_, str> {
 }
 
 fn split(text: &str, symbols: Symbols) -> Vec<String> {
-    let chars: Vec<char> = text.nfc().filter(|c| !is_invisible(*c)).collect();
+    let chars: Vec<char> = if text.is_ascii() { text.chars().collect() } else { text.nfc().filter(|c| !is_invisible(*c)).collect() };
     let generic = generic_brackets(&chars);
     let mut words = Vec::new();
     let mut at = 0;
@@ -239,7 +249,12 @@ fn split_case(chars: &[char], words: &mut Vec<String>) {
 }
 
 fn push_word(chars: &[char], words: &mut Vec<String>) {
-    let word: String = chars.iter().filter(|c| **c != '\'').flat_map(|c| c.to_lowercase()).nfc().filter(|c| is_xid_continue(*c)).collect();
+    let letters = chars.iter().filter(|c| **c != '\'');
+    let word: String = if chars.iter().all(char::is_ascii) {
+        letters.map(char::to_ascii_lowercase).filter(|c| is_xid_continue(*c)).collect()
+    } else {
+        letters.flat_map(|c| c.to_lowercase()).nfc().filter(|c| is_xid_continue(*c)).collect()
+    };
     if !word.is_empty() {
         words.push(word);
     }

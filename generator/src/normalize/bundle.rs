@@ -17,6 +17,7 @@ use crate::source::{FileId, Location, Path, Pointer};
 mod names;
 mod resolve;
 
+use names::pure_reference;
 use resolve::{Problem, Target};
 
 /// The bundled tree and the names of the components that the spec does not declare.
@@ -52,6 +53,7 @@ pub(super) fn bundle(dialect: Dialect, cx: &mut Cx<'_>) -> Bundle {
         budget: 2_000_000,
     };
     bundler.declare(&tree);
+    bundler.adopt_declared(&tree);
     bundler.walk(&mut tree, Child::One(Kind::Document), root, &Path::root());
     let components = bundler.hoist();
     let hoisted = bundler.hoisted;
@@ -141,6 +143,30 @@ impl<'s> Bundler<'_, 's> {
             for name in entries.keys() {
                 self.targets.insert((kind, origin.file, origin.pointer.join(name)), name.clone());
                 self.taken.entry(kind).or_default().insert(name.clone());
+            }
+        }
+    }
+
+    /// Gives what stands in another file the name under which the root declares it by a bare reference.
+    fn adopt_declared(&mut self, tree: &Value) {
+        let root = self.cx.sources.root();
+        for kind in KINDS {
+            let section = kind.section().and_then(|section| tree.get("components")?.get(section)?.as_object());
+            for (name, value) in section.into_iter().flatten() {
+                let Some(Ok(mut target)) = pure_reference(value).map(|reference| self.resolve(root, reference)) else {
+                    continue;
+                };
+                if !self.chain_ends(&target) {
+                    continue;
+                }
+                while let Some(Ok(next)) = pure_reference(target.value).map(|reference| self.resolve(target.file, reference)) {
+                    target = next;
+                }
+                let key = (kind, target.file, target.pointer.clone());
+                if target.file != root && !self.targets.contains_key(&key) {
+                    self.targets.insert(key, name.clone());
+                    self.pending.push_back((kind, name.clone(), target));
+                }
             }
         }
     }

@@ -21,20 +21,33 @@ impl Origins {
 
     /// Returns the place in the sources of a place in the document: the longest recorded prefix decides.
     pub(super) fn locate(&self, normalized: &Pointer) -> Location {
-        let mut prefix = normalized.clone();
+        let text = normalized.as_str();
+        let mut end = text.len();
         loop {
-            if let Some(origin) = self.0.get(&prefix) {
-                let rest = &normalized.as_str()[prefix.as_str().len()..];
-                let pointer = Pointer::from_escaped(format!("{}{rest}", origin.pointer));
+            if let Some(origin) = self.0.get(&text[..end]) {
+                let pointer = Pointer::from_escaped(format!("{}{}", origin.pointer, &text[end..]));
                 return Location { file: origin.file, pointer };
             }
-            match prefix.parent() {
-                Some(parent) => prefix = parent,
-                None => {
-                    return Location { file: FileId(0), pointer: normalized.clone() };
-                }
+            match text[..end].rfind('/') {
+                Some(parent) => end = parent,
+                None => return Location { file: FileId(0), pointer: normalized.clone() },
             }
         }
+    }
+}
+
+/// What the steps share but the sources.
+pub(super) struct Paused {
+    origins: Origins,
+    diagnostics: Vec<Diagnostic>,
+    repeated: IndexMap<(&'static str, String), (Location, usize)>,
+}
+
+impl Paused {
+    /// Takes up the sources again.
+    pub(super) fn resume(self, sources: &Sources) -> Cx<'_> {
+        let Self { origins, diagnostics, repeated } = self;
+        Cx { sources, origins, diagnostics, repeated }
     }
 }
 
@@ -50,6 +63,12 @@ pub(super) struct Cx<'s> {
 impl<'s> Cx<'s> {
     pub(super) fn new(sources: &'s Sources) -> Self {
         Self { sources, origins: Origins::default(), diagnostics: Vec::new(), repeated: IndexMap::new() }
+    }
+
+    /// Lets go of the sources, so that they can be changed.
+    pub(super) fn pause(self) -> Paused {
+        let Self { sources: _, origins, diagnostics, repeated } = self;
+        Paused { origins, diagnostics, repeated }
     }
 
     pub(super) fn locate(&self, path: &Path<'_>) -> Location {

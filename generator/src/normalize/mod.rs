@@ -66,7 +66,9 @@ pub fn component(reference: &str) -> Option<(&str, String)> {
 }
 
 /// Makes one model of a spec. Where the spec is no OpenAPI description, there is an error and the document is empty.
-pub fn normalize(sources: &Sources) -> (Document, Vec<Diagnostic>) {
+///
+/// The trees of the sources are released on the way: the model takes their place.
+pub fn normalize(sources: &mut Sources) -> (Document, Vec<Diagnostic>) {
     let mut cx = Cx::new(sources);
     let tree = sources.tree(sources.root());
     if tree.is_null() {
@@ -81,6 +83,9 @@ pub fn normalize(sources: &Sources) -> (Document, Vec<Diagnostic>) {
         }
     };
     let bundle::Bundle { mut tree, hoisted } = bundle::bundle(dialect, &mut cx);
+    let paused = cx.pause();
+    sources.release_trees();
+    let mut cx = paused.resume(sources);
     if dialect == Dialect::V2 {
         v2::convert(&mut tree, &mut cx);
     }

@@ -22,8 +22,8 @@ mod v3_2;
 /// Normalizes files, of which the first is the root.
 fn read(files: &[(&str, &str)]) -> (Sources, Document, Vec<Diagnostic>) {
     let files = files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-    let Loaded { sources, mut diagnostics } = load(&Input::Files(files), &LoadOptions::default());
-    let (document, more) = normalize(&sources);
+    let Loaded { mut sources, mut diagnostics } = load(&Input::Files(files), &LoadOptions::default());
+    let (document, more) = normalize(&mut sources);
     diagnostics.extend(more);
     (sources, document, diagnostics)
 }

@@ -250,6 +250,7 @@ impl Loader<'_> {
         let file = &mut self.sources.files[id.0 as usize];
         match parsed {
             Ok(parsed) => {
+                file.blank = parsed.tree.is_null();
                 file.tree = parsed.tree;
                 file.format = parsed.format;
                 self.diagnostics.extend(
@@ -283,6 +284,7 @@ impl Loader<'_> {
             text,
             format: Format::Yaml,
             tree: Value::Null,
+            blank: true,
             hash,
             fault: None,
             spans: std::sync::OnceLock::new(),

@@ -54,6 +54,8 @@ pub struct SourceFile {
     text: String,
     format: Format,
     tree: Value,
+    /// Whether there is nothing in the file that could be understood.
+    blank: bool,
     hash: [u8; 32],
     /// The byte at which the file could not be understood.
     fault: Option<usize>,
@@ -88,9 +90,16 @@ impl Sources {
         (0..u32::try_from(self.files.len()).unwrap_or(u32::MAX)).map(FileId)
     }
 
-    /// Returns what a file holds; `null` for one that could not be understood.
+    /// Returns what a file holds; `null` for one that could not be understood, and for all after [`Sources::release_trees`].
     pub fn tree(&self, id: FileId) -> &Value {
         &self.file(id).tree
+    }
+
+    /// Gives back the memory of the trees, which is most of it, once all that is in them has been taken over. The texts stay.
+    pub fn release_trees(&mut self) {
+        for file in &mut self.files {
+            file.tree = Value::Null;
+        }
     }
 
     /// Returns the file that `address`, the part of a `$ref` before its `#`, means in `file`.
@@ -105,7 +114,7 @@ impl Sources {
         if let Some(fault) = file.fault {
             return Some(file.lines().span(&file.text, fault..fault));
         }
-        if file.tree.is_null() {
+        if file.blank {
             return None;
         }
         Some(file.lines().span(&file.text, file.spans().find(&file.text, &location.pointer)))

@@ -7,6 +7,7 @@ use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
+use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
 
 use super::decode::Fault;
@@ -315,10 +316,17 @@ impl<'de> Visitor<'de> for Seed<'_> {
                 merged = Some(value);
                 continue;
             }
-            if map.contains_key(&key) {
-                self.builder.odd(&path, "duplicate-key", format!("key `{key}` stands here twice, taking the last one"));
+            match map.entry(key) {
+                Entry::Vacant(free) => {
+                    free.insert(value);
+                }
+                Entry::Occupied(mut taken) => {
+                    let key = taken.key();
+                    let message = format!("key `{key}` stands here twice, taking the last one");
+                    self.builder.odd(&self.path.key(key), "duplicate-key", message);
+                    taken.insert(value);
+                }
             }
-            map.insert(key, value);
         }
         if let Some(merged) = merged {
             merge(&mut map, merged);

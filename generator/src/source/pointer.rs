@@ -1,5 +1,6 @@
 //! JSON pointers (RFC 6901).
 
+use std::borrow::Borrow;
 use std::fmt;
 
 use serde_json::Value;
@@ -52,6 +53,13 @@ impl Pointer {
 
     /// Returns the escaped text.
     pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A map by pointer can be asked by text.
+impl Borrow<str> for Pointer {
+    fn borrow(&self) -> &str {
         &self.0
     }
 }

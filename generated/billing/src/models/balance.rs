@@ -1,6 +1,7 @@
 //! Models of the operations tagged `balance`.
 
 use std::collections::BTreeMap;
+
 use turnbuckle_runtime::{DecimalString, record, string_enum};
 
 /// What is yours.

@@ -3,6 +3,7 @@
 use turnbuckle_runtime::{DecimalString, default_by_blank, record};
 use turnbuckle_runtime::jiff::Timestamp;
 use turnbuckle_runtime::model::{Model, Nullable};
+
 use super::{Currency, CustomerListObject, Metadata};
 
 /// A span of time.

@@ -4,6 +4,7 @@ use turnbuckle_runtime::{DecimalString, default_by_blank, record, string_enum};
 use turnbuckle_runtime::jiff::Timestamp;
 use turnbuckle_runtime::jiff::civil::Date;
 use turnbuckle_runtime::model::{Model, Nullable};
+
 use super::{Currency, CustomerListObject, Metadata};
 
 /// The state of an invoice.

@@ -3,6 +3,7 @@
 use turnbuckle_runtime::{DecimalString, record, string_enum, tagged_union};
 use turnbuckle_runtime::jiff::Timestamp;
 use turnbuckle_runtime::model::{Model, Nullable, Value};
+
 use super::{Currency, CustomerListObject, Metadata};
 
 /// The state of a payment.

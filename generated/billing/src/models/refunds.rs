@@ -3,6 +3,7 @@
 use turnbuckle_runtime::{DecimalString, record, string_enum};
 use turnbuckle_runtime::jiff::Timestamp;
 use turnbuckle_runtime::model::{Model, Nullable};
+
 use super::{Currency, CustomerListObject, Metadata};
 
 /// Why money goes back.

@@ -1,9 +1,11 @@
 //! Models that several groups of operations share.
 
 use std::collections::BTreeMap;
+
 use turnbuckle_runtime::{errors, record, string_enum};
 use turnbuckle_runtime::model::{Nullable, Value};
 
+/// A currency, three letters of ISO 4217 in lower case.
 #[cfg(
     any(
         feature = "customers",
@@ -12,7 +14,6 @@ use turnbuckle_runtime::model::{Nullable, Value};
         feature = "refunds"
     )
 )]
-/// A currency, three letters of ISO 4217 in lower case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Currency {
     /// `chf`.
@@ -43,6 +44,7 @@ string_enum!(Currency {
     ; Unknown
 });
 
+/// Your own notes, by key. At most 20 keys.
 #[cfg(
     any(
         feature = "customers",
@@ -51,11 +53,10 @@ string_enum!(Currency {
         feature = "refunds"
     )
 )]
-/// Your own notes, by key. At most 20 keys.
 pub type Metadata = BTreeMap<String, String>;
 
-#[cfg(any(feature = "customers", feature = "invoices"))]
 /// Says what was deleted.
+#[cfg(any(feature = "customers", feature = "invoices"))]
 #[derive(Clone)]
 pub struct Deleted {
     /// What was deleted.
@@ -70,6 +71,7 @@ record!(Deleted {
     1 "deleted" deleted REQUIRED,
 });
 
+/// What went wrong.
 #[cfg(
     any(
         feature = "customers",
@@ -79,7 +81,6 @@ record!(Deleted {
         feature = "balance"
     )
 )]
-/// What went wrong.
 #[derive(Clone)]
 pub struct ErrorResponse {
     /// `error`
@@ -99,6 +100,7 @@ record!(ErrorResponse {
     0 "error" error REQUIRED,
 });
 
+/// What went wrong.
 #[cfg(
     any(
         feature = "customers",
@@ -108,7 +110,6 @@ record!(ErrorResponse {
         feature = "balance"
     )
 )]
-/// What went wrong.
 #[derive(Clone)]
 pub struct ApiError {
     /// The kind of error.
@@ -134,8 +135,8 @@ record!(ApiError {
     2 "param" param OPTIONAL,
 });
 
-#[cfg(any(feature = "invoices", feature = "payments"))]
 /// Why a payment failed.
+#[cfg(any(feature = "invoices", feature = "payments"))]
 #[derive(Clone)]
 pub struct PaymentErrorResponse {
     /// `error`
@@ -147,8 +148,8 @@ record!(PaymentErrorResponse {
     0 "error" error REQUIRED,
 });
 
-#[cfg(any(feature = "invoices", feature = "payments"))]
 /// Why a payment failed.
+#[cfg(any(feature = "invoices", feature = "payments"))]
 #[derive(Clone)]
 pub struct PaymentError {
     /// Always `payment_error`.
@@ -172,6 +173,7 @@ record!(PaymentError {
     4 "retryable" retryable REQUIRED,
 });
 
+/// What the request is at odds with.
 #[cfg(
     any(
         feature = "customers",
@@ -180,7 +182,6 @@ record!(PaymentError {
         feature = "refunds"
     )
 )]
-/// What the request is at odds with.
 #[derive(Clone)]
 pub struct ConflictErrorResponse {
     /// `error`
@@ -199,6 +200,7 @@ record!(ConflictErrorResponse {
     0 "error" error REQUIRED,
 });
 
+/// What the request is at odds with.
 #[cfg(
     any(
         feature = "customers",
@@ -207,7 +209,6 @@ record!(ConflictErrorResponse {
         feature = "refunds"
     )
 )]
-/// What the request is at odds with.
 #[derive(Clone)]
 pub struct ConflictError {
     /// Always `conflict`.
@@ -238,6 +239,7 @@ record!(ConflictError {
     4 "existing" existing OPTIONAL,
 });
 
+/// Always `list`.
 #[cfg(
     any(
         feature = "customers",
@@ -246,7 +248,6 @@ record!(ConflictError {
         feature = "refunds"
     )
 )]
-/// Always `list`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum CustomerListObject {
     /// `list`.
@@ -268,6 +269,7 @@ string_enum!(CustomerListObject {
     ; Unknown
 });
 
+/// The kind of error.
 #[cfg(
     any(
         feature = "customers",
@@ -277,7 +279,6 @@ string_enum!(CustomerListObject {
         feature = "balance"
     )
 )]
-/// The kind of error.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ApiErrorType {
     /// `authentication_error`.
@@ -309,8 +310,8 @@ string_enum!(ApiErrorType {
     ; Unknown
 });
 
-#[cfg(any(feature = "invoices", feature = "payments"))]
 /// Always `payment_error`.
+#[cfg(any(feature = "invoices", feature = "payments"))]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum PaymentErrorType {
     /// `payment_error`.
@@ -325,8 +326,8 @@ string_enum!(PaymentErrorType {
     ; Unknown
 });
 
-#[cfg(any(feature = "invoices", feature = "payments"))]
 /// Why it failed.
+#[cfg(any(feature = "invoices", feature = "payments"))]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum PaymentErrorCode {
     /// `card_declined`.
@@ -347,6 +348,7 @@ string_enum!(PaymentErrorCode {
     ; Unknown
 });
 
+/// Always `conflict`.
 #[cfg(
     any(
         feature = "customers",
@@ -355,7 +357,6 @@ string_enum!(PaymentErrorCode {
         feature = "refunds"
     )
 )]
-/// Always `conflict`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ConflictErrorType {
     /// `conflict`.
@@ -377,6 +378,7 @@ string_enum!(ConflictErrorType {
     ; Unknown
 });
 
+/// What kind of conflict it is.
 #[cfg(
     any(
         feature = "customers",
@@ -385,7 +387,6 @@ string_enum!(ConflictErrorType {
         feature = "refunds"
     )
 )]
-/// What kind of conflict it is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ConflictErrorCode {
     /// `already_exists`.
@@ -416,6 +417,7 @@ string_enum!(ConflictErrorCode {
     ; Unknown
 });
 
+/// The error bodies of an operation, told by its statuses.
 #[cfg(
     any(
         feature = "customers",
@@ -424,7 +426,6 @@ string_enum!(ConflictErrorCode {
         feature = "refunds"
     )
 )]
-/// The error bodies of an operation, told by its statuses.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ErrorResponseOrConflictErrorResponse {
     /// `ErrorResponse`.
@@ -449,8 +450,8 @@ errors!(ErrorResponseOrConflictErrorResponse {
     ; Other
 });
 
-#[cfg(any(feature = "invoices", feature = "payments"))]
 /// The error bodies of an operation, told by its statuses.
+#[cfg(any(feature = "invoices", feature = "payments"))]
 #[derive(Clone, Debug, PartialEq)]
 pub enum ErrorResponseOrPaymentErrorResponseOrConflictErrorResponse {
     /// `ErrorResponse`.

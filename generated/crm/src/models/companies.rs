@@ -3,6 +3,7 @@
 use turnbuckle_runtime::{default_by_blank, errors, record, string_enum};
 use turnbuckle_runtime::jiff::Timestamp;
 use turnbuckle_runtime::model::{Model, Nullable, Value};
+
 use super::{Address, ConflictProblem, Problem};
 
 /// What a company does.

@@ -2,6 +2,7 @@
 
 use turnbuckle_runtime::{default_by_blank, record, string_enum, untagged_union};
 use turnbuckle_runtime::model::{Model, Nullable, Value};
+
 use super::{Address, CustomFields, Lifecycle};
 
 /// A contact to create.

@@ -3,6 +3,7 @@
 use turnbuckle_runtime::{DecimalString, default_by_blank, record};
 use turnbuckle_runtime::jiff::civil::Date;
 use turnbuckle_runtime::model::{Model, Nullable};
+
 use super::{Deal, DealStage, Money};
 
 /// A deal to create.

@@ -1,13 +1,14 @@
 //! Models that several groups of operations share.
 
 use std::collections::BTreeMap;
+
 use turnbuckle_runtime::{DecimalString, errors, record, string_enum, untagged_union};
 use turnbuckle_runtime::jiff::Timestamp;
 use turnbuckle_runtime::jiff::civil::Date;
 use turnbuckle_runtime::model::{Model, Nullable, Value};
 
-#[cfg(any(feature = "contacts", feature = "companies", feature = "webhooks"))]
 /// How far a contact has come.
+#[cfg(any(feature = "contacts", feature = "companies", feature = "webhooks"))]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Lifecycle {
     /// `lead`.
@@ -31,8 +32,8 @@ string_enum!(Lifecycle {
     ; Unknown
 });
 
-#[cfg(any(feature = "contacts", feature = "companies", feature = "webhooks"))]
 /// A postal address.
+#[cfg(any(feature = "contacts", feature = "companies", feature = "webhooks"))]
 #[derive(Clone)]
 pub struct Address {
     /// Street and number.
@@ -72,12 +73,12 @@ impl Address {
     }
 }
 
-#[cfg(any(feature = "contacts", feature = "companies", feature = "webhooks"))]
 /// Your account's own fields, by their keys.
+#[cfg(any(feature = "contacts", feature = "companies", feature = "webhooks"))]
 pub type CustomFields = BTreeMap<String, Option<CustomFieldsValue>>;
 
-#[cfg(any(feature = "contacts", feature = "companies", feature = "webhooks"))]
 /// A person.
+#[cfg(any(feature = "contacts", feature = "companies", feature = "webhooks"))]
 #[derive(Clone)]
 pub struct Contact {
     /// Identifies the thing. Never changes.
@@ -134,8 +135,8 @@ record!(Contact {
     12 "custom_fields" custom_fields REQUIRED,
 });
 
-#[cfg(any(feature = "contacts", feature = "companies"))]
 /// A page of contacts.
+#[cfg(any(feature = "contacts", feature = "companies"))]
 #[derive(Clone)]
 pub struct ContactPage {
     /// The contacts of this page.
@@ -150,8 +151,8 @@ record!(ContactPage {
     1 "next_cursor" next_cursor REQUIRED,
 });
 
-#[cfg(any(feature = "deals", feature = "webhooks"))]
 /// An amount of money.
+#[cfg(any(feature = "deals", feature = "webhooks"))]
 #[derive(Clone)]
 pub struct Money {
     /// The amount, written out in decimal so that nothing is rounded.
@@ -181,8 +182,8 @@ impl Money {
     }
 }
 
-#[cfg(any(feature = "deals", feature = "webhooks"))]
 /// How far a deal has come.
+#[cfg(any(feature = "deals", feature = "webhooks"))]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum DealStage {
     /// `qualified`.
@@ -209,8 +210,8 @@ string_enum!(DealStage {
     ; Unknown
 });
 
-#[cfg(any(feature = "deals", feature = "webhooks"))]
 /// A sale under way, or one that ended.
+#[cfg(any(feature = "deals", feature = "webhooks"))]
 #[derive(Clone)]
 pub struct Deal {
     /// Identifies the thing. Never changes.
@@ -259,6 +260,7 @@ record!(Deal {
     9 "contact_ids" contact_ids REQUIRED,
 });
 
+/// What went wrong (RFC 9457).
 #[cfg(
     any(
         feature = "contacts",
@@ -268,7 +270,6 @@ record!(Deal {
         feature = "attachments"
     )
 )]
-/// What went wrong (RFC 9457).
 #[derive(Clone)]
 pub struct Problem {
     /// What kind of problem it is.
@@ -302,6 +303,7 @@ record!(Problem {
     4 "instance" instance OPTIONAL,
 });
 
+/// What is wrong with the body or the parameters.
 #[cfg(
     any(
         feature = "contacts",
@@ -311,7 +313,6 @@ record!(Problem {
         feature = "attachments"
     )
 )]
-/// What is wrong with the body or the parameters.
 #[derive(Clone)]
 pub struct ValidationProblem {
     /// What kind of problem it is.
@@ -348,6 +349,7 @@ record!(ValidationProblem {
     5 "errors" errors REQUIRED,
 });
 
+/// What is wrong with one field.
 #[cfg(
     any(
         feature = "contacts",
@@ -357,7 +359,6 @@ record!(ValidationProblem {
         feature = "attachments"
     )
 )]
-/// What is wrong with one field.
 #[derive(Clone)]
 pub struct FieldError {
     /// The field.
@@ -380,8 +381,8 @@ record!(FieldError {
     1 "message" message REQUIRED,
 });
 
-#[cfg(any(feature = "contacts", feature = "companies"))]
 /// The request is at odds with what is stored.
+#[cfg(any(feature = "contacts", feature = "companies"))]
 #[derive(Clone)]
 pub struct ConflictProblem {
     /// What kind of problem it is.
@@ -410,8 +411,8 @@ record!(ConflictProblem {
     5 "conflicting_id" conflicting_id OPTIONAL,
 });
 
-#[cfg(any(feature = "contacts", feature = "companies", feature = "webhooks"))]
 /// The value of the field.
+#[cfg(any(feature = "contacts", feature = "companies", feature = "webhooks"))]
 #[derive(Clone, Debug, PartialEq)]
 pub enum CustomFieldsValue {
     /// `string`.
@@ -453,6 +454,7 @@ impl From<bool> for CustomFieldsValue {
     }
 }
 
+/// The error bodies of an operation, told by its statuses.
 #[cfg(
     any(
         feature = "contacts",
@@ -462,7 +464,6 @@ impl From<bool> for CustomFieldsValue {
         feature = "attachments"
     )
 )]
-/// The error bodies of an operation, told by its statuses.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ProblemOrValidationProblem {
     /// `Problem`.
@@ -488,8 +489,8 @@ errors!(ProblemOrValidationProblem {
     ; Other
 });
 
-#[cfg(any(feature = "contacts", feature = "companies"))]
 /// The error bodies of an operation, told by its statuses.
+#[cfg(any(feature = "contacts", feature = "companies"))]
 #[derive(Clone, Debug, PartialEq)]
 pub enum ProblemOrConflictProblemOrValidationProblem {
     /// `Problem`.

@@ -2,6 +2,7 @@
 
 use turnbuckle_runtime::{record, string_enum};
 use turnbuckle_runtime::jiff::Timestamp;
+
 use super::{Contact, Deal, DealStage};
 
 /// Says that a contact was created.

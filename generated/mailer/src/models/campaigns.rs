@@ -1,6 +1,7 @@
 //! Models of the operations tagged `campaigns`.
 
 use std::collections::BTreeMap;
+
 use turnbuckle_runtime::{default_by_blank, record, string_enum, tagged_union};
 use turnbuckle_runtime::jiff::Timestamp;
 use turnbuckle_runtime::model::{Model, Nullable, Value};

@@ -1,6 +1,7 @@
 //! Models of the operations tagged `lists`.
 
 use std::collections::BTreeMap;
+
 use turnbuckle_runtime::record;
 use turnbuckle_runtime::jiff::Timestamp;
 use turnbuckle_runtime::model::{Model, Nullable};

@@ -1,6 +1,7 @@
 //! Models of the operations tagged `subscribers`.
 
 use std::collections::BTreeMap;
+
 use turnbuckle_runtime::{FilePart, default_by_blank, record, string_enum};
 use turnbuckle_runtime::jiff::Timestamp;
 use turnbuckle_runtime::jiff::civil::Date;

@@ -1,6 +1,7 @@
 //! Models of the operations tagged `items`.
 
 use std::collections::BTreeMap;
+
 use turnbuckle_runtime::{DecimalString, default_by_blank, record, untagged_union};
 use turnbuckle_runtime::jiff::Timestamp;
 use turnbuckle_runtime::model::{Model, Nullable, Value};

@@ -3,6 +3,7 @@
 use turnbuckle_runtime::{errors, record};
 use turnbuckle_runtime::model::Value;
 
+/// What went wrong (RFC 9457).
 #[cfg(
     any(
         feature = "stock",
@@ -13,7 +14,6 @@ use turnbuckle_runtime::model::Value;
         feature = "shipments"
     )
 )]
-/// What went wrong (RFC 9457).
 #[derive(Clone)]
 pub struct Problem {
     /// What kind of problem it is.
@@ -46,6 +46,7 @@ record!(Problem {
     4 "errors" errors OPTIONAL,
 });
 
+/// What is wrong with one field.
 #[cfg(
     any(
         feature = "stock",
@@ -56,7 +57,6 @@ record!(Problem {
         feature = "shipments"
     )
 )]
-/// What is wrong with one field.
 #[derive(Clone)]
 pub struct FieldError {
     /// The field.
@@ -80,6 +80,7 @@ record!(FieldError {
     1 "message" message REQUIRED,
 });
 
+/// There is not enough stock, or too much.
 #[cfg(
     any(
         feature = "items",
@@ -89,7 +90,6 @@ record!(FieldError {
         feature = "shipments"
     )
 )]
-/// There is not enough stock, or too much.
 #[derive(Clone)]
 pub struct StockProblem {
     /// What kind of problem it is.
@@ -127,6 +127,7 @@ record!(StockProblem {
     6 "available" available OPTIONAL,
 });
 
+/// The error bodies of an operation, told by its statuses.
 #[cfg(
     any(
         feature = "items",
@@ -136,7 +137,6 @@ record!(StockProblem {
         feature = "shipments"
     )
 )]
-/// The error bodies of an operation, told by its statuses.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ProblemOrStockProblem {
     /// `Problem`.

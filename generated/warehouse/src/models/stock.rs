@@ -1,6 +1,7 @@
 //! Models of the operations tagged `stock`.
 
 use std::collections::BTreeMap;
+
 use turnbuckle_runtime::record;
 
 /// How much of an item lies where.

@@ -1,6 +1,6 @@
 //! Models that no operation or webhook uses.
 
-use turnbuckle_runtime::{record, string_enum};
+use turnbuckle_runtime::record;
 
 /// Says that an item runs low.
 #[derive(Clone)]
@@ -17,35 +17,4 @@ record!(Alert {
     0 "sku" sku REQUIRED,
     1 "available" available REQUIRED,
     2 "reorder_level" reorder_level REQUIRED,
-});
-
-/// An event of the stream.
-#[derive(Clone)]
-pub struct StreamAlertsResponseEvent {
-    /// Always `low_stock`.
-    pub event: StreamAlertsResponseEventEvent,
-    /// Identifies the event.
-    pub id: Option<String>,
-    /// The alert, in JSON.
-    pub data: String,
-}
-
-record!(StreamAlertsResponseEvent {
-    0 "event" event REQUIRED,
-    1 "id" id OPTIONAL,
-    2 "data" data REQUIRED,
-});
-
-/// Always `low_stock`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum StreamAlertsResponseEventEvent {
-    /// `low_stock`.
-    LowStock,
-    /// A value that the document does not list.
-    Unknown(String),
-}
-
-string_enum!(StreamAlertsResponseEventEvent {
-    LowStock "low_stock",
-    ; Unknown
 });

@@ -97,7 +97,7 @@ pub(super) fn survey(plan: &Plan) -> Survey {
     Survey {
         title: api.info.title.clone(),
         version: api.info.version.clone(),
-        dialect: match plan.document.dialect {
+        dialect: match plan.dialect {
             Dialect::V2 => "Swagger 2.0",
             Dialect::V3_0 => "OpenAPI 3.0",
             Dialect::V3_1 => "OpenAPI 3.1",

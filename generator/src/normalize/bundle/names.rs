@@ -139,7 +139,7 @@ fn tidy(text: &str) -> String {
 }
 
 /// Returns the reference of an object that holds nothing else.
-fn pure_reference(value: &Value) -> Option<&str> {
+pub(super) fn pure_reference(value: &Value) -> Option<&str> {
     let map = value.as_object().filter(|map| map.len() == 1)?;
     map.get("$ref")?.as_str()
 }

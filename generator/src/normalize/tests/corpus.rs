@@ -21,8 +21,8 @@ fn folder(name: &str) -> Option<PathBuf> {
 
 fn read(path: &Path) -> (Sources, Document, Vec<Diagnostic>) {
     let options = LoadOptions { allow_outside_root: true, ..LoadOptions::default() };
-    let Loaded { sources, mut diagnostics } = load(&Input::Path(path.to_path_buf()), &options);
-    let (document, more) = normalize(&sources);
+    let Loaded { mut sources, mut diagnostics } = load(&Input::Path(path.to_path_buf()), &options);
+    let (document, more) = normalize(&mut sources);
     diagnostics.extend(more);
     (sources, document, diagnostics)
 }

@@ -1,0 +1,78 @@
+//! Tests of the facts.
+
+use expect_test::{Expect, expect};
+
+use crate::ir::Shape;
+use crate::source::{Input, load};
+
+/// Analyzes components given as YAML, and compares what is boxed, broken and a type of its own.
+fn check(components: &str, expect: Expect) {
+    let indented: String = components.lines().map(|line| format!("    {line}\n")).collect();
+    let text = format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{indented}");
+    let mut loaded = load(&Input::Text { name: "test.yaml".to_owned(), text }, &Default::default());
+    let (document, _) = crate::normalize::normalize(&mut loaded.sources);
+    let (api, _) = crate::lower::lower(&document, &Default::default());
+    let facts = super::analyze(&api);
+    let mut out = String::new();
+    for id in api.type_ids() {
+        let own = facts.ty(id);
+        let members: Vec<&str> = match &api.ty(id).shape {
+            Shape::Struct(shape) => shape.fields.iter().map(|field| field.wire.as_str()).collect(),
+            Shape::Union(shape) => shape.variants.iter().map(|variant| variant.name.as_str()).collect(),
+            Shape::Enum(_) | Shape::Alias(_) => Vec::new(),
+        };
+        let marked =
+            |marks: &[bool]| -> Vec<&str> { members.iter().zip(marks).filter(|(_, mark)| **mark).map(|(name, _)| *name).collect() };
+        let (boxed, broken) = (marked(&own.boxed), marked(&own.broken));
+        out.push_str(&format!("{} boxed {boxed:?} broken {broken:?} newtype {}\n", crate::ir::type_name(&api, id), own.newtype));
+    }
+    expect.assert_eq(&out);
+}
+
+#[test]
+fn a_cycle_by_value_is_boxed_at_one_edge() {
+    check(
+        "
+A: {type: object, properties: {b: {$ref: '#/components/schemas/B'}}}
+B: {type: object, properties: {a: {$ref: '#/components/schemas/A'}, list: {type: array, items: {$ref: '#/components/schemas/A'}}}}",
+        expect![[r#"
+            A boxed [] broken [] newtype false
+            B boxed ["a"] broken [] newtype false
+        "#]],
+    );
+}
+
+#[test]
+fn a_struct_that_requires_itself_gets_an_optional_field() {
+    check(
+        "A: {type: object, required: [next], properties: {next: {$ref: '#/components/schemas/A'}}}",
+        expect![[r#"
+        A boxed ["next"] broken ["next"] newtype false
+    "#]],
+    );
+}
+
+#[test]
+fn a_list_of_itself_is_a_type_of_its_own() {
+    check(
+        "A: {type: array, items: {$ref: '#/components/schemas/A'}}",
+        expect![[r#"
+        A boxed [] broken [] newtype true
+    "#]],
+    );
+}
+
+#[test]
+fn a_cycle_through_an_alias_is_boxed_where_something_is_held() {
+    check(
+        "
+A: {type: object, properties: {b: {$ref: '#/components/schemas/B'}}}
+B: {$ref: '#/components/schemas/C'}
+C: {oneOf: [{type: string}, {$ref: '#/components/schemas/A'}]}",
+        expect![[r#"
+            A boxed [] broken [] newtype false
+            B boxed [] broken [] newtype false
+            C boxed ["A"] broken [] newtype false
+        "#]],
+    );
+}

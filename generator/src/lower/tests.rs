@@ -1,0 +1,474 @@
+//! Tests of lowering at its boundary: a document in, the printed API out.
+
+use expect_test::{Expect, expect};
+
+use crate::config::Config;
+use crate::source::{Input, load};
+
+/// Lowers components given as YAML, and compares the types.
+fn check(components: &str, expect: Expect) {
+    let indented: String = components.lines().map(|line| format!("    {line}\n")).collect();
+    let text = format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{indented}");
+    let printed = lowered(&text, &Config::default());
+    expect.assert_eq(printed.split_once('\n').map_or("", |(_, types)| types));
+}
+
+/// Lowers paths given as YAML, and compares everything but the first line.
+fn check_paths(paths: &str, config: &Config, expect: Expect) {
+    let text = format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\n{paths}");
+    let printed = lowered(&text, config);
+    expect.assert_eq(printed.split_once('\n').map_or("", |(_, rest)| rest));
+}
+
+fn lowered(text: &str, config: &Config) -> String {
+    let mut loaded = load(&Input::Text { name: "test.yaml".to_owned(), text: text.to_owned() }, &Default::default());
+    let (document, _) = crate::normalize::normalize(&mut loaded.sources);
+    let (api, diagnostics) = super::lower(&document, config);
+    let mut out = crate::ir::print(&api);
+    for diagnostic in diagnostics {
+        out.push_str(&format!("{:?} {}: {}\n", diagnostic.severity, diagnostic.code, diagnostic.message));
+    }
+    out
+}
+
+#[test]
+fn presence_and_null_are_kept_apart() {
+    check(
+        "
+A:
+  type: object
+  required: [a, b]
+  properties:
+    a: {type: string}
+    b: {type: [string, 'null']}
+    c: {type: string}
+    d: {type: [string, 'null']}",
+        expect![[r#"
+            type A struct
+              "a" String
+              "b" nullable String
+              "c"? String
+              "d"? nullable String
+        "#]],
+    );
+}
+
+#[test]
+fn formats_give_types() {
+    check(
+        "
+A:
+  type: object
+  properties:
+    at: {type: string, format: date-time}
+    on: {type: string, format: date}
+    small: {type: integer, format: int32}
+    plain: {type: integer}
+    huge: {type: integer, format: uint64}
+    odd: {type: integer, format: int46}
+    ratio: {type: number, format: float}
+    price: {type: string, format: decimal}
+    amount: {type: number, format: decimal}
+    bytes: {type: string, format: byte}
+    secret: {type: string, format: password}",
+        expect![[r#"
+            type A struct
+              "at"? DateTime
+              "on"? Date
+              "small"? i32
+              "plain"? i64
+              "huge"? u64
+              "odd"? i64
+              "ratio"? f64
+              "price"? Decimal(String)
+              "amount"? Decimal(Number)
+              "bytes"? Base64
+              "secret"? String secret
+            Note unknown-format: format `int46` is not known, treating it as a 64-bit `integer`
+        "#]],
+    );
+}
+
+#[test]
+fn inline_objects_are_named_after_their_way() {
+    check(
+        "
+A:
+  type: object
+  properties:
+    address: {type: object, properties: {street: {type: string}}}
+    tags: {type: array, items: {type: object, properties: {name: {type: string}}}}",
+        expect![[r#"
+            type A struct
+              "address"? A.address
+              "tags"? [A.tags item]
+            type A.address struct
+              "street"? String
+            type A.tags item struct
+              "name"? String
+        "#]],
+    );
+}
+
+#[test]
+fn repeated_inline_objects_are_one_type() {
+    check(
+        "
+A:
+  type: object
+  properties:
+    home: {type: object, properties: {street: {type: string}}}
+    work: {type: object, properties: {street: {type: string}}}
+    other: {type: object, properties: {street: {type: integer}}}",
+        expect![[r#"
+            type A struct
+              "home"? A.home
+              "work"? A.work
+              "other"? A.other
+            type A.home struct
+              "street"? String
+            type A.work = A.home
+            type A.other struct
+              "street"? i64
+        "#]],
+    );
+}
+
+#[test]
+fn all_of_merges_fields_and_requirements() {
+    check(
+        "
+Base: {type: object, properties: {id: {type: string}, name: {type: string}}}
+A:
+  allOf:
+    - $ref: '#/components/schemas/Base'
+    - {type: object, required: [id], properties: {size: {type: integer}}}",
+        expect![[r#"
+            type Base struct
+              "id"? String
+              "name"? String
+            type A struct
+              "id" String
+              "name"? String
+              "size"? i64
+        "#]],
+    );
+}
+
+#[test]
+fn all_of_that_contains_itself_ends() {
+    check(
+        "
+A:
+  allOf:
+    - $ref: '#/components/schemas/A'
+    - {type: object, properties: {size: {type: integer}}}",
+        expect![[r#"
+            type A struct
+              "size"? i64
+        "#]],
+    );
+}
+
+#[test]
+fn a_parent_that_lists_its_children_is_inherited_without_the_list() {
+    check(
+        "
+Pet:
+  type: object
+  required: [kind]
+  properties: {kind: {type: string}}
+  discriminator: {propertyName: kind}
+  oneOf: [{$ref: '#/components/schemas/Cat'}]
+Cat:
+  allOf:
+    - $ref: '#/components/schemas/Pet'
+    - {type: object, properties: {lives: {type: integer}}}",
+        expect![[r#"
+            type Pet struct
+              "kind" String
+              (flattened) Pet.variant
+            type Cat struct
+              "kind" String
+              "lives"? i64
+            type Pet.variant union by "kind"
+              "Cat" Cat "Cat"
+        "#]],
+    );
+}
+
+#[test]
+fn a_parent_with_a_discriminator_stands_for_its_children() {
+    check(
+        "
+Pet:
+  type: object
+  required: [kind]
+  properties: {kind: {type: string}}
+  discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat'}}
+Cat:
+  allOf:
+    - $ref: '#/components/schemas/Pet'
+    - {type: object, properties: {lives: {type: integer}}}",
+        expect![[r#"
+            type Pet union by "kind"
+              "Cat" Cat "cat"
+              "base" Pet.base "Pet" fallback
+            type Cat struct
+              "kind" String
+              "lives"? i64
+            type Pet.base struct
+              "kind" String
+        "#]],
+    );
+}
+
+#[test]
+fn one_of_with_a_discriminator_is_told_by_it() {
+    check(
+        "
+Pet:
+  oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]
+  discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat', tom: Cat}}
+Cat: {type: object, properties: {kind: {type: string}}}
+Dog: {type: object, properties: {kind: {type: string}}}",
+        expect![[r#"
+            type Pet union by "kind"
+              "Cat" Cat "cat" "tom"
+              "Dog" Dog "Dog"
+            type Cat struct
+              "kind"? String
+            type Dog struct
+              "kind"? String
+        "#]],
+    );
+}
+
+#[test]
+fn constants_tell_variants_apart() {
+    check(
+        "
+Pet:
+  oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]
+Cat: {type: object, required: [kind], properties: {kind: {const: cat}}}
+Dog: {type: object, required: [kind], properties: {kind: {type: string, enum: [dog]}}}",
+        expect![[r#"
+            type Pet union by "kind"
+              "Cat" Cat "cat"
+              "Dog" Dog "dog"
+            type Cat struct
+              "kind" Cat.kind const "cat"
+            type Dog struct
+              "kind" Dog.kind
+            type Cat.kind enum String "cat"
+            type Dog.kind enum String "dog"
+        "#]],
+    );
+}
+
+#[test]
+fn a_string_beside_an_enum_is_an_open_enum() {
+    check(
+        "A: {anyOf: [{type: string}, {type: string, enum: [a, b]}]}",
+        expect![[r#"
+        type A enum String "a" "b"
+        type A.variant 2 enum String "a" "b"
+    "#]],
+    );
+}
+
+#[test]
+fn alternatives_that_only_require_add_no_type() {
+    check(
+        "
+A:
+  type: object
+  properties: {a: {type: string}, b: {type: string}}
+  anyOf: [{required: [a]}, {required: [b]}]",
+        expect![[r#"
+            type A struct
+              "a"? String
+              "b"? String
+        "#]],
+    );
+}
+
+#[test]
+fn alternatives_beside_properties_are_flattened() {
+    check(
+        "
+A:
+  type: object
+  properties: {a: {type: string}}
+  oneOf:
+    - {title: Left, type: object, required: [l], properties: {l: {type: string}}}
+    - {title: Right, type: object, required: [r], properties: {r: {type: string}}}",
+        expect![[r#"
+            type A struct
+              "a"? String
+              (flattened) A.variant
+            type A.variant union
+              "Left" A.variant.Left
+              "Right" A.variant.Right
+            type A.variant.Left struct
+              "l" String
+            type A.variant.Right struct
+              "r" String
+        "#]],
+    );
+}
+
+#[test]
+fn enums_keep_their_values_and_names() {
+    check(
+        "
+Text: {type: string, enum: [a, b, a]}
+Number: {type: integer, enum: [1, -1], x-enum-varnames: [One, MinusOne]}
+Mixed: {enum: [a, 1, true]}
+Flag: {type: boolean, enum: [true]}",
+        expect![[r#"
+            type Text enum String "a" "b"
+            type Number enum Integer 1(One) -1(MinusOne)
+            type Mixed enum Mixed "a" 1 true
+            type Flag = Bool
+        "#]],
+    );
+}
+
+#[test]
+fn maps_and_free_objects() {
+    check(
+        "
+Typed: {type: object, additionalProperties: {type: integer}}
+Free: {type: object}
+Both: {type: object, properties: {a: {type: string}}, additionalProperties: {type: string}}
+Closed: {type: object, properties: {a: {type: string}}, additionalProperties: false}",
+        expect![[r#"
+            type Typed = {i64}
+            type Free = {Any(FreeObject)}
+            type Both struct
+              "a"? String
+              .. String
+            type Closed struct
+              "a"? String
+        "#]],
+    );
+}
+
+#[test]
+fn an_operation_is_lowered_whole() {
+    check_paths(
+        "
+tags: [{name: pets, description: Animals.}]
+security: [{key: []}]
+paths:
+  /pets/{id}:
+    parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+    post:
+      operationId: changePet
+      tags: [pets]
+      security: []
+      parameters:
+        - {name: tag, in: query, explode: false, schema: {type: array, items: {type: string}}}
+        - {name: Accept, in: header, schema: {type: string}}
+      requestBody: {required: true, content: {application/json: {schema: {type: object, properties: {name: {type: string}}}}}}
+      responses:
+        '200': {description: Done, content: {application/json: {schema: {type: object, properties: {ok: {type: boolean}}}}}}
+        '204': {description: Nothing}
+        '404': {description: None, content: {application/json: {schema: {type: object, properties: {why: {type: string}}}}}}
+components:
+  securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}",
+        &Config::default(),
+        expect![[r#"
+            scheme "key" ApiKeyHeader("X-Key")
+            security key[]
+            group "pets"
+            type changePet.body struct
+              "name"? String
+            type changePet.response struct
+              "ok"? Bool
+            type changePet.error 404 struct
+              "why"? String
+            operation POST /pets/{id} "changePet" in "pets"
+              Path "id" String Simple
+              Query "tag"? [String] Form
+              body application/json Json changePet.body
+              -> Code(200) application/json Json changePet.response
+              -> Code(204)
+              !> Code(404) application/json Json changePet.error 404
+              security none
+            Note reserved-header: header parameter `Accept` is left out: the client sets it
+        "#]],
+    );
+}
+
+#[test]
+fn pagination_is_told_by_names() {
+    check_paths(
+        "
+paths:
+  /a:
+    get:
+      parameters: [{name: cursor, in: query, schema: {type: string}}]
+      responses: {'200': {description: '', content: {application/json: {schema: {$ref: '#/components/schemas/Page'}}}}}
+components:
+  schemas:
+    Page:
+      type: object
+      properties:
+        next_cursor: {type: [string, 'null']}
+        data: {type: array, items: {type: object, properties: {id: {type: string}}}}",
+        &Config::default(),
+        expect![[r#"
+            group "a"
+            type Page struct
+              "next_cursor"? nullable String
+              "data"? [Page.data item]
+            type Page.data item struct
+              "id"? String
+            operation GET /a in "a"
+              Query "cursor"? String Form exploded
+              -> Code(200) application/json Json Page
+              pages "/data" of Page.data item by Cursor { param: "cursor", location: Query, cursor: "/next_cursor", more: None }, Inferred("parameter `cursor` takes `/next_cursor`")
+        "#]],
+    );
+}
+
+#[test]
+fn configured_pagination_that_does_not_fit_is_reported() {
+    let config =
+        Config::parse("[pagination]\nlist = { kind = \"link\", items = \"/nowhere\" }", "test.toml").expect("the configuration is valid");
+    check_paths(
+        "
+paths:
+  /a:
+    get:
+      operationId: list
+      responses: {'200': {description: '', content: {application/json: {schema: {type: array, items: {type: string}}}}}}",
+        &config,
+        expect![[r#"
+            group "a"
+            operation GET /a "list" in "a"
+              -> Code(200) application/json Json [String]
+            Warning pagination-misfit: the configured pagination of `list` does not fit: there is nothing at `/nowhere` in the answer
+        "#]],
+    );
+}
+
+#[test]
+fn a_scheme_that_is_not_declared_is_reported() {
+    check_paths(
+        "
+paths:
+  /a:
+    get: {security: [{nobody: []}], responses: {'204': {description: ''}}}",
+        &Config::default(),
+        expect![[r#"
+            group "a"
+            operation GET /a in "a"
+              -> Code(204)
+              security none
+            Warning unknown-scheme: security scheme `nobody` is not declared, leaving out the alternative that asks for it
+        "#]],
+    );
+}
