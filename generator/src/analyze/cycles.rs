@@ -119,21 +119,21 @@ fn held(ty: &Type) -> Option<TypeId> {
     }
 }
 
-/// An alias that reaches itself through aliases only cannot be a Rust type alias.
+/// An alias that reaches itself through aliases only cannot be a Rust type alias. One of each ring becomes a type: the first.
 fn find_newtypes(api: &Api, facts: &mut [TypeFacts]) {
+    // The start of the walk that came by first: every alias is passed once, however long the chains are.
+    let mut passed: Vec<Option<TypeId>> = vec![None; facts.len()];
     for start in api.type_ids() {
-        let mut seen = vec![start];
-        let mut at = alias_target(api, start);
-        while let Some(id) = at {
-            if id == start || facts[id.0 as usize].newtype {
-                facts[start.0 as usize].newtype = id == start;
-                break;
-            }
-            if seen.contains(&id) {
-                break;
-            }
-            seen.push(id);
+        let mut walk = Vec::new();
+        let mut at = Some(start);
+        while let Some(id) = at.filter(|id| passed[id.0 as usize].is_none()) {
+            passed[id.0 as usize] = Some(start);
+            walk.push(id);
             at = alias_target(api, id);
+        }
+        let ring = at.filter(|id| passed[id.0 as usize] == Some(start)).and_then(|entry| walk.iter().position(|id| *id == entry));
+        if let Some(first) = ring.and_then(|entry| walk[entry..].iter().min()) {
+            facts[first.0 as usize].newtype = true;
         }
     }
 }

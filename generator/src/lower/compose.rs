@@ -140,14 +140,49 @@ impl Cx<'_> {
     }
 
     /// Returns what a component says; `None` while it is being found out, which ends an `allOf` that contains itself.
+    ///
+    /// Its bases are composed before it and not from within it: a chain of them may be longer than the stack is deep.
     pub(super) fn compose_component(&mut self, index: usize) -> Option<Rc<Composed>> {
         if let Some(known) = self.composed.get(&index) {
             return known.clone();
         }
         self.composed.insert(index, None);
+        let mut open = vec![(index, self.bases(index))];
+        while let Some((at, bases)) = open.last_mut() {
+            let at = *at;
+            match bases.next() {
+                Some(base) if self.composed.contains_key(&base) => {}
+                Some(base) => {
+                    self.composed.insert(base, None);
+                    open.push((base, self.bases(base)));
+                }
+                None => {
+                    let composed = self.compose_with_bases(at);
+                    self.composed.insert(at, Some(composed));
+                    open.pop();
+                }
+            }
+        }
+        self.composed.get(&index).cloned().flatten()
+    }
+
+    /// Returns the components that a component is composed of.
+    fn bases(&self, index: usize) -> std::vec::IntoIter<usize> {
+        let mut bases = Vec::new();
+        let mut members = vec![self.components[index].schema];
+        while let Some(member) = members.pop() {
+            match member {
+                ReferenceOr::Reference { reference } => bases.extend(self.component(reference)),
+                ReferenceOr::Item(schema) => members.extend(Keywords::of(schema).all_of.iter().rev()),
+            }
+        }
+        bases.into_iter()
+    }
+
+    fn compose_with_bases(&mut self, index: usize) -> Rc<Composed> {
         let (id, name, schema) = (self.components[index].id, self.components[index].name, self.components[index].schema);
         let place = Place::component(id, super::component_pointer(name));
-        let composed = match schema {
+        match schema {
             ReferenceOr::Reference { reference } => {
                 self.component(reference).and_then(|target| self.compose_component(target)).unwrap_or_default()
             }
@@ -164,9 +199,7 @@ impl Cx<'_> {
                     Composed { required: keywords.required.to_vec(), ..Composed::default() }
                 })
             }
-        };
-        self.composed.insert(index, Some(Rc::clone(&composed)));
-        Some(composed)
+        }
     }
 
     /// Adds what a schema says besides its `allOf`.

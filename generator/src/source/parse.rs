@@ -104,6 +104,9 @@ fn nth_line(text: &str, line: usize) -> usize {
 }
 
 fn parse_yaml(text: &str) -> Result<Parsed, Fault> {
+    if let Some(offset) = deep_flow(text) {
+        return Err(Fault::new("too-deep", "this file is nested deeper than 64 levels").at(offset));
+    }
     // Every node of a file without aliases takes at least one byte of its text, so only aliases can pass this limit.
     let builder = Builder::new(text.len() + 1_000_000);
     let mut tree = None;
@@ -124,6 +127,24 @@ fn parse_yaml(text: &str) -> Result<Parsed, Fault> {
         None | Some(Value::Null) => Err(Fault::new("empty-file", "this file holds nothing but comments or white space")),
         Some(tree) => Ok(builder.finish(tree, Format::Yaml)),
     }
+}
+
+/// Returns where a line has opened a thousand brackets that it has not closed. The scanner takes time that is quadratic in the depth of
+/// flow style before anything here sees a level of it, and no text has such a line.
+fn deep_flow(text: &str) -> Option<usize> {
+    let mut open = 0usize;
+    for (offset, byte) in text.bytes().enumerate() {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            b'\n' => open = 0,
+            _ => {}
+        }
+        if open > 1_000 {
+            return Some(offset);
+        }
+    }
+    None
 }
 
 fn second_document(text: &str) -> usize {

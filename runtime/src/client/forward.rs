@@ -91,6 +91,13 @@ macro_rules! client_builder {
                 ::core::result::Result::Ok($client { inner: self.inner.build()? })
             }
         }
+
+        /// The runtime's client, which reads the same settings. A trait and no method, for the operations' groups take the names.
+        impl ::core::convert::AsRef<$crate::Client> for $client {
+            fn as_ref(&self) -> &$crate::Client {
+                &self.inner
+            }
+        }
     };
     (@methods $builder:ident $($(#[$doc:meta])* $name:ident($($arg:ident: $ty:ty),* $(,)?);)*) => {
         impl $builder {$(
