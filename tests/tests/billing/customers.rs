@@ -64,7 +64,7 @@ async fn objects_and_maps_are_nested_in_forms() {
             "livemode": false,
             "name": "Ada & Co.",
             "email": "ada+1@example.com",
-            "address": {"line1": "Rue 1", "city": "Genève", "country": "CH"},
+            "address": {"line1": "Rue 1", "line2": null, "city": "Genève", "country": "CH"},
             "vat_id": null,
             "balance": "0.00",
             "currency": "chf",
