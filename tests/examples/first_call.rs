@@ -13,10 +13,7 @@ use turnbuckle_tests::demo;
 async fn main() -> Result<(), Box<dyn Error>> {
     let server = demo::start().await;
 
-    let client = crm::Client::builder()
-        .base_url(server.url("crm"))
-        .api_key(demo::credentials::CRM_KEY)
-        .build()?;
+    let client = crm::Client::builder().base_url(server.url("crm")).api_key(demo::credentials::CRM_KEY).build()?;
 
     let page = client.contacts().list(&ListContacts::default()).await?;
     for contact in &page.data {

@@ -32,6 +32,10 @@ impl Client {
             inner: turnbuckle_runtime::Client::builder(&API),
         }
     }
+    /// Returns the client beneath, for calls that the document does not describe.
+    pub fn runtime(&self) -> &turnbuckle_runtime::Client {
+        &self.inner
+    }
     #[cfg(feature = "contacts")]
     /// Returns the operations tagged `contacts`.
     pub fn contacts(&self) -> Contacts<'_> {

@@ -29,6 +29,10 @@ impl Client {
             inner: turnbuckle_runtime::Client::builder(&API),
         }
     }
+    /// Returns the client beneath, for calls that the document does not describe.
+    pub fn runtime(&self) -> &turnbuckle_runtime::Client {
+        &self.inner
+    }
     #[cfg(feature = "tickets")]
     /// Returns the operations tagged `tickets`.
     pub fn tickets(&self) -> Tickets<'_> {

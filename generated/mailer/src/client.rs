@@ -26,6 +26,10 @@ impl Client {
             inner: turnbuckle_runtime::Client::builder(&API),
         }
     }
+    /// Returns the client beneath, for calls that the document does not describe.
+    pub fn runtime(&self) -> &turnbuckle_runtime::Client {
+        &self.inner
+    }
     #[cfg(feature = "lists")]
     /// Returns the operations tagged `lists`.
     pub fn lists(&self) -> Lists<'_> {

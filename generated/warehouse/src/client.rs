@@ -35,6 +35,10 @@ impl Client {
             inner: turnbuckle_runtime::Client::builder(&API),
         }
     }
+    /// Returns the client beneath, for calls that the document does not describe.
+    pub fn runtime(&self) -> &turnbuckle_runtime::Client {
+        &self.inner
+    }
     #[cfg(feature = "stock")]
     /// Returns the operations tagged `stock`.
     pub fn stock(&self) -> StockApi<'_> {

@@ -10,6 +10,7 @@
 
 #![allow(
     clippy::doc_lazy_continuation, // the vendor's text is kept as it is
+    clippy::doc_overindented_list_items, // the vendor's text is kept as it is
     clippy::enum_variant_names, // the vendor's names are kept
     clippy::large_enum_variant, // variants are boxed only where a type would contain itself
     clippy::too_many_arguments, // what an operation requires is an argument

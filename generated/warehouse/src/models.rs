@@ -20,9 +20,6 @@ mod categories;
 #[cfg(feature = "shipments")]
 mod shipments;
 
-#[cfg(feature = "unused-models")]
-mod unused;
-
 mod shared;
 
 #[cfg(feature = "stock")]
@@ -42,8 +39,5 @@ pub use categories::*;
 
 #[cfg(feature = "shipments")]
 pub use shipments::*;
-
-#[cfg(feature = "unused-models")]
-pub use unused::*;
 
 pub use shared::*;

@@ -136,7 +136,8 @@ impl Cx<'_> {
     fn event_content(&self, event: &ReferenceOr<Schema>) -> Option<ReferenceOr<Schema>> {
         let data = Keywords::of(self.schema_behind(event)?).properties?.get("data")?;
         let ReferenceOr::Item(data) = data else { return None };
-        let is_json = ext::content_media_type(&data.schema_data).is_some_and(|media_type| kind(media_type, &MediaType::default()) == MediaKind::Json);
+        let is_json =
+            ext::content_media_type(&data.schema_data).is_some_and(|media_type| kind(media_type, &MediaType::default()) == MediaKind::Json);
         ext::content_schema(&data.schema_data).filter(|_| is_json)
     }
 

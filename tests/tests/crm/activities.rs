@@ -1,5 +1,7 @@
 use crm::activities::ListContactActivities;
-use crm::models::{Activity, ActivityKind, CallActivity, CallActivityDirection, CallActivityOutcome, EmailActivity, MeetingActivity, NoteActivity};
+use crm::models::{
+    Activity, ActivityKind, CallActivity, CallActivityDirection, CallActivityOutcome, EmailActivity, MeetingActivity, NoteActivity,
+};
 use crm::runtime::{Nullable, jiff::Timestamp};
 use serde_json::json;
 
@@ -24,7 +26,8 @@ fn id(activity: &Activity) -> &str {
 async fn every_kind_is_read() {
     let (_server, client) = start().await;
     let params = ListContactActivities { limit: Some(5), ..Default::default() };
-    let activities = client.activities().list_contact_activities("con_0001", &params).items().all(100).await.expect("activities are listed");
+    let activities =
+        client.activities().list_contact_activities("con_0001", &params).items().all(100).await.expect("activities are listed");
     assert_eq!(activities.iter().map(id).collect::<Vec<_>>(), ids("act", (1..=12).rev()));
     assert!(matches!(
         &activities[..4],

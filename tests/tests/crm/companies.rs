@@ -48,7 +48,8 @@ async fn a_company_is_created_changed_and_deleted() {
             "parent_id": null,
         })
     );
-    let update = CompanyUpdate { employees: Nullable::Null, website: "https://engines.example.com".to_owned().into(), ..Default::default() };
+    let update =
+        CompanyUpdate { employees: Nullable::Null, website: "https://engines.example.com".to_owned().into(), ..Default::default() };
     let updated = companies.update(&created.id, &update).await.expect("the company is changed");
     assert_eq!(last_body(&server), json!({"employees": null, "website": "https://engines.example.com"}));
     let mut expected = created.clone();

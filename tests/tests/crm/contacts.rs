@@ -42,10 +42,7 @@ async fn filters_go_to_every_page() {
     let contacts = client.contacts().list(&params).items().all(100).await.expect("contacts are listed");
     assert_eq!(ids_of(&contacts), ids("con", [1, 6, 11, 16, 21]));
     let filters = "tag=vip&tag=news&updated_since=2026-02-01T00%3A00%3A00Z";
-    assert_eq!(
-        targets(&server),
-        [format!("/contacts?limit=3&{filters}"), format!("/contacts?limit=3&{filters}&cursor=636f6e5f30303131")]
-    );
+    assert_eq!(targets(&server), [format!("/contacts?limit=3&{filters}"), format!("/contacts?limit=3&{filters}&cursor=636f6e5f30303131")]);
 }
 
 #[tokio::test]

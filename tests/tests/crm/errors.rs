@@ -1,7 +1,10 @@
 use std::time::Duration;
 
 use crm::contacts::ListContacts;
-use crm::models::{ContactCreate, Lifecycle, ProblemOrConflictProblem, ProblemOrConflictProblemOrValidationProblem as CreateError, ProblemOrValidationProblem};
+use crm::models::{
+    ContactCreate, Lifecycle, ProblemOrConflictProblem, ProblemOrConflictProblemOrValidationProblem as CreateError,
+    ProblemOrValidationProblem,
+};
 use serde_json::json;
 use turnbuckle_tests::demo::Fault;
 

@@ -11,10 +11,7 @@ use crate::{json, start};
 async fn a_conflict_is_typed() {
     let (_server, client) = start().await;
     let error = client.lists().create(&MailingListInput::new("News", "A", "a@example.com")).await.expect_err("the name is taken");
-    assert_eq!(
-        error.api().map(json),
-        Some(json!({"status": 409, "title": "Conflict", "detail": "Another list has this name."}))
-    );
+    assert_eq!(error.api().map(json), Some(json!({"status": 409, "title": "Conflict", "detail": "Another list has this name."})));
 }
 
 #[tokio::test]

@@ -46,10 +46,7 @@ async fn a_list_is_created_replaced_and_deleted() {
     let mut replacement = MailingListInput::new("Tricks", "Ada", "ada@example.com");
     replacement.double_opt_in = Some(false);
     let replaced = lists.update("lst_0004", &replacement).await.expect("the list is replaced");
-    assert_eq!(
-        last_body(&server),
-        json!({"name": "Tricks", "from_name": "Ada", "from_email": "ada@example.com", "double_opt_in": false})
-    );
+    assert_eq!(last_body(&server), json!({"name": "Tricks", "from_name": "Ada", "from_email": "ada@example.com", "double_opt_in": false}));
     assert_eq!(lists.get("lst_0004").await.expect("the list is there"), replaced);
     assert_eq!((replaced.double_opt_in, replaced.merge_fields.as_ref().map(|fields| fields.len())), (Some(false), Some(0)));
     lists.delete("lst_0004").await.expect("the list is deleted");

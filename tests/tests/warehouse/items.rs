@@ -22,10 +22,7 @@ async fn pages_follow_the_url_in_the_body() {
     let (server, client) = start().await;
     let items = client.items().list(&ListItems::default()).items().all(100).await.expect("items are listed");
     assert_eq!(skus(&items), seeded());
-    assert_eq!(
-        requests(&server),
-        ["GET /items", "GET /items?page_token=after%3ANUT-M10", "GET /items?page_token=after%3ATEA-M2"]
-    );
+    assert_eq!(requests(&server), ["GET /items", "GET /items?page_token=after%3ANUT-M10", "GET /items?page_token=after%3ATEA-M2"]);
     assert_eq!(last(&server).header("authorization"), Some("Bearer warehouse-token"));
 }
 
@@ -71,7 +68,8 @@ async fn an_item_is_created_replaced_and_deleted() {
     new.dimensions = Nullable::Value(Dimensions::new(10, 10, 2));
     new.unit_cost = Some("123456789012345.000000001".parse().expect("it is a decimal number"));
     new.weight_kg = Some(0.25);
-    new.attributes = Some([("teeth".to_owned(), 12.0.into()), ("brass".to_owned(), true.into()), ("by".to_owned(), "A".to_owned().into())].into());
+    new.attributes =
+        Some([("teeth".to_owned(), 12.0.into()), ("brass".to_owned(), true.into()), ("by".to_owned(), "A".to_owned().into())].into());
     let created = items.create(&new).await.expect("the item is created");
     let now = created.created_at.to_string();
     let sent = json!({

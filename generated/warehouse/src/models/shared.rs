@@ -3,16 +3,6 @@
 use turnbuckle_runtime::{errors, record};
 use turnbuckle_runtime::model::Value;
 
-#[cfg(
-    any(
-        feature = "stock",
-        feature = "items",
-        feature = "movements",
-        feature = "locations",
-        feature = "categories",
-        feature = "shipments"
-    )
-)]
 /// What went wrong (RFC 9457).
 #[derive(Clone)]
 pub struct Problem {
@@ -28,16 +18,6 @@ pub struct Problem {
     pub errors: Option<Vec<FieldError>>,
 }
 
-#[cfg(
-    any(
-        feature = "stock",
-        feature = "items",
-        feature = "movements",
-        feature = "locations",
-        feature = "categories",
-        feature = "shipments"
-    )
-)]
 record!(Problem {
     0 "type" r#type OPTIONAL,
     1 "title" title REQUIRED,
@@ -46,16 +26,6 @@ record!(Problem {
     4 "errors" errors OPTIONAL,
 });
 
-#[cfg(
-    any(
-        feature = "stock",
-        feature = "items",
-        feature = "movements",
-        feature = "locations",
-        feature = "categories",
-        feature = "shipments"
-    )
-)]
 /// What is wrong with one field.
 #[derive(Clone)]
 pub struct FieldError {
@@ -65,16 +35,6 @@ pub struct FieldError {
     pub message: String,
 }
 
-#[cfg(
-    any(
-        feature = "stock",
-        feature = "items",
-        feature = "movements",
-        feature = "locations",
-        feature = "categories",
-        feature = "shipments"
-    )
-)]
 record!(FieldError {
     0 "pointer" pointer REQUIRED,
     1 "message" message REQUIRED,
