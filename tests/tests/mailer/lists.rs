@@ -9,7 +9,7 @@ use crate::{ids, json, last_body, start, targets};
 async fn an_offset_grows_by_what_came() {
     let (server, client) = start().await;
     let params = ListLists { limit: Some(2), ..Default::default() };
-    let lists = client.lists().lists(&params).items().all(100).await.expect("lists are listed");
+    let lists = client.lists().list(&params).items().all(100).await.expect("lists are listed");
     assert_eq!(lists.into_iter().map(|list| list.id).collect::<Vec<_>>(), ids("lst", [3, 1, 2]));
     assert_eq!(targets(&server), ["/lists?limit=2", "/lists?limit=2&offset=2"]);
 }
@@ -18,7 +18,7 @@ async fn an_offset_grows_by_what_came() {
 async fn fields_are_joined_by_commas() {
     let (server, client) = start().await;
     let params = ListLists { fields: vec!["language".to_owned(), "stats".to_owned()], limit: Some(1), ..Default::default() };
-    let page = client.lists().lists(&params).await.expect("lists are listed");
+    let page = client.lists().list(&params).await.expect("lists are listed");
     assert_eq!(targets(&server), ["/lists?limit=1&fields=language,stats"]);
     let list = &page.items[0];
     assert_eq!((&list.language, &list.merge_fields), (&Nullable::Value("de".to_owned()), &None));
