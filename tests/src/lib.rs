@@ -1,3 +1,4 @@
-//! Servers and fixtures that the tests, benches and examples share.
+//! Servers, fixtures and integrations that the tests, benches and examples share.
 
 pub mod demo;
+pub mod integrations;

@@ -18,7 +18,7 @@ impl<'c> Lists<'c> {
     /// Lists mailing lists by name.
     ///
     /// `GET /lists`
-    pub fn lists(
+    pub fn list(
         &self,
         params: &ListLists,
     ) -> Call<'c, MailingListPage, ErrorModel, Paged<MailingList>> {
@@ -77,7 +77,7 @@ impl<'c> Lists<'c> {
     }
 }
 
-/// Optional parameters of [`Lists::lists`].
+/// Optional parameters of [`Lists::list`].
 #[derive(Clone, Debug, Default)]
 pub struct ListLists {
     /// How many to pass over.

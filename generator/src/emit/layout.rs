@@ -189,36 +189,48 @@ pub(super) fn inner_docs(lines: &[String]) -> String {
     out
 }
 
-/// Nests modules in one file. Inner documentation is left out: it cannot stand in an included file.
+/// Nests modules in one file. What is said of the crate as a whole is left out: it cannot stand in an included file.
 pub(super) fn nest(modules: Vec<Module>, allowed: &[(&str, &str)]) -> String {
     let mut out = String::new();
     let lints: Vec<&str> = allowed.iter().map(|(lint, _)| *lint).collect();
-    let allow = format!("#[allow({})]\n", lints.join(", "));
-    let body = |text: &str| -> String {
-        text.lines().filter(|line| !line.starts_with("//!") && !line.starts_with("#!")).map(|line| format!("{line}\n")).collect()
-    };
-    let is_mod = |line: &&str| !(line.starts_with("mod ") || line.starts_with("pub mod "));
-    for module in &modules {
+    let allow = format!("#[allow({})]", lints.join(", "));
+    for module in modules.iter().filter(|module| !module.path.contains('/')) {
         if module.path == "lib" {
-            let text = body(&module.text);
-            out.push_str(&text.lines().filter(is_mod).map(|line| format!("{line}\n")).collect::<String>());
-            continue;
-        }
-        if module.path.contains('/') {
+            out.push_str(&without_declarations(without_inner_attributes(&module.text)));
             continue;
         }
         let name = module.path.as_str();
         let visibility = if name == "client" { "" } else { "pub " };
-        let _ = writeln!(out, "/// The module `{name}`.\n{allow}{visibility}mod {} {{", module_name(name));
-        let text = body(&module.text);
-        out.push_str(&text.lines().filter(is_mod).map(|line| format!("{line}\n")).collect::<String>());
+        let text = without_declarations(module.text.lines());
+        let _ = writeln!(out, "\n{allow}\n{visibility}mod {} {{\n{text}", module_name(name));
         let below = format!("{name}/");
         for inner in modules.iter().filter(|inner| inner.path.starts_with(&below)) {
-            let _ = writeln!(out, "mod {} {{", module_name(&inner.path[below.len()..]));
-            out.push_str(&body(&inner.text));
-            out.push_str("}\n");
+            let _ = writeln!(out, "\nmod {} {{\n{}}}", module_name(&inner.path[below.len()..]), inner.text);
         }
         out.push_str("}\n");
+    }
+    out
+}
+
+/// Leaves out the documentation and the attributes of a crate, which may stand on several lines.
+fn without_inner_attributes(text: &str) -> impl Iterator<Item = &str> {
+    let mut inside = false;
+    text.lines().filter(move |line| {
+        let begins = line.starts_with("#![");
+        let skipped = inside || begins || line.starts_with("//!");
+        inside = (inside || begins) && !line.ends_with(']');
+        !skipped
+    })
+}
+
+/// Leaves out the declarations of modules that are nested instead, and the empty lines around them.
+fn without_declarations<'t>(lines: impl Iterator<Item = &'t str>) -> String {
+    let mut out = String::new();
+    for line in lines.filter(|line| !(line.ends_with(';') && (line.starts_with("mod ") || line.starts_with("pub mod ")))) {
+        if !line.is_empty() || !(out.is_empty() || out.ends_with("\n\n")) {
+            out.push_str(line);
+            out.push('\n');
+        }
     }
     out
 }

@@ -168,11 +168,12 @@ fn without_tag(words: &Words, tag: &Words) -> Words {
     let is_tag = |from: usize| all[from..].len() >= length && all[from..from + length].iter().zip(&tag.0).all(|(a, b)| same_word(a, b));
     let without = |from: usize| Words(all[..from].iter().chain(&all[from + length..]).cloned().collect());
     let end = all.len() - length;
-    if is_tag(0) {
-        return without(0);
-    }
+    // The end first: of `listLists` among `lists`, it is the verb that stays.
     if is_tag(end) && (end == 1 || all[..end].iter().all(|word| STANDALONE.contains(&word.as_str()))) {
         return without(end);
+    }
+    if is_tag(0) {
+        return without(0);
     }
     if end > 1 && is_tag(1) && STANDALONE.contains(&all[0].as_str()) { without(1) } else { words.clone() }
 }

@@ -1,7 +1,6 @@
 //! `crm`: merge patches, cursors, kinds of activities, files, tokens.
 
 use crate::client::{Api, answer, id, len, respond};
-use reqwest::Client;
 use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
 use turnbuckle_tests::demo::{credentials, start};
@@ -9,7 +8,7 @@ use turnbuckle_tests::demo::{credentials, start};
 #[tokio::test]
 async fn crm_issues_tokens_and_revokes_them() {
     let server = start().await;
-    let http = Client::new();
+    let http = crate::client::http();
     let url = server.url("crm") + "/oauth/token";
     let (status, body) = answer(http.post(&url).form(&[("grant_type", "client_credentials")])).await;
     assert_eq!((status, &body["error"]), (401, &json!("invalid_client")));

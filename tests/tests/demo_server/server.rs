@@ -1,7 +1,6 @@
 //! All services: credentials, faults, and the end.
 
 use crate::client::{Api, header, respond};
-use reqwest::Client;
 use serde_json::json;
 use std::time::Duration;
 use turnbuckle_tests::demo::{Fault, credentials, start};
@@ -9,7 +8,7 @@ use turnbuckle_tests::demo::{Fault, credentials, start};
 #[tokio::test]
 async fn every_service_asks_for_its_own_credentials() {
     let server = start().await;
-    let http = Client::new();
+    let http = crate::client::http();
     for (api, path) in [("crm", "contacts"), ("billing", "invoices"), ("mailer", "lists"), ("helpdesk", "tickets"), ("warehouse", "items")]
     {
         let response = respond(http.get(format!("{}/{path}", server.url(api)))).await;
@@ -76,5 +75,5 @@ async fn dropping_the_server_stops_it() {
     }
     drop(server);
     assert!(stalled.await.expect("the task runs to its end").is_err());
-    assert!(Client::new().get(format!("{}/contacts", crm.base)).send().await.is_err());
+    assert!(crate::client::http().get(format!("{}/contacts", crm.base)).send().await.is_err());
 }

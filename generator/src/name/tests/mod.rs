@@ -229,6 +229,7 @@ fn methods_leave_out_the_words_of_their_group() {
         ("deals", vec!["listContactDeals2", "listCompanyDeals", "deleteDeal", "delete"]),
         ("Contact Lists", vec!["getContactList", "list_contact_lists", "batchUpdateContactLists"]),
         ("repos", vec!["repos/list-for-org", "repos/get"]),
+        ("lists", vec!["listLists", "deleteList"]),
     ] {
         let group = add_group(&mut api, tag);
         for id in ids {
@@ -243,6 +244,7 @@ fn methods_leave_out_the_words_of_their_group() {
             group "deals" -> Deals in deals, deals(), feature deals
             group "Contact Lists" -> ContactLists in contact_lists, contact_lists(), feature contact-lists
             group "repos" -> Repos in repos, repos(), feature repos
+            group "lists" -> Lists in lists, lists(), feature lists
             operation listContacts -> Contacts::list_contacts LIST_CONTACTS, options ListContacts
             operation createContact -> Contacts::create CREATE_CONTACT, options CreateContact
             operation getContactById -> Contacts::get_by_id GET_CONTACT_BY_ID, options GetContactById
@@ -259,6 +261,8 @@ fn methods_leave_out_the_words_of_their_group() {
             operation batchUpdateContactLists -> ContactLists::batch_update BATCH_UPDATE_CONTACT_LISTS, options BatchUpdateContactLists
             operation repos/list-for-org -> Repos::list_for_org REPOS_LIST_FOR_ORG, options ReposListForOrg
             operation repos/get -> Repos::get REPOS_GET, options ReposGet
+            operation listLists -> Lists::list LIST_LISTS, options ListLists
+            operation deleteList -> Lists::delete DELETE_LIST, options DeleteList
         "#]],
     );
 }
