@@ -17,7 +17,7 @@
     deprecated, // what the vendor advises against is there, and warns its users
 )]
 // With some features off, a file that several groups share imports more than it uses.
-#![cfg_attr(not(all(feature = "stock", feature = "items", feature = "movements", feature = "locations", feature = "categories", feature = "shipments", feature = "unused-models")), allow(unused_imports))]
+#![cfg_attr(not(all(feature = "stock", feature = "items", feature = "movements", feature = "locations", feature = "categories", feature = "shipments")), allow(unused_imports))]
 #![forbid(unsafe_code)]
 
 mod client;

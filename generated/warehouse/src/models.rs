@@ -14,8 +14,6 @@ mod locations;
 mod categories;
 #[cfg(feature = "shipments")]
 mod shipments;
-#[cfg(feature = "unused-models")]
-mod unused;
 mod shared;
 
 #[cfg(feature = "stock")]
@@ -30,6 +28,4 @@ pub use locations::*;
 pub use categories::*;
 #[cfg(feature = "shipments")]
 pub use shipments::*;
-#[cfg(feature = "unused-models")]
-pub use unused::*;
 pub use shared::*;

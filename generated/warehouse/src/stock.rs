@@ -3,7 +3,7 @@
 use turnbuckle_runtime::{Call, EventStream, operation};
 use turnbuckle_runtime::operation::Operation;
 
-use super::models::{Problem, Stock};
+use super::models::{Alert, Problem, Stock};
 use super::Client;
 
 /// What there is.
@@ -29,7 +29,7 @@ impl<'c> StockApi<'c> {
     /// Streams an event for each item that runs low.
     ///
     /// `GET /alerts`
-    pub fn stream_alerts(&self) -> Call<'c, EventStream<String>, Problem> {
+    pub fn stream_alerts(&self) -> Call<'c, EventStream<Alert>, Problem> {
         self.0.inner.call(&STREAM_ALERTS)
     }
 }

@@ -260,8 +260,25 @@ string_enum!(CampaignStatus {
     ; Unknown
 });
 
-/// `ListCampaignsStatusItem`, by another name.
-pub type ListCampaignsStatusItem = CampaignStatus;
+/// One of a list of values: `ListCampaignsStatusItem`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum ListCampaignsStatusItem {
+    /// `draft`.
+    Draft,
+    /// `scheduled`.
+    Scheduled,
+    /// `sent`.
+    Sent,
+    /// A value that the document does not list.
+    Unknown(String),
+}
+
+string_enum!(ListCampaignsStatusItem {
+    Draft "draft",
+    Scheduled "scheduled",
+    Sent "sent",
+    ; Unknown
+});
 
 /// Schedule
 ///

@@ -4,16 +4,6 @@ use turnbuckle_runtime::{errors, record};
 use turnbuckle_runtime::model::Value;
 
 /// What went wrong (RFC 9457).
-#[cfg(
-    any(
-        feature = "stock",
-        feature = "items",
-        feature = "movements",
-        feature = "locations",
-        feature = "categories",
-        feature = "shipments"
-    )
-)]
 #[derive(Clone)]
 pub struct Problem {
     /// What kind of problem it is.
@@ -28,16 +18,6 @@ pub struct Problem {
     pub errors: Option<Vec<FieldError>>,
 }
 
-#[cfg(
-    any(
-        feature = "stock",
-        feature = "items",
-        feature = "movements",
-        feature = "locations",
-        feature = "categories",
-        feature = "shipments"
-    )
-)]
 record!(Problem {
     0 "type" r#type OPTIONAL,
     1 "title" title REQUIRED,
@@ -47,16 +27,6 @@ record!(Problem {
 });
 
 /// What is wrong with one field.
-#[cfg(
-    any(
-        feature = "stock",
-        feature = "items",
-        feature = "movements",
-        feature = "locations",
-        feature = "categories",
-        feature = "shipments"
-    )
-)]
 #[derive(Clone)]
 pub struct FieldError {
     /// The field.
@@ -65,16 +35,6 @@ pub struct FieldError {
     pub message: String,
 }
 
-#[cfg(
-    any(
-        feature = "stock",
-        feature = "items",
-        feature = "movements",
-        feature = "locations",
-        feature = "categories",
-        feature = "shipments"
-    )
-)]
 record!(FieldError {
     0 "pointer" pointer REQUIRED,
     1 "message" message REQUIRED,
