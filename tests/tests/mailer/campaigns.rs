@@ -1,6 +1,7 @@
 use mailer::campaigns::{GetReports, ListCampaigns};
 use mailer::models::{
-    Campaign, CampaignInput, CampaignStatus, CampaignUpdate, Content, GetReportsMetric, HtmlContent, ScheduleCampaignBody, TemplateContent,
+    Campaign, CampaignInput, CampaignStatus, CampaignUpdate, Content, GetReportsMetric, HtmlContent, ListCampaignsStatusItem,
+    ScheduleCampaignBody, TemplateContent,
 };
 use mailer::runtime::Nullable;
 use serde_json::json;
@@ -23,7 +24,11 @@ async fn pages_follow_the_link_header() {
 #[tokio::test]
 async fn a_filter_stays_in_the_link() {
     let (_server, client) = start().await;
-    let params = ListCampaigns { status: vec![CampaignStatus::Sent, CampaignStatus::Scheduled], page_size: Some(2), ..Default::default() };
+    let params = ListCampaigns {
+        status: vec![ListCampaignsStatusItem::Sent, ListCampaignsStatusItem::Scheduled],
+        page_size: Some(2),
+        ..Default::default()
+    };
     let campaigns = client.campaigns().list(&params).items().all(100).await.expect("campaigns are listed");
     assert_eq!(ids_of(&campaigns), ids("cam", [12, 10, 8, 7, 4, 1]));
 }
