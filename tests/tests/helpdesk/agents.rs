@@ -1,5 +1,5 @@
 use helpdesk::agents::ListAgents;
-use helpdesk::models::{AgentsAgent, AgentsAgentRole, AgentsHours};
+use helpdesk::models::{Agent, AgentRole, Hours};
 use serde_json::json;
 
 use crate::{json, last_body, start};
@@ -9,7 +9,7 @@ async fn items_are_those_of_all_pages() {
     let (_server, client) = start().await;
     let agents = client.agents().list(&ListAgents::default()).items().all(100).await.expect("agents are listed");
     assert_eq!(agents.into_iter().map(|agent| agent.id).collect::<Vec<_>>(), (1..=11).collect::<Vec<_>>());
-    let params = ListAgents { role: Some(AgentsAgentRole::Lead), ..Default::default() };
+    let params = ListAgents { role: Some(AgentRole::Lead), ..Default::default() };
     let leads = client.agents().list(&params).await.expect("agents are listed");
     assert_eq!(leads.agents.into_iter().map(|agent| agent.id).collect::<Vec<_>>(), [2, 5, 8, 11]);
 }
@@ -17,9 +17,9 @@ async fn items_are_those_of_all_pages() {
 #[tokio::test]
 async fn what_only_the_server_sets_is_not_sent() {
     let (server, client) = start().await;
-    let mut new = AgentsAgent::new("Ada", "ada@example.com", AgentsAgentRole::Admin);
+    let mut new = Agent::new("Ada", "ada@example.com", AgentRole::Admin);
     new.password = Some("analytical".to_owned());
-    new.working_hours = Some([("monday".to_owned(), AgentsHours::new("08:00", "17:00"))].into());
+    new.working_hours = Some([("monday".to_owned(), Hours::new("08:00", "17:00"))].into());
     let created = client.agents().create(&new).await.expect("the agent is created");
     let sent = json!({
         "name": "Ada",

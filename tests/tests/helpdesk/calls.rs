@@ -1,5 +1,5 @@
 use helpdesk::calls::ListCalls;
-use helpdesk::models::{CallsCallCreate, CallsCallCreateDirection};
+use helpdesk::models::{CallCreate, CallCreateDirection};
 use helpdesk::runtime::Nullable;
 use serde_json::json;
 
@@ -26,7 +26,7 @@ async fn a_day_is_a_date() {
 async fn a_call_is_logged() {
     let (server, client) = start().await;
     let at = "2026-03-01T10:00:00Z".parse().expect("it is a time");
-    let mut new = CallsCallCreate::new(CallsCallCreateDirection::Inbound, "+41 1", "+41 2", at, 30);
+    let mut new = CallCreate::new(CallCreateDirection::Inbound, "+41 1", "+41 2", at, 30);
     new.ticket_id = Nullable::Value(1);
     let call = client.calls().log(&new).await.expect("the call is logged");
     let mut expected = json!({

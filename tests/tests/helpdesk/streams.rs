@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use helpdesk::models::EventsTicketEvent as Event;
+use helpdesk::models::TicketEvent as Event;
 use helpdesk::tickets::{ExportTickets, ListTickets, StreamTicketEvents};
 use turnbuckle_tests::demo::Fault;
 
@@ -14,8 +14,8 @@ async fn events_are_typed_and_end_at_the_mark() {
     while let Some(event) = events.try_next().await.expect("the event is read") {
         ids.push(event.id);
         match event.data {
-            Event::EventsTicketCreatedEvent(data) => created.push((event.name, data.ticket.id)),
-            Event::EventsTicketCommentedEvent(data) => commented.push((event.name, data.comment.id)),
+            Event::TicketCreatedEvent(data) => created.push((event.name, data.ticket.id)),
+            Event::TicketCommentedEvent(data) => commented.push((event.name, data.comment.id)),
             other => panic!("{other:?} did not happen"),
         }
     }

@@ -1,7 +1,6 @@
 use helpdesk::comments::ListComments;
 use helpdesk::models::{
-    CommentsAgentAuthor, CommentsAuthor, CommentsCommentCreate, CommonErrorCode, CommonPerson, MergeTicketBody, TicketsPriority,
-    TicketsTicket, TicketsTicketCreate, TicketsTicketStatus, TicketsTicketUpdate,
+    AgentAuthor, Author, CommentCreate, ErrorModelCode, MergeTicketBody, Person, Priority, Ticket, TicketCreate, TicketStatus, TicketUpdate,
 };
 use helpdesk::runtime::Nullable;
 use helpdesk::tickets::ListTickets;
@@ -10,7 +9,7 @@ use turnbuckle_tests::demo;
 
 use crate::{json, last, last_body, start};
 
-fn ids_of(tickets: &[TicketsTicket]) -> Vec<i64> {
+fn ids_of(tickets: &[Ticket]) -> Vec<i64> {
     tickets.iter().map(|ticket| ticket.id).collect()
 }
 
@@ -27,11 +26,8 @@ async fn pages_are_counted() {
 #[tokio::test]
 async fn a_list_is_joined_by_pipes() {
     let (server, client) = start().await;
-    let params = ListTickets {
-        status: vec![TicketsTicketStatus::OnHold, TicketsTicketStatus::New],
-        q: Some("printer fire".to_owned()),
-        ..Default::default()
-    };
+    let params =
+        ListTickets { status: vec![TicketStatus::OnHold, TicketStatus::New], q: Some("printer fire".to_owned()), ..Default::default() };
     let page = client.tickets().list(&params).await.expect("tickets are listed");
     assert_eq!(ids_of(&page.tickets), [1, 13, 16]);
     assert_eq!(last(&server).target, "/tickets?status=on-hold%7Cnew&q=printer%20fire");
@@ -58,8 +54,8 @@ async fn one_key_of_two_is_not_enough() {
 async fn a_ticket_is_created_changed_and_deleted() {
     let (server, client) = start().await;
     let tickets = client.tickets();
-    let mut new = TicketsTicketCreate::new("Smoke", "There is smoke.", CommonPerson::new("Ada", "ada@example.com"));
-    new.priority = Some(TicketsPriority::Urgent);
+    let mut new = TicketCreate::new("Smoke", "There is smoke.", Person::new("Ada", "ada@example.com"));
+    new.priority = Some(Priority::Urgent);
     new.assignee_id = Nullable::Value(2);
     new.custom_fields = Some([("floor".to_owned(), json!({"number": 3})), ("old".to_owned(), json!(null))].into());
     let created = tickets.create(&new).await.expect("the ticket is created");
@@ -82,7 +78,7 @@ async fn a_ticket_is_created_changed_and_deleted() {
             "related_ids": [],
         })
     );
-    let update = TicketsTicketUpdate { assignee_id: Nullable::Null, tags: Some(vec!["fire".to_owned()]), ..Default::default() };
+    let update = TicketUpdate { assignee_id: Nullable::Null, tags: Some(vec!["fire".to_owned()]), ..Default::default() };
     let updated = tickets.update(24, &update).await.expect("the ticket is changed");
     assert_eq!(last_body(&server), json!({"assignee_id": null, "tags": ["fire"]}));
     let mut expected = created;
@@ -101,22 +97,22 @@ async fn a_ticket_is_merged_into_another() {
     let (_server, client) = start().await;
     let merged = client.tickets().merge(2, &MergeTicketBody::new(1)).await.expect("the ticket is merged");
     assert_eq!(merged.id, 1);
-    assert_eq!(client.tickets().get(2).await.expect("the ticket is there").status, TicketsTicketStatus::Closed);
+    assert_eq!(client.tickets().get(2).await.expect("the ticket is there").status, TicketStatus::Closed);
 }
 
 #[tokio::test]
 async fn a_closed_ticket_is_a_conflict() {
     let (_server, client) = start().await;
-    let update = TicketsTicketUpdate { subject: Some("Again".to_owned()), ..Default::default() };
+    let update = TicketUpdate { subject: Some("Again".to_owned()), ..Default::default() };
     let error = client.tickets().update(5, &update).await.expect_err("the ticket is closed");
-    assert_eq!((error.status(), error.api().map(|body| &body.code)), (Some(409), Some(&CommonErrorCode::Conflict)));
+    assert_eq!((error.status(), error.api().map(|body| &body.code)), (Some(409), Some(&ErrorModelCode::Conflict)));
     assert_eq!(error.request_id(), Some("1c5f2a7e-3a55-4c7e-9a0e-1f0f5f0a3b11"));
 }
 
 #[tokio::test]
 async fn an_invalid_body_names_the_fields() {
     let (_server, client) = start().await;
-    let error = client.tickets().create(&TicketsTicketCreate::new("", "", CommonPerson::new("Ada", "nobody"))).await;
+    let error = client.tickets().create(&TicketCreate::new("", "", Person::new("Ada", "nobody"))).await;
     let error = error.expect_err("the body is invalid");
     let fields = error.api().and_then(|body| body.fields.as_ref()).map(|fields| fields.keys().cloned().collect::<Vec<_>>());
     assert_eq!(fields, Some(["description", "requester.email", "subject"].map(str::to_owned).to_vec()));
@@ -130,15 +126,15 @@ async fn comments_come_in_pages_with_what_they_answer() {
     assert_eq!(comments.iter().map(|comment| comment.id).collect::<Vec<_>>(), (1..=13).collect::<Vec<_>>());
     let answered = comments[2].reply_to.value().expect("the third comment answers the second");
     assert_eq!(**answered, comments[1]);
-    assert_eq!(comments[0].author, CommentsAgentAuthor::new(1).into());
-    assert_eq!(comments[1].author, CommonPerson::new("Person 0", "person0@example.com").into());
+    assert_eq!(comments[0].author, AgentAuthor::new(1).into());
+    assert_eq!(comments[1].author, Person::new("Person 0", "person0@example.com").into());
 }
 
 #[tokio::test]
 async fn a_comment_is_added_and_deleted() {
     let (server, client) = start().await;
-    let mut new = CommentsCommentCreate::new("Water helps.");
-    new.author = Some(CommentsAuthor::from(CommentsAgentAuthor::new(3)));
+    let mut new = CommentCreate::new("Water helps.");
+    new.author = Some(Author::from(AgentAuthor::new(3)));
     new.reply_to_id = Nullable::Value(1);
     let added = client.comments().add(1, &new).await.expect("the comment is added");
     assert_eq!(last_body(&server), json!({"text": "Water helps.", "author": {"agent_id": 3}, "reply_to_id": 1}));
