@@ -127,7 +127,8 @@ A:
               "other"? A.other
             type A.home struct
               "street"? String
-            type A.work = A.home
+            type A.work struct
+              "street"? String
             type A.other struct
               "street"? i64
         "#]],
