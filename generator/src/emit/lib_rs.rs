@@ -56,6 +56,7 @@ pub(super) fn render(cx: &Cx<'_>) -> Option<Module> {
 
         pub use client::{Client, ClientBuilder};
         pub use turnbuckle_runtime as runtime;
+        pub use turnbuckle_runtime::{Error, FilePart, Nullable};
     });
     let foreign_letters = FOREIGN_LETTERS.iter().filter(|_| cx.names.non_ascii);
     let allowed: String = ALLOWED.iter().chain(foreign_letters).map(|(lint, reason)| format!("    {lint}, // {reason}\n")).collect();

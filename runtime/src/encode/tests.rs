@@ -55,7 +55,7 @@ fn as_cookie(param: &Param, view: View<'_>) -> Result<String, EncodeError> {
 
 #[test]
 fn paths_by_style() {
-    let values = [json!("a/b"), json!(["x", 1]), json!({"R": 100, "G": 2})];
+    let values = [json!("a/b"), json!(["x", 1]), json!({"G": 2, "R": 100})];
     check(
         &values,
         &STYLES[..3],
@@ -64,29 +64,29 @@ fn paths_by_style() {
         expect![[r#"
             Simple false "a/b": a%2Fb
             Simple false ["x",1]: x,1
-            Simple false {"R":100,"G":2}: R,100,G,2
+            Simple false {"G":2,"R":100}: G,2,R,100
             Simple true "a/b": a%2Fb
             Simple true ["x",1]: x,1
-            Simple true {"R":100,"G":2}: R=100,G=2
+            Simple true {"G":2,"R":100}: G=2,R=100
             Label false "a/b": .a%2Fb
             Label false ["x",1]: .x,1
-            Label false {"R":100,"G":2}: .R,100,G,2
+            Label false {"G":2,"R":100}: .G,2,R,100
             Label true "a/b": .a%2Fb
             Label true ["x",1]: .x.1
-            Label true {"R":100,"G":2}: .R=100.G=2
+            Label true {"G":2,"R":100}: .G=2.R=100
             Matrix false "a/b": ;p=a%2Fb
             Matrix false ["x",1]: ;p=x,1
-            Matrix false {"R":100,"G":2}: ;p=R,100,G,2
+            Matrix false {"G":2,"R":100}: ;p=G,2,R,100
             Matrix true "a/b": ;p=a%2Fb
             Matrix true ["x",1]: ;p=x;p=1
-            Matrix true {"R":100,"G":2}: ;R=100;G=2
+            Matrix true {"G":2,"R":100}: ;G=2;R=100
         "#]],
     );
 }
 
 #[test]
 fn queries_by_style() {
-    let values = [json!("a b"), json!(["x,y", null, 1]), json!({"R": 100, "G": [1, 2]}), json!([]), json!({})];
+    let values = [json!("a b"), json!(["x,y", null, 1]), json!({"G": [1, 2], "R": 100}), json!([]), json!({})];
     check(
         &values,
         &STYLES[3..],
@@ -95,52 +95,52 @@ fn queries_by_style() {
         expect![[r#"
             Form false "a b": q=a%20b
             Form false ["x,y",null,1]: q=x%2Cy,1
-            Form false {"R":100,"G":[1,2]}: error: a list cannot be sent here in parameter `q` at `/G`
+            Form false {"G":[1,2],"R":100}: error: a list cannot be sent here in parameter `q` at `/G`
             Form false []: 
             Form false {}: 
             Form true "a b": q=a%20b
             Form true ["x,y",null,1]: q=x%2Cy&q=1
-            Form true {"R":100,"G":[1,2]}: R=100&G=1&G=2
+            Form true {"G":[1,2],"R":100}: G=1&G=2&R=100
             Form true []: 
             Form true {}: 
             SpaceDelimited false "a b": q=a%20b
             SpaceDelimited false ["x,y",null,1]: q=x%2Cy%201
-            SpaceDelimited false {"R":100,"G":[1,2]}: error: a list cannot be sent here in parameter `q` at `/G`
+            SpaceDelimited false {"G":[1,2],"R":100}: error: a list cannot be sent here in parameter `q` at `/G`
             SpaceDelimited false []: 
             SpaceDelimited false {}: 
             SpaceDelimited true "a b": q=a%20b
             SpaceDelimited true ["x,y",null,1]: q=x%2Cy&q=1
-            SpaceDelimited true {"R":100,"G":[1,2]}: R=100&G=1&G=2
+            SpaceDelimited true {"G":[1,2],"R":100}: G=1&G=2&R=100
             SpaceDelimited true []: 
             SpaceDelimited true {}: 
             PipeDelimited false "a b": q=a%20b
             PipeDelimited false ["x,y",null,1]: q=x%2Cy%7C1
-            PipeDelimited false {"R":100,"G":[1,2]}: error: a list cannot be sent here in parameter `q` at `/G`
+            PipeDelimited false {"G":[1,2],"R":100}: error: a list cannot be sent here in parameter `q` at `/G`
             PipeDelimited false []: 
             PipeDelimited false {}: 
             PipeDelimited true "a b": q=a%20b
             PipeDelimited true ["x,y",null,1]: q=x%2Cy&q=1
-            PipeDelimited true {"R":100,"G":[1,2]}: R=100&G=1&G=2
+            PipeDelimited true {"G":[1,2],"R":100}: G=1&G=2&R=100
             PipeDelimited true []: 
             PipeDelimited true {}: 
             TabDelimited false "a b": q=a%20b
             TabDelimited false ["x,y",null,1]: q=x%2Cy%091
-            TabDelimited false {"R":100,"G":[1,2]}: error: a list cannot be sent here in parameter `q` at `/G`
+            TabDelimited false {"G":[1,2],"R":100}: error: a list cannot be sent here in parameter `q` at `/G`
             TabDelimited false []: 
             TabDelimited false {}: 
             TabDelimited true "a b": q=a%20b
             TabDelimited true ["x,y",null,1]: q=x%2Cy&q=1
-            TabDelimited true {"R":100,"G":[1,2]}: R=100&G=1&G=2
+            TabDelimited true {"G":[1,2],"R":100}: G=1&G=2&R=100
             TabDelimited true []: 
             TabDelimited true {}: 
             DeepObject false "a b": q=a%20b
             DeepObject false ["x,y",null,1]: q%5B0%5D=x%2Cy&q%5B1%5D=1
-            DeepObject false {"R":100,"G":[1,2]}: q%5BR%5D=100&q%5BG%5D%5B0%5D=1&q%5BG%5D%5B1%5D=2
+            DeepObject false {"G":[1,2],"R":100}: q%5BG%5D%5B0%5D=1&q%5BG%5D%5B1%5D=2&q%5BR%5D=100
             DeepObject false []: 
             DeepObject false {}: 
             DeepObject true "a b": q=a%20b
             DeepObject true ["x,y",null,1]: q%5B0%5D=x%2Cy&q%5B1%5D=1
-            DeepObject true {"R":100,"G":[1,2]}: q%5BR%5D=100&q%5BG%5D%5B0%5D=1&q%5BG%5D%5B1%5D=2
+            DeepObject true {"G":[1,2],"R":100}: q%5BG%5D%5B0%5D=1&q%5BG%5D%5B1%5D=2&q%5BR%5D=100
             DeepObject true []: 
             DeepObject true {}: 
         "#]],

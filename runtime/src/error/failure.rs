@@ -6,6 +6,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use super::Problem;
+use crate::decode::DecodeError;
 use crate::operation::Operation;
 use crate::page::PageFault;
 use crate::retry::Outcome;
@@ -137,6 +139,22 @@ impl Failure {
     }
 }
 
+impl Failure {
+    /// Says more where that cannot repeat what was sent: the title of a problem is the same for all occurrences (RFC 9457, section 3.1.3),
+    /// and a place in a body and the type expected there are the document's.
+    fn write_particulars(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let title = self.answer.as_ref().and_then(|answer| Problem::read(&answer.headers, &answer.body)?.title);
+        if let Some(title) = title.filter(|title| title.len() <= 120 && !title.contains(char::is_control)) {
+            write!(f, ": {title}")?;
+        }
+        let error = self.source.as_ref().and_then(|source| source.downcast_ref::<DecodeError>());
+        match error.filter(|error| !error.pointer().is_empty()) {
+            Some(error) => write!(f, ": expected {} at `{}`", error.expected(), error.pointer()),
+            None => Ok(()),
+        }
+    }
+}
+
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Operation { id, method, path, .. } = self.op;
@@ -145,6 +163,7 @@ impl fmt::Display for Failure {
         } else {
             write!(f, "{id} ({method} {path}): {}", self.message)?;
         }
+        self.write_particulars(f)?;
         let reason = match self.stop {
             Stop::Final => "",
             Stop::Exhausted => ", given up",

@@ -279,7 +279,7 @@ fn last_of_duplicates_wins() {
 fn tagged_unions() {
     check::<Activity>(r#"{"seconds":3,"type":"phone"}"#, expect![[r#"{"type":"phone","seconds":3}"#]]);
     check::<Activity>(r#"{"subject":"s","type":"mail"}"#, expect![[r#"{"type":"mail","subject":"s"}"#]]);
-    check::<Activity>(r#"{"type":"fax","pages":[1]}"#, expect![[r#"{"type":"fax","pages":[1]}"#]]);
+    check::<Activity>(r#"{"pages":[1],"type":"fax"}"#, expect![[r#"{"pages":[1],"type":"fax"}"#]]);
     check::<Activity>(r#"{"pages":1}"#, expect![[r#"{"pages":1}"#]]);
     check::<Activity>("[1]", expect!["[1]"]);
     check::<Activity>("null", expect!["error: expected an object, found null (line 1, column 1)"]);
