@@ -39,3 +39,4 @@ pub mod balance;
 
 pub use client::{Client, ClientBuilder};
 pub use turnbuckle_runtime as runtime;
+pub use turnbuckle_runtime::{Error, FilePart, Nullable};

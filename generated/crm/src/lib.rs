@@ -43,3 +43,4 @@ pub mod webhooks;
 
 pub use client::{Client, ClientBuilder};
 pub use turnbuckle_runtime as runtime;
+pub use turnbuckle_runtime::{Error, FilePart, Nullable};

@@ -33,3 +33,4 @@ pub mod agents;
 
 pub use client::{Client, ClientBuilder};
 pub use turnbuckle_runtime as runtime;
+pub use turnbuckle_runtime::{Error, FilePart, Nullable};

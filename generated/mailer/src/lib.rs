@@ -31,3 +31,4 @@ pub mod campaigns;
 
 pub use client::{Client, ClientBuilder};
 pub use turnbuckle_runtime as runtime;
+pub use turnbuckle_runtime::{Error, FilePart, Nullable};

@@ -37,3 +37,4 @@ pub mod shipments;
 
 pub use client::{Client, ClientBuilder};
 pub use turnbuckle_runtime as runtime;
+pub use turnbuckle_runtime::{Error, FilePart, Nullable};
