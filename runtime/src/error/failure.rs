@@ -144,7 +144,8 @@ impl Failure {
     /// and a place in a body and the type expected there are the document's.
     fn write_particulars(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let title = self.answer.as_ref().and_then(|answer| Problem::read(&answer.headers, &answer.body)?.title);
-        if let Some(title) = title.filter(|title| title.len() <= 120 && !title.contains(char::is_control)) {
+        let said = |title: &str| self.message.to_ascii_lowercase().contains(&title.to_ascii_lowercase());
+        if let Some(title) = title.filter(|title| title.len() <= 120 && !title.contains(char::is_control) && !said(title)) {
             write!(f, ": {title}")?;
         }
         let error = self.source.as_ref().and_then(|source| source.downcast_ref::<DecodeError>());
