@@ -2,7 +2,7 @@
 
 use crate::source::Location;
 
-use super::{Access, Docs, GroupId, Presence, Security, Server, Type};
+use super::{Docs, GroupId, Presence, Security, Server, Type};
 
 /// Something that a service does.
 #[derive(Clone, Debug)]
@@ -310,12 +310,4 @@ pub enum NextPage {
         /// The header's name.
         name: String,
     },
-}
-
-/// Whether a field with this access is sent in requests.
-pub fn is_sent(access: Access) -> bool {
-    match access {
-        Access::ReadWrite | Access::WriteOnly => true,
-        Access::ReadOnly => false,
-    }
 }

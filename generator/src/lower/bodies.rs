@@ -25,7 +25,7 @@ impl Cx<'_> {
         if let Some(known) = self.shared.bodies.get(reference) {
             return known.clone();
         }
-        let name = reference.strip_prefix("#/components/requestBodies/")?.replace("~1", "/").replace("~0", "~");
+        let name = super::name_in("requestBodies", reference)?;
         let lowered = match self.document.api.components.as_ref()?.request_bodies.get(&name)? {
             ReferenceOr::Item(body) => {
                 let pointer = Pointer::from_escaped("/components/requestBodies").join(&name);

@@ -171,6 +171,11 @@ impl<'d> Cx<'d> {
     }
 }
 
+/// Returns the name of the component of a section that a reference leads to.
+fn name_in(section: &str, reference: &str) -> Option<String> {
+    crate::normalize::component(reference).filter(|(found, _)| *found == section).map(|(_, name)| name)
+}
+
 fn component_pointer(name: &str) -> Pointer {
     Pointer::from_escaped("/components/schemas").join(name)
 }

@@ -49,8 +49,7 @@ impl Cx<'_> {
         if let Some(known) = self.shared.params.get(reference) {
             return known.clone();
         }
-        let name = reference.strip_prefix("#/components/parameters/")?;
-        let name = name.replace("~1", "/").replace("~0", "~");
+        let name = super::name_in("parameters", reference)?;
         let components = self.document.api.components.as_ref()?;
         let lowered = match components.parameters.get(&name)? {
             ReferenceOr::Item(param) => {

@@ -55,7 +55,7 @@ impl Cx<'_> {
         if let Some(known) = self.shared.responses.get(reference) {
             return known.clone();
         }
-        let name = reference.strip_prefix("#/components/responses/").unwrap_or(reference).replace("~1", "/").replace("~0", "~");
+        let name = super::name_in("responses", reference).unwrap_or_default();
         let document = self.document;
         let lowered = match document.api.components.as_ref().and_then(|components| components.responses.get(&name)) {
             Some(ReferenceOr::Item(response)) => {
@@ -81,7 +81,7 @@ impl Cx<'_> {
         let resolved = match header {
             ReferenceOr::Item(header) => Some(header),
             ReferenceOr::Reference { reference } => {
-                let name = reference.strip_prefix("#/components/headers/").unwrap_or(reference).replace("~1", "/").replace("~0", "~");
+                let name = super::name_in("headers", reference).unwrap_or_default();
                 components.and_then(|components| components.headers.get(&name)).and_then(ReferenceOr::as_item)
             }
         };
