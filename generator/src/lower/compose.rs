@@ -6,17 +6,18 @@ use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema};
 
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Access, AnyReason, Constraints, Docs, Field, Owner, Presence, Shape, Struct, Type, TypeId};
+use crate::ir::{Access, AnyReason, Constraints, Docs, Field, Owner, Presence, Shape, Struct, StructForm, Type, TypeId};
+use crate::source::Pointer;
 
-use super::Cx;
 use super::keywords::Keywords;
 use super::place::Place;
+use super::{Cx, conditions};
 
 /// What the members of an `allOf` say together.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Composed {
     /// The fields by wire name, in the document's order.
-    fields: IndexMap<String, Field>,
+    pub(super) fields: IndexMap<String, Field>,
     /// The names that are required by a member that does not declare them.
     required: Vec<String>,
     /// The type of the properties that are not declared.
@@ -26,7 +27,7 @@ pub(super) struct Composed {
     /// The type of a member that is no object.
     scalar: Option<Type>,
     /// Whether a member is an object.
-    object: bool,
+    pub(super) object: bool,
 }
 
 impl Cx<'_> {
@@ -79,7 +80,7 @@ impl Cx<'_> {
         for (index, ty) in alternatives.into_iter().enumerate() {
             fields.push(self.flattened(ty, index, place));
         }
-        self.finish(id, Shape::Struct(Struct { fields, additional }))
+        self.finish(id, Shape::Struct(Struct { fields, additional, form: StructForm::Object }))
     }
 
     /// Gives back the place of a type that turned out to need no name, where nothing came after it.
@@ -118,7 +119,7 @@ impl Cx<'_> {
         composed
     }
 
-    fn compose_member(&mut self, member: &ReferenceOr<Schema>, place: &Place, owner: TypeId, into: &mut Composed) {
+    pub(super) fn compose_member(&mut self, member: &ReferenceOr<Schema>, place: &Place, owner: TypeId, into: &mut Composed) {
         match member {
             ReferenceOr::Reference { reference } => {
                 let Some(index) = self.component(reference) else { return };
@@ -169,14 +170,18 @@ impl Cx<'_> {
     /// Returns the components that a component is composed of.
     fn bases(&self, index: usize) -> std::vec::IntoIter<usize> {
         let mut bases = Vec::new();
-        let mut members = vec![self.components[index].schema];
-        while let Some(member) = members.pop() {
-            match member {
-                ReferenceOr::Reference { reference } => bases.extend(self.component(reference)),
-                ReferenceOr::Item(schema) => members.extend(Keywords::of(schema).all_of.iter().rev()),
+        self.add_bases(self.components[index].schema, &mut bases);
+        bases.into_iter()
+    }
+
+    fn add_bases(&self, member: &ReferenceOr<Schema>, bases: &mut Vec<usize>) {
+        match member {
+            ReferenceOr::Reference { reference } => bases.extend(self.component(reference)),
+            ReferenceOr::Item(schema) => {
+                Keywords::of(schema).all_of.iter().for_each(|inner| self.add_bases(inner, bases));
+                conditions::of(schema, &Pointer::root()).iter().for_each(|(_, inner)| self.add_bases(inner, bases));
             }
         }
-        bases.into_iter()
     }
 
     fn compose_with_bases(&mut self, index: usize) -> Rc<Composed> {
@@ -189,7 +194,7 @@ impl Cx<'_> {
             ReferenceOr::Item(schema) => {
                 let keywords = Keywords::of(schema);
                 let alternatives = !keywords.one_of.is_empty() || !keywords.any_of.is_empty();
-                Rc::new(if !keywords.all_of.is_empty() || keywords.properties.is_some() || keywords.is_object() {
+                Rc::new(if !keywords.all_of.is_empty() || keywords.is_object() || conditions::has_any(schema) {
                     self.compose_own(schema, &place, id)
                 } else if alternatives {
                     Composed { alternatives: vec![Type::Named(id)], required: keywords.required.to_vec(), ..Composed::default() }
@@ -223,6 +228,7 @@ impl Cx<'_> {
             }
         }
         into.required.extend(keywords.required.iter().cloned());
+        self.compose_conditions(schema, place, owner, into);
         for (key, members) in [("oneOf", keywords.one_of), ("anyOf", keywords.any_of)] {
             if let Some(ty) = self.alternatives_of(schema, key, members, place, owner) {
                 into.alternatives.push(ty);
@@ -289,7 +295,7 @@ impl Cx<'_> {
 impl Composed {
     /// Returns a struct of the fields.
     pub(super) fn into_struct(self) -> Struct {
-        Struct { fields: self.fields.into_values().collect(), additional: self.additional }
+        Struct { fields: self.fields.into_values().collect(), additional: self.additional, form: StructForm::Object }
     }
 
     fn apply_required(&mut self) {

@@ -5,13 +5,13 @@ use serde_json::Value;
 
 use crate::diagnostic::Diagnostic;
 use crate::ir::{
-    Access, AnyReason, DecimalWire, Docs, EnumKind, Field, FloatWidth, IntWidth, Owner, Presence, Shape, Type, TypeDef, TypeId,
+    Access, AnyReason, DecimalWire, Docs, Field, FloatWidth, IntWidth, Owner, Presence, Shape, StructForm, Type, TypeDef, TypeId,
 };
 use crate::normalize::ext;
 
 use super::keywords::Keywords;
 use super::place::Place;
-use super::{Cx, constraints, enums};
+use super::{Cx, conditions, constraints, enums};
 
 impl Cx<'_> {
     /// Returns the type of a value, with whether it may be null.
@@ -92,8 +92,9 @@ impl Cx<'_> {
             Some("boolean") => Type::Bool,
             Some("array") => self.list(schema, keywords, place),
             _ if keywords.is_object() => self.object(schema, keywords, place),
-            None if keywords.items.is_some() => self.list(schema, keywords, place),
-            None if keywords.format.is_some() => string(keywords.format.as_deref()),
+            None if keywords.items.is_some() || ext::prefix_items(&schema.schema_data).is_some() => self.list(schema, keywords, place),
+            None if conditions::has_any(schema) => self.struct_of(schema, place),
+            None if keywords.format.is_some() => untyped(keywords.format.as_deref()),
             Some(_) | None if keywords.not => Type::Any(AnyReason::Unsupported("not")),
             Some(_) | None => Type::Any(AnyReason::Unconstrained),
         }
@@ -115,13 +116,9 @@ impl Cx<'_> {
             return Type::Bool;
         }
         let Some(shape) = enums::of(values, &schema.schema_data) else { return Type::Any(AnyReason::Null) };
-        if shape.kind == EnumKind::Mixed && shape.values.iter().any(|value| value.wire.is_object() || value.wire.is_array()) {
-            let message = "an enum of objects or lists has no rendering, treating it as any value";
-            self.report(Diagnostic::warning("unsupported-enum", message), &place.pointer);
-            return Type::Any(AnyReason::Unsupported("enum"));
-        }
-        if shape.kind == EnumKind::Mixed && shape.values.iter().all(|value| value.wire.is_number()) {
-            return if keywords.ty == Some("integer") { Type::Decimal(DecimalWire::Number) } else { number(keywords.format.as_deref()) };
+        // The values of integers beyond 64 bits have been rounded by now, so that they cannot be told apart.
+        if keywords.ty == Some("integer") && shape.values.iter().any(|value| value.wire.is_f64()) {
+            return Type::Decimal(DecimalWire::Number);
         }
         let id = self.start(schema, place);
         self.finish(id, Shape::Enum(shape))
@@ -136,6 +133,7 @@ impl Cx<'_> {
             Some("uint32") => IntWidth::U32,
             Some("uint64") => IntWidth::U64,
             Some("int64" | "integer" | "int" | "long") | None => IntWidth::I64,
+            Some("int128" | "uint128" | "bigint" | "biginteger") => return Type::Decimal(DecimalWire::Number),
             Some("unix-time" | "timestamp" | "unixtime" | "epoch" | "unix-timestamp" | "unix-epoch") => IntWidth::I64,
             Some(format) => {
                 let message = format!("format `{format}` is not known, treating it as a 64-bit `integer`");
@@ -144,21 +142,12 @@ impl Cx<'_> {
                 IntWidth::I64
             }
         };
-        // A declared bound that does not fit the declared width is believed over the width.
-        let rules = constraints::of(schema);
-        let beyond = |limit: f64| rules.maximum.is_some_and(|bound| bound.value > limit);
-        match width {
-            IntWidth::I32 if beyond(f64::from(i32::MAX)) => Type::Int(IntWidth::I64),
-            IntWidth::I64 if ext::raw_bound(&schema.schema_data, ext::MAXIMUM).is_some() => Type::Int(IntWidth::U64),
-            width => Type::Int(width),
-        }
+        widened(width, schema)
     }
 
     fn list(&mut self, schema: &Schema, keywords: &Keywords<'_>, place: &Place) -> Type {
-        if ext::prefix_items(&schema.schema_data).is_some() {
-            let message = "`prefixItems` has no rendering yet, treating the items as any value";
-            self.report(Diagnostic::warning("unsupported-keyword", message), &place.pointer);
-            return Type::List(Box::new(Type::Any(AnyReason::Unsupported("prefixItems"))));
+        if let Some(elements) = ext::prefix_items(&schema.schema_data).filter(|elements| !elements.is_empty()) {
+            return self.tuple(schema, keywords, elements, place);
         }
         let item = match keywords.items {
             Some(items) => self.boxed_ty(items, &place.part(place.pointer.join("items"), "item")),
@@ -168,7 +157,7 @@ impl Cx<'_> {
     }
 
     fn object(&mut self, schema: &Schema, keywords: &Keywords<'_>, place: &Place) -> Type {
-        if keywords.properties.is_none() {
+        if keywords.properties.is_none() && !conditions::has_any(schema) {
             let value = self.additional(keywords, place).or_else(|| self.pattern_values(schema, place));
             return Type::Map(Box::new(value.unwrap_or(Type::Any(AnyReason::FreeObject))));
         }
@@ -213,7 +202,7 @@ impl Cx<'_> {
         fields
     }
 
-    fn field(&mut self, wire: &str, schema: &ReferenceOr<Box<Schema>>, required: bool, place: &Place) -> Field {
+    pub(super) fn field(&mut self, wire: &str, schema: &ReferenceOr<Box<Schema>>, required: bool, place: &Place) -> Field {
         let ty = self.boxed_ty(schema, place);
         let mut field = Field {
             wire: wire.to_owned(),
@@ -228,6 +217,15 @@ impl Cx<'_> {
             flatten: false,
             origin: self.document.locate(&place.pointer),
         };
+        self.read_annotations(&mut field, schema);
+        if self.is_tuple(&field.ty) {
+            // The type itself keeps the number of elements.
+            (field.constraints.min_items, field.constraints.max_items) = (None, None);
+        }
+        field
+    }
+
+    fn read_annotations(&self, field: &mut Field, schema: &ReferenceOr<Box<Schema>>) {
         if let ReferenceOr::Item(schema) = schema {
             let data = &schema.schema_data;
             field.docs = docs(schema);
@@ -235,13 +233,45 @@ impl Cx<'_> {
             field.constant = ext::constant(data).cloned();
             field.constraints = constraints::of(schema);
             field.secret = Keywords::of(schema).format.as_deref() == Some("password");
-            field.access = match (data.read_only, data.write_only) {
-                (true, false) => Access::ReadOnly,
-                (false, true) => Access::WriteOnly,
-                (true, true) | (false, false) => Access::ReadWrite,
-            };
+            if let [Value::Bool(only)] = Keywords::of(schema).values.as_slice() {
+                field.constant.get_or_insert(Value::Bool(*only));
+            }
+            field.access = access(schema);
         }
-        field
+        if let Some(target) = self.referenced(schema) {
+            if field.access == Access::ReadWrite {
+                field.access = access(target);
+            }
+            field.secret |= Keywords::of(target).format.as_deref() == Some("password");
+        }
+    }
+
+    /// Returns the schema that stands behind a reference, or behind one in an `allOf` of its own, which is how 3.0 describes a reference.
+    fn referenced(&self, schema: &ReferenceOr<Box<Schema>>) -> Option<&Schema> {
+        let first = match schema {
+            ReferenceOr::Reference { reference } => reference,
+            ReferenceOr::Item(schema) => match Keywords::of(schema).all_of {
+                [ReferenceOr::Reference { reference }] => reference,
+                _ => return None,
+            },
+        };
+        let mut reference = first;
+        // The bound ends a ring of references.
+        for _ in 0..=self.components.len() {
+            match self.components[self.component(reference)?].schema {
+                ReferenceOr::Reference { reference: next } => reference = next,
+                ReferenceOr::Item(schema) => return Some(schema),
+            }
+        }
+        None
+    }
+
+    fn is_tuple(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Named(id) => matches!(&self.api.ty(*id).shape, Shape::Struct(shape) if shape.form == StructForm::List),
+            Type::Nullable(inner) => self.is_tuple(inner),
+            _ => false,
+        }
     }
 
     /// Gives a type that needs a name its place in the arena, before its members have theirs.
@@ -285,8 +315,50 @@ fn string(format: Option<&str>) -> Type {
         Some("date") => Type::Date,
         Some("byte" | "base64") => Type::Base64,
         Some("binary") => Type::Binary,
+        // Vendors leave out the seconds or the offset, and no library keeps a time as it is written.
+        Some("time") => Type::Time,
         Some("decimal" | "decimal128" | "money") => Type::Decimal(DecimalWire::String),
         Some(_) | None => Type::String,
+    }
+}
+
+/// Returns the type that a format speaks of where no type is named.
+fn untyped(format: Option<&str>) -> Type {
+    match format {
+        Some("int32") => Type::Int(IntWidth::I32),
+        Some("int64") => Type::Int(IntWidth::I64),
+        Some("float" | "double") => number(format),
+        format => string(format),
+    }
+}
+
+/// Returns the type of an integer. A declared bound that does not fit the declared width is believed over the width.
+fn widened(width: IntWidth, schema: &Schema) -> Type {
+    let (data, rules) = (&schema.schema_data, constraints::of(schema));
+    let is_negative = rules.minimum.is_none_or(|bound| bound.value < 0.0);
+    match (ext::raw_bound(data, ext::MINIMUM), ext::raw_bound(data, ext::MAXIMUM)) {
+        (Some(_), _) => return Type::Decimal(DecimalWire::Number),
+        (None, Some(most)) if most.is_u64() && !(is_negative && rules.minimum.is_some()) => return Type::Int(IntWidth::U64),
+        (None, Some(_)) => return Type::Decimal(DecimalWire::Number),
+        (None, None) => {}
+    }
+    let (least, most) = match width {
+        IntWidth::I8 => (f64::from(i8::MIN), f64::from(i8::MAX)),
+        IntWidth::I16 => (f64::from(i16::MIN), f64::from(i16::MAX)),
+        IntWidth::I32 => (f64::from(i32::MIN), f64::from(i32::MAX)),
+        IntWidth::U16 => (0.0, f64::from(u16::MAX)),
+        IntWidth::U32 => (0.0, f64::from(u32::MAX)),
+        IntWidth::I64 | IntWidth::U64 => return Type::Int(width),
+    };
+    let fits = rules.minimum.is_none_or(|bound| bound.value >= least) && rules.maximum.is_none_or(|bound| bound.value <= most);
+    Type::Int(if fits { width } else { IntWidth::I64 })
+}
+
+fn access(schema: &Schema) -> Access {
+    match (schema.schema_data.read_only, schema.schema_data.write_only) {
+        (true, false) => Access::ReadOnly,
+        (false, true) => Access::WriteOnly,
+        (true, true) | (false, false) => Access::ReadWrite,
     }
 }
 
@@ -295,6 +367,8 @@ fn number(format: Option<&str>) -> Type {
         Some("decimal" | "decimal128" | "money" | "currency") => Type::Decimal(DecimalWire::Number),
         Some("int32") => Type::Int(IntWidth::I32),
         Some("int64") => Type::Int(IntWidth::I64),
+        Some("uint32") => Type::Int(IntWidth::U32),
+        Some("uint64") => Type::Int(IntWidth::U64),
         Some(_) | None => Type::Float(FloatWidth::F64),
     }
 }

@@ -1,12 +1,15 @@
 //! `oneOf` and `anyOf`, and parents that name a discriminator.
 
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use indexmap::IndexMap;
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 use serde_json::Value;
 
-use crate::ir::{AnyReason, Docs, Enum, EnumKind, EnumValue, NameHint, Owner, Shape, Struct, Type, TypeDef, TypeId, Union, Variant};
+use crate::ir::{
+    AnyReason, Docs, Enum, EnumKind, EnumValue, NameHint, Owner, Shape, Struct, StructForm, Type, TypeDef, TypeId, Union, Variant,
+};
 use crate::normalize::ext;
 
 use super::compose::Composed;
@@ -114,8 +117,13 @@ impl Cx<'_> {
         match unique.as_slice() {
             [] => return Type::Any(AnyReason::Null),
             [only] if discriminator.is_none() => return only.ty.clone(),
-            _ if unique.iter().any(|member| matches!(member.ty, Type::Any(_))) => return Type::Any(AnyReason::Unconstrained),
-            _ => {}
+            // One alternative without a type takes every value, whatever the others are.
+            members => {
+                let any = members.iter().find(|member| matches!(member.ty, Type::Any(_)));
+                if let Some(any) = any {
+                    return any.ty.clone();
+                }
+            }
         }
         let union = match discriminator {
             Some(discriminator) => self.tagged(discriminator, unique),
@@ -197,10 +205,62 @@ impl Cx<'_> {
         })
     }
 
+    /// Where a union tells by one value that a property stands for a struct, making the struct need not ask for that value. A struct
+    /// that several values stand for, or that takes all that are not listed, is asked for it.
+    pub(super) fn know_tags(&mut self) {
+        let mut known: HashMap<(TypeId, usize), Option<String>> = HashMap::new();
+        for id in self.api.type_ids() {
+            let Shape::Union(union) = &self.api.ty(id).shape else { continue };
+            let Some(tag) = &union.tag else { continue };
+            for (index, variant) in union.variants.iter().enumerate() {
+                let Some((owner, field)) = self.tag_field(&variant.ty, tag) else { continue };
+                let value = match variant.tags.as_slice() {
+                    [only] if union.fallback != Some(index) => Some(only.clone()),
+                    _ => None,
+                };
+                let same = known.entry((owner, field)).or_insert_with(|| value.clone());
+                if *same != value {
+                    *same = None;
+                }
+            }
+        }
+        for ((id, index), value) in known {
+            if let (Shape::Struct(shape), Some(value)) = (&mut self.api.types[id.0 as usize].shape, value) {
+                shape.fields[index].constant.get_or_insert(Value::String(value));
+            }
+        }
+    }
+
+    /// Returns the field of a struct that holds a tag as a string.
+    fn tag_field(&self, ty: &Type, tag: &str) -> Option<(TypeId, usize)> {
+        let mut at = ty;
+        // The bound ends a ring of aliases.
+        for _ in 0..=self.api.types.len() {
+            let Type::Named(id) = at else { return None };
+            match &self.api.ty(*id).shape {
+                Shape::Alias(next) => at = next,
+                Shape::Struct(shape) => {
+                    let index = shape.fields.iter().position(|field| field.wire == tag && self.is_string(&field.ty))?;
+                    return Some((*id, index));
+                }
+                Shape::Enum(_) | Shape::Union(_) => return None,
+            }
+        }
+        None
+    }
+
+    fn is_string(&self, ty: &Type) -> bool {
+        match ty {
+            Type::String => true,
+            Type::Named(id) => matches!(&self.api.ty(*id).shape, Shape::Enum(shape) if shape.kind == EnumKind::String),
+            _ => false,
+        }
+    }
+
     fn as_struct(&self, ty: &Type) -> Option<&Struct> {
         let Type::Named(id) = ty else { return None };
         match &self.api.ty(*id).shape {
-            Shape::Struct(shape) => Some(shape),
+            Shape::Struct(shape) => (shape.form == StructForm::Object).then_some(shape),
             Shape::Alias(inner) => self.as_struct(inner),
             Shape::Enum(_) | Shape::Union(_) => None,
         }
@@ -307,7 +367,7 @@ impl Cx<'_> {
         let id = place.defines?;
         let discriminator = schema.schema_data.discriminator.as_ref()?;
         let parent = id.0 as usize;
-        let children = self.components[parent].children.clone();
+        let children = self.descendants(parent);
         if children.is_empty() || schema_has_alternatives(schema) {
             return None;
         }
@@ -331,6 +391,21 @@ impl Cx<'_> {
         });
         union.fallback = Some(union.variants.len() - 1);
         Some(self.finish(id, Shape::Union(union)))
+    }
+
+    /// Returns the components that extend one, and those that extend them.
+    fn descendants(&self, parent: usize) -> Vec<usize> {
+        let mut found: Vec<usize> = Vec::new();
+        let mut seen = HashSet::from([parent]);
+        let mut next = vec![parent];
+        while let Some(at) = next.pop() {
+            let children = self.components[at].children.iter().copied().filter(|child| seen.insert(*child));
+            let start = next.len();
+            next.extend(children);
+            found.extend(&next[start..]);
+        }
+        found.sort_unstable();
+        found
     }
 
     fn tagged_children(&self, discriminator: &Discriminator, members: Vec<Member>) -> Union {
