@@ -105,13 +105,13 @@ fn everything() -> String {
         schemas.push_str(own);
     }
     let names = schemas.lines().filter(|line| line.starts_with("    ") && !line.starts_with("     ") && !line.starts_with("    -"));
-    let names: Vec<&str> = names.filter_map(|line| line.trim().split_once(':')).map(|(name, _)| name).collect();
+    let names: Vec<&str> = names.filter_map(|line| line.trim().split_once(':')).map(|(name, _)| name.trim_matches('\'')).collect();
     let mut paths = String::new();
     for name in names {
         let content = format!("content: {{application/json: {{schema: {{$ref: '#/components/schemas/{name}'}}}}}}");
         let _ = writeln!(
             paths,
-            "  /{name}: {{post: {{tags: [t], operationId: send{name}, requestBody: {{{content}}}, responses: {{'200': {{description: d, {content}}}}}}}}}"
+            "  /{name}: {{post: {{tags: [t], operationId: 'send {name}', requestBody: {{{content}}}, responses: {{'200': {{description: d, {content}}}}}}}}}"
         );
     }
     format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n{paths}components:\n  schemas:\n{schemas}")

@@ -6,7 +6,9 @@ use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema};
 
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Access, AnyReason, Constraints, Docs, Field, Owner, Presence, Shape, Struct, StructForm, Type, TypeId};
+use crate::ir::{
+    Access, AnyReason, Constraints, DecimalWire, Docs, EnumKind, Field, Owner, Presence, Shape, Struct, StructForm, Type, TypeId,
+};
 use crate::source::Pointer;
 
 use super::keywords::Keywords;
@@ -63,6 +65,10 @@ impl Cx<'_> {
     /// Makes a type of what the members say.
     fn settle(&mut self, composed: Composed, id: TypeId, before: usize, place: &Place) -> Type {
         let Composed { fields, additional, mut alternatives, scalar, object, .. } = composed;
+        if alternatives.len() > 1 {
+            // Alternatives that take every value say nothing beside others.
+            alternatives.retain(|ty| !matches!(ty, Type::Any(_)));
+        }
         if fields.is_empty() && (!object || additional.is_none() || !alternatives.is_empty()) {
             // Without fields there is nothing to hold together: the schema is its one alternative, or its one scalar.
             let single = if alternatives.len() == 1 { alternatives.pop() } else { None };
@@ -194,7 +200,8 @@ impl Cx<'_> {
             ReferenceOr::Item(schema) => {
                 let keywords = Keywords::of(schema);
                 let alternatives = !keywords.one_of.is_empty() || !keywords.any_of.is_empty();
-                Rc::new(if !keywords.all_of.is_empty() || keywords.is_object() || conditions::has_any(schema) {
+                let both = !keywords.one_of.is_empty() && !keywords.any_of.is_empty();
+                Rc::new(if both || !keywords.all_of.is_empty() || keywords.is_object() || conditions::has_any(schema) {
                     self.compose_own(schema, &place, id)
                 } else if alternatives {
                     Composed { alternatives: vec![Type::Named(id)], required: keywords.required.to_vec(), ..Composed::default() }
@@ -214,7 +221,7 @@ impl Cx<'_> {
             let inner = Place { path: Vec::new(), ..Place::member(Owner::Type(owner), place.pointer.clone(), "") };
             let part = Composed {
                 fields: self.fields(keywords, &place.pointer, owner).into_iter().map(|field| (field.wire.clone(), field)).collect(),
-                additional: self.additional(keywords, &inner).or_else(|| self.pattern_values(schema, &inner)),
+                additional: self.others(schema, keywords, &inner),
                 object: true,
                 ..Composed::default()
             };
@@ -250,11 +257,58 @@ impl Cx<'_> {
         into.required.extend(part.required);
         into.object |= part.object;
         into.additional = part.additional.or(into.additional.take());
-        into.scalar = part.scalar.or(into.scalar.take());
+        into.scalar = self.merge_scalar(into.scalar.take(), part.scalar, place);
+        if into.object && into.scalar.is_some() {
+            let message = "a member of `allOf` is an object and another is none, taking the object";
+            self.report(Diagnostic::note("all-of-conflict", message), &place.pointer);
+            into.scalar = None;
+        }
         // A parent that lists its children as alternatives is inherited from without the list.
         let alternatives = part.alternatives.into_iter().filter(|ty| !composing.is_some_and(|child| self.lists(ty, child)));
         let alternatives: Vec<Type> = alternatives.collect();
         into.alternatives.extend(alternatives);
+    }
+
+    fn merge_scalar(&mut self, known: Option<Type>, part: Option<Type>, place: &Place) -> Option<Type> {
+        let (Some(known), Some(part)) = (&known, &part) else { return part.or(known) };
+        if known == part || self.is_wider(part, known) {
+            return Some(known.clone());
+        }
+        if !self.is_wider(known, part) && contradicts(known, part) {
+            let message = "a member of `allOf` has another type than an earlier one, taking the later one";
+            self.report(Diagnostic::note("all-of-conflict", message), &place.pointer);
+        }
+        Some(part.clone())
+    }
+
+    /// Returns whether a type takes every value of another, and says less about it.
+    fn is_wider(&self, wide: &Type, narrow: &Type) -> bool {
+        match (wide, narrow) {
+            (Type::Any(_), _) => !matches!(narrow, Type::Any(_)),
+            (Type::String, Type::DateTime | Type::Date | Type::Time | Type::Base64 | Type::Decimal(DecimalWire::String)) => true,
+            (Type::String, Type::Named(id)) => self.is_enum_of(*id, EnumKind::String),
+            (Type::Int(_), Type::Named(id)) => self.is_enum_of(*id, EnumKind::Integer),
+            (Type::Float(_), Type::Int(_) | Type::Decimal(DecimalWire::Number)) => true,
+            (Type::List(wide), Type::List(narrow)) => self.is_wider(wide, narrow),
+            (Type::Map(value), Type::Named(_)) => matches!(**value, Type::Any(AnyReason::FreeObject)) && self.is_object(narrow),
+            (Type::Map(wide), Type::Map(narrow)) => self.is_wider(wide, narrow),
+            (Type::Nullable(wide), narrow) if !matches!(narrow, Type::Nullable(_)) => **wide == *narrow || self.is_wider(wide, narrow),
+            (Type::Nullable(wide), Type::Nullable(narrow)) => self.is_wider(wide, narrow),
+            _ => false,
+        }
+    }
+
+    fn is_enum_of(&self, id: TypeId, kind: EnumKind) -> bool {
+        matches!(&self.api.ty(id).shape, Shape::Enum(shape) if shape.kind == kind)
+    }
+
+    fn is_object(&self, ty: &Type) -> bool {
+        let Type::Named(id) = ty else { return false };
+        match self.components.get(id.0 as usize).map(|component| component.schema) {
+            Some(ReferenceOr::Item(schema)) => Keywords::of(schema).is_object(),
+            Some(ReferenceOr::Reference { .. }) => false,
+            None => matches!(&self.api.ty(*id).shape, Shape::Struct(shape) if shape.form == StructForm::Object),
+        }
     }
 
     fn merge_fields(&mut self, into: &mut Composed, fields: IndexMap<String, Field>, place: &Place) {
@@ -264,7 +318,12 @@ impl Cx<'_> {
                     into.fields.insert(wire, field);
                 }
                 Some(known) => {
-                    if contradicts(&known.ty, &field.ty) {
+                    if known.ty != field.ty && self.is_wider(&field.ty, &known.ty) {
+                        let ty = known.ty.clone();
+                        known.join(Field { ty, ..field });
+                        continue;
+                    }
+                    if contradicts(&known.ty, &field.ty) && !self.is_wider(&known.ty, &field.ty) {
                         let message = format!("property `{wire}` has another type in an earlier member of `allOf`, taking the later one");
                         self.report(Diagnostic::note("all-of-conflict", message), &place.pointer);
                     }

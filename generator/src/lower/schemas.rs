@@ -158,14 +158,19 @@ impl Cx<'_> {
 
     fn object(&mut self, schema: &Schema, keywords: &Keywords<'_>, place: &Place) -> Type {
         if keywords.properties.is_none() && !conditions::has_any(schema) {
-            let value = self.additional(keywords, place).or_else(|| self.pattern_values(schema, place));
-            return Type::Map(Box::new(value.unwrap_or(Type::Any(AnyReason::FreeObject))));
+            let value = self.others(schema, keywords, place).unwrap_or_else(|| {
+                Type::Any(match keywords.additional {
+                    Some(AdditionalProperties::Any(false)) => AnyReason::Never,
+                    Some(_) | None => AnyReason::FreeObject,
+                })
+            });
+            return Type::Map(Box::new(value));
         }
         self.struct_of(schema, place)
     }
 
     /// Returns the type of the properties that are not declared, where the schema allows them in words.
-    pub(super) fn additional(&mut self, keywords: &Keywords<'_>, place: &Place) -> Option<Type> {
+    fn additional(&mut self, keywords: &Keywords<'_>, place: &Place) -> Option<Type> {
         match keywords.additional? {
             AdditionalProperties::Any(true) => Some(Type::Any(AnyReason::Unconstrained)),
             AdditionalProperties::Any(false) => None,
@@ -176,17 +181,32 @@ impl Cx<'_> {
         }
     }
 
-    /// Returns the type of the properties whose names match a pattern: that of the one pattern, or any value where there are several.
-    pub(super) fn pattern_values(&mut self, schema: &Schema, place: &Place) -> Option<Type> {
-        let patterns = ext::pattern_properties(&schema.schema_data)?;
-        match patterns.iter().collect::<Vec<_>>().as_slice() {
-            [] => None,
-            [(pattern, schema)] => {
-                let pointer = place.pointer.join(ext::PATTERN_PROPERTIES).join(pattern);
-                Some(self.ty(schema, &place.part(pointer, "value")))
-            }
-            _ => Some(Type::Any(AnyReason::Unsupported("patternProperties"))),
+    /// Returns the type of the properties that `properties` does not declare: by a pattern of their names, or by none. Several types are
+    /// a union, for no type can follow the name.
+    pub(super) fn others(&mut self, schema: &Schema, keywords: &Keywords<'_>, place: &Place) -> Option<Type> {
+        let patterns = ext::pattern_properties(&schema.schema_data).unwrap_or_default();
+        if patterns.is_empty() {
+            return self.additional(keywords, place);
         }
+        let before = self.api.types.len();
+        let several = patterns.len() > 1 || matches!(keywords.additional, Some(AdditionalProperties::Schema(_)));
+        let mut types = Vec::with_capacity(patterns.len() + 1);
+        for (index, (pattern, schema)) in patterns.iter().enumerate() {
+            let pointer = place.pointer.join(ext::PATTERN_PROPERTIES).join(pattern);
+            let word = if several { format!("value {}", index + 1) } else { "value".to_owned() };
+            types.push(self.ty(schema, &place.part(pointer, &word)));
+        }
+        types.extend(self.additional(keywords, place));
+        let first = types[0].clone();
+        if types.iter().all(|ty| *ty == first) {
+            return Some(first);
+        }
+        if let Some(any) = types.iter().find(|ty| matches!(ty, Type::Any(_))) {
+            let any = any.clone();
+            self.api.types.truncate(before);
+            return Some(any);
+        }
+        Some(self.union_of_types(types, &place.part(place.pointer.join(ext::PATTERN_PROPERTIES), "value")))
     }
 
     /// Returns the fields that `properties` declares.

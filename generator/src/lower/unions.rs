@@ -8,7 +8,8 @@ use openapiv3::{Discriminator, ReferenceOr, Schema};
 use serde_json::Value;
 
 use crate::ir::{
-    AnyReason, Docs, Enum, EnumKind, EnumValue, NameHint, Owner, Shape, Struct, StructForm, Type, TypeDef, TypeId, Union, Variant,
+    AnyReason, Docs, Enum, EnumKind, EnumValue, Field, NameHint, Owner, Presence, Shape, Struct, StructForm, Type, TypeDef, TypeId, Union,
+    Variant,
 };
 use crate::normalize::ext;
 
@@ -38,6 +39,9 @@ impl Cx<'_> {
         }
         if members.iter().all(says_nothing) {
             return self.plain(schema, keywords, place);
+        }
+        if let ([ReferenceOr::Item(only)], true, None) = (members, keywords.is_bare(), &schema.schema_data.discriminator) {
+            return self.inline(only, &place.moved(place.pointer.join(key).index(0)));
         }
         let before = self.api.types.len();
         let id = self.start(schema, place);
@@ -132,29 +136,54 @@ impl Cx<'_> {
         self.finish(id, Shape::Union(union))
     }
 
-    /// Strings beside enums of strings are one open enum: every enum keeps values that it does not list.
+    /// Returns a type that is one of several without names.
+    pub(super) fn union_of_types(&mut self, types: Vec<Type>, place: &Place) -> Type {
+        let nullable = types.iter().any(|ty| matches!(ty, Type::Nullable(_)));
+        let schema = Schema { schema_data: Default::default(), schema_kind: openapiv3::SchemaKind::Any(Default::default()) };
+        let id = self.start(&schema, place);
+        let members = types
+            .into_iter()
+            .map(|ty| Member { component: None, title: None, docs: Docs::default(), ty: schemas::without_null(ty) })
+            .collect();
+        let ty = self.union_of(&schema, members, id);
+        if nullable { schemas::with_null(ty) } else { ty }
+    }
+
+    /// Enums of one kind are one open enum, and so are strings beside enums of strings: every enum keeps values that it does not list.
     fn open_enum(&self, members: &[Member]) -> Option<Enum> {
         let mut values: IndexMap<String, EnumValue> = IndexMap::new();
-        let mut listed = false;
-        for member in members {
-            match &member.ty {
-                Type::String => {}
-                Type::Named(id) => match &self.api.ty(*id).shape {
-                    Shape::Enum(shape) if shape.kind == EnumKind::String && member.component.is_none() => {
-                        listed = true;
-                        values.extend(shape.values.iter().map(|value| (value.wire.to_string(), value.clone())));
-                    }
-                    Shape::Enum(_) | Shape::Struct(_) | Shape::Union(_) | Shape::Alias(_) => return None,
-                },
-                _ => return None,
+        let mut kind = None;
+        for member in members.iter().filter(|member| !matches!(member.ty, Type::String | Type::Int(_))) {
+            let Type::Named(id) = &member.ty else { return None };
+            let Shape::Enum(shape) = &self.api.ty(*id).shape else { return None };
+            if member.component.is_some() || kind.is_some_and(|kind| kind != shape.kind) {
+                return None;
+            }
+            kind = Some(shape.kind);
+            for value in &shape.values {
+                let mut value = value.clone();
+                if shape.values.len() == 1 {
+                    // A constant with a title is how 3.1 names a value and says what it means.
+                    value.name = value.name.or_else(|| member.title.clone());
+                    value.docs = value.docs.or_else(|| member.docs.description.clone());
+                    value.deprecated |= member.docs.deprecated;
+                }
+                values.entry(value.wire.to_string()).or_insert(value);
             }
         }
-        listed.then(|| Enum { kind: EnumKind::String, values: values.into_values().collect() })
+        let kind = kind?;
+        let fits = |ty: &Type| match ty {
+            Type::String => kind == EnumKind::String,
+            Type::Int(_) => kind == EnumKind::Integer,
+            _ => true,
+        };
+        members.iter().all(|member| fits(&member.ty)).then(|| Enum { kind, values: values.into_values().collect() })
     }
 
     fn untagged(&self, members: Vec<Member>) -> Union {
-        let variants = members.iter().enumerate().map(|(index, member)| Variant {
-            name: self.variant_name(member, index),
+        let names = self.variant_names(&members);
+        let variants = members.iter().zip(names).map(|(member, name)| Variant {
+            name,
             ty: member.ty.clone(),
             tags: Vec::new(),
             docs: member.docs.clone(),
@@ -195,7 +224,7 @@ impl Cx<'_> {
             let mut values = Vec::with_capacity(structs.len());
             for shape in &structs {
                 let own = shape.fields.iter().find(|own| own.wire == field.wire)?;
-                let value = self.single_value(own).filter(|_| own.presence == crate::ir::Presence::Required)?;
+                let value = self.single_value(own).filter(|_| own.presence == Presence::Required)?;
                 if values.contains(&value) {
                     return None;
                 }
@@ -240,7 +269,8 @@ impl Cx<'_> {
             match &self.api.ty(*id).shape {
                 Shape::Alias(next) => at = next,
                 Shape::Struct(shape) => {
-                    let index = shape.fields.iter().position(|field| field.wire == tag && self.is_string(&field.ty))?;
+                    let is_tag = |field: &Field| field.wire == tag && field.presence == Presence::Required && self.is_string(&field.ty);
+                    let index = shape.fields.iter().position(is_tag)?;
                     return Some((*id, index));
                 }
                 Shape::Enum(_) | Shape::Union(_) => return None,
@@ -266,7 +296,7 @@ impl Cx<'_> {
         }
     }
 
-    fn single_value(&self, field: &crate::ir::Field) -> Option<String> {
+    fn single_value(&self, field: &Field) -> Option<String> {
         if let Some(Value::String(value)) = &field.constant {
             return Some(value.clone());
         }
@@ -279,9 +309,9 @@ impl Cx<'_> {
 
     fn tagged(&self, discriminator: &Discriminator, members: Vec<Member>) -> Union {
         let mut variants: Vec<Variant> = Vec::new();
-        for (index, member) in members.iter().enumerate() {
+        for (member, name) in members.iter().zip(self.variant_names(&members)) {
             let tags = self.mapped_tags(discriminator, member);
-            variants.push(Variant { name: self.variant_name(member, index), ty: member.ty.clone(), tags, docs: member.docs.clone() });
+            variants.push(Variant { name, ty: member.ty.clone(), tags, docs: member.docs.clone() });
         }
         for (value, reference) in &discriminator.mapping {
             let target = self.mapping_target(reference);
@@ -326,6 +356,21 @@ impl Cx<'_> {
     /// A mapping leads to a component by reference or by its bare name.
     fn mapping_target(&self, reference: &str) -> Option<usize> {
         self.component(reference).or_else(|| self.by_name.get(reference).copied())
+    }
+
+    /// Returns the names of variants; those that would have one word for their types in common say what their values are.
+    fn variant_names(&self, members: &[Member]) -> Vec<String> {
+        let short: Vec<String> = members.iter().enumerate().map(|(index, member)| self.variant_name(member, index)).collect();
+        let name = |(index, member): (usize, &Member)| {
+            let is_shared = short.iter().filter(|name| **name == short[index]).count() > 1;
+            match &member.ty {
+                Type::List(inner) | Type::Map(inner) if is_shared && member.component.is_none() && member.title.is_none() => {
+                    self.type_word(inner).map_or_else(|| short[index].clone(), |word| format!("{} of {word}", short[index]))
+                }
+                _ => short[index].clone(),
+            }
+        };
+        members.iter().enumerate().map(name).collect()
     }
 
     fn variant_name(&self, member: &Member, index: usize) -> String {
