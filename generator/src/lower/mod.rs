@@ -16,7 +16,7 @@ mod pagination;
 mod parameters;
 mod place;
 mod responses;
-mod schemas;
+pub mod schemas;
 mod security;
 mod tuples;
 mod unions;

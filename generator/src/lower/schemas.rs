@@ -1,4 +1,6 @@
 //! Schemas: which type a value has.
+//!
+#![doc = include_str!("../../docs/schemas.md")]
 
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 use serde_json::Value;
