@@ -13,7 +13,7 @@ use crate::source::Pointer;
 
 use super::keywords::Keywords;
 use super::place::Place;
-use super::{Cx, conditions};
+use super::{Cx, conditions, schemas, unions};
 
 /// What the members of an `allOf` say together.
 #[derive(Clone, Debug, Default)]
@@ -73,14 +73,13 @@ impl Cx<'_> {
             // Without fields there is nothing to hold together: the schema is its one alternative, or its one scalar.
             let single = if alternatives.len() == 1 { alternatives.pop() } else { None };
             if let Some(ty) = single.or(scalar) {
-                self.unwind(id, before, place);
-                return ty;
+                return self.discard(id, before, place, ty);
             }
         }
         if fields.is_empty() && alternatives.is_empty() {
-            self.unwind(id, before, place);
             let value = additional.unwrap_or(Type::Any(AnyReason::FreeObject));
-            return if object { Type::Map(Box::new(value)) } else { Type::Any(AnyReason::Unconstrained) };
+            let ty = if object { Type::Map(Box::new(value)) } else { Type::Any(AnyReason::Unconstrained) };
+            return self.discard(id, before, place, ty);
         }
         let mut fields: Vec<Field> = fields.into_values().collect();
         for (index, ty) in alternatives.into_iter().enumerate() {
@@ -89,11 +88,16 @@ impl Cx<'_> {
         self.finish(id, Shape::Struct(Struct { fields, additional, form: StructForm::Object }))
     }
 
-    /// Gives back the place of a type that turned out to need no name, where nothing came after it.
-    fn unwind(&mut self, id: TypeId, before: usize, place: &Place) {
-        if place.defines.is_none() && self.api.types.len() == before + 1 && id.0 as usize == before {
-            self.api.types.pop();
+    /// Gives back the place of a type that turned out to be another one, or makes it another name where something came after it.
+    pub(super) fn discard(&mut self, id: TypeId, before: usize, place: &Place, ty: Type) -> Type {
+        if place.defines.is_none() && id.0 as usize == before && schemas::without_null(ty.clone()) != Type::Named(id) {
+            if self.api.types.len() == before + 1 {
+                self.api.types.pop();
+            } else {
+                self.api.types[before].shape = Shape::Alias(schemas::without_null(ty.clone()));
+            }
         }
+        ty
     }
 
     fn flattened(&self, ty: Type, index: usize, place: &Place) -> Field {
@@ -199,6 +203,9 @@ impl Cx<'_> {
             }
             ReferenceOr::Item(schema) => {
                 let keywords = Keywords::of(schema);
+                if let Some((key, only)) = unions::only_member(schema, &keywords) {
+                    return Rc::new(self.compose_own(only, &place.moved(place.pointer.join(key).index(0)), id));
+                }
                 let alternatives = !keywords.one_of.is_empty() || !keywords.any_of.is_empty();
                 let both = !keywords.one_of.is_empty() && !keywords.any_of.is_empty();
                 Rc::new(if both || !keywords.all_of.is_empty() || keywords.is_object() || conditions::has_any(schema) {

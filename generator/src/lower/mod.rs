@@ -10,14 +10,17 @@ mod conditions;
 mod constraints;
 mod dedupe;
 mod enums;
+mod hierarchy;
 mod keywords;
 mod operations;
 mod pagination;
 mod parameters;
 mod place;
 mod responses;
+mod scalars;
 pub mod schemas;
 mod security;
+mod tags;
 mod tuples;
 mod unions;
 

@@ -1,30 +1,22 @@
-//! `oneOf` and `anyOf`, and parents that name a discriminator.
-
-use std::collections::{HashMap, HashSet};
-use std::rc::Rc;
+//! `oneOf` and `anyOf`.
 
 use indexmap::IndexMap;
 use openapiv3::{Discriminator, ReferenceOr, Schema};
-use serde_json::Value;
 
-use crate::ir::{
-    AnyReason, Docs, Enum, EnumKind, EnumValue, Field, NameHint, Owner, Presence, Shape, Struct, StructForm, Type, TypeDef, TypeId, Union,
-    Variant,
-};
+use crate::ir::{AnyReason, Docs, Enum, EnumKind, EnumValue, Owner, Shape, Type, TypeId, Union, Variant};
 use crate::normalize::ext;
 
-use super::compose::Composed;
 use super::keywords::Keywords;
 use super::place::Place;
 use super::{Cx, schemas};
 
 /// A member of `oneOf` or `anyOf` with its type.
-struct Member {
+pub(super) struct Member {
     /// The component that it refers to.
-    component: Option<usize>,
-    title: Option<String>,
-    docs: Docs,
-    ty: Type,
+    pub(super) component: Option<usize>,
+    pub(super) title: Option<String>,
+    pub(super) docs: Docs,
+    pub(super) ty: Type,
 }
 
 impl Cx<'_> {
@@ -40,16 +32,13 @@ impl Cx<'_> {
         if members.iter().all(says_nothing) {
             return self.plain(schema, keywords, place);
         }
-        if let ([ReferenceOr::Item(only)], true, None) = (members, keywords.is_bare(), &schema.schema_data.discriminator) {
+        if let Some((key, only)) = only_member(schema, keywords) {
             return self.inline(only, &place.moved(place.pointer.join(key).index(0)));
         }
         let before = self.api.types.len();
         let id = self.start(schema, place);
         let ty = self.union(schema, key, members, place, id);
-        if ty != Type::Named(id) && place.defines.is_none() && self.api.types.len() == before + 1 {
-            self.api.types.pop();
-        }
-        ty
+        self.discard(id, before, place, ty)
     }
 
     /// Returns the type of the alternatives beside other keywords; `None` where there are none that say anything.
@@ -69,10 +58,7 @@ impl Cx<'_> {
         let id = self.start(schema, &place);
         self.api.types[id.0 as usize].docs = Docs::default();
         let ty = self.union(schema, key, members, &place, id);
-        if ty != Type::Named(id) && self.api.types.len() == before + 1 {
-            self.api.types.pop();
-        }
-        Some(ty)
+        Some(self.discard(id, before, &place, ty))
     }
 
     fn union(&mut self, schema: &Schema, key: &str, members: &[ReferenceOr<Schema>], place: &Place, id: TypeId) -> Type {
@@ -191,122 +177,6 @@ impl Cx<'_> {
         Union { tag: None, variants: variants.collect(), fallback: None }
     }
 
-    /// Finds what tells the variants of each union apart, where the document does not say it: this needs the variants' own types, so it
-    /// comes after all of them.
-    pub(super) fn tell_variants_apart(&mut self) {
-        for id in self.api.type_ids() {
-            let Shape::Union(union) = &self.api.ty(id).shape else { continue };
-            let mut union = union.clone();
-            match union.tag.clone() {
-                Some(tag) => {
-                    for variant in union.variants.iter_mut().filter(|variant| variant.tags.is_empty()) {
-                        variant.tags.extend(self.implied_tag(&tag, &variant.ty));
-                    }
-                }
-                None => {
-                    if let Some((tag, values)) = self.inferred_tag(&union.variants) {
-                        union.tag = Some(tag);
-                        for (variant, value) in union.variants.iter_mut().zip(values) {
-                            variant.tags.push(value);
-                        }
-                    }
-                }
-            }
-            self.api.types[id.0 as usize].shape = Shape::Union(union);
-        }
-    }
-
-    /// Finds a required property that has one string value in every variant, a different one in each.
-    fn inferred_tag(&self, variants: &[Variant]) -> Option<(String, Vec<String>)> {
-        let structs: Vec<&Struct> = variants.iter().map(|variant| self.as_struct(&variant.ty)).collect::<Option<_>>()?;
-        let first = structs.first()?;
-        first.fields.iter().find_map(|field| {
-            let mut values = Vec::with_capacity(structs.len());
-            for shape in &structs {
-                let own = shape.fields.iter().find(|own| own.wire == field.wire)?;
-                let value = self.single_value(own).filter(|_| own.presence == Presence::Required)?;
-                if values.contains(&value) {
-                    return None;
-                }
-                values.push(value);
-            }
-            Some((field.wire.clone(), values))
-        })
-    }
-
-    /// Where a union tells by one value that a property stands for a struct, making the struct need not ask for that value. A struct
-    /// that several values stand for, or that takes all that are not listed, is asked for it.
-    pub(super) fn know_tags(&mut self) {
-        let mut known: HashMap<(TypeId, usize), Option<String>> = HashMap::new();
-        for id in self.api.type_ids() {
-            let Shape::Union(union) = &self.api.ty(id).shape else { continue };
-            let Some(tag) = &union.tag else { continue };
-            for (index, variant) in union.variants.iter().enumerate() {
-                let Some((owner, field)) = self.tag_field(&variant.ty, tag) else { continue };
-                let value = match variant.tags.as_slice() {
-                    [only] if union.fallback != Some(index) => Some(only.clone()),
-                    _ => None,
-                };
-                let same = known.entry((owner, field)).or_insert_with(|| value.clone());
-                if *same != value {
-                    *same = None;
-                }
-            }
-        }
-        for ((id, index), value) in known {
-            if let (Shape::Struct(shape), Some(value)) = (&mut self.api.types[id.0 as usize].shape, value) {
-                shape.fields[index].constant.get_or_insert(Value::String(value));
-            }
-        }
-    }
-
-    /// Returns the field of a struct that holds a tag as a string.
-    fn tag_field(&self, ty: &Type, tag: &str) -> Option<(TypeId, usize)> {
-        let mut at = ty;
-        // The bound ends a ring of aliases.
-        for _ in 0..=self.api.types.len() {
-            let Type::Named(id) = at else { return None };
-            match &self.api.ty(*id).shape {
-                Shape::Alias(next) => at = next,
-                Shape::Struct(shape) => {
-                    let is_tag = |field: &Field| field.wire == tag && field.presence == Presence::Required && self.is_string(&field.ty);
-                    let index = shape.fields.iter().position(is_tag)?;
-                    return Some((*id, index));
-                }
-                Shape::Enum(_) | Shape::Union(_) => return None,
-            }
-        }
-        None
-    }
-
-    fn is_string(&self, ty: &Type) -> bool {
-        match ty {
-            Type::String => true,
-            Type::Named(id) => matches!(&self.api.ty(*id).shape, Shape::Enum(shape) if shape.kind == EnumKind::String),
-            _ => false,
-        }
-    }
-
-    fn as_struct(&self, ty: &Type) -> Option<&Struct> {
-        let Type::Named(id) = ty else { return None };
-        match &self.api.ty(*id).shape {
-            Shape::Struct(shape) => (shape.form == StructForm::Object).then_some(shape),
-            Shape::Alias(inner) => self.as_struct(inner),
-            Shape::Enum(_) | Shape::Union(_) => None,
-        }
-    }
-
-    fn single_value(&self, field: &Field) -> Option<String> {
-        if let Some(Value::String(value)) = &field.constant {
-            return Some(value.clone());
-        }
-        let Type::Named(id) = field.ty else { return None };
-        match &self.api.ty(id).shape {
-            Shape::Enum(Enum { values, .. }) if values.len() == 1 => values[0].wire.as_str().map(str::to_owned),
-            Shape::Enum(_) | Shape::Struct(_) | Shape::Union(_) | Shape::Alias(_) => None,
-        }
-    }
-
     fn tagged(&self, discriminator: &Discriminator, members: Vec<Member>) -> Union {
         let mut variants: Vec<Variant> = Vec::new();
         for (member, name) in members.iter().zip(self.variant_names(&members)) {
@@ -334,23 +204,12 @@ impl Cx<'_> {
         Union { tag: Some(discriminator.property_name.clone()), variants, fallback }
     }
 
-    fn mapped_tags(&self, discriminator: &Discriminator, member: &Member) -> Vec<String> {
+    pub(super) fn mapped_tags(&self, discriminator: &Discriminator, member: &Member) -> Vec<String> {
         let mapped = discriminator
             .mapping
             .iter()
             .filter(|(_, reference)| member.component.is_some() && self.mapping_target(reference) == member.component);
         mapped.map(|(value, _)| value.clone()).collect()
-    }
-
-    /// A variant that the mapping does not name stands under the one value that the property has in it, or under its component's name
-    /// (OpenAPI 3.0.4, section 4.8.25).
-    fn implied_tag(&self, tag: &str, ty: &Type) -> Option<String> {
-        let field = self.as_struct(ty).and_then(|shape| shape.fields.iter().find(|field| field.wire == tag));
-        let constant = field.and_then(|field| self.single_value(field));
-        constant.or_else(|| {
-            let Type::Named(id) = ty else { return None };
-            Some(self.components.get(id.0 as usize)?.name.to_owned())
-        })
     }
 
     /// A mapping leads to a component by reference or by its bare name.
@@ -405,78 +264,6 @@ impl Cx<'_> {
             },
         })
     }
-
-    /// A parent with a discriminator and no alternatives of its own stands for its children (OpenAPI 2.0, and `allOf` in 3.x): a union of
-    /// them, and of the parent itself. `None` where there are no children.
-    pub(super) fn hierarchy(&mut self, schema: &Schema, place: &Place) -> Option<Type> {
-        let id = place.defines?;
-        let discriminator = schema.schema_data.discriminator.as_ref()?;
-        let parent = id.0 as usize;
-        let children = self.descendants(parent);
-        if children.is_empty() || schema_has_alternatives(schema) {
-            return None;
-        }
-        let members: Vec<Member> = children
-            .iter()
-            .map(|child| Member {
-                component: Some(*child),
-                title: None,
-                docs: Docs::default(),
-                ty: Type::Named(self.components[*child].id),
-            })
-            .collect();
-        let composed = self.compose_component(parent).map(Rc::unwrap_or_clone).unwrap_or_default();
-        let base = self.base_struct(composed, id, place);
-        let mut union = self.tagged_children(discriminator, members);
-        union.variants.push(Variant {
-            name: "base".to_owned(),
-            ty: Type::Named(base),
-            tags: vec![self.components[parent].name.to_owned()],
-            docs: Docs { description: Some("The parent's own properties, for a kind that is not listed.".to_owned()), ..Docs::default() },
-        });
-        union.fallback = Some(union.variants.len() - 1);
-        Some(self.finish(id, Shape::Union(union)))
-    }
-
-    /// Returns the components that extend one, and those that extend them.
-    fn descendants(&self, parent: usize) -> Vec<usize> {
-        let mut found: Vec<usize> = Vec::new();
-        let mut seen = HashSet::from([parent]);
-        let mut next = vec![parent];
-        while let Some(at) = next.pop() {
-            let children = self.components[at].children.iter().copied().filter(|child| seen.insert(*child));
-            let start = next.len();
-            next.extend(children);
-            found.extend(&next[start..]);
-        }
-        found.sort_unstable();
-        found
-    }
-
-    fn tagged_children(&self, discriminator: &Discriminator, members: Vec<Member>) -> Union {
-        let variants = members.iter().map(|member| {
-            let name = self.components[member.component.unwrap_or_default()].name.to_owned();
-            let tags = self.mapped_tags(discriminator, member);
-            Variant { name, ty: member.ty.clone(), tags, docs: Docs::default() }
-        });
-        Union { tag: Some(discriminator.property_name.clone()), variants: variants.collect(), fallback: None }
-    }
-
-    fn base_struct(&mut self, composed: Composed, id: TypeId, place: &Place) -> TypeId {
-        let shape = composed.into_struct();
-        let docs = self.api.ty(id).docs.clone();
-        self.push(TypeDef {
-            hint: NameHint::Derived { owner: Owner::Type(id), path: vec!["base".to_owned()] },
-            docs,
-            shape: Shape::Struct(shape),
-            origin: self.document.locate(&place.pointer),
-        })
-    }
-}
-
-fn schema_has_alternatives(schema: &Schema) -> bool {
-    let keywords = Keywords::of(schema);
-    !keywords.one_of.is_empty() || !keywords.any_of.is_empty()
 }
 
 /// A member that only requires properties, or only annotates, adds no type.
@@ -493,4 +280,15 @@ fn says_nothing(member: &ReferenceOr<Schema>) -> bool {
         || !keywords.one_of.is_empty()
         || !keywords.any_of.is_empty();
     !structural && (required_only || empty)
+}
+
+/// Returns the one alternative of a schema that says nothing else, where it stands in place, with its keyword.
+pub(super) fn only_member<'s>(schema: &Schema, keywords: &Keywords<'s>) -> Option<(&'static str, &'s Schema)> {
+    let (key, only) = match (keywords.one_of, keywords.any_of) {
+        ([ReferenceOr::Item(only)], []) => ("oneOf", only),
+        ([], [ReferenceOr::Item(only)]) => ("anyOf", only),
+        _ => return None,
+    };
+    let is_alone = keywords.is_bare() && keywords.all_of.is_empty() && schema.schema_data.discriminator.is_none();
+    is_alone.then_some((key, only))
 }
