@@ -18,6 +18,7 @@ mod responses;
 mod schemas;
 mod security;
 mod unions;
+mod xml;
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -139,6 +140,9 @@ impl<'d> Cx<'d> {
     fn define_component(&mut self, index: usize) {
         let Component { name, schema, id, .. } = self.components[index];
         let place = Place::component(id, component_pointer(name));
+        if let Some(name) = self.xml_name(id) {
+            self.api.xml_names.insert(id, name);
+        }
         let ty = match schema {
             ReferenceOr::Reference { reference } => self.reference(reference).0,
             ReferenceOr::Item(schema) => {

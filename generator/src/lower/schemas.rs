@@ -226,6 +226,7 @@ impl Cx<'_> {
             constraints: Default::default(),
             secret: false,
             flatten: false,
+            xml: self.xml_of_field(wire, schema).map(Box::new),
             origin: self.document.locate(&place.pointer),
         };
         if let ReferenceOr::Item(schema) = schema {

@@ -19,6 +19,7 @@ mod write;
 use crate::decode::DecodeError;
 use crate::encode::EncodeError;
 use crate::model::{Model, Slot, View};
+use crate::operation::{Operation, Status};
 
 /// How deep elements may stand in each other.
 pub(crate) const MAX_DEPTH: usize = 128;
@@ -30,6 +31,37 @@ pub struct XmlForm {
     pub root: XmlField,
     /// What the models say, ordered by [`XmlRecord::record`].
     pub records: &'static [XmlRecord],
+}
+
+/// What an [`XmlForm`] is the form of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum XmlBody {
+    /// The body of the request.
+    Request,
+    /// The body of the answers of a status.
+    Response(Status),
+}
+
+/// The form of what is declared nowhere: its names are those of the models' tables.
+pub(crate) static UNDECLARED: XmlForm = XmlForm { root: XmlField::element("", "root"), records: &[] };
+
+impl Operation {
+    /// Returns the form of the request's body.
+    pub(crate) fn xml_request(&self) -> &'static XmlForm {
+        self.xml.iter().find(|(body, _)| *body == XmlBody::Request).map_or(&UNDECLARED, |(_, form)| form)
+    }
+
+    /// Returns the form of the body of an answer.
+    pub(crate) fn xml_response(&self, status: u16) -> &'static XmlForm {
+        let declared = self.xml.iter().filter_map(|(body, form)| match body {
+            XmlBody::Response(declared) => Some((declared, form)),
+            XmlBody::Request => None,
+        });
+        let (statuses, forms): (Vec<&Status>, Vec<&'static XmlForm>) = declared.unzip();
+        // An undeclared success is read like a declared one.
+        let chosen = crate::output::fitting(statuses, status).or((status < 400).then_some(0));
+        chosen.and_then(|index| forms.get(index).copied()).unwrap_or(&UNDECLARED)
+    }
 }
 
 /// What a model says of its form in XML.
