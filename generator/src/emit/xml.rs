@@ -27,6 +27,10 @@ pub(super) fn render(cx: &Cx<'_>) -> Option<Module> {
             (None, NameHint::Declared(wire)) => local(wire, &scope),
             (None, NameHint::Derived { .. }) => local(rust, &scope),
         };
+        let namespace = cx.api.xml_names.get(id).map_or("", |name| &name.namespace);
+        if fields.is_empty() && namespace.is_empty() {
+            continue;
+        }
         let fields = fields.iter().map(|(wire, form)| form_of(wire, form, &scope));
         rows.push((rust, quote! { #record { record: #rust, name: #name, fields: &[#(#fields),*] } }));
     }
@@ -62,7 +66,11 @@ pub(super) fn data(op: &Operation, scope: &Scope) -> TokenStream {
         Some(quote! { (#body::#of, #form { root: #root, records: super::#module::RECORDS }) })
     });
     let bodies: Vec<TokenStream> = bodies.collect();
-    if bodies.is_empty() { TokenStream::new() } else { quote! { .xml(&[#(#bodies),*]) } }
+    if bodies.is_empty() {
+        TokenStream::new()
+    } else {
+        quote! { .xml(&[#(#bodies),*]) }
+    }
 }
 
 fn form_of(wire: &str, form: &XmlForm, scope: &Scope) -> TokenStream {

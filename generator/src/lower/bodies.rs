@@ -191,6 +191,11 @@ pub(super) fn kind(media_type: &str, media: &MediaType) -> MediaKind {
     }
 }
 
+/// Returns whether a media type is XML.
+pub(super) fn is_xml(media_type: &str) -> bool {
+    kind(media_type, &MediaType::default()) == MediaKind::Xml
+}
+
 fn is_binary(media: &MediaType) -> bool {
     match &media.schema {
         Some(ReferenceOr::Item(schema)) => Keywords::of(schema).format.as_deref() == Some("binary"),

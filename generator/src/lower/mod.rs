@@ -63,6 +63,8 @@ struct Cx<'d> {
     by_name: HashMap<&'d str, usize>,
     composed: HashMap<usize, Option<Rc<Composed>>>,
     shared: operations::Shared,
+    /// Whether a body is in XML: the XML Objects of schemas matter only then.
+    xml: bool,
 }
 
 /// A schema among the components.
@@ -87,6 +89,7 @@ impl<'d> Cx<'d> {
             by_name: HashMap::new(),
             composed: HashMap::new(),
             shared: operations::Shared::default(),
+            xml: xml::is_used(document),
         }
     }
 

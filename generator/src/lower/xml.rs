@@ -7,7 +7,7 @@ use openapiv3::{ReferenceOr, Schema};
 use serde_json::Value;
 
 use crate::ir::{Type, TypeId, XmlForm, XmlName, XmlNode};
-use crate::normalize::ext;
+use crate::normalize::{Document, ext};
 
 use super::Cx;
 use super::keywords::Keywords;
@@ -18,6 +18,9 @@ const MAX_REFERENCES: usize = 32;
 impl<'d> Cx<'d> {
     /// Returns the form of a property; `None` for an element of its own name.
     pub(super) fn xml_of_field(&self, wire: &str, schema: &ReferenceOr<Box<Schema>>) -> Option<XmlForm> {
+        if !self.xml {
+            return None;
+        }
         let chain = match schema {
             ReferenceOr::Item(schema) => self.xml_chain(schema),
             ReferenceOr::Reference { reference } => self.xml_chain_of(reference),
@@ -109,6 +112,19 @@ impl<'d> Cx<'d> {
         }
         None
     }
+}
+
+/// Returns whether a body of the document is in XML.
+pub(super) fn is_used(document: &Document) -> bool {
+    let api = &document.api;
+    let operations = || api.paths.paths.values().filter_map(ReferenceOr::as_item).flat_map(|item| item.iter().map(|(_, op)| op));
+    let components = api.components.iter();
+    let bodies = operations().filter_map(|op| op.request_body.as_ref()).chain(components.clone().flat_map(|it| it.request_bodies.values()));
+    let responses = operations().flat_map(|op| op.responses.responses.values().chain(&op.responses.default));
+    let responses = responses.chain(components.flat_map(|it| it.responses.values()));
+    let sent = bodies.filter_map(ReferenceOr::as_item).flat_map(|body| body.content.keys());
+    let received = responses.filter_map(ReferenceOr::as_item).flat_map(|response| response.content.keys());
+    sent.chain(received).any(|media_type| super::bodies::is_xml(media_type))
 }
 
 /// Returns the one reference that a schema wraps with annotations.

@@ -169,9 +169,15 @@ fn what_is_not_declared_is_passed_over_and_an_enum_is_open() {
 fn faults_name_the_place() {
     read("<pet id='x'><name>Rex</name></pet>", &expect!["expected a 64-bit integer, found the text `x` at `/id`"]);
     read("<pet id='1'/>", &expect!["expected a string, found nothing at `/name`"]);
-    read("<pet id='1'><name>Rex</pet>", &expect!["expected an XML document, found ill-formed document: expected `</name>`, but `</pet>` was found in line 1"]);
+    read(
+        "<pet id='1'><name>Rex</pet>",
+        &expect!["expected an XML document, found ill-formed document: expected `</name>`, but `</pet>` was found in line 1"],
+    );
     read("", &expect!["expected an XML document, found nothing"]);
-    read("<pet id='1'><name>&bomb;</name></pet>", &expect!["expected an XML document, found the entity `bomb`, which XML does not define in line 1"]);
+    read(
+        "<pet id='1'><name>&bomb;</name></pet>",
+        &expect!["expected an XML document, found the entity `bomb`, which XML does not define in line 1"],
+    );
     read("<a/><b/>", &expect!["expected an XML document, found a second root element in line 1"]);
     read("{\"id\": 1}", &expect!["expected an XML document, found text outside the root element in line 1"]);
 }
@@ -185,7 +191,8 @@ fn elements_deep_in_each_other_are_refused() {
 #[test]
 fn what_xml_cannot_say_is_an_error() {
     let labels = |key: &str, value: &str| Pet { labels: Some([(key.to_owned(), value.to_owned())].into()), ..pet() };
-    expect!["error: `a b><evil` is no name of an XML element at `/labels/a b><evil`"].assert_eq(&written(labels("a b><evil", "").view(), &FORM));
+    expect!["error: `a b><evil` is no name of an XML element at `/labels/a b><evil`"]
+        .assert_eq(&written(labels("a b><evil", "").view(), &FORM));
     expect![[r#"error: the character \u{1} cannot be part of XML at `/labels/a`"#]].assert_eq(&written(labels("a", "\u{1}").view(), &FORM));
 }
 
