@@ -118,6 +118,8 @@ pub struct Field {
     pub secret: bool,
     /// Whether the field's own properties stand among those of the struct.
     pub flatten: bool,
+    /// The form in XML; `None` for an element of its wire name.
+    pub xml: Option<Box<super::XmlForm>>,
     /// Where it is in the spec.
     pub origin: Location,
 }

@@ -112,6 +112,7 @@ impl Cx<'_> {
             constraints: Constraints::default(),
             secret: false,
             flatten: true,
+            xml: None,
             origin: self.document.locate(&place.pointer),
         }
     }
@@ -394,6 +395,7 @@ impl Field {
         self.default = later.default.or(self.default.take());
         self.constant = later.constant.or(self.constant.take());
         self.secret |= later.secret;
+        self.xml = later.xml.or(self.xml.take());
     }
 }
 

@@ -23,6 +23,7 @@ mod security;
 mod tags;
 mod tuples;
 mod unions;
+mod xml;
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -71,6 +72,8 @@ struct Cx<'d> {
     by_name: HashMap<&'d str, usize>,
     composed: HashMap<usize, Option<Rc<Composed>>>,
     shared: operations::Shared,
+    /// Whether a body is in XML: the XML Objects of schemas matter only then.
+    xml: bool,
 }
 
 /// A schema among the components.
@@ -95,6 +98,7 @@ impl<'d> Cx<'d> {
             by_name: HashMap::new(),
             composed: HashMap::new(),
             shared: operations::Shared::default(),
+            xml: xml::is_used(document),
         }
     }
 
@@ -148,6 +152,9 @@ impl<'d> Cx<'d> {
     fn define_component(&mut self, index: usize) {
         let Component { name, schema, id, .. } = self.components[index];
         let place = Place::component(id, component_pointer(name));
+        if let Some(name) = self.xml_name(id) {
+            self.api.xml_names.insert(id, name);
+        }
         let ty = match schema {
             ReferenceOr::Reference { reference } => self.reference(reference).0,
             ReferenceOr::Item(schema) => {

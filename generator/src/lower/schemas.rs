@@ -214,6 +214,7 @@ impl Cx<'_> {
             constraints: Default::default(),
             secret: false,
             flatten: false,
+            xml: self.xml_of_field(wire, schema).map(Box::new),
             origin: self.document.locate(&place.pointer),
         };
         self.read_annotations(&mut field, schema);

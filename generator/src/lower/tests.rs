@@ -1,5 +1,7 @@
 //! Tests of lowering at its boundary: a document in, the printed API out.
 
+mod xml;
+
 use expect_test::{Expect, expect};
 
 use crate::config::Config;
