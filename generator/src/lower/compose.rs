@@ -8,7 +8,7 @@ use openapiv3::{ReferenceOr, Schema};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Access, AnyReason, Constraints, Docs, Field, Owner, Presence, Shape, Struct, Type, TypeId};
 
-use super::Cx;
+use super::{Cx, constraints};
 use super::keywords::Keywords;
 use super::place::Place;
 
@@ -21,6 +21,8 @@ pub(super) struct Composed {
     required: Vec<String>,
     /// The type of the properties that are not declared.
     additional: Option<Type>,
+    /// The rules of those.
+    additional_constraints: Constraints,
     /// The alternatives among the members, whose properties stand beside the fields.
     alternatives: Vec<Type>,
     /// The type of a member that is no object.
@@ -61,7 +63,7 @@ impl Cx<'_> {
 
     /// Makes a type of what the members say.
     fn settle(&mut self, composed: Composed, id: TypeId, before: usize, place: &Place) -> Type {
-        let Composed { fields, additional, mut alternatives, scalar, object, .. } = composed;
+        let Composed { fields, additional, additional_constraints, mut alternatives, scalar, object, .. } = composed;
         if fields.is_empty() && (!object || additional.is_none() || !alternatives.is_empty()) {
             // Without fields there is nothing to hold together: the schema is its one alternative, or its one scalar.
             let single = if alternatives.len() == 1 { alternatives.pop() } else { None };
@@ -79,7 +81,7 @@ impl Cx<'_> {
         for (index, ty) in alternatives.into_iter().enumerate() {
             fields.push(self.flattened(ty, index, place));
         }
-        self.finish(id, Shape::Struct(Struct { fields, additional }))
+        self.finish(id, Shape::Struct(Struct { fields, additional, additional_constraints }))
     }
 
     /// Gives back the place of a type that turned out to need no name, where nothing came after it.
@@ -207,7 +209,9 @@ impl Cx<'_> {
         if keywords.properties.is_some() || keywords.additional.is_some() || keywords.ty == Some("object") {
             into.object = true;
             let inner = Place { path: Vec::new(), ..Place::member(Owner::Type(owner), place.pointer.clone(), "") };
+            let additional_constraints = self.value_constraints(schema, keywords, &place.pointer);
             let part = Composed {
+                additional_constraints,
                 fields: self.fields(keywords, &place.pointer, owner).into_iter().map(|field| (field.wire.clone(), field)).collect(),
                 additional: self.additional(keywords, &inner).or_else(|| self.pattern_values(schema, &inner)),
                 object: true,
@@ -241,6 +245,7 @@ impl Cx<'_> {
         } else {
             self.merge_fields(into, part.fields, place);
         }
+        constraints::tighten(&mut into.additional_constraints, part.additional_constraints);
         into.required.extend(part.required);
         into.object |= part.object;
         into.additional = part.additional.or(into.additional.take());
@@ -289,7 +294,7 @@ impl Cx<'_> {
 impl Composed {
     /// Returns a struct of the fields.
     pub(super) fn into_struct(self) -> Struct {
-        Struct { fields: self.fields.into_values().collect(), additional: self.additional }
+        Struct { fields: self.fields.into_values().collect(), additional: self.additional, additional_constraints: self.additional_constraints }
     }
 
     fn apply_required(&mut self) {
@@ -316,9 +321,7 @@ impl Field {
         if later.docs != Docs::default() {
             self.docs = later.docs;
         }
-        if later.constraints != Constraints::default() {
-            self.constraints = later.constraints;
-        }
+        constraints::tighten(&mut self.constraints, later.constraints);
         self.default = later.default.or(self.default.take());
         self.constant = later.constant.or(self.constant.take());
         self.secret |= later.secret;

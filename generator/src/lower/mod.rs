@@ -26,7 +26,7 @@ use openapiv3::{ReferenceOr, Schema};
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::ir::{AnyReason, Api, Docs, Info, NameHint, Shape, Type, TypeDef, TypeId};
+use crate::ir::{AnyReason, Api, Constraints, Docs, Info, NameHint, Shape, Type, TypeDef, TypeId};
 use crate::normalize::{Document, ext};
 use crate::source::Pointer;
 
@@ -62,6 +62,7 @@ struct Cx<'d> {
     by_name: HashMap<&'d str, usize>,
     composed: HashMap<usize, Option<Rc<Composed>>>,
     shared: operations::Shared,
+    rules: constraints::Known,
 }
 
 /// A schema among the components.
@@ -86,6 +87,7 @@ impl<'d> Cx<'d> {
             by_name: HashMap::new(),
             composed: HashMap::new(),
             shared: operations::Shared::default(),
+            rules: constraints::Known::default(),
         }
     }
 
@@ -98,6 +100,7 @@ impl<'d> Cx<'d> {
                 hint: NameHint::Declared(name.clone()),
                 docs: Docs::default(),
                 shape: Shape::Alias(Type::Any(AnyReason::Faulty)),
+                constraints: Constraints::default(),
                 origin,
             });
             self.by_name.insert(name, self.components.len());
@@ -143,6 +146,7 @@ impl<'d> Cx<'d> {
             ReferenceOr::Reference { reference } => self.reference(reference).0,
             ReferenceOr::Item(schema) => {
                 self.api.types[id.0 as usize].docs = schemas::docs(schema);
+                self.api.types[id.0 as usize].constraints = self.constraints_of(schema, &place.pointer);
                 schemas::without_null(self.inline(schema, &place))
             }
         };

@@ -146,7 +146,7 @@ impl Cx<'_> {
         };
         // A declared bound that does not fit the declared width is believed over the width.
         let rules = constraints::of(schema);
-        let beyond = |limit: f64| rules.maximum.is_some_and(|bound| bound.value > limit);
+        let beyond = |limit: f64| rules.maximum.is_some_and(|bound| bound.value.as_f64().is_some_and(|value| value > limit));
         match width {
             IntWidth::I32 if beyond(f64::from(i32::MAX)) => Type::Int(IntWidth::I64),
             IntWidth::I64 if ext::raw_bound(&schema.schema_data, ext::MAXIMUM).is_some() => Type::Int(IntWidth::U64),
@@ -233,7 +233,7 @@ impl Cx<'_> {
             field.docs = docs(schema);
             field.default.clone_from(&data.default);
             field.constant = ext::constant(data).cloned();
-            field.constraints = constraints::of(schema);
+            field.constraints = self.constraints_of(schema, &place.pointer);
             field.secret = Keywords::of(schema).format.as_deref() == Some("password");
             field.access = match (data.read_only, data.write_only) {
                 (true, false) => Access::ReadOnly,
@@ -247,10 +247,12 @@ impl Cx<'_> {
     /// Gives a type that needs a name its place in the arena, before its members have theirs.
     pub(super) fn start(&mut self, schema: &Schema, place: &Place) -> TypeId {
         place.defines.unwrap_or_else(|| {
+            let constraints = self.constraints_of(schema, &place.pointer);
             self.push(TypeDef {
                 hint: place.hint(),
                 docs: docs(schema),
                 shape: Shape::Alias(Type::Any(AnyReason::Faulty)),
+                constraints,
                 origin: self.document.locate(&place.pointer),
             })
         })

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 use serde_json::Value;
 
-use crate::ir::{AnyReason, Docs, Enum, EnumKind, EnumValue, NameHint, Owner, Shape, Struct, Type, TypeDef, TypeId, Union, Variant};
+use crate::ir::{AnyReason, Constraints, Docs, Enum, EnumKind, EnumValue, NameHint, Owner, Shape, Struct, Type, TypeDef, TypeId, Union, Variant};
 use crate::normalize::ext;
 
 use super::compose::Composed;
@@ -21,6 +21,7 @@ struct Member {
     title: Option<String>,
     docs: Docs,
     ty: Type,
+    constraints: Constraints,
 }
 
 impl Cx<'_> {
@@ -61,6 +62,7 @@ impl Cx<'_> {
         let before = self.api.types.len();
         let id = self.start(schema, &place);
         self.api.types[id.0 as usize].docs = Docs::default();
+        self.api.types[id.0 as usize].constraints = Constraints::default();
         let ty = self.union(schema, key, members, &place, id);
         if ty != Type::Named(id) && self.api.types.len() == before + 1 {
             self.api.types.pop();
@@ -89,13 +91,14 @@ impl Cx<'_> {
         let pointer = place.pointer.join(key).index(index);
         match member {
             ReferenceOr::Reference { reference } => {
-                Member { component: self.component(reference), title: None, docs: Docs::default(), ty: self.ty(member, place) }
+                Member { component: self.component(reference), title: None, docs: Docs::default(), ty: self.ty(member, place), constraints: Constraints::default() }
             }
             ReferenceOr::Item(schema) => {
                 let title = schema.schema_data.title.clone();
                 let name = title.clone().unwrap_or_else(|| format!("variant {}", index + 1));
+                let constraints = self.constraints_of(schema, &pointer);
                 let ty = self.inline(schema, &Place::member(Owner::Type(id), pointer, &name));
-                Member { component: None, title, docs: schemas::docs(schema), ty }
+                Member { component: None, title, docs: schemas::docs(schema), ty, constraints }
             }
         }
     }
@@ -106,8 +109,11 @@ impl Cx<'_> {
         }
         let mut unique: Vec<Member> = Vec::new();
         for member in members {
-            if !unique.iter().any(|known| known.ty == member.ty) {
-                unique.push(member);
+            match unique.iter_mut().find(|known| known.ty == member.ty) {
+                // A value need keep the rules of one of them only.
+                Some(known) if known.constraints != member.constraints => known.constraints = Constraints::default(),
+                Some(_) => {}
+                None => unique.push(member),
             }
         }
         let discriminator = schema.schema_data.discriminator.as_ref();
@@ -150,6 +156,7 @@ impl Cx<'_> {
             ty: member.ty.clone(),
             tags: Vec::new(),
             docs: member.docs.clone(),
+            constraints: member.constraints.clone(),
         });
         Union { tag: None, variants: variants.collect(), fallback: None }
     }
@@ -221,7 +228,13 @@ impl Cx<'_> {
         let mut variants: Vec<Variant> = Vec::new();
         for (index, member) in members.iter().enumerate() {
             let tags = self.mapped_tags(discriminator, member);
-            variants.push(Variant { name: self.variant_name(member, index), ty: member.ty.clone(), tags, docs: member.docs.clone() });
+            variants.push(Variant {
+                name: self.variant_name(member, index),
+                ty: member.ty.clone(),
+                tags,
+                docs: member.docs.clone(),
+                constraints: member.constraints.clone(),
+            });
         }
         for (value, reference) in &discriminator.mapping {
             let target = self.mapping_target(reference);
@@ -234,6 +247,7 @@ impl Cx<'_> {
                     ty,
                     tags: vec![value.clone()],
                     docs: Docs::default(),
+                    constraints: Constraints::default(),
                 });
             }
         }
@@ -318,6 +332,7 @@ impl Cx<'_> {
                 title: None,
                 docs: Docs::default(),
                 ty: Type::Named(self.components[*child].id),
+                constraints: Constraints::default(),
             })
             .collect();
         let composed = self.compose_component(parent).map(Rc::unwrap_or_clone).unwrap_or_default();
@@ -328,6 +343,7 @@ impl Cx<'_> {
             ty: Type::Named(base),
             tags: vec![self.components[parent].name.to_owned()],
             docs: Docs { description: Some("The parent's own properties, for a kind that is not listed.".to_owned()), ..Docs::default() },
+            constraints: Constraints::default(),
         });
         union.fallback = Some(union.variants.len() - 1);
         Some(self.finish(id, Shape::Union(union)))
@@ -337,7 +353,7 @@ impl Cx<'_> {
         let variants = members.iter().map(|member| {
             let name = self.components[member.component.unwrap_or_default()].name.to_owned();
             let tags = self.mapped_tags(discriminator, member);
-            Variant { name, ty: member.ty.clone(), tags, docs: Docs::default() }
+            Variant { name, ty: member.ty.clone(), tags, docs: Docs::default(), constraints: Constraints::default() }
         });
         Union { tag: Some(discriminator.property_name.clone()), variants: variants.collect(), fallback: None }
     }
@@ -349,6 +365,7 @@ impl Cx<'_> {
             hint: NameHint::Derived { owner: Owner::Type(id), path: vec!["base".to_owned()] },
             docs,
             shape: Shape::Struct(shape),
+            constraints: Constraints::default(),
             origin: self.document.locate(&place.pointer),
         })
     }
