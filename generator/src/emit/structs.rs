@@ -13,7 +13,11 @@ use super::{docs, layout};
 pub(super) fn render(cx: &Cx<'_>, id: TypeId, shape: &Struct, cfg: &TokenStream, scope: &Scope) -> TokenStream {
     let def = cx.api.ty(id);
     let name = word(cx.type_name(id));
-    let about = scope.blocks.docs(docs::lines(&def.docs, &format!("An object: {}.", docs::code(cx.type_name(id)))));
+    let mut about = docs::lines(&def.docs, &format!("An object: {}.", docs::code(cx.type_name(id))));
+    if let Some(rules) = docs::rules(&def.constraints) {
+        docs::paragraph(&mut about, &rules);
+    }
+    let about = scope.blocks.docs(about);
     let deprecated = deprecated(def.docs.deprecated);
     let fields = shape.fields.iter().enumerate().map(|(index, field)| declaration(cx, id, index, field, scope));
     let rest = shape.additional.as_ref().map(|ty| rest_declaration(cx, id, ty, scope));
