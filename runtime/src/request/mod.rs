@@ -123,9 +123,8 @@ impl Request {
             payload,
             url: self.url.clone(),
             error: self.error.clone(),
-            // What was set before the first page has been checked.
             #[cfg(feature = "validate")]
-            checks: crate::validate::Checks::default(),
+            checks: self.checks.clone(),
             options: self.options.clone(),
         })
     }

@@ -7,7 +7,7 @@ use crate::model::View;
 use crate::operation::{Operation, ParamLocation};
 
 /// The rules for a request, and what was found.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Checks {
     rules: Option<(&'static Table, &'static OperationRules)>,
     found: Violations,
