@@ -133,9 +133,13 @@ impl<'a> Rules<'a> {
     /// The parts of a value whose type says nothing of them.
     fn place_parts(&mut self, items: &Constraints, values: &Constraints) -> String {
         let any = Type::Any(crate::ir::AnyReason::Unconstrained);
-        match self.of(&any, items) {
-            0 => part("Values", self.of(&any, values)),
-            items => part("Items", items),
+        let empty = Constraints::default();
+        if *items != empty {
+            part("Items", self.of(&any, items))
+        } else if *values != empty {
+            part("Values", self.of(&any, values))
+        } else {
+            "Parts::None".to_owned()
         }
     }
 
