@@ -8,8 +8,8 @@ use crate::transport::{Fake, FakeAnswer};
 
 static PATTERNS: [Pattern; 4] = [
     Pattern::new("^[A-Z]{2}$", "^[A-Z]{2}$"),
-    // The lookahead keeps it from the linear matcher.
-    Pattern::new("^(?=a)(a+)+$", "^(?=a)(a+)+$"),
+    // The lookahead inside keeps it from the linear matcher.
+    Pattern::new("^(?:(?=a)a+)+$", "^(?:(?=a)a+)+$"),
     Pattern::new("(", "("),
     Pattern::new("b", "b"),
 ];
@@ -50,9 +50,9 @@ fn patterns_are_found_anywhere() {
 
 #[test]
 fn a_pattern_takes_a_bounded_number_of_steps() {
-    let text = format!("{}!", "a".repeat(5_000));
+    let text = format!("{}!", "a".repeat(60));
     let start = std::time::Instant::now();
-    assert_eq!(broken(&[Rule::Pattern(1)], &text), "the value is too hard to match against the pattern `^(?=a)(a+)+$`");
+    assert_eq!(broken(&[Rule::Pattern(1)], &text), "the value is too hard to match against the pattern `^(?:(?=a)a+)+$`");
     assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
 }
 
