@@ -65,7 +65,8 @@ async fn the_first_page_is_checked_before_a_stream_begins() {
 #[tokio::test]
 async fn what_keeps_the_rules_is_sent() {
     let (server, client) = start().await;
-    let contact = client.contacts().create(&ContactCreate::new("new@example.com", "Ann", "Lee")).await.expect("the contact keeps the rules");
+    let contact =
+        client.contacts().create(&ContactCreate::new("new@example.com", "Ann", "Lee")).await.expect("the contact keeps the rules");
     assert_eq!(contact.first_name, "Ann");
     assert_eq!(server.log().requests_to("crm").len(), 1);
     let mut all = client.contacts().list(&ListContacts { limit: Some(10), ..Default::default() }).items();

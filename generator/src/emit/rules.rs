@@ -198,12 +198,9 @@ impl<'a> Rules<'a> {
             Type::Map(_) => "Map",
             Type::Bool => "Bool",
             Type::Int(_) | Type::Float(_) | Type::Decimal(crate::ir::DecimalWire::Number) => "Number",
-            Type::Decimal(crate::ir::DecimalWire::String)
-            | Type::String
-            | Type::DateTime
-            | Type::Date
-            | Type::Time
-            | Type::Base64 => "Text",
+            Type::Decimal(crate::ir::DecimalWire::String) | Type::String | Type::DateTime | Type::Date | Type::Time | Type::Base64 => {
+                "Text"
+            }
             Type::Binary | Type::Any(_) => "Any",
         };
         format!("Kind::{word}")

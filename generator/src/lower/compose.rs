@@ -8,9 +8,9 @@ use openapiv3::{ReferenceOr, Schema};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Access, AnyReason, Constraints, Docs, Field, Owner, Presence, Shape, Struct, Type, TypeId};
 
-use super::{Cx, constraints};
 use super::keywords::Keywords;
 use super::place::Place;
+use super::{Cx, constraints};
 
 /// What the members of an `allOf` say together.
 #[derive(Clone, Debug, Default)]
@@ -294,7 +294,11 @@ impl Cx<'_> {
 impl Composed {
     /// Returns a struct of the fields.
     pub(super) fn into_struct(self) -> Struct {
-        Struct { fields: self.fields.into_values().collect(), additional: self.additional, additional_constraints: self.additional_constraints }
+        Struct {
+            fields: self.fields.into_values().collect(),
+            additional: self.additional,
+            additional_constraints: self.additional_constraints,
+        }
     }
 
     fn apply_required(&mut self) {

@@ -219,18 +219,14 @@ pub(super) fn tighten(rules: &mut Constraints, more: Constraints) {
             rules.multiples_of.push(step);
         }
     }
-    for (own, other) in [
-        (&mut rules.min_length, more.min_length),
-        (&mut rules.min_items, more.min_items),
-        (&mut rules.min_properties, more.min_properties),
-    ] {
+    for (own, other) in
+        [(&mut rules.min_length, more.min_length), (&mut rules.min_items, more.min_items), (&mut rules.min_properties, more.min_properties)]
+    {
         *own = (*own).max(other);
     }
-    for (own, other) in [
-        (&mut rules.max_length, more.max_length),
-        (&mut rules.max_items, more.max_items),
-        (&mut rules.max_properties, more.max_properties),
-    ] {
+    for (own, other) in
+        [(&mut rules.max_length, more.max_length), (&mut rules.max_items, more.max_items), (&mut rules.max_properties, more.max_properties)]
+    {
         *own = own.iter().chain(&other).min().copied();
     }
     let tighter = |own: &mut Option<Bound>, other: Option<Bound>, beats: fn(&Number, &Number) -> bool| match (&mut *own, other) {

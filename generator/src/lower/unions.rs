@@ -6,7 +6,9 @@ use indexmap::IndexMap;
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 use serde_json::Value;
 
-use crate::ir::{AnyReason, Constraints, Docs, Enum, EnumKind, EnumValue, NameHint, Owner, Shape, Struct, Type, TypeDef, TypeId, Union, Variant};
+use crate::ir::{
+    AnyReason, Constraints, Docs, Enum, EnumKind, EnumValue, NameHint, Owner, Shape, Struct, Type, TypeDef, TypeId, Union, Variant,
+};
 use crate::normalize::ext;
 
 use super::compose::Composed;
@@ -90,9 +92,13 @@ impl Cx<'_> {
     fn member(&mut self, member: &ReferenceOr<Schema>, place: &Place, key: &str, index: usize, id: TypeId) -> Member {
         let pointer = place.pointer.join(key).index(index);
         match member {
-            ReferenceOr::Reference { reference } => {
-                Member { component: self.component(reference), title: None, docs: Docs::default(), ty: self.ty(member, place), constraints: Constraints::default() }
-            }
+            ReferenceOr::Reference { reference } => Member {
+                component: self.component(reference),
+                title: None,
+                docs: Docs::default(),
+                ty: self.ty(member, place),
+                constraints: Constraints::default(),
+            },
             ReferenceOr::Item(schema) => {
                 let title = schema.schema_data.title.clone();
                 let name = title.clone().unwrap_or_else(|| format!("variant {}", index + 1));

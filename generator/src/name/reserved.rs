@@ -145,8 +145,21 @@ pub(super) const MODULES: &[&str] = &[
 ];
 
 /// The features of every generated crate, and those that its dependencies bring.
-pub(super) const FEATURES: &[&str] =
-    &["default", "full", "jiff", "chrono", "native-tls", "rustls", "serde", "std", "time", "tracing", "turnbuckle-runtime", "validate", "webhooks"];
+pub(super) const FEATURES: &[&str] = &[
+    "default",
+    "full",
+    "jiff",
+    "chrono",
+    "native-tls",
+    "rustls",
+    "serde",
+    "std",
+    "time",
+    "tracing",
+    "turnbuckle-runtime",
+    "validate",
+    "webhooks",
+];
 
 /// The methods of every client.
 pub(super) const CLIENT_METHODS: &[&str] = &[

@@ -91,14 +91,7 @@ pub fn check(table: &'static Table, node: u32, view: View<'_>, found: &mut Viola
 }
 
 /// Holds a parameter against the rules of a node.
-pub fn check_param(
-    table: &'static Table,
-    node: u32,
-    location: ParamLocation,
-    name: &'static str,
-    view: View<'_>,
-    found: &mut Violations,
-) {
+pub fn check_param(table: &'static Table, node: u32, location: ParamLocation, name: &'static str, view: View<'_>, found: &mut Violations) {
     found.of_param(location, name, |found| walk::walk(table, node, view, found));
 }
 

@@ -191,7 +191,12 @@ static API: Api = Api {
 static CREATE: Operation = Operation::new("createPet", "POST", "/pets/{kind}").body("application/json");
 
 static REQUESTS: Table = Table::new(
-    &[Node::new(&[], Parts::None, 0), Node::new(&[], Parts::Fields(&[(0, 2), (1, 3)]), 0), SHORT, Node::new(&[Rule::Minimum("0")], Parts::None, 0)],
+    &[
+        Node::new(&[], Parts::None, 0),
+        Node::new(&[], Parts::Fields(&[(0, 2), (1, 3)]), 0),
+        SHORT,
+        Node::new(&[Rule::Minimum("0")], Parts::None, 0),
+    ],
     &PATTERNS,
     &[OperationRules {
         method: "POST",

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
+use super::equality;
 use super::number::Number;
 use super::table::{Arm, Kind, Node, Parts, Rule, Table};
 use super::violation::Violations;
-use super::equality;
 use crate::model::{Record, Value, View, entries, flags, is_object};
 
 /// Adds every violation of a value.

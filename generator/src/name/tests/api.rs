@@ -18,11 +18,23 @@ pub(super) fn api<const N: usize>(types: [TypeDef; N]) -> Api {
 }
 
 pub(super) fn declared(name: &str, shape: Shape) -> TypeDef {
-    TypeDef { hint: NameHint::Declared(name.to_owned()), docs: Docs::default(), shape, constraints: Constraints::default(), origin: origin() }
+    TypeDef {
+        hint: NameHint::Declared(name.to_owned()),
+        docs: Docs::default(),
+        shape,
+        constraints: Constraints::default(),
+        origin: origin(),
+    }
 }
 
 pub(super) fn derived(owner: Owner, step: &str, shape: Shape) -> TypeDef {
-    TypeDef { hint: NameHint::Derived { owner, path: vec![step.to_owned()] }, docs: Docs::default(), shape, constraints: Constraints::default(), origin: origin() }
+    TypeDef {
+        hint: NameHint::Derived { owner, path: vec![step.to_owned()] },
+        docs: Docs::default(),
+        shape,
+        constraints: Constraints::default(),
+        origin: origin(),
+    }
 }
 
 pub(super) fn fields<const N: usize>(wires: [&str; N]) -> Shape {
@@ -52,7 +64,13 @@ pub(super) fn mixed<const N: usize>(values: [Value; N]) -> Shape {
 }
 
 pub(super) fn union<const N: usize>(variants: [(&str, Type); N]) -> Shape {
-    let variants = variants.map(|(name, ty)| Variant { name: name.to_owned(), ty, tags: Vec::new(), docs: Docs::default(), constraints: Constraints::default() });
+    let variants = variants.map(|(name, ty)| Variant {
+        name: name.to_owned(),
+        ty,
+        tags: Vec::new(),
+        docs: Docs::default(),
+        constraints: Constraints::default(),
+    });
     Shape::Union(Union { tag: None, variants: variants.into(), fallback: None })
 }
 
