@@ -59,6 +59,7 @@ mod build_script;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
+mod ecma;
 pub mod emit;
 pub mod generator;
 pub mod ir;

@@ -38,7 +38,10 @@ type Types<T, E, P> = PhantomData<fn() -> (T, E, P)>;
 
 impl<'c, T, E, P> Call<'c, T, E, P> {
     pub(crate) fn new(client: &'c Client, op: &'static Operation) -> Self {
-        Self { client, request: Request::new(op), types: PhantomData }
+        let request = Request::new(op);
+        #[cfg(feature = "validate")]
+        let request = request.checked(client.inner().rules);
+        Self { client, request, types: PhantomData }
     }
 
     /// Sets a path parameter.

@@ -35,6 +35,8 @@ pub mod stream;
 mod tests;
 pub mod transport;
 mod url;
+#[cfg(feature = "validate")]
+pub mod validate;
 #[cfg(feature = "xml")]
 pub mod xml;
 

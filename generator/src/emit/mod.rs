@@ -15,9 +15,11 @@ mod manifest;
 mod models;
 mod operations;
 mod params;
+mod rules;
 mod structs;
 mod types;
 mod unions;
+mod validate;
 mod webhooks;
 mod xml;
 
@@ -88,6 +90,7 @@ pub fn emit(api: &Api, facts: &Facts, names: &Names, options: &Options) -> Vec<F
     }
     jobs.push(Box::new(webhooks::render));
     jobs.push(Box::new(xml::render));
+    jobs.push(Box::new(validate::render));
     let modules = run(&cx, &jobs);
     match options.layout {
         Layout::Package => {

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::{Content as MediaTypes, MediaType, ReferenceOr, RequestBody, Schema};
 
 use crate::diagnostic::Diagnostic;
-use crate::ir::{AnyReason, Body, Content, Docs, Encoding, MediaKind, Owner, ParamStyle, Presence, Shape, Type};
+use crate::ir::{AnyReason, Body, Constraints, Content, Docs, Encoding, MediaKind, Owner, ParamStyle, Presence, Shape, Type};
 use crate::normalize::ext;
 use crate::source::Pointer;
 
@@ -95,8 +95,14 @@ impl Cx<'_> {
             },
         };
         let sent = if media_type.contains('*') || !media_type.contains('/') { default_media_type(kind) } else { media_type };
+        let constraints = match (&media.schema, kind) {
+            (Some(schema), MediaKind::Json | MediaKind::Form | MediaKind::Multipart | MediaKind::Text | MediaKind::Xml) => {
+                self.constraints(schema, &place.pointer.join("schema"))
+            }
+            _ => Constraints::default(),
+        };
         let xml = (kind == MediaKind::Xml).then(|| self.xml_of_body(media.schema.as_ref(), &ty));
-        Content { media_type: sent.to_owned(), kind, ty, encodings: encodings(&media.encoding), xml }
+        Content { media_type: sent.to_owned(), kind, ty, constraints, encodings: encodings(&media.encoding), xml }
     }
 
     fn is_text(&self, ty: &Type) -> bool {

@@ -3,7 +3,7 @@
 use openapiv3::Schema;
 
 use crate::diagnostic::Diagnostic;
-use crate::ir::{DecimalWire, FloatWidth, IntWidth, Type};
+use crate::ir::{Bound, DecimalWire, FloatWidth, IntWidth, Type};
 use crate::normalize::ext;
 
 use super::keywords::Keywords;
@@ -60,7 +60,8 @@ pub(super) fn untyped(format: Option<&str>) -> Type {
 /// Returns the type of an integer. A declared bound that does not fit the declared width is believed over the width.
 pub(super) fn widened(width: IntWidth, schema: &Schema) -> Type {
     let (data, rules) = (&schema.schema_data, constraints::of(schema));
-    let is_negative = rules.minimum.is_none_or(|bound| bound.value < 0.0);
+    let value = |bound: &Bound| bound.value.as_f64().unwrap_or_default();
+    let is_negative = rules.minimum.as_ref().is_none_or(|bound| value(bound) < 0.0);
     match (ext::raw_bound(data, ext::MINIMUM), ext::raw_bound(data, ext::MAXIMUM)) {
         (Some(_), _) => return Type::Decimal(DecimalWire::Number),
         (None, Some(most)) if most.is_u64() && !(is_negative && rules.minimum.is_some()) => return Type::Int(IntWidth::U64),
@@ -75,7 +76,8 @@ pub(super) fn widened(width: IntWidth, schema: &Schema) -> Type {
         IntWidth::U32 => (0.0, f64::from(u32::MAX)),
         IntWidth::I64 | IntWidth::U64 => return Type::Int(width),
     };
-    let fits = rules.minimum.is_none_or(|bound| bound.value >= least) && rules.maximum.is_none_or(|bound| bound.value <= most);
+    let fits =
+        rules.minimum.as_ref().is_none_or(|bound| value(bound) >= least) && rules.maximum.as_ref().is_none_or(|bound| value(bound) <= most);
     Type::Int(if fits { width } else { IntWidth::I64 })
 }
 

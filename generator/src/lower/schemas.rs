@@ -11,7 +11,7 @@ use crate::normalize::ext;
 use super::keywords::Keywords;
 use super::place::Place;
 use super::scalars::{number, string, untyped};
-use super::{Cx, conditions, constraints, enums};
+use super::{Cx, conditions, enums};
 
 impl Cx<'_> {
     /// Returns the type of a value, with whether it may be null.
@@ -217,7 +217,7 @@ impl Cx<'_> {
             xml: self.xml_of_field(wire, schema).map(Box::new),
             origin: self.document.locate(&place.pointer),
         };
-        self.read_annotations(&mut field, schema);
+        self.read_annotations(&mut field, schema, place);
         if self.is_tuple(&field.ty) {
             // The type itself keeps the number of elements.
             (field.constraints.min_items, field.constraints.max_items) = (None, None);
@@ -225,13 +225,13 @@ impl Cx<'_> {
         field
     }
 
-    fn read_annotations(&self, field: &mut Field, schema: &ReferenceOr<Box<Schema>>) {
+    fn read_annotations(&mut self, field: &mut Field, schema: &ReferenceOr<Box<Schema>>, place: &Place) {
         if let ReferenceOr::Item(schema) = schema {
             let data = &schema.schema_data;
             field.docs = docs(schema);
             field.default.clone_from(&data.default);
             field.constant = ext::constant(data).cloned();
-            field.constraints = constraints::of(schema);
+            field.constraints = self.constraints_of(schema, &place.pointer);
             field.secret = Keywords::of(schema).format.as_deref() == Some("password");
             if let [Value::Bool(only)] = Keywords::of(schema).values.as_slice() {
                 field.constant.get_or_insert(Value::Bool(*only));
@@ -277,10 +277,12 @@ impl Cx<'_> {
     /// Gives a type that needs a name its place in the arena, before its members have theirs.
     pub(super) fn start(&mut self, schema: &Schema, place: &Place) -> TypeId {
         place.defines.unwrap_or_else(|| {
+            let constraints = self.constraints_of(schema, &place.pointer);
             self.push(TypeDef {
                 hint: place.hint(),
                 docs: docs(schema),
                 shape: Shape::Alias(Type::Any(AnyReason::Faulty)),
+                constraints,
                 origin: self.document.locate(&place.pointer),
             })
         })

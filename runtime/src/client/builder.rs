@@ -32,6 +32,8 @@ pub struct ClientBuilder {
     max_response_bytes: u64,
     credentials: Vec<(String, Credential)>,
     insecure: bool,
+    #[cfg(feature = "validate")]
+    rules: Option<&'static crate::validate::Table>,
 }
 
 /// The reason a client could not be built.
@@ -71,6 +73,8 @@ impl ClientBuilder {
             max_response_bytes: 64 << 20,
             credentials: Vec::new(),
             insecure: false,
+            #[cfg(feature = "validate")]
+            rules: None,
         }
     }
 
@@ -171,6 +175,15 @@ impl ClientBuilder {
         self
     }
 
+    /// Holds every parameter and body against the rules of the document, and sends no request that breaks one; the error then has
+    /// [violations](crate::Error::violations). Bodies that are streams are not checked. Default: no.
+    #[cfg(feature = "validate")]
+    #[must_use]
+    pub fn validate_requests(mut self, rules: &'static crate::validate::Table) -> Self {
+        self.rules = Some(rules);
+        self
+    }
+
     /// Builds the client.
     ///
     /// # Errors
@@ -198,6 +211,8 @@ impl ClientBuilder {
             max_response_bytes: self.max_response_bytes,
             held,
             insecure: self.insecure,
+            #[cfg(feature = "validate")]
+            rules: self.rules,
             budgets: Budgets::default(),
         };
         Ok(Client { inner: Arc::new(inner) })

@@ -45,6 +45,8 @@ pub(crate) struct Inner {
     pub(crate) max_response_bytes: u64,
     held: Vec<(&'static str, Held)>,
     insecure: bool,
+    #[cfg(feature = "validate")]
+    pub(crate) rules: Option<&'static crate::validate::Table>,
     pub(crate) budgets: Budgets,
 }
 

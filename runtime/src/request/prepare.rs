@@ -31,6 +31,11 @@ impl Request {
         if let Some(error) = self.error {
             return Err(Failure::new(op, Kind::Encode, error.to_string()).with_source(error));
         }
+        #[cfg(feature = "validate")]
+        if let Some(violations) = self.checks.into_violations() {
+            let message = format!("not sent, for the document has rules that the request breaks: {violations}");
+            return Err(Failure::new(op, Kind::Invalid, message).with_source(violations));
+        }
         let uses = crate::auth::select(client, op)?;
         let method = Method::from_bytes(op.method.as_bytes()).map_err(|_| Failure::new(op, Kind::Config, "the method cannot be sent"))?;
         let base = match &self.options.base_url {
