@@ -7,6 +7,7 @@ use crate::auth::Uses;
 use crate::client::Inner;
 use crate::encode;
 use crate::error::{Failure, Kind};
+use crate::limits::Limits;
 use crate::operation::Operation;
 use crate::url::same_origin;
 
@@ -86,8 +87,13 @@ impl Prepared {
 
     /// Returns whether a repetition has no second effect.
     pub(crate) fn is_repeatable(&self) -> bool {
-        let by_method = matches!(self.op.method, "GET" | "HEAD" | "OPTIONS" | "TRACE" | "PUT" | "DELETE" | "QUERY");
-        self.idempotency_key.is_some() || self.op.idempotent.unwrap_or(by_method)
+        self.idempotency_key.is_some() || self.op.is_repeatable()
+    }
+
+    /// Returns how much of the answer is taken in.
+    pub(crate) fn limits(&self, client: &Inner) -> Limits {
+        let limits = self.options.limits.unwrap_or(client.limits);
+        Limits { response_bytes: self.options.max_response_bytes.unwrap_or(limits.response_bytes), ..limits }
     }
 }
 
