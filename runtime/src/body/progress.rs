@@ -26,7 +26,8 @@ impl Body {
 
     pub(super) fn telling(self, tell: Tell) -> Self {
         let total = self.length;
-        let told = move |stream: ByteStream, tell: &Tell| -> ByteStream { Box::pin(Told { stream, tell: Arc::clone(tell), sent: 0, total }) };
+        let told =
+            move |stream: ByteStream, tell: &Tell| -> ByteStream { Box::pin(Told { stream, tell: Arc::clone(tell), sent: 0, total }) };
         match self.source {
             Source::Bytes(bytes) => Self::reopenable(move || told(Box::pin(Pieces(bytes.clone())), &tell), total),
             Source::Open(open) => Self::reopenable(move || told(open(), &tell), total),

@@ -151,7 +151,11 @@ async fn answer(
     let (mut parts, stream) = response.into_parts();
     let limits = prepared.limits(client);
     if header_bytes(&parts.headers) > limits.header_bytes {
-        return Err(too_large(parts.status, HeaderMap::new(), format!("the answer's headers are larger than {} bytes", limits.header_bytes)));
+        return Err(too_large(
+            parts.status,
+            HeaderMap::new(),
+            format!("the answer's headers are larger than {} bytes", limits.header_bytes),
+        ));
     }
     let stream = decoded(&mut parts.headers, stream);
     if !parts.status.is_success() {

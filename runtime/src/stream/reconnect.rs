@@ -104,7 +104,12 @@ impl Reopen {
     }
 
     /// Begins to open the stream again after it ended or, with a failure, broke. Gives the failure back where that is not to be done.
-    pub(super) fn begin(&mut self, failure: Option<Box<Failure>>, last_id: &str, asked: Option<Duration>) -> Result<(), Option<Box<Failure>>> {
+    pub(super) fn begin(
+        &mut self,
+        failure: Option<Box<Failure>>,
+        last_id: &str,
+        asked: Option<Duration>,
+    ) -> Result<(), Option<Box<Failure>>> {
         let breaks = |failure: &Failure| matches!(failure.kind, Kind::Broken | Kind::Timeout | Kind::Connect | Kind::Deadline);
         let wanted = failure.as_deref().map_or(self.policy.after_end, breaks);
         if !wanted || (last_id.is_empty() && !self.asked_for) {

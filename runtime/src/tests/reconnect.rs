@@ -123,7 +123,8 @@ crate::tagged_union!(Told by ":event" { 0 Born "born", 1 Named "named" | "rename
 
 #[tokio::test]
 async fn the_name_of_an_event_chooses_its_type() {
-    let text = "event: born\ndata: {\"id\":1}\n\nevent: renamed\ndata: Rex\n\nevent: gone\ndata: [3]\n\ndata: x\n\nevent: born\ndata: 3\n\n";
+    let text =
+        "event: born\ndata: {\"id\":1}\n\nevent: renamed\ndata: Rex\n\nevent: gone\ndata: [3]\n\ndata: x\n\nevent: born\ndata: 3\n\n";
     let bench = Bench::new([stream(text)]);
     let client = bench.client();
     let mut events = client.call::<EventStream<Told>, Value, ()>(&WATCH).await.expect("it is answered");
