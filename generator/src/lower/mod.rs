@@ -9,6 +9,7 @@ mod compose;
 mod constraints;
 mod dedupe;
 mod enums;
+mod events;
 mod keywords;
 mod operations;
 mod pagination;

@@ -1,5 +1,6 @@
 //! Makes a collected request into one that can be sent.
 
+use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
 use super::{Options, Payload, Request};
@@ -48,7 +49,7 @@ impl Request {
         };
         let mut headers = client.headers.clone();
         if !op.accept.is_empty()
-            && let Ok(accept) = HeaderValue::from_str(op.accept)
+            && let Ok(accept) = HeaderValue::from_maybe_shared(Bytes::from_static(op.accept.as_bytes()))
         {
             headers.insert(http::header::ACCEPT, accept);
         }
