@@ -16,7 +16,10 @@ use turnbuckle_runtime::operation::{Api, Operation, Scheme, SchemeKind, Use};
 use turnbuckle_runtime::transport::{BoxFuture, ByteStream, Transport, TransportError};
 use turnbuckle_runtime::{Body, Client, Credential, Value, http};
 
-use common::{ROUNDS, held, in_turn, json, median, serve};
+use common::{held, in_turn, json, median, serve};
+
+/// Rounds of a comparison.
+const ROUNDS: usize = 31;
 
 /// An item as a generated crate has it.
 #[derive(Clone)]

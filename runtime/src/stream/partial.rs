@@ -5,11 +5,14 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use tokio::fs::{File, OpenOptions};
-use tokio::io::AsyncWriteExt as _;
+use tokio::io::{AsyncWriteExt as _, BufWriter};
+
+/// How much is written at a time: each write goes to a thread for blocking work, which costs more than a copy.
+const BUFFER: usize = 512 << 10;
 
 /// A file that is being written. It is deleted unless it is put in place.
 pub(super) struct Partial {
-    pub(super) file: File,
+    pub(super) file: BufWriter<File>,
     path: Option<PathBuf>,
 }
 
@@ -24,7 +27,7 @@ impl Partial {
             beside.push(format!(".{}-{number}.part", std::process::id()));
             let path = place.with_file_name(beside);
             match OpenOptions::new().write(true).create_new(true).open(&path).await {
-                Ok(file) => return Ok(Self { file, path: Some(path) }),
+                Ok(file) => return Ok(Self { file: BufWriter::with_capacity(BUFFER, file), path: Some(path) }),
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => last = error,
                 Err(error) => return Err(error),
             }
@@ -35,7 +38,7 @@ impl Partial {
     /// Puts the file in its place, where it takes the place of another.
     pub(super) async fn put_in_place(mut self, place: &Path) -> io::Result<()> {
         self.file.flush().await?;
-        self.file.sync_all().await?;
+        self.file.get_ref().sync_all().await?;
         if let Some(path) = &self.path {
             tokio::fs::rename(path, place).await?;
         }

@@ -3,9 +3,6 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 
-/// Rounds of a comparison.
-pub(crate) const ROUNDS: usize = 31;
-
 /// Starts a server with threads of its own, so that its work is not counted with the client's. `answer` writes what a path
 /// asks for, body and all.
 pub(crate) fn serve(answer: impl Fn(&str, &mut TcpStream) -> std::io::Result<()> + Clone + Send + 'static) -> String {
