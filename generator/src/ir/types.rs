@@ -242,6 +242,9 @@ pub struct Union {
     pub fallback: Option<usize>,
 }
 
+/// The tag of a union that is told by the name of a server-sent event, and not by a property.
+pub const EVENT_TAG: &str = ":event";
+
 /// A variant of a union.
 #[derive(Clone, Debug)]
 pub struct Variant {

@@ -10,6 +10,7 @@ mod conditions;
 mod constraints;
 mod dedupe;
 mod enums;
+mod events;
 mod hierarchy;
 mod keywords;
 mod operations;

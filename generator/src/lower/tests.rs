@@ -22,7 +22,7 @@ fn check_paths(paths: &str, config: &Config, expect: Expect) {
     expect.assert_eq(printed.split_once('\n').map_or("", |(_, rest)| rest));
 }
 
-fn lowered(text: &str, config: &Config) -> String {
+pub(super) fn lowered(text: &str, config: &Config) -> String {
     let mut loaded = load(&Input::Text { name: "test.yaml".to_owned(), text: text.to_owned() }, &Default::default());
     let (document, _) = crate::normalize::normalize(&mut loaded.sources);
     let (api, diagnostics) = super::lower(&document, config);

@@ -217,6 +217,7 @@ pub(super) const BUILDER_METHODS: &[&str] = &[
     "headers",
     "into",
     "limit",
+    "limits",
     "max_response_bytes",
     "new",
     "proxy",

@@ -15,10 +15,12 @@ pub(crate) use self::prepare::Prepared;
 
 use crate::body::Body;
 use crate::encode::{self, EncodeError};
+use crate::limits::Limits;
 use crate::model::View;
 use crate::operation::{Operation, Param, ParamLocation};
 use crate::output::{is_json, is_xml};
 use crate::retry::Retry;
+use crate::stream::Reconnect;
 
 /// What a call asks for.
 #[derive(Debug)]
@@ -46,6 +48,8 @@ pub(crate) struct Options {
     pub(crate) idempotency_key: Option<String>,
     pub(crate) base_url: Option<String>,
     pub(crate) max_response_bytes: Option<u64>,
+    pub(crate) limits: Option<Limits>,
+    pub(crate) reconnect: Option<Reconnect>,
     /// How many items of the first page a resumed list passes over.
     pub(crate) skip_items: usize,
 }
@@ -173,6 +177,11 @@ impl Request {
             (Err(_), _) => self.fail(EncodeError::new(format!("`{name}` cannot be the name of a header"))),
             (_, Err(_)) => self.fail(EncodeError::new(format!("the value cannot be sent in the header `{name}`"))),
         }
+    }
+
+    /// Sets a header that the caller of the runtime does not write.
+    pub(crate) fn set_header(&mut self, name: HeaderName, value: HeaderValue) {
+        self.headers.insert(name, value);
     }
 
     pub(crate) fn add_cookie(&mut self, name: &'static str, view: View<'_>) {

@@ -1,5 +1,6 @@
 //! Makes a collected request into one that can be sent.
 
+use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
 use super::{Options, Payload, Request};
@@ -7,6 +8,7 @@ use crate::auth::Uses;
 use crate::client::Inner;
 use crate::encode;
 use crate::error::{Failure, Kind};
+use crate::limits::Limits;
 use crate::operation::Operation;
 use crate::url::same_origin;
 
@@ -52,7 +54,7 @@ impl Request {
         };
         let mut headers = client.headers.clone();
         if !op.accept.is_empty()
-            && let Ok(accept) = HeaderValue::from_str(op.accept)
+            && let Ok(accept) = HeaderValue::from_maybe_shared(Bytes::from_static(op.accept.as_bytes()))
         {
             headers.insert(http::header::ACCEPT, accept);
         }
@@ -91,8 +93,13 @@ impl Prepared {
 
     /// Returns whether a repetition has no second effect.
     pub(crate) fn is_repeatable(&self) -> bool {
-        let by_method = matches!(self.op.method, "GET" | "HEAD" | "OPTIONS" | "TRACE" | "PUT" | "DELETE" | "QUERY");
-        self.idempotency_key.is_some() || self.op.idempotent.unwrap_or(by_method)
+        self.idempotency_key.is_some() || self.op.is_repeatable()
+    }
+
+    /// Returns how much of the answer is taken in.
+    pub(crate) fn limits(&self, client: &Inner) -> Limits {
+        let limits = self.options.limits.unwrap_or(client.limits);
+        Limits { response_bytes: self.options.max_response_bytes.unwrap_or(limits.response_bytes), ..limits }
     }
 }
 
