@@ -37,6 +37,8 @@ pub mod stream;
 mod tests;
 pub mod transport;
 mod url;
+#[cfg(feature = "xml")]
+pub mod xml;
 
 pub use bytes::Bytes;
 pub use futures_core::Stream;
