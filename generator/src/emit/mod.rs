@@ -15,6 +15,7 @@ mod manifest;
 mod models;
 mod operations;
 mod params;
+mod paths;
 mod structs;
 mod types;
 mod unions;
@@ -30,6 +31,7 @@ use crate::name::Names;
 use crate::write::File;
 
 use context::Cx;
+pub use paths::Paths;
 
 /// What the output looks like.
 #[derive(Clone, Debug)]

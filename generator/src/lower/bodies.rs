@@ -95,7 +95,8 @@ impl Cx<'_> {
             },
         };
         let sent = if media_type.contains('*') || !media_type.contains('/') { default_media_type(kind) } else { media_type };
-        Content { media_type: sent.to_owned(), kind, ty, encodings: encodings(&media.encoding) }
+        let origin = self.document.locate(&place.pointer.join("schema"));
+        Content { media_type: sent.to_owned(), kind, ty, encodings: encodings(&media.encoding), origin }
     }
 
     fn is_text(&self, ty: &Type) -> bool {
