@@ -145,9 +145,9 @@ fn contents(api: &Api, types: &mut BTreeMap<Location, Type>) {
     }
 }
 
-/// The type of a stream is that of one element.
+/// The type of a stream is that of one element, and a body of bytes is sent and read without one.
 fn is_whole(content: &Content) -> bool {
-    !matches!(content.kind, MediaKind::EventStream | MediaKind::JsonLines)
+    !matches!(content.kind, MediaKind::EventStream | MediaKind::JsonLines | MediaKind::Binary)
 }
 
 /// Adds fields. One that a type has from another by `allOf` may have been refined, so a type's own come first.

@@ -48,11 +48,13 @@ impl<'a> Paths<'a> {
 }
 
 fn is_rendered(cx: &Cx<'_>, ty: &Type) -> bool {
-    match ty {
-        Type::Named(id) => cx.is_wanted(*id) && cx.names.types[id.0 as usize].ident.is_some(),
-        Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) => is_rendered(cx, inner),
-        _ => true,
+    if let Type::Named(id) = ty {
+        return cx.is_wanted(*id) && cx.names.types[id.0 as usize].ident.is_some();
     }
+    if let Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) = ty {
+        return is_rendered(cx, inner);
+    }
+    true
 }
 
 /// Puts the path before each name that a scope would import.

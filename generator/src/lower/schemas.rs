@@ -99,10 +99,12 @@ impl Cx<'_> {
         }
     }
 
-    /// `allOf` (or `oneOf`, `anyOf`) with one reference and nothing else but annotations is the way of 3.0 to describe a reference.
+    /// `allOf` (or `oneOf`, `anyOf`) with one reference and nothing else but annotations is the way of 3.0 to describe a reference. In
+    /// `allOf` the annotations may have a member of their own.
     fn annotated_reference(&self, schema: &Schema, keywords: &Keywords<'_>) -> Option<Type> {
         let single = match (keywords.all_of, keywords.one_of, keywords.any_of) {
             ([one], [], []) | ([], [one], []) | ([], [], [one]) => one,
+            ([one, note], [], []) | ([note, one], [], []) if only_annotates(note) => one,
             _ => return None,
         };
         let ReferenceOr::Reference { reference } = single else { return None };
@@ -150,6 +152,7 @@ impl Cx<'_> {
         match width {
             IntWidth::I32 if beyond(f64::from(i32::MAX)) => Type::Int(IntWidth::I64),
             IntWidth::I64 if ext::raw_bound(&schema.schema_data, ext::MAXIMUM).is_some() => Type::Int(IntWidth::U64),
+            IntWidth::I64 if is_beyond_64_bits(schema) => Type::Decimal(DecimalWire::Number),
             width => Type::Int(width),
         }
     }
@@ -297,6 +300,29 @@ fn number(format: Option<&str>) -> Type {
         Some("int64") => Type::Int(IntWidth::I64),
         Some(_) | None => Type::Float(FloatWidth::F64),
     }
+}
+
+/// Returns whether a schema says nothing about its value, or no more than that it is an object.
+fn only_annotates(schema: &ReferenceOr<Schema>) -> bool {
+    let ReferenceOr::Item(schema) = schema else { return false };
+    let (keywords, data) = (Keywords::of(schema), &schema.schema_data);
+    keywords.is_bare()
+        && keywords.ty.is_none_or(|ty| ty == "object")
+        && keywords.format.is_none()
+        && !keywords.not
+        && [keywords.all_of, keywords.one_of, keywords.any_of].iter().all(|list| list.is_empty())
+        && data.discriminator.is_none()
+        && ext::boolean_schema(data).is_none()
+        && ext::constant(data).is_none()
+        && ext::raw_enum(data).is_none()
+        && ext::pattern_properties(data).is_none()
+        && !ext::is_null(data)
+}
+
+/// Returns whether the document itself gives an integer that 64 bits with a sign do not hold, as an example or as the default.
+fn is_beyond_64_bits(schema: &Schema) -> bool {
+    let shown = schema.schema_data.default.iter().chain(&schema.schema_data.example);
+    shown.into_iter().any(|value| value.as_f64().is_some_and(|number| number >= 9_223_372_036_854_775_808.0))
 }
 
 /// Returns what a schema tells people.

@@ -39,7 +39,7 @@ impl Cx<'_> {
         let before = self.api.types.len();
         let id = self.start(schema, place);
         let ty = self.union(schema, key, members, place, id);
-        if ty != Type::Named(id) && place.defines.is_none() && self.api.types.len() == before + 1 {
+        if !is_named(&ty, id) && place.defines.is_none() && self.api.types.len() == before + 1 {
             self.api.types.pop();
         }
         ty
@@ -62,7 +62,7 @@ impl Cx<'_> {
         let id = self.start(schema, &place);
         self.api.types[id.0 as usize].docs = Docs::default();
         let ty = self.union(schema, key, members, &place, id);
-        if ty != Type::Named(id) && self.api.types.len() == before + 1 {
+        if !is_named(&ty, id) && self.api.types.len() == before + 1 {
             self.api.types.pop();
         }
         Some(ty)
@@ -351,6 +351,14 @@ impl Cx<'_> {
             shape: Shape::Struct(shape),
             origin: self.document.locate(&place.pointer),
         })
+    }
+}
+
+/// Returns whether a type is this one, or this one or null.
+fn is_named(ty: &Type, id: TypeId) -> bool {
+    match ty {
+        Type::Nullable(inner) => **inner == Type::Named(id),
+        ty => *ty == Type::Named(id),
     }
 }
 

@@ -19,7 +19,16 @@ pub(crate) struct Example {
 
 /// The keywords whose value is a schema, a list of schemas or a map of schemas.
 const SCHEMA: &[&str] = &[
-    "additionalProperties", "not", "if", "then", "else", "propertyNames", "contains", "unevaluatedProperties", "unevaluatedItems", "items",
+    "additionalProperties",
+    "not",
+    "if",
+    "then",
+    "else",
+    "propertyNames",
+    "contains",
+    "unevaluatedProperties",
+    "unevaluatedItems",
+    "items",
 ];
 const SCHEMA_LIST: &[&str] = &["allOf", "anyOf", "oneOf", "prefixItems"];
 const SCHEMA_MAP: &[&str] = &["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"];

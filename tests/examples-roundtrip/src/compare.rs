@@ -23,8 +23,8 @@ use crate::schemas::Schemas;
 pub(crate) struct Comparison {
     /// Where the two differ.
     pub(crate) differences: Vec<String>,
-    /// How many undeclared properties were passed over.
-    pub(crate) passed_over: usize,
+    /// The undeclared properties that were passed over.
+    pub(crate) passed_over: Vec<String>,
 }
 
 /// Compares an example with what came back.
@@ -74,7 +74,7 @@ impl<'c> Compare<'c> {
                     let inner: Vec<String> = force.iter().flat_map(|schema| member_schemas(schema, name)).collect();
                     self.value(&inner, value, back, &here);
                 }
-                None if is_passed_over(&force, name) => self.found.passed_over += 1,
+                None if is_passed_over(&force, name) => self.found.passed_over.push(here),
                 None => self.differ(format!("`{here}` {} is lost", short(value))),
             }
         }
@@ -99,9 +99,10 @@ impl<'c> Compare<'c> {
             for key in ["allOf", "anyOf", "oneOf"] {
                 let Some(Value::Array(members)) = schema.get(key) else { continue };
                 let members = (0..members.len()).map(|index| format!("{pointer}/{key}/{index}"));
-                queue.extend(members.filter(|member| {
-                    key == "allOf" || self.judge.validator(member).is_some_and(|validator| validator.is_valid(value))
-                }));
+                queue
+                    .extend(members.filter(|member| {
+                        key == "allOf" || self.judge.validator(member).is_some_and(|validator| validator.is_valid(value))
+                    }));
             }
         }
         found

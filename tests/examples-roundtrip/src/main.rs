@@ -35,7 +35,7 @@ struct Tally {
     untyped: Vec<String>,
     unfit: Vec<String>,
     fitting: usize,
-    passed_over: usize,
+    passed_over: Vec<String>,
     misses: Vec<String>,
 }
 
@@ -54,7 +54,10 @@ fn main() -> ExitCode {
     let place = Workplace { root, target: work.join("build"), work };
     let mut all = Tally::default();
     let mut failed = false;
-    println!("{:<28} {:>8} {:>8} {:>8} {:>8} {:>8} {:>7} {:>7} {:>11}", "id", "examples", "untyped", "unfit", "fit", "back", "missed", "%", "passed-over");
+    println!(
+        "{:<28} {:>8} {:>8} {:>8} {:>8} {:>8} {:>7} {:>7} {:>11}",
+        "id", "examples", "untyped", "unfit", "fit", "back", "missed", "%", "passed-over"
+    );
     for (id, file) in documents(&corpus, &args.collect::<Vec<_>>()) {
         match document(&place, &id, &format!("{corpus}/{file}")) {
             Ok(tally) => {
@@ -92,9 +95,10 @@ fn document(place: &Workplace, id: &str, path: &str) -> Result<Tally, String> {
     let outcome = generator.generate_to(&client).map_err(|failure| failure.to_string())?;
     let places = Places::of(&outcome.plan);
     let spec = Spec::read(path).ok_or("the document cannot be read")?;
-    let examples = collect::examples(&spec);
+    let mut examples = collect::examples(&spec);
     let schemas = Schemas::of(&spec, examples.iter().map(|example| &example.schema));
     let judge = Judge::of(&schemas)?;
+    read_texts(&mut examples, &schemas, &judge);
     let mut tally = Tally { examples: examples.len(), ..Tally::default() };
     let mut types = Types::default();
     let mut fitting: Vec<(&Example, usize)> = Vec::new();
@@ -119,7 +123,7 @@ fn document(place: &Workplace, id: &str, path: &str) -> Result<Tally, String> {
         match answer {
             Ok(back) => {
                 let found = compare::compare(&schemas, &judge, &example.schema, &example.value, &back);
-                tally.passed_over += found.passed_over;
+                tally.passed_over.extend(found.passed_over.iter().map(|inner| format!("{at} `{inner}`")));
                 if !found.differences.is_empty() {
                     tally.misses.push(format!("{at} as `{ty}`: {}", found.differences.join("; ")));
                 }
@@ -128,6 +132,16 @@ fn document(place: &Workplace, id: &str, path: &str) -> Result<Tally, String> {
         }
     }
     Ok(tally)
+}
+
+/// Reads examples that are JSON as a text: OpenAPI lets an author quote what "cannot naturally be represented", and many quote all.
+fn read_texts(examples: &mut [Example], schemas: &Schemas, judge: &Judge) {
+    for example in examples.iter_mut().filter(|example| judge.misfit(schemas, &example.schema, &example.value).is_some()) {
+        let read = example.value.as_str().and_then(|text| serde_json::from_str::<serde_json::Value>(text).ok());
+        if let Some(read) = read.filter(|value| value.is_object() || value.is_array()) {
+            example.value = read;
+        }
+    }
 }
 
 /// The types of the program's table.
@@ -164,7 +178,7 @@ impl Tally {
     fn add(&mut self, other: &Self) {
         self.examples += other.examples;
         self.fitting += other.fitting;
-        self.passed_over += other.passed_over;
+        self.passed_over.extend(other.passed_over.iter().cloned());
         self.untyped.extend(other.untyped.iter().cloned());
         self.unfit.extend(other.unfit.iter().cloned());
         self.misses.extend(other.misses.iter().cloned());
@@ -182,13 +196,14 @@ fn print(id: &str, tally: &Tally) {
         tally.fitting,
         tally.fitting - missed,
         tally.per_cent(),
-        tally.passed_over
+        tally.passed_over.len()
     );
 }
 
 /// Writes the lists of a document.
 fn record(work: &Path, id: &str, tally: &Tally) -> std::io::Result<()> {
-    for (name, lines) in [("misses", &tally.misses), ("unfit", &tally.unfit), ("untyped", &tally.untyped)] {
+    let lists = [("misses", &tally.misses), ("unfit", &tally.unfit), ("untyped", &tally.untyped), ("passed-over", &tally.passed_over)];
+    for (name, lines) in lists {
         std::fs::write(work.join(format!("{id}.{name}.txt")), lines.iter().map(|line| format!("{line}\n")).collect::<String>())?;
     }
     Ok(())

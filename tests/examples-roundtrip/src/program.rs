@@ -23,6 +23,7 @@ pub(crate) type Answer = Result<Value, String>;
 /// Builds the program of a client for these types and has it take each value, given with the index of its type.
 pub(crate) fn run(place: &Workplace, id: &str, client: &Path, types: &[String], values: &[(usize, String)]) -> Result<Vec<Answer>, String> {
     let folder = place.work.join(format!("{id}.program"));
+    let id = &id.replace('.', "-");
     write(place, id, client, &folder, types).map_err(|error| format!("the program cannot be written: {error}"))?;
     let output = Command::new(env!("CARGO"))
         .args(["build", "--quiet", "--jobs", "1"])

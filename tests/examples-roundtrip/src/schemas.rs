@@ -19,8 +19,18 @@ pub(crate) struct Schemas {
 const TYPES: &[&str] = &["string", "integer", "number", "boolean", "array", "object", "null"];
 const NUMBERS: &[&str] = &["minimum", "maximum", "multipleOf"];
 const COUNTS: &[&str] = &["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"];
-const SCHEMA: &[&str] =
-    &["items", "additionalProperties", "not", "if", "then", "else", "propertyNames", "contains", "unevaluatedProperties", "unevaluatedItems"];
+const SCHEMA: &[&str] = &[
+    "items",
+    "additionalProperties",
+    "not",
+    "if",
+    "then",
+    "else",
+    "propertyNames",
+    "contains",
+    "unevaluatedProperties",
+    "unevaluatedItems",
+];
 const SCHEMA_LIST: &[&str] = &["allOf", "anyOf", "oneOf", "prefixItems"];
 const SCHEMA_MAP: &[&str] = &["properties", "patternProperties", "dependentSchemas"];
 
