@@ -168,3 +168,60 @@ fn is_within(inner: &Location, outer: &Location) -> bool {
     let rest = inner.pointer.as_str().strip_prefix(outer.pointer.as_str());
     inner.file == outer.file && rest.is_some_and(|rest| rest.starts_with('/'))
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::Places;
+    use crate::Generator;
+    use crate::source::{Input, Location, Pointer};
+
+    const SPEC: &str = "
+openapi: 3.0.0
+info: {title: T, version: '1'}
+paths:
+  /a:
+    get:
+      parameters:
+      - {name: since, in: query, schema: {type: string, format: date-time}}
+      responses:
+        '200':
+          description: A
+          content:
+            application/json:
+              schema: {type: array, items: {$ref: '#/components/schemas/A'}}
+components:
+  schemas:
+    A:
+      allOf:
+      - type: object
+        properties:
+          b: {type: string, nullable: true}
+          c: {type: object, additionalProperties: {type: array, items: {type: integer}}}
+";
+
+    #[test]
+    fn a_place_is_found_by_its_origin_or_on_the_way_down() {
+        let input = Input::Text { name: "t.yaml".to_owned(), text: SPEC.to_owned() };
+        let plan = Generator::from_input(input).plan().expect("the spec is read");
+        let places = Places::of(&plan);
+        let answer = "/paths/~1a/get/responses/200/content/application~1json/schema";
+        let items = format!("{answer}/items");
+        let pointers = [
+            "/paths/~1a/get/parameters/0/schema",
+            answer,
+            items.as_str(),
+            "/components/schemas/A",
+            "/components/schemas/A/allOf/0",
+            "/components/schemas/A/allOf/0/properties/b",
+            "/components/schemas/A/allOf/0/properties/c",
+            "/components/schemas/A/allOf/0/properties/c/additionalProperties/items",
+        ];
+        let found = pointers.map(|pointer| {
+            let location = Location { file: plan.sources.root(), pointer: Pointer::from_escaped(pointer) };
+            format!("{pointer}: {}\n", places.find(&location).map_or_else(|| "nothing".to_owned(), |place| place.path))
+        });
+        expect![[r#""#]].assert_eq(&found.concat());
+    }
+}
