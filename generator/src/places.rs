@@ -222,6 +222,16 @@ components:
             let location = Location { file: plan.sources.root(), pointer: Pointer::from_escaped(pointer) };
             format!("{pointer}: {}\n", places.find(&location).map_or_else(|| "nothing".to_owned(), |place| place.path))
         });
-        expect![[r#""#]].assert_eq(&found.concat());
+        expect![[r#"
+            /paths/~1a/get/parameters/0/schema: turnbuckle_runtime::jiff::Timestamp
+            /paths/~1a/get/responses/200/content/application~1json/schema: Vec<models::A>
+            /paths/~1a/get/responses/200/content/application~1json/schema/items: models::A
+            /components/schemas/A: models::A
+            /components/schemas/A/allOf/0: nothing
+            /components/schemas/A/allOf/0/properties/b: Option<String>
+            /components/schemas/A/allOf/0/properties/c: std::collections::BTreeMap<String, Vec<i64>>
+            /components/schemas/A/allOf/0/properties/c/additionalProperties/items: i64
+        "#]]
+        .assert_eq(&found.concat());
     }
 }

@@ -322,7 +322,8 @@ fn only_annotates(schema: &ReferenceOr<Schema>) -> bool {
 /// Returns whether the document itself gives an integer that 64 bits with a sign do not hold, as an example or as the default.
 fn is_beyond_64_bits(schema: &Schema) -> bool {
     let shown = schema.schema_data.default.iter().chain(&schema.schema_data.example);
-    shown.into_iter().any(|value| value.as_f64().is_some_and(|number| number >= 9_223_372_036_854_775_808.0))
+    // A double cannot tell the greatest integer of 64 bits from the one after it.
+    shown.into_iter().any(|value| !value.is_i64() && value.as_f64().is_some_and(|number| number >= 9_223_372_036_854_775_808.0))
 }
 
 /// Returns what a schema tells people.

@@ -548,7 +548,7 @@ A:
         expect![[r#"
             type A struct
               "a"? Decimal(Number)
-              "b"? I64
+              "b"? I64 default 9223372036854775807
         "#]],
     );
 }
