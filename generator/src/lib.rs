@@ -66,6 +66,7 @@ pub mod ir;
 pub mod lower;
 pub mod name;
 pub mod normalize;
+pub mod places;
 pub mod source;
 pub mod write;
 

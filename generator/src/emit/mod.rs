@@ -15,6 +15,7 @@ mod manifest;
 mod models;
 mod operations;
 mod params;
+mod paths;
 mod rules;
 mod structs;
 mod types;
@@ -33,6 +34,7 @@ use crate::name::Names;
 use crate::write::File;
 
 use context::Cx;
+pub use paths::Paths;
 
 /// What the output looks like.
 #[derive(Clone, Debug)]

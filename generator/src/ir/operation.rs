@@ -141,6 +141,8 @@ pub struct Content {
     pub encodings: Vec<(String, Encoding)>,
     /// The form of the outermost element, where `kind` is XML.
     pub xml: Option<super::XmlForm>,
+    /// Where its schema is in the spec.
+    pub origin: Location,
 }
 
 /// What kind of media type a body has.

@@ -102,7 +102,8 @@ impl Cx<'_> {
             _ => Constraints::default(),
         };
         let xml = (kind == MediaKind::Xml).then(|| self.xml_of_body(media.schema.as_ref(), &ty));
-        Content { media_type: sent.to_owned(), kind, ty, constraints, encodings: encodings(&media.encoding), xml }
+        let origin = self.document.locate(&place.pointer.join("schema"));
+        Content { media_type: sent.to_owned(), kind, ty, constraints, encodings: encodings(&media.encoding), xml, origin }
     }
 
     fn is_text(&self, ty: &Type) -> bool {

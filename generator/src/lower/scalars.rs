@@ -30,7 +30,10 @@ impl Cx<'_> {
                 IntWidth::I64
             }
         };
-        widened(width, schema)
+        match widened(width, schema) {
+            Type::Int(IntWidth::I64) if is_beyond_64_bits(schema) => Type::Decimal(DecimalWire::Number),
+            ty => ty,
+        }
     }
 }
 
@@ -90,4 +93,11 @@ pub(super) fn number(format: Option<&str>) -> Type {
         Some("uint64") => Type::Int(IntWidth::U64),
         Some(_) | None => Type::Float(FloatWidth::F64),
     }
+}
+
+/// Returns whether the document itself gives an integer that 64 bits with a sign do not hold, as an example or as the default.
+fn is_beyond_64_bits(schema: &Schema) -> bool {
+    let shown = schema.schema_data.default.iter().chain(&schema.schema_data.example);
+    // A double cannot tell the greatest integer of 64 bits from the one after it.
+    shown.into_iter().any(|value| !value.is_i64() && value.as_f64().is_some_and(|number| number >= 9_223_372_036_854_775_808.0))
 }

@@ -100,10 +100,12 @@ impl Cx<'_> {
         }
     }
 
-    /// `allOf` (or `oneOf`, `anyOf`) with one reference and nothing else but annotations is the way of 3.0 to describe a reference.
+    /// `allOf` (or `oneOf`, `anyOf`) with one reference and nothing else but annotations is the way of 3.0 to describe a reference. In
+    /// `allOf` the annotations may have a member of their own.
     fn annotated_reference(&self, schema: &Schema, keywords: &Keywords<'_>) -> Option<Type> {
         let single = match (keywords.all_of, keywords.one_of, keywords.any_of) {
             ([one], [], []) | ([], [one], []) | ([], [], [one]) => one,
+            ([one, note], [], []) | ([note, one], [], []) if only_annotates(note) => one,
             _ => return None,
         };
         let ReferenceOr::Reference { reference } = single else { return None };
@@ -317,6 +319,23 @@ fn access(schema: &Schema) -> Access {
         (false, true) => Access::WriteOnly,
         (true, true) | (false, false) => Access::ReadWrite,
     }
+}
+
+/// Returns whether a schema says nothing about its value, or no more than that it is an object.
+fn only_annotates(schema: &ReferenceOr<Schema>) -> bool {
+    let ReferenceOr::Item(schema) = schema else { return false };
+    let (keywords, data) = (Keywords::of(schema), &schema.schema_data);
+    keywords.is_bare()
+        && keywords.ty.is_none_or(|ty| ty == "object")
+        && keywords.format.is_none()
+        && !keywords.not
+        && [keywords.all_of, keywords.one_of, keywords.any_of].iter().all(|list| list.is_empty())
+        && data.discriminator.is_none()
+        && ext::boolean_schema(data).is_none()
+        && ext::constant(data).is_none()
+        && ext::raw_enum(data).is_none()
+        && ext::pattern_properties(data).is_none()
+        && !ext::is_null(data)
 }
 
 /// Returns what a schema tells people.

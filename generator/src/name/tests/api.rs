@@ -133,7 +133,7 @@ pub(super) fn response(status: Status, ty: Option<Type>) -> Response {
 
 fn content(media_type: &str, kind: MediaKind, ty: Type) -> Content {
     let constraints = Constraints::default();
-    Content { media_type: media_type.to_owned(), kind, ty, constraints, encodings: Vec::new(), xml: None }
+    Content { media_type: media_type.to_owned(), kind, ty, constraints, encodings: Vec::new(), xml: None, origin: origin() }
 }
 
 pub(super) fn add_scheme(api: &mut Api, wire: &str) {
