@@ -156,6 +156,13 @@ impl<'c, T, E, P> Call<'c, T, E, P> {
     }
 }
 
+impl<'c, T: Model, E, P> Call<'c, T, E, P> {
+    /// Takes an answer without a body as `None`: a 204, for example, that the document does not declare.
+    pub fn optional(self) -> Call<'c, Option<T>, E> {
+        Call { client: self.client, request: self.request, types: PhantomData }
+    }
+}
+
 impl<'c, T: Output, E: ErrorBody, P> Call<'c, T, E, P> {
     /// Sends the request and returns the body with status and headers.
     pub fn send(self) -> Sending<'c, T, E> {
@@ -209,6 +216,7 @@ async fn raw(client: &Client, request: Request) -> Result<RawResponse, Box<Failu
                 body: AnswerBody::Bytes(answered.body),
                 attempts: failure.attempts,
                 idle: None,
+                tolerance: None,
             })),
             None => Err(failure),
         },

@@ -3,6 +3,7 @@
 use http::HeaderMap;
 
 use crate::decode::DecodeError;
+use crate::drift::read_again;
 use crate::model::{Model, Slot};
 use crate::operation::Status;
 #[doc(hidden)]
@@ -58,7 +59,9 @@ impl From<DecodeError> for ReadError {
 impl<T: Model> Output for T {
     fn read(answer: &mut Answer) -> Result<Self, ReadError> {
         let mut value = T::blank();
-        fill(value.slot(), answer.media_type(), answer.bytes())?;
+        let Err(error) = fill(value.slot(), answer.media_type(), answer.bytes()) else { return Ok(value) };
+        value = T::blank();
+        read_again(answer, &mut value, error)?;
         Ok(value)
     }
 }

@@ -8,6 +8,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode, Uri};
 
 use crate::clock::Clock;
+use crate::drift::Report;
 use crate::error::{Attempt, Failure, Kind};
 use crate::operation::Operation;
 use crate::output::ReadError;
@@ -23,6 +24,8 @@ pub struct Answer {
     pub(crate) attempts: Vec<Attempt>,
     /// How long a stream may be silent, and the clock that says so.
     pub(crate) idle: Option<(Arc<dyn Clock>, Duration)>,
+    /// Who is told where the body differs from its type, in place of an error.
+    pub(crate) tolerance: Option<Report>,
 }
 
 /// The body of an [`Answer`].

@@ -11,6 +11,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use super::{Client, Inner, base};
 use crate::auth::{Credential, Held};
 use crate::clock::{Clock, SystemClock};
+use crate::drift::{Drift, Report};
 use crate::operation::Api;
 use crate::retry::{Budgets, Retry};
 use crate::transport::Transport;
@@ -30,6 +31,7 @@ pub struct ClientBuilder {
     connect_timeout: Duration,
     retry: Retry,
     max_response_bytes: u64,
+    tolerance: Option<Report>,
     credentials: Vec<(String, Credential)>,
     insecure: bool,
 }
@@ -69,6 +71,7 @@ impl ClientBuilder {
             connect_timeout: Duration::from_secs(10),
             retry: Retry::default(),
             max_response_bytes: 64 << 20,
+            tolerance: None,
             credentials: Vec::new(),
             insecure: false,
         }
@@ -157,6 +160,15 @@ impl ClientBuilder {
         self
     }
 
+    /// Goes on where the JSON of an answer does not fit its type: what is missing or null is read as an empty value, a scalar of the wrong
+    /// type is converted where what is meant is plain, and each such place is reported, to `tracing` too with the runtime's feature of
+    /// that name. Default: such an answer is an error.
+    #[must_use]
+    pub fn tolerant(mut self, report: impl Fn(&Drift<'_>) + Send + Sync + 'static) -> Self {
+        self.tolerance = Some(Arc::new(report));
+        self
+    }
+
     /// Sets the credential for a security scheme, by the scheme's name in the document.
     #[must_use]
     pub fn credential(mut self, scheme: impl Into<String>, credential: Credential) -> Self {
@@ -196,6 +208,7 @@ impl ClientBuilder {
             attempt_timeout: self.attempt_timeout,
             retry: self.retry,
             max_response_bytes: self.max_response_bytes,
+            tolerance: self.tolerance,
             held,
             insecure: self.insecure,
             budgets: Budgets::default(),

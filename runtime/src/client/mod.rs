@@ -17,6 +17,7 @@ pub use builder::{BuildError, ClientBuilder};
 use crate::auth::Held;
 use crate::call::Call;
 use crate::clock::Clock;
+use crate::drift::Report;
 use crate::error::{Failure, Kind};
 use crate::operation::{Api, Operation, Server};
 use crate::retry::{Budgets, Retry};
@@ -43,6 +44,7 @@ pub(crate) struct Inner {
     pub(crate) attempt_timeout: Duration,
     pub(crate) retry: Retry,
     pub(crate) max_response_bytes: u64,
+    pub(crate) tolerance: Option<Report>,
     held: Vec<(&'static str, Held)>,
     insecure: bool,
     pub(crate) budgets: Budgets,

@@ -184,6 +184,12 @@ impl<E> Error<E> {
         !safe && self.failure.attempts.iter().any(|attempt| attempt.outcome() == Outcome::Ambiguous)
     }
 
+    /// Returns an overlay (OpenAPI Overlay 1.0, as YAML) that makes the document allow the answer; `None` where the answer differs from its
+    /// type by more than a property that is null or missing.
+    pub fn overlay(&self) -> Option<String> {
+        self.decode_error()?.overlay()
+    }
+
     /// Returns the difference between the answer and its type, for an error of reading it.
     pub fn decode_error(&self) -> Option<&crate::decode::DecodeError> {
         self.failure.source.as_ref()?.downcast_ref()

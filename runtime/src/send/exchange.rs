@@ -179,6 +179,7 @@ async fn answer(
         body,
         attempts: Vec::new(),
         idle: (mode == Mode::Stream).then(|| (client.clock.clone(), idle)),
+        tolerance: client.tolerance.clone(),
     })
 }
 

@@ -1,7 +1,8 @@
 //! The macros that give a generated struct its table.
 
 /// Implements [`Model`](crate::model::Model), `Serialize`, `Deserialize`, `Debug` and `PartialEq` for a struct from the table of
-/// its fields: index, wire name, field, [flags](crate::model::flags).
+/// its fields: index, wire name, field, [flags](crate::model::flags). Before it, in brackets, may stand
+/// [where the document declares them](crate::model::RecordMeta::places).
 ///
 /// ```
 /// #[derive(Clone)]
@@ -21,7 +22,7 @@
 /// ```
 #[macro_export]
 macro_rules! record {
-    ($ty:ident { $($index:literal $wire:literal $field:ident $flags:expr),* $(,)? }) => {
+    ($ty:ident $([$($from:literal $place:literal),*])? { $($index:literal $wire:literal $field:ident $flags:expr),* $(,)? }) => {
         impl $crate::model::Record for $ty {
             fn meta(&self) -> &'static $crate::model::RecordMeta {
                 #[allow(unused_imports)]
@@ -29,6 +30,7 @@ macro_rules! record {
                 static META: $crate::model::RecordMeta = $crate::model::RecordMeta {
                     name: stringify!($ty),
                     fields: &[$($crate::model::FieldMeta { wire: $wire, flags: $flags }),*],
+                    places: &[$($(($from, $place)),*)?],
                 };
                 &META
             }
