@@ -108,6 +108,21 @@ impl<'c, T, E, P> Call<'c, T, E, P> {
         self
     }
 
+    /// Asks for the answer in a media type, in place of those that the operation names in `Accept`.
+    pub fn accept(self, media_type: &str) -> Self {
+        self.header("Accept", media_type)
+    }
+
+    /// Says that the body is of a media type, in place of the operation's: a JPEG, for example, where any image is taken.
+    pub fn content_type(self, media_type: &str) -> Self {
+        self.header("Content-Type", media_type)
+    }
+
+    /// Reads the answer as another type: a model that the document does not declare, a [`Download`](crate::Download), `()`.
+    pub fn read_as<U>(self) -> Call<'c, U, E> {
+        Call { client: self.client, request: self.request, types: PhantomData }
+    }
+
     /// Sets how long the call may take, all attempts and waiting times included. Default: the client's.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.request.options.timeout = Some(timeout);
@@ -159,7 +174,7 @@ impl<'c, T, E, P> Call<'c, T, E, P> {
 impl<'c, T: Model, E, P> Call<'c, T, E, P> {
     /// Takes an answer without a body as `None`: a 204, for example, that the document does not declare.
     pub fn optional(self) -> Call<'c, Option<T>, E> {
-        Call { client: self.client, request: self.request, types: PhantomData }
+        self.read_as()
     }
 }
 

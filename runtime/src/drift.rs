@@ -80,9 +80,7 @@ pub(crate) fn overlay(deviation: &Deviation) -> Option<String> {
     };
     let text = |text: String| serde_json::Value::String(text).to_string();
     let (title, target) = (text(title), text(target));
-    Some(format!(
-        "overlay: 1.0.0\ninfo:\n  title: {title}\n  version: 1.0.0\nactions:\n  - target: {target}\n    {action}\n"
-    ))
+    Some(format!("overlay: 1.0.0\ninfo:\n  title: {title}\n  version: 1.0.0\nactions:\n  - target: {target}\n    {action}\n"))
 }
 
 /// Writes a normalized path (RFC 9535, section 2.7).

@@ -219,12 +219,7 @@ impl<'a> Decoder<'a> {
         Ok(count)
     }
 
-    fn fields(
-        &mut self,
-        record: &mut dyn Record,
-        fields: &'static [FieldMeta],
-        claims: Option<&Claims<'_>>,
-    ) -> Result<usize, Failure> {
+    fn fields(&mut self, record: &mut dyn Record, fields: &'static [FieldMeta], claims: Option<&Claims<'_>>) -> Result<usize, Failure> {
         let start = self.reader.mark();
         let mut seen = Seen::default();
         let mut next = 0;
