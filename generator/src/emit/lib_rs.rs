@@ -48,8 +48,10 @@ pub(super) fn render(cx: &Cx<'_>) -> Option<Module> {
         let (cfg, module) = (cx.cfg(&[Gate::Webhooks]), word("webhooks"));
         quote! { #cfg pub mod #module; }
     });
+    let headers = (!cx.facts.headers.is_empty()).then(|| quote! { pub mod headers; });
     let items = scope.blocks.format(quote! {
         mod client;
+        #headers
         pub mod models;
         #groups
         #webhooks

@@ -115,6 +115,7 @@ pub(super) const MODULES: &[&str] = &[
     "con",
     "core",
     "error",
+    "headers",
     "lib",
     "lpt0",
     "lpt1",
