@@ -212,6 +212,7 @@ pub(super) const BUILDER_METHODS: &[&str] = &[
     "server_variable",
     "timeout",
     "to_owned",
+    "tolerant",
     "transport",
     "try_into",
     "type_id",

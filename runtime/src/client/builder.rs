@@ -21,6 +21,7 @@ use crate::transport::Transport;
 pub struct ClientBuilder {
     api: &'static Api,
     base: Option<String>,
+    server: usize,
     variables: BTreeMap<String, String>,
     headers: Vec<(String, String)>,
     user_agent: Option<String>,
@@ -61,6 +62,7 @@ impl ClientBuilder {
         Self {
             api,
             base: None,
+            server: 0,
             variables: BTreeMap::new(),
             headers: Vec::new(),
             user_agent: None,
@@ -81,6 +83,13 @@ impl ClientBuilder {
     #[must_use]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base = Some(url.into());
+        self
+    }
+
+    /// Chooses one of the document's servers by its index, from 0. Default: the first.
+    #[must_use]
+    pub fn server(mut self, index: usize) -> Self {
+        self.server = index;
         self
     }
 
@@ -217,10 +226,14 @@ impl ClientBuilder {
     }
 
     fn base_url_of(&self) -> Result<Option<String>, BuildError> {
-        let url = match (&self.base, self.api.servers.first()) {
+        let url = match (&self.base, self.api.servers.get(self.server)) {
             (Some(base), _) => base.clone(),
             (None, Some(server)) => base::fill(server, &self.variables).map_err(BuildError::new)?,
-            (None, None) => return Ok(None),
+            (None, None) if self.server == 0 => return Ok(None),
+            (None, None) => {
+                let message = format!("there is no server {}: the document has {}", self.server, self.api.servers.len());
+                return Err(BuildError::new(message));
+            }
         };
         if self.base.is_none() && !url.contains("://") {
             // A relative server is one against the document's own URL, which is not known here; a call says what to do.

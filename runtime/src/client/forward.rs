@@ -47,6 +47,8 @@ macro_rules! client_builder {
         $crate::client_builder! { @methods $builder
             /// Sets the base URL; it may have a path. Default: the document's first server.
             base_url(url: impl ::core::convert::Into<::std::string::String>);
+            /// Chooses one of the document's servers by its index, from 0. Default: the first.
+            server(index: usize);
             /// Sets a variable of the document's server URLs. Default: the document's.
             server_variable(
                 name: impl ::core::convert::Into<::std::string::String>,
