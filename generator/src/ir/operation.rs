@@ -184,6 +184,8 @@ pub struct Response {
     pub description: Option<String>,
     /// The body; `None` where there is none.
     pub content: Option<Content>,
+    /// Further forms that the body can have where they are asked for, of other types.
+    pub alternatives: Vec<Content>,
     /// The headers.
     pub headers: Vec<ResponseHeader>,
 }

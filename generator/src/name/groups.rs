@@ -1,5 +1,6 @@
 //! Names the groups and what is on the client and its builder.
 
+use crate::analyze::Facts;
 use crate::config::{Config, DateTimeLibrary};
 use crate::diagnostic::Diagnostic;
 use crate::ir::Api;
@@ -104,6 +105,12 @@ fn variable(wire: &str) -> Request {
     let request = with_suffix(wire, "variable");
     let reserved = reserved::BUILDER_METHODS.contains(&request.choices[0].to_snake().as_str());
     if reserved { Request::new(request.choices.into_iter().skip(1)) } else { request }
+}
+
+/// Names the constants of the headers of answers.
+pub(super) fn headers(facts: &Facts) -> Vec<Name> {
+    let requests: Vec<Request> = facts.headers.iter().map(|header| Request::text(&header.wire)).collect();
+    Scope::new(Kind::Constant, &[]).resolve(&requests, Ties::First).into_iter().map(|given| given.name).collect()
 }
 
 /// Names the variants of the enum of webhooks.
