@@ -20,11 +20,10 @@ pub(super) fn render(cx: &Cx<'_>, group: GroupId) -> Module {
     );
     docs::paragraph(&mut about, &format!("Obtain one with [`Client::{accessor}`]."));
     let about = scope.blocks.docs(about);
-    let own: Vec<usize> = (0..cx.api.operations.len()).filter(|index| cx.api.operations[*index].group == group).collect();
     let mut methods = TokenStream::new();
     let mut types = layout::Text::default();
     let mut statics = layout::Text::default();
-    for index in own {
+    for &index in cx.operations_of(group) {
         methods.extend(operations::methods(cx, index, &scope));
         scope.blocks.push(&mut types, params::options(cx, index, &scope));
         if let ResponseForm::Several(cases) = &cx.facts.operations[index].response {
