@@ -48,7 +48,8 @@ fn main() -> ExitCode {
     println!("{:<24} {:>8} {:>28} {:>8}", "family", "units", "µs per unit at 1x 2x 4x 8x", "growth");
     for family in FAMILIES.iter().filter(|family| arguments.is_empty() || scale > 1 || arguments.iter().any(|name| name == family.name)) {
         let units = family.units * scale;
-        let costs: Vec<f64> = [1, 2, 4, 8].into_iter().map(|size| cost(&(family.text)(units * size)) * 1e6 / (units * size) as f64).collect();
+        let costs: Vec<f64> =
+            [1, 2, 4, 8].into_iter().map(|size| cost(&(family.text)(units * size)) * 1e6 / (units * size) as f64).collect();
         let growth = costs[3] / costs[0];
         let mark = if growth > 2.0 { "  more than linear" } else { "" };
         let shown: Vec<String> = costs.iter().map(|cost| format!("{cost:.1}")).collect();
@@ -73,7 +74,9 @@ fn cost(text: &str) -> f64 {
 }
 
 fn document(paths: &str, schemas: &str) -> String {
-    format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n{paths}\ncomponents:\n  schemas:\n    Zero: {{type: object}}\n{schemas}")
+    format!(
+        "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n{paths}\ncomponents:\n  schemas:\n    Zero: {{type: object}}\n{schemas}"
+    )
 }
 
 fn lines(units: usize, line: impl Fn(usize) -> String) -> String {
@@ -85,10 +88,15 @@ fn lines(units: usize, line: impl Fn(usize) -> String) -> String {
 
 fn schemas_and_operations(units: usize) -> String {
     let paths = lines(units, |at| {
-        format!("  /things{at}/{{id}}:\n    get:\n      tags: [things]\n      operationId: getThing{at}\n      parameters:\n        - {{name: id, in: path, required: true, schema: {{type: string}}}}\n        - {{name: limit, in: query, schema: {{type: integer}}}}\n      responses:\n        '200': {{description: d, content: {{application/json: {{schema: {{$ref: '#/components/schemas/Thing{at}'}}}}}}}}")
+        format!(
+            "  /things{at}/{{id}}:\n    get:\n      tags: [things]\n      operationId: getThing{at}\n      parameters:\n        - {{name: id, in: path, required: true, schema: {{type: string}}}}\n        - {{name: limit, in: query, schema: {{type: integer}}}}\n      responses:\n        '200': {{description: d, content: {{application/json: {{schema: {{$ref: '#/components/schemas/Thing{at}'}}}}}}}}"
+        )
     });
     let schemas = lines(units, |at| {
-        format!("    Thing{at}:\n      type: object\n      required: [id]\n      properties:\n        id: {{type: string}}\n        name{at}: {{type: string, description: A name.}}\n        next: {{$ref: '#/components/schemas/Thing{}'}}", (at + 1) % units)
+        format!(
+            "    Thing{at}:\n      type: object\n      required: [id]\n      properties:\n        id: {{type: string}}\n        name{at}: {{type: string, description: A name.}}\n        next: {{$ref: '#/components/schemas/Thing{}'}}",
+            (at + 1) % units
+        )
     });
     document(&paths, &schemas)
 }
@@ -118,7 +126,8 @@ fn wide_union(units: usize) -> String {
 
 fn reference_chain(units: usize) -> String {
     let schemas = lines(units, |at| format!("    R{at}: {{$ref: '#/components/schemas/R{}'}}", at + 1));
-    document("  {}", &format!("{schemas}    R{units}: {{type: object, properties: {{a: {{type: string}}}}}}\n")).replace("paths:\n  {}", "paths: {}")
+    document("  {}", &format!("{schemas}    R{units}: {{type: object, properties: {{a: {{type: string}}}}}}\n"))
+        .replace("paths:\n  {}", "paths: {}")
 }
 
 fn enum_values(units: usize) -> String {
@@ -137,22 +146,29 @@ fn untagged_paths(units: usize) -> String {
 
 fn tags(units: usize) -> String {
     let paths = lines(units, |at| {
-        format!("  /p{at}: {{get: {{tags: [tag {at}], responses: {{'200': {{description: d, content: {{application/json: {{schema: {{$ref: '#/components/schemas/T{at}'}}}}}}}}}}}}}}")
+        format!(
+            "  /p{at}: {{get: {{tags: [tag {at}], responses: {{'200': {{description: d, content: {{application/json: {{schema: {{$ref: '#/components/schemas/T{at}'}}}}}}}}}}}}}}"
+        )
     });
     document(&paths, &lines(units, |at| format!("    T{at}: {{type: object, properties: {{p{at}: {{type: string}}}}}}")))
 }
 
 fn shared_types(units: usize) -> String {
     let paths = lines(units, |at| {
-        format!("  /p{at}: {{get: {{tags: [tag {}], responses: {{'200': {{description: d, content: {{application/json: {{schema: {{$ref: '#/components/schemas/T{at}'}}}}}}}}}}}}}}", at / 4)
+        format!(
+            "  /p{at}: {{get: {{tags: [tag {}], responses: {{'200': {{description: d, content: {{application/json: {{schema: {{$ref: '#/components/schemas/T{at}'}}}}}}}}}}}}}}",
+            at / 4
+        )
     });
-    let schemas = lines(units, |at| format!("    T{at}: {{type: object, properties: {{p{at}: {{$ref: '#/components/schemas/T{}'}}}}}}", at / 2));
+    let schemas =
+        lines(units, |at| format!("    T{at}: {{type: object, properties: {{p{at}: {{$ref: '#/components/schemas/T{}'}}}}}}", at / 2));
     document(&paths, &schemas)
 }
 
 fn flow_yaml(units: usize) -> String {
     let properties: Vec<String> = (0..units).map(|at| format!("p{at}:\n  {{type: string}}")).collect();
-    document("  {}", &format!("    S: {{type: object, properties: {{\n  {}}}}}\n", properties.join(",\n  "))).replace("paths:\n  {}", "paths: {}")
+    document("  {}", &format!("    S: {{type: object, properties: {{\n  {}}}}}\n", properties.join(",\n  ")))
+        .replace("paths:\n  {}", "paths: {}")
 }
 
 fn warnings(units: usize) -> String {
@@ -162,13 +178,18 @@ fn warnings(units: usize) -> String {
 
 fn same_names(units: usize) -> String {
     let spelling = |at: usize| format!("foo{}bar", "_-. ".chars().cycle().skip(at % 4).take(at + 1).collect::<String>().trim());
-    let paths = lines(units, |at| format!("  /same/{at}: {{get: {{tags: [t], operationId: 'get{}', responses: {{'204': {{description: d}}}}}}}}", at % 2));
+    let paths = lines(units, |at| {
+        format!("  /same/{at}: {{get: {{tags: [t], operationId: 'get{}', responses: {{'204': {{description: d}}}}}}}}", at % 2)
+    });
     document(&paths, &lines(units.min(60), |at| format!("    '{}{at}': {{type: object}}", spelling(at % 20))))
 }
 
 fn inline_objects(units: usize) -> String {
     let properties = lines(units, |at| {
-        format!("        p{at}: {{type: array, items: {{type: object, properties: {{a: {{type: string}}, b{}: {{type: object, properties: {{c: {{type: string}}}}}}}}}}}}", at % 7)
+        format!(
+            "        p{at}: {{type: array, items: {{type: object, properties: {{a: {{type: string}}, b{}: {{type: object, properties: {{c: {{type: string}}}}}}}}}}}}",
+            at % 7
+        )
     });
     document("  {}", &format!("    S:\n      type: object\n      properties:\n{properties}")).replace("paths:\n  {}", "paths: {}")
 }
@@ -180,7 +201,9 @@ fn parameters(units: usize) -> String {
 
 fn path_references(units: usize) -> String {
     let paths = lines(units, |at| {
-        format!("  /p{at}:\n    get:\n      responses:\n        '200': {{description: d, content: {{application/json: {{schema: {{type: object, properties: {{a{at}: {{type: string}}}}}}}}}}}}")
+        format!(
+            "  /p{at}:\n    get:\n      responses:\n        '200': {{description: d, content: {{application/json: {{schema: {{type: object, properties: {{a{at}: {{type: string}}}}}}}}}}}}"
+        )
     });
     let schemas = lines(units, |at| format!("    R{at}: {{$ref: '#/paths/~1p{at}/get/responses/200/content/application~1json/schema'}}"));
     document(&paths, &schemas)

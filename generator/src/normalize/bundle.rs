@@ -159,10 +159,14 @@ impl<'s> Bundler<'_, 's> {
                 if self.ring(&target).is_some() {
                     continue;
                 }
-                while let Some(Ok(next)) = pure_reference(target.value).map(|reference| self.resolve(target.file, reference)) {
+                let mut key = (kind, target.file, target.pointer.clone());
+                // What is declared has a name, and following it from here too would take time quadratic in a chain.
+                while !self.targets.contains_key(&key)
+                    && let Some(Ok(next)) = pure_reference(target.value).map(|reference| self.resolve(target.file, reference))
+                {
+                    key = (kind, next.file, next.pointer.clone());
                     target = next;
                 }
-                let key = (kind, target.file, target.pointer.clone());
                 if target.file != root && !self.targets.contains_key(&key) {
                     self.targets.insert(key, name.clone());
                     self.pending.push_back((kind, name.clone(), target));

@@ -119,7 +119,8 @@ fn flush(docs: &mut String, say: &mut dyn FnMut(String)) {
 
 /// Languages that rustdoc knows to be none of its own.
 fn is_foreign(language: &CowStr<'_>) -> bool {
-    !language.is_empty() && !["rust", "should_panic", "no_run", "ignore", "compile_fail", "edition"].iter().any(|own| language.contains(own))
+    !language.is_empty()
+        && !["rust", "should_panic", "no_run", "ignore", "compile_fail", "edition"].iter().any(|own| language.contains(own))
         && language.chars().all(|c| c.is_ascii_lowercase())
 }
 
