@@ -84,10 +84,9 @@ fn a01_references_that_only_lead_to_each_other() {
     check_schemas(
         "    A: {$ref: '#/components/schemas/B'}\n    B: {$ref: '#/components/schemas/A'}\n",
         expect![[r#"
-        0 operations, 2 types
-        warning[ref-cycle] spec.yaml:6:15 `#/components/schemas/B` leads back to itself by references alone, taking any value
-        warning[ref-cycle] spec.yaml:7:15 `#/components/schemas/A` leads back to itself by references alone, taking any value
-    "#]],
+            refused
+            error[ref-cycle] spec.yaml:6:15 these references lead only to each other: `#/components/schemas/B` -> `#/components/schemas/A` -> `#/components/schemas/B`; nothing is written
+        "#]],
     );
 }
 
@@ -177,11 +176,11 @@ fn a08_links_and_pipes() {
     let properties = refs.map(|to| format!("        {}: {{$ref: '{to}'}}\n", to.replace(['/', '.'], ""))).concat();
     fs::write(&spec, format!("{EMPTY}components:\n  schemas:\n    A:\n      properties:\n{properties}")).expect("the file can be written");
     expect![[r#"
-        0 operations, 1 types
-        warning[refused-ref] spec.yaml:8:26 `link.yaml` cannot be read: the file is a link that leaves the root document's folder, taking any value
-        warning[unusable-file] spec.yaml:9:22 `pipe` cannot be read: it is a pipe or a device, not a file, taking any value
-        warning[unusable-file] spec.yaml:10:21 `dir` cannot be read: it is a folder, not a file, taking any value
-        warning[refused-ref] spec.yaml:11:25 `/dev/zero` cannot be read: the file is outside the root document's folder, taking any value
+        refused
+        error[refused-ref] spec.yaml:8:26 `link.yaml` cannot be read: the file is a link that leaves the root document's folder; nothing is written
+        error[unusable-file] spec.yaml:9:22 `pipe` cannot be read: it is a pipe or a device, not a file; nothing is written
+        error[unusable-file] spec.yaml:10:21 `dir` cannot be read: it is a folder, not a file; nothing is written
+        error[refused-ref] spec.yaml:11:25 `/dev/zero` cannot be read: the file is outside the root document's folder; nothing is written
     "#]].assert_eq(&generate(&Generator::new(&spec)));
 }
 

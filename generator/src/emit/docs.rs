@@ -230,7 +230,7 @@ fn clean(line: &str) -> String {
 
 /// Characters that change the direction of text, which rustc denies (`text_direction_codepoint_in_comment`), that end a line for some
 /// readers, or that nobody sees.
-fn is_forbidden(c: char) -> bool {
+pub(super) fn is_forbidden(c: char) -> bool {
     matches!(c, '\u{feff}' | '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
 }
 

@@ -64,7 +64,18 @@ fn manifest(cx: &Cx<'_>) -> String {
 
 /// Writes a TOML basic string. Its escapes are those of JSON (TOML 1.0, section "String"), but for the solidus, which JSON does not need.
 fn toml_string(text: &str) -> String {
-    let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let clean: String = text
+        .chars()
+        .map(|c| {
+            if c.is_control() {
+                ' '
+            } else if docs::is_forbidden(c) {
+                '\u{fffd}'
+            } else {
+                c
+            }
+        })
+        .collect();
     let mut out = Vec::new();
     let mut serializer = serde_json::Serializer::new(&mut out);
     match json!(clean).serialize(&mut serializer) {

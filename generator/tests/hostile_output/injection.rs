@@ -143,7 +143,29 @@ fn c22_names_of_packages() {
         .package
     };
     let names: Vec<String> = TITLES.iter().map(|title| format!("{title:?}: {}\n", name(title))).collect();
-    expect![[""]].assert_eq(&names.concat());
+    expect![[r#"
+        "x\"\n[dependencies]\nevil = \"*\"": x-dependencies-evil
+        "": api-client
+        "std": std-api
+        "core": core-api
+        "test": test-api
+        "con": con-api
+        "nul": nul-api
+        "aux": aux-api
+        "2fa": api-2fa
+        "👍": api-client
+        "../../x": x
+        "日本": u65e5u672c
+        "a b": a-b
+        "self": self-api
+        "fn": fn-api
+        "-": api-client
+        "Ünï": uni
+        "\"\"\"": api-client
+        "turnbuckle-runtime": turnbuckle-runtime-api
+        "crate": crate-api
+    "#]]
+    .assert_eq(&names.concat());
     let long = name(&"long ".repeat(60));
     assert!(long.len() <= 64 && long.starts_with("long-long"), "{long}");
     assert!(name(&"x".repeat(300)).len() <= 64);
@@ -192,7 +214,35 @@ fn c23_names_of_files() {
     folded.dedup();
     assert_eq!(folded.len(), files.len());
     assert!(files.iter().all(|file| file.file_name().is_some_and(|name| name.len() < 100)));
-    expect![[""]].assert_eq(
+    expect![[r#"
+        src/a_b.rs
+        src/a_b_api.rs
+        src/abs.rs
+        src/build_rs.rs
+        src/cargo_toml.rs
+        src/client.rs
+        src/client_api.rs
+        src/com1_api.rs
+        src/con_api.rs
+        src/dot.rs
+        src/dot_api.rs
+        src/dot_dot.rs
+        src/home_u_bashrc.rs
+        src/lib.rs
+        src/lib_api.rs
+        src/main_api.rs
+        src/mod_api.rs
+        src/models.rs
+        src/models_api.rs
+        src/nul_api.rs
+        src/operations.rs
+        src/pets.rs
+        src/pets_2.rs
+        src/pets_api.rs
+        src/space.rs
+        src/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx.rs
+    "#]]
+    .assert_eq(
         &files.iter().filter(|file| file.starts_with("src")).map(|file: &PathBuf| format!("{}\n", file.display())).collect::<String>(),
     );
 }

@@ -8,8 +8,36 @@ use crate::model::Argument as _;
 use crate::operation::{Param, ParamStyle};
 
 const TEXTS: [&str; 30] = [
-    ",", "|", " ", "&", "=", "#", "%", "/", "?", "+", ";", ".", "..", "\0", "👍", "", "a/b", "../../x", "%2e%2e", "%2E%2E/", "%00", "\r\nX-Evil: 1", "\n", "\r",
-    "a;b=c", "a, b", "\u{7f}", "ü", "{id}", "\\",
+    ",",
+    "|",
+    " ",
+    "&",
+    "=",
+    "#",
+    "%",
+    "/",
+    "?",
+    "+",
+    ";",
+    ".",
+    "..",
+    "\0",
+    "👍",
+    "",
+    "a/b",
+    "../../x",
+    "%2e%2e",
+    "%2E%2E/",
+    "%00",
+    "\r\nX-Evil: 1",
+    "\n",
+    "\r",
+    "a;b=c",
+    "a, b",
+    "\u{7f}",
+    "ü",
+    "{id}",
+    "\\",
 ];
 
 /// Calls `see` with each text alone, in a list, in an object as a value and as a name, in each style.
@@ -37,7 +65,10 @@ fn f43_a_value_never_leaves_its_path_segment() {
         // URL parsers take percent-encoded dots for dots (WHATWG URL, section 4.4).
         let dots = segments[2].to_ascii_lowercase().replace("%2e", ".");
         assert!(!["", ".", ".."].contains(&dots.as_str()), "{style:?} {explode} {value}: {whole}");
-        assert!(whole.bytes().all(|byte| byte.is_ascii_graphic() && !b"?#\\\"<>{}|".contains(&byte)), "{style:?} {explode} {value}: {whole}");
+        assert!(
+            whole.bytes().all(|byte| byte.is_ascii_graphic() && !b"?#\\\"<>{}|".contains(&byte)),
+            "{style:?} {explode} {value}: {whole}"
+        );
     });
     assert!(sent > 500, "only {sent}");
 }
