@@ -12,8 +12,7 @@ pub(crate) fn document(texts: &[&str]) -> Value {
     let mut webhooks = Map::new();
     for (index, text) in texts.iter().enumerate() {
         paths.insert(format!("/p{index}/{text}/{{id}}"), path_item(index, text));
-        let mut schema = object(text);
-        schemas.insert(format!("S{index}"), schema.take());
+        schemas.insert(format!("S{index}"), object(text));
         schemas.insert((*text).to_owned(), values(text));
         schemes.insert((*text).to_owned(), json!({"type": "apiKey", "in": "header", "name": format!("X-{index}"), "description": text}));
         webhooks.insert(
