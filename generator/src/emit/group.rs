@@ -18,7 +18,7 @@ pub(super) fn render(cx: &Cx<'_>, group: GroupId) -> Module {
         &crate::ir::Docs { description: def.description.clone(), ..Default::default() },
         &format!("Operations tagged {}.", docs::code(&def.tag)),
     );
-    docs::paragraph(&mut about, &format!("Obtain one with [`Client::{accessor}`]."));
+    docs::paragraph(&mut about, &format!("Obtain one with [`Client::{}`].", accessor.trim_start_matches("r#")));
     let about = scope.blocks.docs(about);
     let mut methods = TokenStream::new();
     let mut types = layout::Text::default();
