@@ -46,14 +46,10 @@ fn cf_all_output_passes_clippy_and_rustdoc_without_a_warning() {
 fn inputs() -> Vec<(String, Generator)> {
     let mut inputs = Vec::new();
     let cases = Path::new(ROOT).join("tests/cases/accept");
-    let mut paths: Vec<PathBuf> = fs::read_dir(cases).expect("there are cases").flatten().map(|entry| entry.path()).collect();
-    paths.sort();
-    for path in paths {
-        let stem = path.file_stem().map(|stem| stem.to_string_lossy().replace('.', "-")).unwrap_or_default();
-        let spec = if path.is_dir() { path.join("spec.yaml") } else { path };
-        if spec.extension().is_some_and(|ending| ending == "yaml") && spec.is_file() {
-            inputs.push((format!("case-{stem}"), Generator::new(spec)));
-        }
+    for spec in specs(&cases) {
+        let name = spec.strip_prefix(&cases).unwrap_or(&spec).with_extension("");
+        let name = name.to_string_lossy().replace(['/', '\\', '.'], "-");
+        inputs.push((format!("case-{name}"), Generator::new(spec)));
     }
     let texts =
         [("comments", injection::COMMENTS), ("quotes", injection::QUOTES), ("braces", injection::BRACES), ("docs", injection::DOCS)];
@@ -62,4 +58,15 @@ fn inputs() -> Vec<(String, Generator)> {
         inputs.push((format!("everywhere-{name}"), Generator::from_input(Input::Text { name: format!("{name}.json"), text })));
     }
     inputs
+}
+
+/// Returns the cases of a folder and the folders in it: what is said about a case stands beside it.
+fn specs(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder).expect("there are cases").flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    let within = |path: PathBuf| {
+        let is_case = path.extension().is_some_and(|ending| ending == "yaml") && path.with_extension("txt").is_file();
+        if path.is_dir() { specs(&path) } else { Vec::from_iter(is_case.then_some(path)) }
+    };
+    paths.into_iter().flat_map(within).collect()
 }
