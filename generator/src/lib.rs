@@ -71,12 +71,14 @@ mod build_script;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
+mod ecma;
 pub mod emit;
 pub mod generator;
 pub mod ir;
 pub mod lower;
 pub mod name;
 pub mod normalize;
+pub mod places;
 pub mod source;
 pub mod write;
 

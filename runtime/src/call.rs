@@ -8,17 +8,20 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use http::HeaderValue;
+
 use crate::body::Body;
 use crate::client::Client;
 use crate::error::{Error, Failure, Kind};
+use crate::limits::Limits;
 use crate::model::{Argument, Model, Value};
 use crate::operation::Operation;
 use crate::output::{ErrorBody, Mode, Output};
 use crate::page::{Items, Pages, Position};
-use crate::request::Request;
+use crate::request::{Options, Request};
 use crate::response::{Answer, AnswerBody, RawResponse, Response};
 use crate::retry::Retry;
-use crate::send::execute;
+use crate::send::{execute, execute_again};
 use crate::transport::BoxFuture;
 
 /// Says that the answer is a page of items of a type, and that there are calls for the other pages.
@@ -38,7 +41,10 @@ type Types<T, E, P> = PhantomData<fn() -> (T, E, P)>;
 
 impl<'c, T, E, P> Call<'c, T, E, P> {
     pub(crate) fn new(client: &'c Client, op: &'static Operation) -> Self {
-        Self { client, request: Request::new(op), types: PhantomData }
+        let request = Request::new(op);
+        #[cfg(feature = "validate")]
+        let request = request.checked(client.inner().rules);
+        Self { client, request, types: PhantomData }
     }
 
     /// Sets a path parameter.
@@ -144,6 +150,21 @@ impl<'c, T, E, P> Call<'c, T, E, P> {
         self
     }
 
+    /// Names a media type to ask for in place of the document's.
+    pub(crate) fn accept(mut self, media_type: &'static str) -> Self {
+        self.request.set_header(http::header::ACCEPT, HeaderValue::from_static(media_type));
+        self
+    }
+
+    /// Reads the answer as another type.
+    pub(crate) fn returning<U>(self) -> Call<'c, U, E> {
+        Call { client: self.client, request: self.request, types: PhantomData }
+    }
+
+    pub(crate) fn options(&mut self) -> &mut Options {
+        &mut self.request.options
+    }
+
     /// Sends the request and returns the response as it came, whatever its status. Of the body of an error, the first 1 MiB is kept.
     pub async fn raw(self) -> Result<RawResponse, Error<E>>
     where
@@ -159,7 +180,10 @@ impl<'c, T, E, P> Call<'c, T, E, P> {
 impl<'c, T: Output, E: ErrorBody, P> Call<'c, T, E, P> {
     /// Sends the request and returns the body with status and headers.
     pub fn send(self) -> Sending<'c, T, E> {
-        let inner = Box::pin(execute(self.client.inner(), self.request, T::MODE));
+        let inner: BoxFuture<'c, _> = match T::MODE {
+            Mode::Events => Box::pin(execute_again(self.client, self.request)),
+            Mode::Buffer | Mode::Stream => Box::pin(execute(self.client.inner(), self.request, T::MODE)),
+        };
         Sending { inner, types: PhantomData }
     }
 }
@@ -209,6 +233,8 @@ async fn raw(client: &Client, request: Request) -> Result<RawResponse, Box<Failu
                 body: AnswerBody::Bytes(answered.body),
                 attempts: failure.attempts,
                 idle: None,
+                limits: Limits::default(),
+                reopen: None,
             })),
             None => Err(failure),
         },

@@ -18,6 +18,8 @@ pub enum Mode {
     Buffer,
     /// It is passed on as it comes.
     Stream,
+    /// It is passed on as it comes, and the request is kept, for the stream may be opened again.
+    Events,
 }
 
 /// What a call can return: a model, `()`, a [`Download`](crate::stream::Download), an [`EventStream`](crate::stream::EventStream),
@@ -47,6 +49,12 @@ pub trait ErrorBody: Sized + Send {
 pub struct ReadError {
     pub(crate) message: String,
     pub(crate) source: Option<BoxError>,
+}
+
+impl ReadError {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), source: None }
+    }
 }
 
 impl From<DecodeError> for ReadError {

@@ -9,8 +9,10 @@ use http::{HeaderMap, StatusCode, Uri};
 
 use crate::clock::Clock;
 use crate::error::{Attempt, Failure, Kind};
+use crate::limits::Limits;
 use crate::operation::Operation;
 use crate::output::ReadError;
+use crate::stream::Reopen;
 use crate::transport::ByteStream;
 
 /// A response whose body is not typed yet.
@@ -23,6 +25,10 @@ pub struct Answer {
     pub(crate) attempts: Vec<Attempt>,
     /// How long a stream may be silent, and the clock that says so.
     pub(crate) idle: Option<(Arc<dyn Clock>, Duration)>,
+    /// How much of the body is taken in.
+    pub(crate) limits: Limits,
+    /// What it takes to open a stream of events again.
+    pub(crate) reopen: Option<Box<Reopen>>,
 }
 
 /// The body of an [`Answer`].

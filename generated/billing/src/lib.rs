@@ -37,7 +37,11 @@ pub mod payments;
 pub mod refunds;
 #[cfg(feature = "balance")]
 pub mod balance;
+#[cfg(feature = "validate")]
+mod validate;
 
 pub use client::{Client, ClientBuilder};
 pub use turnbuckle_runtime as runtime;
 pub use turnbuckle_runtime::{Error, FilePart, Nullable};
+#[cfg(feature = "validate")]
+pub use turnbuckle_runtime::validate::{Validate, Violations};

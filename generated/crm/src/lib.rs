@@ -41,7 +41,11 @@ pub mod activities;
 pub mod attachments;
 #[cfg(feature = "webhooks")]
 pub mod webhooks;
+#[cfg(feature = "validate")]
+mod validate;
 
 pub use client::{Client, ClientBuilder};
 pub use turnbuckle_runtime as runtime;
 pub use turnbuckle_runtime::{Error, FilePart, Nullable};
+#[cfg(feature = "validate")]
+pub use turnbuckle_runtime::validate::{Validate, Violations};

@@ -31,7 +31,11 @@ pub mod comments;
 pub mod calls;
 #[cfg(feature = "agents")]
 pub mod agents;
+#[cfg(feature = "validate")]
+mod validate;
 
 pub use client::{Client, ClientBuilder};
 pub use turnbuckle_runtime as runtime;
 pub use turnbuckle_runtime::{Error, FilePart, Nullable};
+#[cfg(feature = "validate")]
+pub use turnbuckle_runtime::validate::{Validate, Violations};

@@ -29,7 +29,11 @@ pub mod lists;
 pub mod subscribers;
 #[cfg(feature = "campaigns")]
 pub mod campaigns;
+#[cfg(feature = "validate")]
+mod validate;
 
 pub use client::{Client, ClientBuilder};
 pub use turnbuckle_runtime as runtime;
 pub use turnbuckle_runtime::{Error, FilePart, Nullable};
+#[cfg(feature = "validate")]
+pub use turnbuckle_runtime::validate::{Validate, Violations};

@@ -35,7 +35,11 @@ pub mod locations;
 pub mod categories;
 #[cfg(feature = "shipments")]
 pub mod shipments;
+#[cfg(feature = "validate")]
+mod validate;
 
 pub use client::{Client, ClientBuilder};
 pub use turnbuckle_runtime as runtime;
 pub use turnbuckle_runtime::{Error, FilePart, Nullable};
+#[cfg(feature = "validate")]
+pub use turnbuckle_runtime::validate::{Validate, Violations};

@@ -155,6 +155,18 @@ impl Scope {
         word("BTreeMap")
     }
 
+    /// Returns the whole path of a name that was used, from where `models` is in scope.
+    pub(super) fn path_of(&self, name: &str) -> Option<String> {
+        if let Some(module) = self.runtime.borrow().get(name) {
+            let parts = ["turnbuckle_runtime", module, name];
+            return Some(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("::"));
+        }
+        if self.models.borrow().contains(name) {
+            return Some(format!("models::{name}"));
+        }
+        (name == "BTreeMap").then(|| "std::collections::BTreeMap".to_owned())
+    }
+
     /// Returns the `use` items for all that was used; `models` is the path of the models' module from here.
     pub(super) fn imports(&self, models: &TokenStream) -> TokenStream {
         let mut items = TokenStream::new();

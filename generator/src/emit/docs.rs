@@ -41,6 +41,23 @@ pub(super) fn paragraph(out: &mut Vec<String>, text: &str) {
 
 /// Returns what a valid value keeps, as a sentence; `None` where there are no rules.
 pub(super) fn rules(rules: &Constraints) -> Option<String> {
+    let mut sentence = rules_text(rules).map(|own| format!("Valid: {own}."));
+    for (word, part) in [("Each element", &rules.items), ("Each value", &rules.values)] {
+        let mut at = part.as_deref();
+        let mut what = word.to_owned();
+        while let Some(inner) = at {
+            if let Some(own) = rules_text(inner) {
+                let so_far = sentence.take().map(|text| text + " ").unwrap_or_default();
+                sentence = Some(format!("{so_far}{what}: {own}."));
+            }
+            what.push_str(if inner.items.is_some() { "'s elements" } else { "'s values" });
+            at = inner.items.as_deref().or(inner.values.as_deref());
+        }
+    }
+    sentence
+}
+
+fn rules_text(rules: &Constraints) -> Option<String> {
     let mut parts = Vec::new();
     let span = |least: Option<u64>, most: Option<u64>, unit: &str| match (least, most) {
         (None, None) => None,
@@ -52,19 +69,20 @@ pub(super) fn rules(rules: &Constraints) -> Option<String> {
     parts.extend(span(rules.min_length, rules.max_length, "characters"));
     parts.extend(span(rules.min_items, rules.max_items, "elements"));
     parts.extend(span(rules.min_properties, rules.max_properties, "properties"));
-    parts.extend(rules.minimum.map(|bound| bound_text(bound, "at least", "more than")));
-    parts.extend(rules.maximum.map(|bound| bound_text(bound, "at most", "less than")));
-    parts.extend(rules.multiple_of.map(|factor| format!("a multiple of {factor}")));
+    parts.extend(rules.minimum.as_ref().map(|bound| bound_text(bound, "at least", "more than")));
+    parts.extend(rules.maximum.as_ref().map(|bound| bound_text(bound, "at most", "less than")));
+    parts.extend(rules.multiples_of.iter().map(|factor| format!("a multiple of {factor}")));
     if rules.unique_items {
         parts.push("no two elements the same".to_owned());
     }
-    if let Some(pattern) = rules.pattern.as_deref().filter(|pattern| pattern.len() < 200) {
-        parts.push(format!("matches {}", code(pattern)));
+    for pattern in &rules.patterns {
+        // A longer one tells a reader nothing.
+        parts.push(if pattern.text.len() < 200 { format!("matches {}", code(&pattern.text)) } else { "matches a long pattern".to_owned() });
     }
-    (!parts.is_empty()).then(|| format!("Valid: {}.", parts.join(", ")))
+    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-fn bound_text(bound: Bound, inclusive: &str, exclusive: &str) -> String {
+fn bound_text(bound: &Bound, inclusive: &str, exclusive: &str) -> String {
     format!("{} {}", if bound.exclusive { exclusive } else { inclusive }, bound.value)
 }
 

@@ -45,6 +45,7 @@ fn manifest(cx: &Cx<'_>) -> String {
     for feature in features {
         out.push_str(&format!("{feature} = []\n"));
     }
+    out.push_str("# Checks against the rules of the document, before anything is sent.\nvalidate = [\"turnbuckle-runtime/validate\"]\n");
     out.push_str("\n[dependencies]\n");
     let date_time = match cx.options.date_time {
         DateTimeLibrary::Jiff | DateTimeLibrary::String => None,
@@ -116,6 +117,8 @@ fn readme(cx: &Cx<'_>) -> String {
                 .to_owned(),
         );
     }
+    lines.push(String::new());
+    lines.push("The feature `validate`, off by default, checks values against the rules of the description: `value.validate()`, or `validate_requests()` on the client's builder for all requests.".to_owned());
     lines.push(String::new());
     lines.join("\n")
 }

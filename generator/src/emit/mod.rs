@@ -15,9 +15,12 @@ mod manifest;
 mod models;
 mod operations;
 mod params;
+mod paths;
+mod rules;
 mod structs;
 mod types;
 mod unions;
+mod validate;
 mod webhooks;
 mod xml;
 
@@ -31,6 +34,7 @@ use crate::name::Names;
 use crate::write::File;
 
 use context::{Counted, Cx};
+pub use paths::Paths;
 
 /// What the output looks like.
 #[derive(Clone, Debug)]
@@ -89,6 +93,7 @@ pub fn emit(api: &Api, facts: &Facts, names: &Names, options: &Options) -> Vec<F
     }
     jobs.push(Box::new(webhooks::render));
     jobs.push(Box::new(xml::render));
+    jobs.push(Box::new(validate::render));
     let modules = run(&cx, &jobs);
     match options.layout {
         Layout::Package => {

@@ -17,7 +17,11 @@ pub(super) fn render(cx: &Cx<'_>, id: TypeId, shape: &Struct, cfg: &TokenStream,
         StructForm::Object => "An object",
         StructForm::List => "A list of elements that each have a type of their own",
     };
-    let about = scope.blocks.docs(docs::lines(&def.docs, &format!("{kind}: {}.", docs::code(cx.type_name(id)))));
+    let mut about = docs::lines(&def.docs, &format!("{kind}: {}.", docs::code(cx.type_name(id))));
+    if let Some(rules) = docs::rules(&def.constraints) {
+        docs::paragraph(&mut about, &rules);
+    }
+    let about = scope.blocks.docs(about);
     let deprecated = deprecated(def.docs.deprecated);
     let fields = shape.fields.iter().enumerate().map(|(index, field)| declaration(cx, id, index, field, shape.form, scope));
     let rest = shape.additional.as_ref().map(|ty| rest_declaration(cx, id, shape.form, ty, scope));

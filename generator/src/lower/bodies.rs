@@ -1,10 +1,10 @@
 //! Bodies of requests, and media types.
 
 use indexmap::IndexMap;
-use openapiv3::{Content as MediaTypes, MediaType, ReferenceOr, RequestBody, Schema};
+use openapiv3::{Content as MediaTypes, MediaType, ReferenceOr, RequestBody};
 
 use crate::diagnostic::Diagnostic;
-use crate::ir::{AnyReason, Body, Content, Docs, Encoding, MediaKind, Owner, ParamStyle, Presence, Shape, Type};
+use crate::ir::{AnyReason, Body, Constraints, Content, Docs, Encoding, MediaKind, Owner, ParamStyle, Presence, Shape, Type};
 use crate::normalize::ext;
 use crate::source::Pointer;
 
@@ -95,8 +95,15 @@ impl Cx<'_> {
             },
         };
         let sent = if media_type.contains('*') || !media_type.contains('/') { default_media_type(kind) } else { media_type };
+        let constraints = match (&media.schema, kind) {
+            (Some(schema), MediaKind::Json | MediaKind::Form | MediaKind::Multipart | MediaKind::Text | MediaKind::Xml) => {
+                self.constraints(schema, &place.pointer.join("schema"))
+            }
+            _ => Constraints::default(),
+        };
         let xml = (kind == MediaKind::Xml).then(|| self.xml_of_body(media.schema.as_ref(), &ty));
-        Content { media_type: sent.to_owned(), kind, ty, encodings: encodings(&media.encoding), xml }
+        let origin = self.document.locate(&place.pointer.join("schema"));
+        Content { media_type: sent.to_owned(), kind, ty, constraints, encodings: encodings(&media.encoding), xml, origin }
     }
 
     fn is_text(&self, ty: &Type) -> bool {
@@ -110,45 +117,10 @@ impl Cx<'_> {
         }
     }
 
-    fn schema_of(&mut self, media: &MediaType, place: &Place) -> Type {
+    pub(super) fn schema_of(&mut self, media: &MediaType, place: &Place) -> Type {
         match &media.schema {
             Some(schema) => self.ty(schema, &place.moved(place.pointer.join("schema"))),
             None => Type::Any(AnyReason::Unconstrained),
-        }
-    }
-
-    /// The type of an event's data: OpenAPI 3.2 describes the whole event by `itemSchema`, with the payload under `data`.
-    fn event(&mut self, media: &MediaType, place: &Place) -> Type {
-        let Some(item) = ext::item_schema(media) else { return self.schema_of(media, place) };
-        let pointer = place.pointer.join(ext::ITEM_SCHEMA);
-        if let Some(content) = self.event_content(&item) {
-            return self.ty(&content, &place.part(pointer, "event"));
-        }
-        let whole = self.ty(&item, &place.part(pointer, "event"));
-        let Type::Named(id) = &whole else { return whole };
-        let Shape::Struct(shape) = &self.api.ty(*id).shape else { return whole };
-        match shape.fields.iter().find(|field| field.wire == "data") {
-            Some(field) => field.ty.clone(),
-            None => whole,
-        }
-    }
-
-    /// The schema of the JSON that is the text of an event's `data` (JSON Schema 2020-12, validation, section 8.5).
-    fn event_content(&self, event: &ReferenceOr<Schema>) -> Option<ReferenceOr<Schema>> {
-        let data = Keywords::of(self.schema_behind(event)?).properties?.get("data")?;
-        let ReferenceOr::Item(data) = data else { return None };
-        let is_json =
-            ext::content_media_type(&data.schema_data).is_some_and(|media_type| kind(media_type, &MediaType::default()) == MediaKind::Json);
-        ext::content_schema(&data.schema_data).filter(|_| is_json)
-    }
-
-    fn schema_behind<'s>(&'s self, schema: &'s ReferenceOr<Schema>) -> Option<&'s Schema> {
-        match schema {
-            ReferenceOr::Item(schema) => Some(schema),
-            ReferenceOr::Reference { reference } => match self.components[self.component(reference)?].schema {
-                ReferenceOr::Item(schema) => Some(schema),
-                ReferenceOr::Reference { .. } => None,
-            },
         }
     }
 

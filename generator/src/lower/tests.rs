@@ -22,7 +22,7 @@ fn check_paths(paths: &str, config: &Config, expect: Expect) {
     expect.assert_eq(printed.split_once('\n').map_or("", |(_, rest)| rest));
 }
 
-fn lowered(text: &str, config: &Config) -> String {
+pub(super) fn lowered(text: &str, config: &Config) -> String {
     let mut loaded = load(&Input::Text { name: "test.yaml".to_owned(), text: text.to_owned() }, &Default::default());
     let (document, _) = crate::normalize::normalize(&mut loaded.sources);
     let (api, diagnostics) = super::lower(&document, config);
@@ -472,6 +472,85 @@ paths:
               -> Code(204)
               security none
             Warning unknown-scheme: security scheme `nobody` is not declared, leaving out the alternative that asks for it
+        "#]],
+    );
+}
+
+#[test]
+fn a_union_that_may_be_null_keeps_its_place() {
+    check(
+        "
+A:
+  type: object
+  properties:
+    a:
+      anyOf:
+      - $ref: '#/components/schemas/B'
+      - {type: object, nullable: true, additionalProperties: false}
+      - {type: 'null'}
+    b: {type: string, enum: [x]}
+B:
+  type: object
+  properties:
+    c: {type: string}",
+        expect![[r#"
+            type A struct
+              "a"? nullable A.a
+              "b"? A.b
+            type B struct
+              "c"? String
+            type A.a union
+              "B" B
+              "map" {Any(FreeObject)}
+            type A.b enum String "x"
+        "#]],
+    );
+}
+
+#[test]
+fn a_reference_may_be_described_in_a_member_of_its_own() {
+    check(
+        "
+A:
+  type: object
+  properties:
+    a:
+      allOf:
+      - $ref: '#/components/schemas/B'
+      - description: About b.
+    b:
+      allOf:
+      - $ref: '#/components/schemas/B'
+      - required: [c]
+B:
+  type: [object, 'null']
+  properties:
+    c: {type: string}",
+        expect![[r#"
+            type A struct
+              "a"? nullable B
+              "b"? A.b
+            type B struct
+              "c"? String
+            type A.b struct
+              "c" String
+        "#]],
+    );
+}
+
+#[test]
+fn an_integer_that_the_document_shows_too_large_is_not_rounded() {
+    check(
+        "
+A:
+  type: object
+  properties:
+    a: {type: integer, example: 9223372036854776000}
+    b: {type: integer, default: 9223372036854775807}",
+        expect![[r#"
+            type A struct
+              "a"? Decimal(Number)
+              "b"? I64 default 9223372036854775807
         "#]],
     );
 }

@@ -11,6 +11,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use super::{Client, Inner, base};
 use crate::auth::{Credential, Held};
 use crate::clock::{Clock, SystemClock};
+use crate::limits::Limits;
 use crate::operation::Api;
 use crate::retry::{Budgets, Retry};
 use crate::transport::Transport;
@@ -29,9 +30,11 @@ pub struct ClientBuilder {
     attempt_timeout: Duration,
     connect_timeout: Duration,
     retry: Retry,
-    max_response_bytes: u64,
+    limits: Limits,
     credentials: Vec<(String, Credential)>,
     insecure: bool,
+    #[cfg(feature = "validate")]
+    rules: Option<&'static crate::validate::Table>,
 }
 
 /// The reason a client could not be built.
@@ -68,9 +71,11 @@ impl ClientBuilder {
             attempt_timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(10),
             retry: Retry::default(),
-            max_response_bytes: 64 << 20,
+            limits: Limits::default(),
             credentials: Vec::new(),
             insecure: false,
+            #[cfg(feature = "validate")]
+            rules: None,
         }
     }
 
@@ -153,7 +158,14 @@ impl ClientBuilder {
     /// Sets how large a body that is read whole may be. Default: 64 MiB. Streams have no such limit.
     #[must_use]
     pub fn max_response_bytes(mut self, bytes: u64) -> Self {
-        self.max_response_bytes = bytes;
+        self.limits.response_bytes = bytes;
+        self
+    }
+
+    /// Sets how much of an answer is taken in. Default: [`Limits::default`].
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
         self
     }
 
@@ -168,6 +180,15 @@ impl ClientBuilder {
     #[must_use]
     pub fn allow_insecure_credentials(mut self) -> Self {
         self.insecure = true;
+        self
+    }
+
+    /// Holds every parameter and body against the rules of the document, and sends no request that breaks one; the error then has
+    /// [violations](crate::Error::violations). Bodies that are streams are not checked. Default: no.
+    #[cfg(feature = "validate")]
+    #[must_use]
+    pub fn validate_requests(mut self, rules: &'static crate::validate::Table) -> Self {
+        self.rules = Some(rules);
         self
     }
 
@@ -195,9 +216,11 @@ impl ClientBuilder {
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,
             retry: self.retry,
-            max_response_bytes: self.max_response_bytes,
+            limits: self.limits,
             held,
             insecure: self.insecure,
+            #[cfg(feature = "validate")]
+            rules: self.rules,
             budgets: Budgets::default(),
         };
         Ok(Client { inner: Arc::new(inner) })

@@ -75,6 +75,8 @@ macro_rules! client_builder {
             clock(clock: impl $crate::clock::Clock);
             /// Sets how large a body that is read whole may be. Default: 64 MiB. Streams have no such limit.
             max_response_bytes(bytes: u64);
+            /// Sets how much of an answer is taken in. Default: see [`Limits`]($crate::Limits).
+            limits(limits: $crate::Limits);
             /// Sets the credential for a security scheme, by the scheme's name in the document.
             credential(scheme: impl ::core::convert::Into<::std::string::String>, credential: $crate::Credential);
             /// Sends credentials over plain HTTP to other machines, too. Default: no.

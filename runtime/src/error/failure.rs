@@ -20,6 +20,9 @@ pub(crate) enum Kind {
     Config,
     /// A parameter or the body cannot be written.
     Encode,
+    /// A parameter or the body breaks rules of the document.
+    #[cfg(feature = "validate")]
+    Invalid,
     /// There are no credentials for the operation.
     Credentials,
     /// A token could not be obtained.

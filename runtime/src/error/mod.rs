@@ -143,6 +143,12 @@ impl<E> Error<E> {
         self.failure.kind == Kind::Encode
     }
 
+    /// Returns every rule of the document that the request breaks, where the client checks requests. Nothing was sent.
+    #[cfg(feature = "validate")]
+    pub fn violations(&self) -> Option<&crate::validate::Violations> {
+        self.failure.source.as_ref().filter(|_| self.failure.kind == Kind::Invalid)?.downcast_ref()
+    }
+
     /// Returns whether the client lacks something: an address, or a credential. Nothing was sent.
     pub fn is_config(&self) -> bool {
         self.failure.kind == Kind::Config

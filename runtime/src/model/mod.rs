@@ -310,6 +310,9 @@ pub trait Union: Send + Sync {
     fn put_unknown(&mut self, value: Value);
 }
 
+/// The tag of a union that is told by the name of a server-sent event, and not by a property.
+pub const EVENT_TAG: &str = ":event";
+
 /// The table of a union's arms.
 #[derive(Debug)]
 pub struct UnionMeta {
