@@ -15,6 +15,7 @@
 //! - Errors are problem details (RFC 9457).
 
 #![allow(
+    clippy::disallowed_names, // the vendor's names are kept, also those of examples such as `foo`
     clippy::doc_lazy_continuation, // the vendor's text is kept as it is
     clippy::doc_overindented_list_items, // the vendor's text is kept as it is
     clippy::enum_variant_names, // the vendor's names are kept

@@ -9,6 +9,7 @@
 //! - Campaigns come in pages too, linked by the `Link` header (RFC 8288): follow `rel="next"`.
 
 #![allow(
+    clippy::disallowed_names, // the vendor's names are kept, also those of examples such as `foo`
     clippy::doc_lazy_continuation, // the vendor's text is kept as it is
     clippy::doc_overindented_list_items, // the vendor's text is kept as it is
     clippy::enum_variant_names, // the vendor's names are kept

@@ -9,7 +9,8 @@ use super::context::{Cx, Scope, ident, word};
 use super::{Layout, Module, docs, layout};
 
 /// The lints that generated code does not keep, each with the reason. The only such list in a generated crate.
-pub(super) const ALLOWED: [(&str, &str); 6] = [
+pub(super) const ALLOWED: [(&str, &str); 7] = [
+    ("clippy::disallowed_names", "the vendor's names are kept, also those of examples such as `foo`"),
     ("clippy::doc_lazy_continuation", "the vendor's text is kept as it is"),
     ("clippy::doc_overindented_list_items", "the vendor's text is kept as it is"),
     ("clippy::enum_variant_names", "the vendor's names are kept"),

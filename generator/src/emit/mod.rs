@@ -34,7 +34,7 @@ use crate::ir::Api;
 use crate::name::Names;
 use crate::write::File;
 
-use context::Cx;
+use context::{Counted, Cx};
 pub use paths::Paths;
 
 /// What the output looks like.
@@ -83,7 +83,8 @@ type Render<'a> = Box<dyn Fn(&Cx<'a>) -> Option<Module> + Send + Sync + 'a>;
 
 /// Renders the files of a crate.
 pub fn emit(api: &Api, facts: &Facts, names: &Names, options: &Options) -> Vec<File> {
-    let cx = Cx { api, facts, names, options };
+    let counted = Counted::of(api, facts);
+    let cx = Cx { api, facts, names, options, counted: &counted };
     let mut jobs: Vec<Render<'_>> =
         vec![Box::new(lib_rs::render), Box::new(client::render), Box::new(headers::render), Box::new(models::render_root)];
     for file in models::files(&cx) {

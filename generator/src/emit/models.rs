@@ -23,7 +23,7 @@ pub(super) struct ModelFile {
 
 /// Returns the files of models, without those that would be empty.
 pub(super) fn files(cx: &Cx<'_>) -> Vec<ModelFile> {
-    let mut files: Vec<ModelFile> = cx.gates().into_iter().map(|gate| ModelFile::new(stem(cx, gate), Some(gate))).collect();
+    let mut files: Vec<ModelFile> = cx.gates().iter().map(|gate| ModelFile::new(stem(cx, *gate), Some(*gate))).collect();
     let mut shared = ModelFile::new("shared".to_owned(), None);
     for id in cx.api.type_ids().filter(|id| cx.is_wanted(*id)) {
         let file = match cx.facts.ty(id).gates.as_slice() {

@@ -9,6 +9,8 @@ use std::sync::OnceLock;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use crate::diagnostic::Severity;
+
 mod decode;
 mod load;
 mod locate;
@@ -66,6 +68,8 @@ pub struct SourceFile {
 /// Why a file that a reference names was not read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreachable {
+    /// How bad it is: an error where the reference is refused, a warning where a file of the spec is missing.
+    pub severity: Severity,
     /// The diagnostic's code.
     pub code: &'static str,
     /// The reason: a clause without a full stop.
