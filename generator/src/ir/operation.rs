@@ -135,6 +135,8 @@ pub struct Content {
     pub ty: Type,
     /// How members of a form are encoded, where it is not by default: wire name and encoding.
     pub encodings: Vec<(String, Encoding)>,
+    /// Where its schema is in the spec, or would be.
+    pub origin: Location,
 }
 
 /// What kind of media type a body has.

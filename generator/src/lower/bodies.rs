@@ -95,7 +95,8 @@ impl Cx<'_> {
             },
         };
         let sent = if media_type.contains('*') || !media_type.contains('/') { default_media_type(kind) } else { media_type };
-        Content { media_type: sent.to_owned(), kind, ty, encodings: encodings(&media.encoding) }
+        let origin = self.document.locate(&place.pointer.join(if ext::item_schema(media).is_some() { ext::ITEM_SCHEMA } else { "schema" }));
+        Content { media_type: sent.to_owned(), kind, ty, encodings: encodings(&media.encoding), origin }
     }
 
     fn is_text(&self, ty: &Type) -> bool {
@@ -112,7 +113,8 @@ impl Cx<'_> {
     fn schema_of(&mut self, media: &MediaType, place: &Place) -> Type {
         match &media.schema {
             Some(schema) => self.ty(schema, &place.moved(place.pointer.join("schema"))),
-            None => Type::Any(AnyReason::Unconstrained),
+            None if ext::item_schema(media).is_some() => Type::Any(AnyReason::Unsupported("itemSchema")),
+            None => Type::Any(AnyReason::NoSchema),
         }
     }
 
@@ -159,7 +161,7 @@ impl Cx<'_> {
         match self.schema_of(media, place) {
             Type::List(item) => *item,
             // Binary or text is how 3.0 says that the lines are not described.
-            Type::Binary | Type::String => Type::Any(AnyReason::Unconstrained),
+            Type::Binary | Type::String => Type::Any(AnyReason::NoSchema),
             ty => ty,
         }
     }

@@ -114,8 +114,11 @@ impl Cx<'_> {
         match unique.as_slice() {
             [] => return Type::Any(AnyReason::Null),
             [only] if discriminator.is_none() => return only.ty.clone(),
-            _ if unique.iter().any(|member| matches!(member.ty, Type::Any(_))) => return Type::Any(AnyReason::Unconstrained),
-            _ => {}
+            members => {
+                if let Some(reason) = any_of(members) {
+                    return Type::Any(reason);
+                }
+            }
         }
         let union = match discriminator {
             Some(discriminator) => self.tagged(discriminator, unique),
@@ -373,4 +376,13 @@ fn says_nothing(member: &ReferenceOr<Schema>) -> bool {
         || !keywords.one_of.is_empty()
         || !keywords.any_of.is_empty();
     !structural && (required_only || empty)
+}
+
+/// Returns why alternatives allow any value; `None` where they do not.
+fn any_of(members: &[Member]) -> Option<AnyReason> {
+    members.iter().find_map(|member| match &member.ty {
+        Type::Any(AnyReason::Unconstrained) => Some(AnyReason::OpenAlternative),
+        Type::Any(reason) => Some(reason.clone()),
+        _ => None,
+    })
 }

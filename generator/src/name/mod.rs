@@ -7,6 +7,7 @@ mod groups;
 mod operations;
 mod overrides;
 mod print;
+mod renames;
 mod reserved;
 mod scope;
 #[cfg(test)]
@@ -55,6 +56,8 @@ pub struct Names {
     pub server_variables: Vec<(String, Name)>,
     /// The names of the webhooks' variants. None is `Unknown`.
     pub webhooks: Vec<Name>,
+    /// The items whose names are not the plain casing of what the document calls them, in the order in which they were named.
+    pub renames: Vec<Rename>,
     /// Whether any identifier has characters outside ASCII: rustc warns of letters that look like others (`confusable_idents`,
     /// `mixed_script_confusables`, `uncommon_codepoints`).
     pub non_ascii: bool,
@@ -75,10 +78,26 @@ impl Names {
     }
 }
 
+/// An item whose name is not the plain casing of what the document calls it: another letter or digit than the document has is in it, or
+/// is not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rename {
+    /// What it is, with what it stands in: "property `a` of `B`".
+    pub item: String,
+    /// What the document calls it; the path to it where it has no name of its own.
+    pub wire: String,
+    /// The name.
+    pub name: Name,
+    /// Why, as a clause.
+    pub reason: String,
+    /// Where it is in the spec; `None` for a group, a scheme and a server variable.
+    pub origin: Option<Location>,
+}
+
 /// The names in a type.
 #[derive(Clone, Debug, Default)]
 pub struct TypeNames {
-    /// The type itself.
+    /// The type itself; `None` for one that nothing uses and that the document does not name, which is not in the crate.
     pub ident: Option<Name>,
     /// The fields of a struct, the variants of an enum or a union.
     pub members: Vec<Name>,
@@ -136,20 +155,31 @@ pub struct ErrorUnionNames {
 /// Gives every item its names.
 pub fn assign(api: &Api, facts: &Facts, config: &Config) -> (Names, Vec<Diagnostic>) {
     let (overrides, diagnostics) = overrides::read(api, config);
-    let mut cx = Cx { api, facts, overrides, diagnostics };
+    let mut cx = Cx { api, facts, overrides, diagnostics, renames: Vec::new() };
     let (package, fault) = groups::package(api, config);
     cx.diagnostics.extend(fault);
     let words = operations::words_of(api);
     let mut models = types::models(&mut cx, &words);
     let types = types::members(&mut cx, &models);
-    let error_unions = types::error_unions(&mut cx, &mut models, &words);
-    let groups = groups::groups(&cx, config, &models);
+    let error_unions = types::error_unions(&cx, &mut models);
+    let groups = groups::groups(&mut cx, config, &models);
     let operations = operations::operations(&mut cx, &words, &groups, &models);
-    let groups::Builder { schemes, server_variables } = groups::builder(api);
+    let groups::Builder { schemes, server_variables } = groups::builder(&mut cx);
     let webhooks = groups::webhooks(&mut cx);
     let krate = package.replace('-', "_");
-    let mut names =
-        Names { package, krate, types, groups, operations, error_unions, schemes, server_variables, webhooks, non_ascii: false };
+    let mut names = Names {
+        package,
+        krate,
+        types,
+        groups,
+        operations,
+        error_unions,
+        schemes,
+        server_variables,
+        webhooks,
+        renames: cx.renames,
+        non_ascii: false,
+    };
     let non_ascii = names.idents().any(|name| !name.0.is_ascii());
     names.non_ascii = non_ascii;
     (names, cx.diagnostics)
@@ -161,14 +191,5 @@ struct Cx<'a> {
     facts: &'a Facts,
     overrides: overrides::Overrides,
     diagnostics: Vec<Diagnostic>,
-}
-
-impl Cx<'_> {
-    /// Reports a name that something else forced; `what` says whose it is.
-    fn note(&mut self, what: impl FnOnce() -> String, given: &scope::Given, origin: &Location) {
-        if let Some(obstacle) = &given.obstacle {
-            let message = format!("{} is called `{}` in Rust: {}", what(), given.name, types::reason(obstacle));
-            self.diagnostics.push(Diagnostic::note("renamed", message).at(origin.clone()));
-        }
-    }
+    renames: Vec<Rename>,
 }

@@ -102,7 +102,7 @@ pub(super) fn response(status: Status, ty: Option<Type>) -> Response {
 }
 
 fn content(media_type: &str, kind: MediaKind, ty: Type) -> Content {
-    Content { media_type: media_type.to_owned(), kind, ty, encodings: Vec::new() }
+    Content { media_type: media_type.to_owned(), kind, ty, encodings: Vec::new(), origin: origin() }
 }
 
 pub(super) fn add_scheme(api: &mut Api, wire: &str) {
