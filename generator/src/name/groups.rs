@@ -18,9 +18,10 @@ pub(super) fn groups(cx: &mut Cx<'_>, config: &Config, models: &Models) -> Vec<G
     for name in models.names(cx) {
         idents.occupy(&name.0);
     }
-    // Groups with operations have the first choice.
+    // Groups with operations have the first choice. Among those that would have one name, it is not the document's order that tells, which
+    // changes with every tag that comes or goes.
     let mut order: Vec<usize> = (0..cx.api.groups.len()).collect();
-    order.sort_by_key(|index| !cx.facts.groups.iter().any(|id| id.0 as usize == *index));
+    order.sort_by_key(|index| (!cx.facts.groups.iter().any(|id| id.0 as usize == *index), cx.api.groups[*index].tag.clone()));
     let mut names: Vec<Option<GroupNames>> = vec![None; cx.api.groups.len()];
     for index in order {
         let base = pick(&cx.api.groups[index].tag, &taken, config);

@@ -1,7 +1,21 @@
 //! Gives every item its final identifier and module, resolving all collisions once.
 //!
-//! **Invariant:** after this stage no code makes or changes a name. Names are the same in every run, and an item that is added elsewhere in
-//! the document does not change the name of one that was there.
+//! **Invariants:** after this stage no code makes or changes a name. Names are the same in every run. An item that comes or goes
+//! elsewhere in the document changes no name, but of items that would be called the same in the same scope as it, and of what is called
+//! after those. The rule in full:
+//!
+//! - A name is made of what the document calls the item, and of the names on the way from the owner that it stands in, and of nothing else:
+//!   no number of items, no order, no neighbour.
+//! - Scopes are small: a struct's fields, an enum's variants, an operation's parameters, a group's methods; all types and error enums;
+//!   all groups. What happens in one does not reach another, but that a derived type begins with the name of its owner, and that the
+//!   struct of a group and the types in its module keep clear of the models.
+//! - In a scope, an item has its first choice unless another item's choice of the same level is the same. Then a field, a variant, a
+//!   parameter or a type leaves it to the one that the document has first, methods and error enums all go on to a longer name, and of groups
+//!   the one with the lesser tag has it.
+//! - What an operation is called without the words of its tag depends on that tag only. Two operations with one operationId are both
+//!   called after their method and path.
+//! - An inline type that says the same as another is a further name for it, and keeps that name when the other goes.
+//! - A type that nothing uses and that the document does not name takes no name from others.
 
 mod groups;
 mod operations;

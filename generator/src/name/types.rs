@@ -95,13 +95,25 @@ fn request(cx: &Cx<'_>, id: TypeId, given: &[Option<Given>], operations: &[Words
                 Owner::Operation(index) => operations[*index as usize].clone(),
                 Owner::Webhook(index) => words(&cx.api.webhooks[*index as usize].wire),
             };
-            derived(&start, path, def)
+            derived(&start, path, behind(cx.api, id))
         }
     }
 }
 
+/// Returns what a type is made of, behind the other names of it: an inline type that another one says the same as is no less a struct.
+fn behind(api: &Api, id: TypeId) -> &Shape {
+    let mut at = id;
+    for _ in 0..api.types.len() {
+        match &api.ty(at).shape {
+            Shape::Alias(Type::Named(next)) => at = *next,
+            Shape::Alias(_) | Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) => break,
+        }
+    }
+    &api.ty(at).shape
+}
+
 /// The owner and the last step, then with more steps, then with a word for the kind of type.
-fn derived(start: &Words, path: &[String], def: &TypeDef) -> Request {
+fn derived(start: &Words, path: &[String], shape: &Shape) -> Request {
     let mut choices = Vec::new();
     let steps: Vec<Words> = path.iter().map(|step| words(step)).collect();
     let of_item = path.last().and_then(|last| item_of(last));
@@ -112,7 +124,7 @@ fn derived(start: &Words, path: &[String], def: &TypeDef) -> Request {
         choices.push(steps[from..].iter().fold(start.clone(), |name, step| name.then(step)));
     }
     let whole = choices.last().unwrap_or(start).clone();
-    choices.push(whole.with(match &def.shape {
+    choices.push(whole.with(match shape {
         Shape::Struct(_) => "object",
         Shape::Enum(_) => "value",
         Shape::Union(_) => "choice",
@@ -286,11 +298,12 @@ fn error_union(union: &ErrorUnion, models: &Models) -> Request {
         let start = types.first().cloned().unwrap_or_default();
         types.iter().skip(1).fold(start, |name, ty| name.with("or").then(ty))
     };
-    let first = types.first().cloned().unwrap_or_default();
-    let others = first.with("or").with(&(types.len() - 1).to_string()).with("others");
     let few = types.len() <= 3;
     let short = few.then(|| or(&without_shared(&types)));
-    Request::new(short.into_iter().chain((!few).then_some(others)).chain([or(&types)])).natural(2)
+    // Where two begin with the same types, each names more of them.
+    let named = 1..if few { 1 } else { types.len() };
+    let others = named.map(|named| or(&types[..named]).with("or").with(&(types.len() - named).to_string()).with("others"));
+    Request::new(short.into_iter().chain(others).chain([or(&types)])).natural(types.len().max(2))
 }
 
 /// Leaves out the words that all names begin with, but for the first name, and those that all end with, but for the last.
