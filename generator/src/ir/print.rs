@@ -3,7 +3,8 @@
 use std::fmt::{self, Write};
 
 use super::{
-    Api, Content, Enum, Field, Operation, Pages, Param, Presence, Response, Security, Shape, Struct, Type, TypeDef, TypeId, Union,
+    Api, Content, Enum, Field, Operation, Pages, Param, Presence, Response, Security, Shape, Struct, StructForm, Type, TypeDef, TypeId,
+    Union,
 };
 
 /// Prints an API: one line a fact, indented, in the document's order.
@@ -64,7 +65,14 @@ fn write_type(out: &mut String, api: &Api, id: TypeId) -> fmt::Result {
 }
 
 fn write_struct(out: &mut String, api: &Api, shape: &Struct) -> fmt::Result {
-    writeln!(out, " struct")?;
+    writeln!(
+        out,
+        "{}",
+        match shape.form {
+            StructForm::Object => " struct",
+            StructForm::List => " tuple",
+        }
+    )?;
     for field in &shape.fields {
         writeln!(out, "  {}", field_text(api, field))?;
     }

@@ -6,17 +6,22 @@
 
 mod bodies;
 mod compose;
+mod conditions;
 mod constraints;
 mod dedupe;
 mod enums;
+mod hierarchy;
 mod keywords;
 mod operations;
 mod pagination;
 mod parameters;
 mod place;
 mod responses;
-mod schemas;
+mod scalars;
+pub mod schemas;
 mod security;
+mod tags;
+mod tuples;
 mod unions;
 
 use std::collections::HashMap;
@@ -24,7 +29,7 @@ use std::rc::Rc;
 
 use openapiv3::{ReferenceOr, Schema};
 
-use crate::config::Config;
+use crate::config::{Config, UnknownFields};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{AnyReason, Api, Docs, Info, NameHint, Shape, Type, TypeDef, TypeId};
 use crate::normalize::{Document, ext};
@@ -47,6 +52,10 @@ pub fn lower(document: &Document, config: &Config) -> (Api, Vec<Diagnostic>) {
     cx.webhooks();
     cx.check_include();
     cx.tell_variants_apart();
+    cx.know_tags();
+    if config.unknown_fields == UnknownFields::Keep {
+        cx.keep_unknown_fields();
+    }
     pagination::find(&mut cx);
     dedupe::dedupe(&mut cx.api);
     (cx.api, cx.diagnostics)
@@ -159,6 +168,15 @@ impl<'d> Cx<'d> {
         }
         let name = name.replace("~1", "/").replace("~0", "~");
         self.by_name.get(name.as_str()).copied()
+    }
+
+    /// Gives every struct a place for what the document does not declare.
+    fn keep_unknown_fields(&mut self) {
+        for def in &mut self.api.types {
+            if let Shape::Struct(shape) = &mut def.shape {
+                shape.additional.get_or_insert(Type::Any(AnyReason::Undeclared));
+            }
+        }
     }
 
     fn push(&mut self, def: TypeDef) -> TypeId {

@@ -190,7 +190,7 @@ Cat:
               "kind" String
               (flattened) Pet.variant
             type Cat struct
-              "kind" String
+              "kind" String const "Cat"
               "lives"? i64
             type Pet.variant union by "kind"
               "Cat" Cat "Cat"
@@ -216,7 +216,7 @@ Cat:
               "Cat" Cat "cat"
               "base" Pet.base "Pet" fallback
             type Cat struct
-              "kind" String
+              "kind" String const "cat"
               "lives"? i64
             type Pet.base struct
               "kind" String
@@ -260,7 +260,7 @@ Dog: {type: object, required: [kind], properties: {kind: {type: string, enum: [d
             type Cat struct
               "kind" Cat.kind const "cat"
             type Dog struct
-              "kind" Dog.kind
+              "kind" Dog.kind const "dog"
             type Cat.kind enum String "cat"
             type Dog.kind enum String "dog"
         "#]],

@@ -105,7 +105,8 @@ impl Walk<'_> {
                     let what = if field.flatten { "alternatives".to_owned() } else { format!("property `{}`", field.wire) };
                     self.field(&field.origin, part, &field.ty, || format!("{what} of `{}`", name()));
                 }
-                if let Some(ty) = &shape.additional {
+                // What the configuration keeps is no field of the document.
+                if let Some(ty) = shape.additional.as_ref().filter(|ty| **ty != Type::Any(AnyReason::Undeclared)) {
                     self.field(&def.origin, "additionalProperties", ty, || format!("further properties of `{}`", name()));
                 }
             }
@@ -225,6 +226,7 @@ fn code(reason: &AnyReason) -> String {
         AnyReason::FreeObject => "free-object".to_owned(),
         AnyReason::Unsupported(keyword) => format!("unsupported-{keyword}"),
         AnyReason::Faulty => "faulty".to_owned(),
+        AnyReason::Undeclared => "undeclared".to_owned(),
     }
 }
 
@@ -240,5 +242,6 @@ fn explain(reason: &AnyReason) -> String {
         AnyReason::FreeObject => "the object declares no properties".to_owned(),
         AnyReason::Unsupported(keyword) => format!("`{keyword}` has no rendering"),
         AnyReason::Faulty => "the schema is at fault, as a diagnostic says".to_owned(),
+        AnyReason::Undeclared => "the document does not declare it, and the configuration keeps it".to_owned(),
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn fields<const N: usize>(wires: [&str; N]) -> Shape {
         flatten: false,
         origin: origin(),
     });
-    Shape::Struct(Struct { fields: fields.into(), additional: None })
+    Shape::Struct(Struct { fields: fields.into(), additional: None, form: Default::default() })
 }
 
 pub(super) fn strings<const N: usize>(values: [&str; N]) -> Shape {
