@@ -141,7 +141,7 @@ pub struct Content {
     pub encodings: Vec<(String, Encoding)>,
     /// The form of the outermost element, where `kind` is XML.
     pub xml: Option<super::XmlForm>,
-    /// Where its schema is in the spec.
+    /// Where its schema is in the spec, or would be.
     pub origin: Location,
 }
 

@@ -110,7 +110,7 @@ impl Cx<'_> {
             _ => Constraints::default(),
         };
         let xml = (kind == MediaKind::Xml).then(|| self.xml_of_body(media.schema.as_ref(), &ty));
-        let origin = self.document.locate(&place.pointer.join("schema"));
+        let origin = self.document.locate(&place.pointer.join(if ext::item_schema(media).is_some() { ext::ITEM_SCHEMA } else { "schema" }));
         Content { media_type: sent.to_owned(), kind, ty, constraints, encodings: encodings(&media.encoding), xml, origin }
     }
 
@@ -128,7 +128,8 @@ impl Cx<'_> {
     pub(super) fn schema_of(&mut self, media: &MediaType, place: &Place) -> Type {
         match &media.schema {
             Some(schema) => self.ty(schema, &place.moved(place.pointer.join("schema"))),
-            None => Type::Any(AnyReason::Unconstrained),
+            None if ext::item_schema(media).is_some() => Type::Any(AnyReason::Unsupported("itemSchema")),
+            None => Type::Any(AnyReason::NoSchema),
         }
     }
 
@@ -140,7 +141,7 @@ impl Cx<'_> {
         match self.schema_of(media, place) {
             Type::List(item) => *item,
             // Binary or text is how 3.0 says that the lines are not described.
-            Type::Binary | Type::String => Type::Any(AnyReason::Unconstrained),
+            Type::Binary | Type::String => Type::Any(AnyReason::NoSchema),
             ty => ty,
         }
     }

@@ -49,7 +49,7 @@ fn path_part(text: &str) -> Words {
 /// Names the operations.
 pub(super) fn operations(cx: &mut Cx<'_>, all: &[Words], groups: &[GroupNames], models: &Models) -> Vec<OperationNames> {
     let mut names: Vec<Option<OperationNames>> = vec![None; all.len()];
-    let models = Taken::of(models.given.iter().map(|given| &given.name));
+    let models = Taken::of(models.names(cx));
     for (group, group_names) in groups.iter().enumerate() {
         let own: Vec<usize> = (0..all.len()).filter(|index| cx.api.operations[*index].group.0 as usize == group).collect();
         let mut module = Module::new(cx, group, group_names, &own, all, &models);
@@ -83,7 +83,7 @@ impl<'m> Module<'m> {
             .collect();
         let given = methods.resolve(&requests, Ties::Nobody);
         for (index, name) in own.iter().zip(&given) {
-            cx.note(|| format!("operation `{}`", label(&cx.api.operations[*index])), name, &cx.api.operations[*index].origin);
+            cx.note_derived(|| format!("operation `{}`", label(&cx.api.operations[*index])), name, &cx.api.operations[*index].origin);
         }
         let mut constants = Scope::new(Kind::Constant, &[]);
         constants.occupy(&names.ident.0);
@@ -214,7 +214,7 @@ fn params(cx: &mut Cx<'_>, index: usize) -> Vec<Name> {
     let mut names: Vec<Option<Name>> = vec![None; op.params.len()];
     for (index, given) in order.iter().zip(scope.resolve(&requests, Ties::First)) {
         let param = &op.params[*index];
-        cx.note(|| format!("{} parameter `{}` of `{}`", place(param.location), param.wire, label(op)), &given, &param.origin);
+        cx.note(|| format!("{} parameter `{}` of `{}`", place(param.location), param.wire, label(op)), &param.wire, &given, &param.origin);
         names[*index] = Some(given.name);
     }
     names.into_iter().map(|name| name.expect("every parameter is in the order")).collect()

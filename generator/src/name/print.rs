@@ -45,11 +45,8 @@ fn write_names(out: &mut String, api: &Api, names: &Names) -> fmt::Result {
 
 fn write_type(out: &mut String, api: &Api, names: &Names, id: TypeId) -> fmt::Result {
     let own = &names.types[id.0 as usize];
-    write!(out, "type {} ->", type_name(api, id))?;
-    if let Some(ident) = &own.ident {
-        write!(out, " {ident}")?;
-    }
-    writeln!(out)?;
+    let Some(ident) = &own.ident else { return Ok(()) };
+    writeln!(out, "type {} -> {ident}", type_name(api, id))?;
     let wires: Vec<String> = match &api.ty(id).shape {
         Shape::Struct(shape) => shape.fields.iter().map(|field| format!("{:?}", field.wire)).collect(),
         Shape::Enum(shape) => shape.values.iter().map(|value| value.wire.to_string()).collect(),
