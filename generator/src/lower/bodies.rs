@@ -94,6 +94,8 @@ impl Cx<'_> {
                 _ => Type::String,
             },
         };
+        // Bytes are sent as they are, whatever they are said to be.
+        let kind = if kind == MediaKind::Json && ty == Type::Binary { MediaKind::Binary } else { kind };
         let sent = if media_type.contains('*') || !media_type.contains('/') { default_media_type(kind) } else { media_type };
         Content { media_type: sent.to_owned(), kind, ty, encodings: encodings(&media.encoding) }
     }

@@ -29,7 +29,52 @@ components:
   schemas:
     Body: {type: object, properties: {file: {}, data: {}, image: {contentMediaType: image/png}}}
 "##,
-        expect![[""]],
+        expect![[r#"
+            paths:
+              /a:
+                post:
+                  requestBody:
+                    content:
+                      multipart/form-data:
+                        schema:
+                          $ref: '#/components/schemas/Body'
+                        encoding:
+                          data:
+                            contentType: application/json
+                  responses: {}
+              /b:
+                post:
+                  requestBody:
+                    content:
+                      multipart/form-data:
+                        schema:
+                          properties:
+                            file:
+                              description: a file
+                              type: string
+                              format: binary
+                            files:
+                              type: array
+                              items:
+                                type: string
+                                format: binary
+                            name:
+                              type: string
+                  responses: {}
+            components:
+              schemas:
+                Body:
+                  type: object
+                  properties:
+                    file:
+                      type: string
+                      format: binary
+                    data: {}
+                    image:
+                      x-turnbuckle-content-media-type: image/png
+                      type: string
+                      format: binary
+        "#]],
     );
 }
 
@@ -52,7 +97,26 @@ components:
   schemas:
     Body: {type: object, properties: {file: {}}}
 "##,
-        expect![[""]],
+        expect![[r#"
+            paths:
+              /a:
+                post:
+                  requestBody:
+                    content:
+                      multipart/form-data:
+                        schema:
+                          $ref: '#/components/schemas/Body'
+                      application/json:
+                        schema:
+                          $ref: '#/components/schemas/Body'
+                  responses: {}
+            components:
+              schemas:
+                Body:
+                  type: object
+                  properties:
+                    file: {}
+        "#]],
     );
 }
 
@@ -70,6 +134,17 @@ paths:
           multipart/form-data:
             schema: {properties: {file: {}}}
 "#,
-        expect![[""]],
+        expect![[r#"
+            paths:
+              /a:
+                post:
+                  requestBody:
+                    content:
+                      multipart/form-data:
+                        schema:
+                          properties:
+                            file: {}
+                  responses: {}
+        "#]],
     );
 }

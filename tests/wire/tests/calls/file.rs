@@ -1,7 +1,6 @@
 //! `type/file.yaml`
 
 use serde_json::{Value, json};
-use turnbuckle_runtime::FilePart;
 use turnbuckle_wire::{Calls, Outcome, bytes, calls, image};
 
 use crate::api::type_file::Client;
@@ -17,8 +16,7 @@ async fn upload(client: Client) -> Outcome {
 }
 
 async fn upload_json(client: Client) -> Outcome {
-    let file = FilePart::from(r#"{"message": "test file content"}"#);
-    client.r#type().body_upload_file_json_content_type(&file).await?;
+    client.r#type().body_upload_file_json_content_type(r#"{"message": "test file content"}"#).await?;
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! `payload/content-negotiation.yaml` and `payload/json-merge-patch.yaml`
 
-use turnbuckle_runtime::Base64;
+use serde_json::{Value, json};
+use turnbuckle_runtime::{Base64, Error};
 use turnbuckle_wire::{Calls, Outcome, bytes, calls, image};
 
 use crate::api::payload_content_negotiation::Client as Negotiation;
@@ -23,9 +24,7 @@ async fn different_body(client: Negotiation) -> Outcome {
     let png = api.different_body_get_avatar_as_png_different_body_get_avatar_as_json().header("accept", "image/png");
     assert_eq!(bytes(png.raw().await?.into_body()).await?, image("image.png"));
     let wrong = api.different_body_get_avatar_as_png_different_body_get_avatar_as_json().header("accept", "wrongAccept");
-    let error = wrong.await.expect_err("there is no such media type");
-    assert_eq!(error.status(), Some(400));
-    Ok(())
+    check_refusal(&wrong.await.expect_err("there is no such media type"), "\"image/png\" | \"application/json\"")
 }
 
 async fn same_body(client: Negotiation) -> Outcome {
@@ -37,7 +36,13 @@ async fn same_body(client: Negotiation) -> Outcome {
         assert_eq!(bytes(avatar).await?, image(file));
     }
     let wrong = api.same_body_get_avatar_as_png_same_body_get_avatar_as_jpeg().header("accept", "wrongAccept");
-    assert_eq!(wrong.await.expect_err("there is no such media type").status(), Some(400));
+    check_refusal(&wrong.await.expect_err("there is no such media type"), "\"image/png\" | \"image/jpeg\"")
+}
+
+fn check_refusal(error: &Error, expected: &str) -> Outcome {
+    assert_eq!(error.status(), Some(400));
+    let body: Value = serde_json::from_slice(error.body())?;
+    assert_eq!(body, json!({"message": "Unsupported Accept header", "expected": expected, "actual": "wrongAccept"}));
     Ok(())
 }
 
