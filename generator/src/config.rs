@@ -8,6 +8,9 @@
 //! include = ["contacts", "listDeals"]
 //! # The type of dates and times: "jiff", "chrono", "time" or "string". Default: "jiff".
 //! date-time = "jiff"
+//! # What becomes of properties that the document does not declare: "pass-over", or "keep", which gives every struct a map of them that is
+//! # sent back. Where `additionalProperties` is declared they are always kept. Default: "pass-over".
+//! unknown-fields = "keep"
 //! # Whether the package takes the lints of the workspace that it stands in. Default: false.
 //! workspace-lints = true
 //!
@@ -58,6 +61,8 @@ pub struct Config {
     pub stream: Stream,
     /// The library for dates and times.
     pub date_time: DateTimeLibrary,
+    /// What becomes of properties that the document does not declare.
+    pub unknown_fields: UnknownFields,
     /// Whether the package takes the lints of the workspace that it stands in; default: no.
     pub workspace_lints: bool,
     /// Names in place of those that would be given: by schema name, `Schema.property`, or operationId.
@@ -105,6 +110,17 @@ pub enum DateTimeLibrary {
     Time,
     /// Strings, as written.
     String,
+}
+
+/// What becomes of properties that the document does not declare, where it does not allow them by `additionalProperties`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum UnknownFields {
+    /// They are read over.
+    #[default]
+    PassOver,
+    /// Every struct has a map of them, and sends them back.
+    Keep,
 }
 
 /// Idempotency keys.

@@ -35,6 +35,8 @@ pub mod stream;
 mod tests;
 pub mod transport;
 mod url;
+#[cfg(feature = "xml")]
+pub mod xml;
 
 pub use bytes::Bytes;
 pub use futures_core::Stream;

@@ -121,6 +121,9 @@ pub struct Operation {
     pub stream_end: &'static str,
     /// Whether the document deprecates the operation.
     pub deprecated: bool,
+    /// How bodies in XML are laid out.
+    #[cfg(feature = "xml")]
+    pub xml: &'static [(crate::xml::XmlBody, crate::xml::XmlForm)],
 }
 
 impl Operation {
@@ -142,6 +145,8 @@ impl Operation {
             idempotent: None,
             stream_end: "",
             deprecated: false,
+            #[cfg(feature = "xml")]
+            xml: &[],
         }
     }
 }
@@ -184,6 +189,12 @@ setters! {
     stream_end: &'static str => stream_end;
     /// Says whether the document deprecates the operation.
     deprecated: bool => deprecated;
+}
+
+#[cfg(feature = "xml")]
+setters! {
+    /// Sets how bodies in XML are laid out.
+    xml: &'static [(crate::xml::XmlBody, crate::xml::XmlForm)] => xml;
 }
 
 /// How a parameter, or a field of a form, is encoded.

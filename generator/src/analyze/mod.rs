@@ -6,6 +6,9 @@
 mod cycles;
 mod operations;
 mod usage;
+mod xml;
+
+pub use xml::XmlFacts;
 
 use crate::ir::{Api, GroupId, Status, Type, TypeId};
 
@@ -20,6 +23,8 @@ pub struct Facts {
     pub error_unions: Vec<ErrorUnion>,
     /// The groups with at least one operation, in the API's order.
     pub groups: Vec<GroupId>,
+    /// What is needed for bodies in XML.
+    pub xml: XmlFacts,
 }
 
 impl Facts {
@@ -118,7 +123,7 @@ pub fn analyze(api: &Api) -> Facts {
     usage::find(api, &mut types);
     let (operations, error_unions) = operations::find(api);
     let groups = used_groups(api);
-    Facts { types, operations, error_unions, groups }
+    Facts { types, operations, error_unions, groups, xml: xml::find(api) }
 }
 
 fn used_groups(api: &Api) -> Vec<GroupId> {

@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use serde_json::Value;
 
 use crate::ir::{Enum, EnumKind, EnumValue, TypeId};
 
@@ -32,8 +33,10 @@ pub(super) fn render(cx: &Cx<'_>, id: TypeId, shape: &Enum, cfg: &TokenStream, s
     let macro_name = scope.runtime(match shape.kind {
         EnumKind::String => "string_enum",
         EnumKind::Integer => "integer_enum",
-        EnumKind::Mixed => "mixed_enum",
+        EnumKind::Mixed if shape.values.iter().all(|value| is_literal(&value.wire)) => "mixed_enum",
+        EnumKind::Mixed => "json_enum",
     });
+    let wire = if macro_name == "json_enum" { json } else { wire };
     let mut rows: Vec<String> =
         shape.values.iter().zip(&names.members).map(|(value, variant)| format!("{} {},", variant.0, wire(value))).collect();
     rows.push(format!("; {rest}"));
@@ -66,5 +69,19 @@ fn wire(value: &EnumValue) -> String {
     match value.wire.as_str() {
         Some(text) => layout::literal(text),
         None => value.wire.to_string(),
+    }
+}
+
+/// Returns a value as the text of its JSON.
+fn json(value: &EnumValue) -> String {
+    layout::literal(&value.wire.to_string())
+}
+
+/// Returns whether a value is one that Rust has a literal for whose type is plain.
+fn is_literal(wire: &Value) -> bool {
+    match wire {
+        Value::String(_) | Value::Bool(_) => true,
+        Value::Number(number) => number.is_f64() || number.as_i64().is_some_and(|value| i32::try_from(value).is_ok()),
+        Value::Null | Value::Array(_) | Value::Object(_) => false,
     }
 }

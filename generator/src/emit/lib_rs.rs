@@ -48,11 +48,16 @@ pub(super) fn render(cx: &Cx<'_>) -> Option<Module> {
         let (cfg, module) = (cx.cfg(&[Gate::Webhooks]), word("webhooks"));
         quote! { #cfg pub mod #module; }
     });
+    let xml_forms = (!cx.facts.xml.gates.is_empty()).then(|| {
+        let (cfg, module) = (cx.cfg(&cx.facts.xml.gates), word(super::xml::MODULE));
+        quote! { #cfg mod #module; }
+    });
     let items = scope.blocks.format(quote! {
         mod client;
         pub mod models;
         #groups
         #webhooks
+        #xml_forms
 
         pub use client::{Client, ClientBuilder};
         pub use turnbuckle_runtime as runtime;

@@ -46,11 +46,14 @@ fn manifest(cx: &Cx<'_>) -> String {
         out.push_str(&format!("{feature} = []\n"));
     }
     out.push_str("\n[dependencies]\n");
-    let extra = match cx.options.date_time {
-        DateTimeLibrary::Jiff | DateTimeLibrary::String => "",
-        DateTimeLibrary::Chrono => ", features = [\"chrono\"]",
-        DateTimeLibrary::Time => ", features = [\"time\"]",
+    let date_time = match cx.options.date_time {
+        DateTimeLibrary::Jiff | DateTimeLibrary::String => None,
+        DateTimeLibrary::Chrono => Some("\"chrono\""),
+        DateTimeLibrary::Time => Some("\"time\""),
     };
+    let xml = (!cx.facts.xml.gates.is_empty()).then_some("\"xml\"");
+    let features: Vec<&str> = date_time.into_iter().chain(xml).collect();
+    let extra = if features.is_empty() { String::new() } else { format!(", features = [{}]", features.join(", ")) };
     match &cx.options.runtime {
         Runtime::Path(path) => out.push_str(&format!(
             "turnbuckle-runtime = {{ version = {}, path = {}{extra} }}\n",

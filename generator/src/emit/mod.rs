@@ -19,6 +19,7 @@ mod structs;
 mod types;
 mod unions;
 mod webhooks;
+mod xml;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -86,6 +87,7 @@ pub fn emit(api: &Api, facts: &Facts, names: &Names, options: &Options) -> Vec<F
         jobs.push(Box::new(move |cx| Some(group::render(cx, *group))));
     }
     jobs.push(Box::new(webhooks::render));
+    jobs.push(Box::new(xml::render));
     let modules = run(&cx, &jobs);
     match options.layout {
         Layout::Package => {

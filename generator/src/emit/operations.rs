@@ -229,7 +229,7 @@ fn status_row(status: Status) -> String {
     }
 }
 
-fn status_tokens(status: Status, scope: &Scope) -> TokenStream {
+pub(super) fn status_tokens(status: Status, scope: &Scope) -> TokenStream {
     let name = scope.operation("Status");
     match status {
         Status::Code(code) => {
@@ -284,6 +284,7 @@ pub(super) fn constant(cx: &Cx<'_>, index: usize, scope: &Scope) -> TokenStream 
     if let Some(end) = &op.stream_end {
         chain.extend(quote! { .stream_end(#end) });
     }
+    chain.extend(super::xml::data(op, scope));
     if op.docs.deprecated {
         chain.extend(quote! { .deprecated(true) });
     }

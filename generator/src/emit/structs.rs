@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
-use crate::ir::{Access, Field, Presence, Shape, Struct, Type, TypeId};
+use crate::ir::{Access, AnyReason, EnumValue, Field, Presence, Shape, Struct, StructForm, Type, TypeId};
 
 use super::context::{Cx, Scope, ident, word};
 use super::{docs, layout};
@@ -13,10 +13,14 @@ use super::{docs, layout};
 pub(super) fn render(cx: &Cx<'_>, id: TypeId, shape: &Struct, cfg: &TokenStream, scope: &Scope) -> TokenStream {
     let def = cx.api.ty(id);
     let name = word(cx.type_name(id));
-    let about = scope.blocks.docs(docs::lines(&def.docs, &format!("An object: {}.", docs::code(cx.type_name(id)))));
+    let kind = match shape.form {
+        StructForm::Object => "An object",
+        StructForm::List => "A list of elements that each have a type of their own",
+    };
+    let about = scope.blocks.docs(docs::lines(&def.docs, &format!("{kind}: {}.", docs::code(cx.type_name(id)))));
     let deprecated = deprecated(def.docs.deprecated);
-    let fields = shape.fields.iter().enumerate().map(|(index, field)| declaration(cx, id, index, field, scope));
-    let rest = shape.additional.as_ref().map(|ty| rest_declaration(cx, id, ty, scope));
+    let fields = shape.fields.iter().enumerate().map(|(index, field)| declaration(cx, id, index, field, shape.form, scope));
+    let rest = shape.additional.as_ref().map(|ty| rest_declaration(cx, id, shape.form, ty, scope));
     let table = table(cx, id, shape, scope);
     let make = constructor(cx, id, shape, cfg, scope);
     quote! {
@@ -43,17 +47,21 @@ pub(super) fn deprecated(deprecated: bool) -> TokenStream {
     }
 }
 
-fn declaration(cx: &Cx<'_>, id: TypeId, index: usize, field: &Field, scope: &Scope) -> TokenStream {
+fn declaration(cx: &Cx<'_>, id: TypeId, index: usize, field: &Field, form: StructForm, scope: &Scope) -> TokenStream {
     let facts = cx.facts.ty(id);
     let name = ident(&cx.names.types[id.0 as usize].members[index]);
     let ty = cx.field_ty(field, facts.boxed[index], facts.broken[index], scope);
-    let about = scope.blocks.docs(field_docs(field));
+    let about = scope.blocks.docs(field_docs(field, form));
     let deprecated = deprecated(field.docs.deprecated);
     quote! { #about #deprecated pub #name: #ty }
 }
 
-fn field_docs(field: &Field) -> Vec<String> {
-    let mut lines = docs::lines(&field.docs, &docs::code(&field.wire));
+fn field_docs(field: &Field, form: StructForm) -> Vec<String> {
+    let fallback = match form {
+        StructForm::Object => docs::code(&field.wire),
+        StructForm::List => format!("The element at index {}.", field.wire),
+    };
+    let mut lines = docs::lines(&field.docs, &fallback);
     match field.access {
         Access::ReadOnly => docs::paragraph(&mut lines, "Set by the server; not sent."),
         Access::WriteOnly => docs::paragraph(&mut lines, "Set by the client; not received."),
@@ -68,11 +76,20 @@ fn field_docs(field: &Field) -> Vec<String> {
     lines
 }
 
-fn rest_declaration(cx: &Cx<'_>, id: TypeId, ty: &Type, scope: &Scope) -> TokenStream {
+fn rest_declaration(cx: &Cx<'_>, id: TypeId, form: StructForm, ty: &Type, scope: &Scope) -> TokenStream {
     let Some(name) = cx.names.types[id.0 as usize].rest.as_ref().map(ident) else { return TokenStream::new() };
-    let (map, ty) = (scope.map(), cx.ty(ty, scope));
-    let about = scope.blocks.docs(vec!["The properties that are not declared.".to_owned()]);
-    quote! { #about pub #name: #map<String, #ty>, }
+    let ty = cx.ty(ty, scope);
+    match form {
+        StructForm::Object => {
+            let map = scope.map();
+            let about = scope.blocks.docs(vec!["The properties that are not declared.".to_owned()]);
+            quote! { #about pub #name: #map<String, #ty>, }
+        }
+        StructForm::List => {
+            let about = scope.blocks.docs(vec!["The elements after those that have a type of their own.".to_owned()]);
+            quote! { #about pub #name: Vec<#ty>, }
+        }
+    }
 }
 
 fn table(cx: &Cx<'_>, id: TypeId, shape: &Struct, scope: &Scope) -> TokenStream {
@@ -82,10 +99,14 @@ fn table(cx: &Cx<'_>, id: TypeId, shape: &Struct, scope: &Scope) -> TokenStream 
         let wire = if field.flatten { "" } else { &field.wire };
         rows.push(format!("{index} {} {} {},", layout::literal(wire), name.0, flags(field)));
     }
-    if let (Some(_), Some(rest)) = (&shape.additional, &names.rest) {
-        rows.push(format!("{} \"\" {} EXTRA,", rows.len(), rest.0));
+    if let (Some(ty), Some(rest)) = (&shape.additional, &names.rest) {
+        let flags = if *ty == Type::Any(AnyReason::Undeclared) { "EXTRA | UNDECLARED" } else { "EXTRA" };
+        rows.push(format!("{} \"\" {} {flags},", rows.len(), rest.0));
     }
-    let record = scope.runtime("record");
+    let record = scope.runtime(match shape.form {
+        StructForm::Object => "record",
+        StructForm::List => "tuple",
+    });
     scope.blocks.table(format!("{record}!({} {{", cx.type_name(id)), rows, "});".to_owned())
 }
 
@@ -162,7 +183,7 @@ fn constructor(cx: &Cx<'_>, id: TypeId, shape: &Struct, cfg: &TokenStream, scope
 fn argument(cx: &Cx<'_>, member: &proc_macro2::Ident, field: &Field, boxed: bool, scope: &Scope) -> (TokenStream, TokenStream) {
     let ty = cx.ty(&field.ty, scope);
     match &field.ty {
-        Type::String => (quote! { #member: impl Into<String> }, quote! { #member: #member.into() }),
+        Type::String | Type::Time => (quote! { #member: impl Into<String> }, quote! { #member: #member.into() }),
         Type::Nullable(_) if boxed => (quote! { #member: #ty }, quote! { #member: #member.map(Box::new) }),
         _ if boxed => (quote! { #member: #ty }, quote! { #member: Box::new(#member) }),
         _ => (quote! { #member: #ty }, quote! { #member }),
@@ -175,16 +196,25 @@ fn constant(cx: &Cx<'_>, field: &Field, scope: &Scope) -> Option<TokenStream> {
         (Type::Named(id), _) => {
             let target = cx.unaliased(*id);
             match &cx.api.ty(target).shape {
-                Shape::Enum(shape) if shape.values.len() == 1 => {
+                Shape::Enum(shape) => {
+                    let index = only_value(&shape.values, field.constant.as_ref())?;
                     let ty = scope.model(cx.type_name(*id));
-                    let variant = ident(&cx.names.types[target.0 as usize].members[0]);
+                    let variant = ident(&cx.names.types[target.0 as usize].members[index]);
                     Some(quote! { #ty::#variant })
                 }
-                Shape::Enum(_) | Shape::Struct(_) | Shape::Union(_) | Shape::Alias(_) => None,
+                Shape::Struct(_) | Shape::Union(_) | Shape::Alias(_) => None,
             }
         }
         (Type::String, Some(Value::String(value))) => Some(quote! { #value.to_owned() }),
         (Type::Bool, Some(Value::Bool(value))) => Some(quote! { #value }),
         _ => None,
+    }
+}
+
+/// Returns the index of the one value that a field of an enum can have.
+fn only_value(values: &[EnumValue], constant: Option<&Value>) -> Option<usize> {
+    match constant {
+        Some(constant) => values.iter().position(|value| value.wire == *constant),
+        None => (values.len() == 1).then_some(0),
     }
 }

@@ -105,6 +105,16 @@ fn conversions(cx: &Cx<'_>, id: TypeId, shape: &Union, cfg: &TokenStream, scope:
                 }
             }
         });
+        if rendered[index] == "String" {
+            items.extend(quote! {
+                #cfg
+                impl From<&str> for #name {
+                    fn from(value: &str) -> Self {
+                        Self::#member(value.to_owned())
+                    }
+                }
+            });
+        }
     }
     items
 }

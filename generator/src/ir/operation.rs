@@ -135,6 +135,8 @@ pub struct Content {
     pub ty: Type,
     /// How members of a form are encoded, where it is not by default: wire name and encoding.
     pub encodings: Vec<(String, Encoding)>,
+    /// The form of the outermost element, where `kind` is XML.
+    pub xml: Option<super::XmlForm>,
 }
 
 /// What kind of media type a body has.

@@ -3,7 +3,8 @@
 use std::fmt::{self, Write};
 
 use super::{
-    Api, Content, Enum, Field, Operation, Pages, Param, Presence, Response, Security, Shape, Struct, Type, TypeDef, TypeId, Union,
+    Api, Content, Enum, Field, Operation, Pages, Param, Presence, Response, Security, Shape, Struct, StructForm, Type, TypeDef, TypeId,
+    Union, XmlForm, XmlName, XmlNode,
 };
 
 /// Prints an API: one line a fact, indented, in the document's order.
@@ -64,7 +65,14 @@ fn write_type(out: &mut String, api: &Api, id: TypeId) -> fmt::Result {
 }
 
 fn write_struct(out: &mut String, api: &Api, shape: &Struct) -> fmt::Result {
-    writeln!(out, " struct")?;
+    writeln!(
+        out,
+        "{}",
+        match shape.form {
+            StructForm::Object => " struct",
+            StructForm::List => " tuple",
+        }
+    )?;
     for field in &shape.fields {
         writeln!(out, "  {}", field_text(api, field))?;
     }
@@ -95,7 +103,26 @@ fn field_text(api: &Api, field: &Field) -> String {
     if let Some(default) = &field.default {
         text.push_str(&format!(" default {default}"));
     }
+    if let Some(form) = &field.xml {
+        text.push_str(&format!(" xml {}", xml_text(form)));
+    }
     text
+}
+
+fn xml_text(form: &XmlForm) -> String {
+    let name = |name: &XmlName| {
+        let prefix = if name.prefix.is_empty() { String::new() } else { format!("{}:", name.prefix) };
+        let namespace = if name.namespace.is_empty() { String::new() } else { format!(" in {:?}", name.namespace) };
+        format!("{prefix}{}{namespace}", name.local)
+    };
+    let node = match form.node {
+        XmlNode::Element => "element",
+        XmlNode::Attribute => "attribute",
+        XmlNode::Text => "text",
+        XmlNode::Cdata => "cdata",
+    };
+    let item = form.item.as_ref().map_or_else(String::new, |item| format!(" around {}", name(item)));
+    format!("{node} {}{item}", name(&form.name))
 }
 
 fn write_enum(out: &mut String, shape: &Enum) -> fmt::Result {
@@ -180,7 +207,8 @@ fn response_text(api: &Api, response: &Response) -> String {
 }
 
 fn content_text(api: &Api, content: &Content) -> String {
-    format!("{} {:?} {}", content.media_type, content.kind, type_text(api, &content.ty))
+    let form = content.xml.as_ref().map_or_else(String::new, |form| format!(" xml {}", xml_text(form)));
+    format!("{} {:?} {}{form}", content.media_type, content.kind, type_text(api, &content.ty))
 }
 
 fn security(security: &Security) -> String {

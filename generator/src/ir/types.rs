@@ -81,6 +81,18 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// The type of the properties that are not declared, where the document allows them by a schema of their own.
     pub additional: Option<Type>,
+    /// What it is on the wire.
+    pub form: StructForm,
+}
+
+/// What a struct is on the wire.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum StructForm {
+    /// An object.
+    #[default]
+    Object,
+    /// A list: a field's wire name is its index, and the additional elements come after all fields (JSON Schema 2020-12, `prefixItems`).
+    List,
 }
 
 /// A field of a struct, or a member of a form.
@@ -106,6 +118,8 @@ pub struct Field {
     pub secret: bool,
     /// Whether the field's own properties stand among those of the struct.
     pub flatten: bool,
+    /// The form in XML; `None` for an element of its wire name.
+    pub xml: Option<Box<super::XmlForm>>,
     /// Where it is in the spec.
     pub origin: Location,
 }
@@ -183,7 +197,7 @@ pub enum EnumKind {
     String,
     /// Integers of at most 64 bits.
     Integer,
-    /// Scalars of more than one type, or numbers that are no integers.
+    /// Values of more than one type, numbers that are no integers of 64 bits, objects or lists.
     Mixed,
 }
 
@@ -311,4 +325,6 @@ pub enum AnyReason {
     Unsupported(&'static str),
     /// The schema is at fault, and a diagnostic says how.
     Faulty,
+    /// The document does not declare it, and the configuration keeps it.
+    Undeclared,
 }

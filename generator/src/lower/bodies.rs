@@ -97,7 +97,8 @@ impl Cx<'_> {
         // Bytes are sent as they are, whatever they are said to be.
         let kind = if kind == MediaKind::Json && ty == Type::Binary { MediaKind::Binary } else { kind };
         let sent = if media_type.contains('*') || !media_type.contains('/') { default_media_type(kind) } else { media_type };
-        Content { media_type: sent.to_owned(), kind, ty, encodings: encodings(&media.encoding) }
+        let xml = (kind == MediaKind::Xml).then(|| self.xml_of_body(media.schema.as_ref(), &ty));
+        Content { media_type: sent.to_owned(), kind, ty, encodings: encodings(&media.encoding), xml }
     }
 
     fn is_text(&self, ty: &Type) -> bool {
@@ -190,6 +191,11 @@ pub(super) fn kind(media_type: &str, media: &MediaType) -> MediaKind {
         "*/*" | "application/*" | "" if !is_binary(media) => MediaKind::Json,
         _ => MediaKind::Binary,
     }
+}
+
+/// Returns whether a media type is XML.
+pub(super) fn is_xml(media_type: &str) -> bool {
+    kind(media_type, &MediaType::default()) == MediaKind::Xml
 }
 
 fn is_binary(media: &MediaType) -> bool {

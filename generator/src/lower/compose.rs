@@ -6,17 +6,20 @@ use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema};
 
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Access, AnyReason, Constraints, Docs, Field, Owner, Presence, Shape, Struct, Type, TypeId};
+use crate::ir::{
+    Access, AnyReason, Constraints, DecimalWire, Docs, EnumKind, Field, Owner, Presence, Shape, Struct, StructForm, Type, TypeId,
+};
+use crate::source::Pointer;
 
-use super::Cx;
 use super::keywords::Keywords;
 use super::place::Place;
+use super::{Cx, conditions, schemas, unions};
 
 /// What the members of an `allOf` say together.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Composed {
     /// The fields by wire name, in the document's order.
-    fields: IndexMap<String, Field>,
+    pub(super) fields: IndexMap<String, Field>,
     /// The names that are required by a member that does not declare them.
     required: Vec<String>,
     /// The type of the properties that are not declared.
@@ -26,7 +29,7 @@ pub(super) struct Composed {
     /// The type of a member that is no object.
     scalar: Option<Type>,
     /// Whether a member is an object.
-    object: bool,
+    pub(super) object: bool,
 }
 
 impl Cx<'_> {
@@ -62,31 +65,39 @@ impl Cx<'_> {
     /// Makes a type of what the members say.
     fn settle(&mut self, composed: Composed, id: TypeId, before: usize, place: &Place) -> Type {
         let Composed { fields, additional, mut alternatives, scalar, object, .. } = composed;
+        if alternatives.len() > 1 {
+            // Alternatives that take every value say nothing beside others.
+            alternatives.retain(|ty| !matches!(ty, Type::Any(_)));
+        }
         if fields.is_empty() && (!object || additional.is_none() || !alternatives.is_empty()) {
             // Without fields there is nothing to hold together: the schema is its one alternative, or its one scalar.
             let single = if alternatives.len() == 1 { alternatives.pop() } else { None };
             if let Some(ty) = single.or(scalar) {
-                self.unwind(id, before, place);
-                return ty;
+                return self.discard(id, before, place, ty);
             }
         }
         if fields.is_empty() && alternatives.is_empty() {
-            self.unwind(id, before, place);
             let value = additional.unwrap_or(Type::Any(AnyReason::FreeObject));
-            return if object { Type::Map(Box::new(value)) } else { Type::Any(AnyReason::Unconstrained) };
+            let ty = if object { Type::Map(Box::new(value)) } else { Type::Any(AnyReason::Unconstrained) };
+            return self.discard(id, before, place, ty);
         }
         let mut fields: Vec<Field> = fields.into_values().collect();
         for (index, ty) in alternatives.into_iter().enumerate() {
             fields.push(self.flattened(ty, index, place));
         }
-        self.finish(id, Shape::Struct(Struct { fields, additional }))
+        self.finish(id, Shape::Struct(Struct { fields, additional, form: StructForm::Object }))
     }
 
-    /// Gives back the place of a type that turned out to need no name, where nothing came after it.
-    fn unwind(&mut self, id: TypeId, before: usize, place: &Place) {
-        if place.defines.is_none() && self.api.types.len() == before + 1 && id.0 as usize == before {
-            self.api.types.pop();
+    /// Gives back the place of a type that turned out to be another one, or makes it another name where something came after it.
+    pub(super) fn discard(&mut self, id: TypeId, before: usize, place: &Place, ty: Type) -> Type {
+        if place.defines.is_none() && id.0 as usize == before && schemas::without_null(ty.clone()) != Type::Named(id) {
+            if self.api.types.len() == before + 1 {
+                self.api.types.pop();
+            } else {
+                self.api.types[before].shape = Shape::Alias(schemas::without_null(ty.clone()));
+            }
         }
+        ty
     }
 
     fn flattened(&self, ty: Type, index: usize, place: &Place) -> Field {
@@ -101,6 +112,7 @@ impl Cx<'_> {
             constraints: Constraints::default(),
             secret: false,
             flatten: true,
+            xml: None,
             origin: self.document.locate(&place.pointer),
         }
     }
@@ -118,7 +130,7 @@ impl Cx<'_> {
         composed
     }
 
-    fn compose_member(&mut self, member: &ReferenceOr<Schema>, place: &Place, owner: TypeId, into: &mut Composed) {
+    pub(super) fn compose_member(&mut self, member: &ReferenceOr<Schema>, place: &Place, owner: TypeId, into: &mut Composed) {
         match member {
             ReferenceOr::Reference { reference } => {
                 let Some(index) = self.component(reference) else { return };
@@ -169,14 +181,18 @@ impl Cx<'_> {
     /// Returns the components that a component is composed of.
     fn bases(&self, index: usize) -> std::vec::IntoIter<usize> {
         let mut bases = Vec::new();
-        let mut members = vec![self.components[index].schema];
-        while let Some(member) = members.pop() {
-            match member {
-                ReferenceOr::Reference { reference } => bases.extend(self.component(reference)),
-                ReferenceOr::Item(schema) => members.extend(Keywords::of(schema).all_of.iter().rev()),
+        self.add_bases(self.components[index].schema, &mut bases);
+        bases.into_iter()
+    }
+
+    fn add_bases(&self, member: &ReferenceOr<Schema>, bases: &mut Vec<usize>) {
+        match member {
+            ReferenceOr::Reference { reference } => bases.extend(self.component(reference)),
+            ReferenceOr::Item(schema) => {
+                Keywords::of(schema).all_of.iter().for_each(|inner| self.add_bases(inner, bases));
+                conditions::of(schema, &Pointer::root()).iter().for_each(|(_, inner)| self.add_bases(inner, bases));
             }
         }
-        bases.into_iter()
     }
 
     fn compose_with_bases(&mut self, index: usize) -> Rc<Composed> {
@@ -188,8 +204,12 @@ impl Cx<'_> {
             }
             ReferenceOr::Item(schema) => {
                 let keywords = Keywords::of(schema);
+                if let Some((key, only)) = unions::only_member(schema, &keywords) {
+                    return Rc::new(self.compose_own(only, &place.moved(place.pointer.join(key).index(0)), id));
+                }
                 let alternatives = !keywords.one_of.is_empty() || !keywords.any_of.is_empty();
-                Rc::new(if !keywords.all_of.is_empty() || keywords.properties.is_some() || keywords.is_object() {
+                let both = !keywords.one_of.is_empty() && !keywords.any_of.is_empty();
+                Rc::new(if both || !keywords.all_of.is_empty() || keywords.is_object() || conditions::has_any(schema) {
                     self.compose_own(schema, &place, id)
                 } else if alternatives {
                     Composed { alternatives: vec![Type::Named(id)], required: keywords.required.to_vec(), ..Composed::default() }
@@ -209,7 +229,7 @@ impl Cx<'_> {
             let inner = Place { path: Vec::new(), ..Place::member(Owner::Type(owner), place.pointer.clone(), "") };
             let part = Composed {
                 fields: self.fields(keywords, &place.pointer, owner).into_iter().map(|field| (field.wire.clone(), field)).collect(),
-                additional: self.additional(keywords, &inner).or_else(|| self.pattern_values(schema, &inner)),
+                additional: self.others(schema, keywords, &inner),
                 object: true,
                 ..Composed::default()
             };
@@ -223,6 +243,7 @@ impl Cx<'_> {
             }
         }
         into.required.extend(keywords.required.iter().cloned());
+        self.compose_conditions(schema, place, owner, into);
         for (key, members) in [("oneOf", keywords.one_of), ("anyOf", keywords.any_of)] {
             if let Some(ty) = self.alternatives_of(schema, key, members, place, owner) {
                 into.alternatives.push(ty);
@@ -244,11 +265,58 @@ impl Cx<'_> {
         into.required.extend(part.required);
         into.object |= part.object;
         into.additional = part.additional.or(into.additional.take());
-        into.scalar = part.scalar.or(into.scalar.take());
+        into.scalar = self.merge_scalar(into.scalar.take(), part.scalar, place);
+        if into.object && into.scalar.is_some() {
+            let message = "a member of `allOf` is an object and another is none, taking the object";
+            self.report(Diagnostic::note("all-of-conflict", message), &place.pointer);
+            into.scalar = None;
+        }
         // A parent that lists its children as alternatives is inherited from without the list.
         let alternatives = part.alternatives.into_iter().filter(|ty| !composing.is_some_and(|child| self.lists(ty, child)));
         let alternatives: Vec<Type> = alternatives.collect();
         into.alternatives.extend(alternatives);
+    }
+
+    fn merge_scalar(&mut self, known: Option<Type>, part: Option<Type>, place: &Place) -> Option<Type> {
+        let (Some(known), Some(part)) = (&known, &part) else { return part.or(known) };
+        if known == part || self.is_wider(part, known) {
+            return Some(known.clone());
+        }
+        if !self.is_wider(known, part) && contradicts(known, part) {
+            let message = "a member of `allOf` has another type than an earlier one, taking the later one";
+            self.report(Diagnostic::note("all-of-conflict", message), &place.pointer);
+        }
+        Some(part.clone())
+    }
+
+    /// Returns whether a type takes every value of another, and says less about it.
+    fn is_wider(&self, wide: &Type, narrow: &Type) -> bool {
+        match (wide, narrow) {
+            (Type::Any(_), _) => !matches!(narrow, Type::Any(_)),
+            (Type::String, Type::DateTime | Type::Date | Type::Time | Type::Base64 | Type::Decimal(DecimalWire::String)) => true,
+            (Type::String, Type::Named(id)) => self.is_enum_of(*id, EnumKind::String),
+            (Type::Int(_), Type::Named(id)) => self.is_enum_of(*id, EnumKind::Integer),
+            (Type::Float(_), Type::Int(_) | Type::Decimal(DecimalWire::Number)) => true,
+            (Type::List(wide), Type::List(narrow)) => self.is_wider(wide, narrow),
+            (Type::Map(value), Type::Named(_)) => matches!(**value, Type::Any(AnyReason::FreeObject)) && self.is_object(narrow),
+            (Type::Map(wide), Type::Map(narrow)) => self.is_wider(wide, narrow),
+            (Type::Nullable(wide), narrow) if !matches!(narrow, Type::Nullable(_)) => **wide == *narrow || self.is_wider(wide, narrow),
+            (Type::Nullable(wide), Type::Nullable(narrow)) => self.is_wider(wide, narrow),
+            _ => false,
+        }
+    }
+
+    fn is_enum_of(&self, id: TypeId, kind: EnumKind) -> bool {
+        matches!(&self.api.ty(id).shape, Shape::Enum(shape) if shape.kind == kind)
+    }
+
+    fn is_object(&self, ty: &Type) -> bool {
+        let Type::Named(id) = ty else { return false };
+        match self.components.get(id.0 as usize).map(|component| component.schema) {
+            Some(ReferenceOr::Item(schema)) => Keywords::of(schema).is_object(),
+            Some(ReferenceOr::Reference { .. }) => false,
+            None => matches!(&self.api.ty(*id).shape, Shape::Struct(shape) if shape.form == StructForm::Object),
+        }
     }
 
     fn merge_fields(&mut self, into: &mut Composed, fields: IndexMap<String, Field>, place: &Place) {
@@ -258,7 +326,12 @@ impl Cx<'_> {
                     into.fields.insert(wire, field);
                 }
                 Some(known) => {
-                    if contradicts(&known.ty, &field.ty) {
+                    if known.ty != field.ty && self.is_wider(&field.ty, &known.ty) {
+                        let ty = known.ty.clone();
+                        known.join(Field { ty, ..field });
+                        continue;
+                    }
+                    if contradicts(&known.ty, &field.ty) && !self.is_wider(&known.ty, &field.ty) {
                         let message = format!("property `{wire}` has another type in an earlier member of `allOf`, taking the later one");
                         self.report(Diagnostic::note("all-of-conflict", message), &place.pointer);
                     }
@@ -289,7 +362,7 @@ impl Cx<'_> {
 impl Composed {
     /// Returns a struct of the fields.
     pub(super) fn into_struct(self) -> Struct {
-        Struct { fields: self.fields.into_values().collect(), additional: self.additional }
+        Struct { fields: self.fields.into_values().collect(), additional: self.additional, form: StructForm::Object }
     }
 
     fn apply_required(&mut self) {
@@ -322,6 +395,7 @@ impl Field {
         self.default = later.default.or(self.default.take());
         self.constant = later.constant.or(self.constant.take());
         self.secret |= later.secret;
+        self.xml = later.xml.or(self.xml.take());
     }
 }
 

@@ -47,10 +47,11 @@ fn key(shape: &Shape, classes: &[u32], done: &[bool]) -> Option<String> {
     // Writing to a `String` cannot fail.
     let _ = match shape {
         Shape::Struct(shape) => {
+            let _ = write!(out, "{:?}", shape.form);
             for field in &shape.fields {
                 let _ = write!(out, "{:?}{:?}{:?}{}{}", field.wire, field.presence, field.access, field.secret, field.flatten);
                 cx.write(&mut out, &field.ty);
-                let _ = write!(out, "{:?}{:?}", field.default, field.constant);
+                let _ = write!(out, "{:?}{:?}{:?}", field.default, field.constant, field.xml);
                 if field.constraints != Constraints::default() {
                     let _ = write!(out, "{:?}", field.constraints);
                 }

@@ -6,25 +6,31 @@
 
 mod bodies;
 mod compose;
+mod conditions;
 mod constraints;
 mod dedupe;
 mod enums;
+mod hierarchy;
 mod keywords;
 mod operations;
 mod pagination;
 mod parameters;
 mod place;
 mod responses;
-mod schemas;
+mod scalars;
+pub mod schemas;
 mod security;
+mod tags;
+mod tuples;
 mod unions;
+mod xml;
 
 use std::collections::HashMap;
 use std::rc::Rc;
 
 use openapiv3::{ReferenceOr, Schema};
 
-use crate::config::Config;
+use crate::config::{Config, UnknownFields};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{AnyReason, Api, Docs, Info, NameHint, Shape, Type, TypeDef, TypeId};
 use crate::normalize::{Document, ext};
@@ -47,6 +53,10 @@ pub fn lower(document: &Document, config: &Config) -> (Api, Vec<Diagnostic>) {
     cx.webhooks();
     cx.check_include();
     cx.tell_variants_apart();
+    cx.know_tags();
+    if config.unknown_fields == UnknownFields::Keep {
+        cx.keep_unknown_fields();
+    }
     pagination::find(&mut cx);
     dedupe::dedupe(&mut cx.api);
     (cx.api, cx.diagnostics)
@@ -62,6 +72,8 @@ struct Cx<'d> {
     by_name: HashMap<&'d str, usize>,
     composed: HashMap<usize, Option<Rc<Composed>>>,
     shared: operations::Shared,
+    /// Whether a body is in XML: the XML Objects of schemas matter only then.
+    xml: bool,
 }
 
 /// A schema among the components.
@@ -86,6 +98,7 @@ impl<'d> Cx<'d> {
             by_name: HashMap::new(),
             composed: HashMap::new(),
             shared: operations::Shared::default(),
+            xml: xml::is_used(document),
         }
     }
 
@@ -139,6 +152,9 @@ impl<'d> Cx<'d> {
     fn define_component(&mut self, index: usize) {
         let Component { name, schema, id, .. } = self.components[index];
         let place = Place::component(id, component_pointer(name));
+        if let Some(name) = self.xml_name(id) {
+            self.api.xml_names.insert(id, name);
+        }
         let ty = match schema {
             ReferenceOr::Reference { reference } => self.reference(reference).0,
             ReferenceOr::Item(schema) => {
@@ -159,6 +175,15 @@ impl<'d> Cx<'d> {
         }
         let name = name.replace("~1", "/").replace("~0", "~");
         self.by_name.get(name.as_str()).copied()
+    }
+
+    /// Gives every struct a place for what the document does not declare.
+    fn keep_unknown_fields(&mut self) {
+        for def in &mut self.api.types {
+            if let Shape::Struct(shape) = &mut def.shape {
+                shape.additional.get_or_insert(Type::Any(AnyReason::Undeclared));
+            }
+        }
     }
 
     fn push(&mut self, def: TypeDef) -> TypeId {

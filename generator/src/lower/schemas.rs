@@ -1,17 +1,17 @@
 //! Schemas: which type a value has.
+//!
+#![doc = include_str!("../../docs/schemas.md")]
 
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 use serde_json::Value;
 
-use crate::diagnostic::Diagnostic;
-use crate::ir::{
-    Access, AnyReason, DecimalWire, Docs, EnumKind, Field, FloatWidth, IntWidth, Owner, Presence, Shape, Type, TypeDef, TypeId,
-};
+use crate::ir::{Access, AnyReason, DecimalWire, Docs, Field, Owner, Presence, Shape, StructForm, Type, TypeDef, TypeId};
 use crate::normalize::ext;
 
 use super::keywords::Keywords;
 use super::place::Place;
-use super::{Cx, constraints, enums};
+use super::scalars::{number, string, untyped};
+use super::{Cx, conditions, constraints, enums};
 
 impl Cx<'_> {
     /// Returns the type of a value, with whether it may be null.
@@ -92,8 +92,9 @@ impl Cx<'_> {
             Some("boolean") => Type::Bool,
             Some("array") => self.list(schema, keywords, place),
             _ if keywords.is_object() => self.object(schema, keywords, place),
-            None if keywords.items.is_some() => self.list(schema, keywords, place),
-            None if keywords.format.is_some() => string(keywords.format.as_deref()),
+            None if keywords.items.is_some() || ext::prefix_items(&schema.schema_data).is_some() => self.list(schema, keywords, place),
+            None if conditions::has_any(schema) => self.struct_of(schema, place),
+            None if keywords.format.is_some() => untyped(keywords.format.as_deref()),
             Some(_) | None if keywords.not => Type::Any(AnyReason::Unsupported("not")),
             Some(_) | None => Type::Any(AnyReason::Unconstrained),
         }
@@ -115,50 +116,17 @@ impl Cx<'_> {
             return Type::Bool;
         }
         let Some(shape) = enums::of(values, &schema.schema_data) else { return Type::Any(AnyReason::Null) };
-        if shape.kind == EnumKind::Mixed && shape.values.iter().any(|value| value.wire.is_object() || value.wire.is_array()) {
-            let message = "an enum of objects or lists has no rendering, treating it as any value";
-            self.report(Diagnostic::warning("unsupported-enum", message), &place.pointer);
-            return Type::Any(AnyReason::Unsupported("enum"));
-        }
-        if shape.kind == EnumKind::Mixed && shape.values.iter().all(|value| value.wire.is_number()) {
-            return if keywords.ty == Some("integer") { Type::Decimal(DecimalWire::Number) } else { number(keywords.format.as_deref()) };
+        // The values of integers beyond 64 bits have been rounded by now, so that they cannot be told apart.
+        if keywords.ty == Some("integer") && shape.values.iter().any(|value| value.wire.is_f64()) {
+            return Type::Decimal(DecimalWire::Number);
         }
         let id = self.start(schema, place);
         self.finish(id, Shape::Enum(shape))
     }
 
-    fn integer(&mut self, schema: &Schema, keywords: &Keywords<'_>, place: &Place) -> Type {
-        let width = match keywords.format.as_deref() {
-            Some("int8") => IntWidth::I8,
-            Some("int16") => IntWidth::I16,
-            Some("int32") => IntWidth::I32,
-            Some("uint8" | "uint16") => IntWidth::U16,
-            Some("uint32") => IntWidth::U32,
-            Some("uint64") => IntWidth::U64,
-            Some("int64" | "integer" | "int" | "long") | None => IntWidth::I64,
-            Some("unix-time" | "timestamp" | "unixtime" | "epoch" | "unix-timestamp" | "unix-epoch") => IntWidth::I64,
-            Some(format) => {
-                let message = format!("format `{format}` is not known, treating it as a 64-bit `integer`");
-                let help = "known integer formats are `int8`, `int16`, `int32`, `int64`, `uint16`, `uint32` and `uint64`";
-                self.report(Diagnostic::note("unknown-format", message).help(help), &place.pointer);
-                IntWidth::I64
-            }
-        };
-        // A declared bound that does not fit the declared width is believed over the width.
-        let rules = constraints::of(schema);
-        let beyond = |limit: f64| rules.maximum.is_some_and(|bound| bound.value > limit);
-        match width {
-            IntWidth::I32 if beyond(f64::from(i32::MAX)) => Type::Int(IntWidth::I64),
-            IntWidth::I64 if ext::raw_bound(&schema.schema_data, ext::MAXIMUM).is_some() => Type::Int(IntWidth::U64),
-            width => Type::Int(width),
-        }
-    }
-
     fn list(&mut self, schema: &Schema, keywords: &Keywords<'_>, place: &Place) -> Type {
-        if ext::prefix_items(&schema.schema_data).is_some() {
-            let message = "`prefixItems` has no rendering yet, treating the items as any value";
-            self.report(Diagnostic::warning("unsupported-keyword", message), &place.pointer);
-            return Type::List(Box::new(Type::Any(AnyReason::Unsupported("prefixItems"))));
+        if let Some(elements) = ext::prefix_items(&schema.schema_data).filter(|elements| !elements.is_empty()) {
+            return self.tuple(schema, keywords, elements, place);
         }
         let item = match keywords.items {
             Some(items) => self.boxed_ty(items, &place.part(place.pointer.join("items"), "item")),
@@ -168,15 +136,20 @@ impl Cx<'_> {
     }
 
     fn object(&mut self, schema: &Schema, keywords: &Keywords<'_>, place: &Place) -> Type {
-        if keywords.properties.is_none() {
-            let value = self.additional(keywords, place).or_else(|| self.pattern_values(schema, place));
-            return Type::Map(Box::new(value.unwrap_or(Type::Any(AnyReason::FreeObject))));
+        if keywords.properties.is_none() && !conditions::has_any(schema) {
+            let value = self.others(schema, keywords, place).unwrap_or_else(|| {
+                Type::Any(match keywords.additional {
+                    Some(AdditionalProperties::Any(false)) => AnyReason::Never,
+                    Some(_) | None => AnyReason::FreeObject,
+                })
+            });
+            return Type::Map(Box::new(value));
         }
         self.struct_of(schema, place)
     }
 
     /// Returns the type of the properties that are not declared, where the schema allows them in words.
-    pub(super) fn additional(&mut self, keywords: &Keywords<'_>, place: &Place) -> Option<Type> {
+    fn additional(&mut self, keywords: &Keywords<'_>, place: &Place) -> Option<Type> {
         match keywords.additional? {
             AdditionalProperties::Any(true) => Some(Type::Any(AnyReason::Unconstrained)),
             AdditionalProperties::Any(false) => None,
@@ -187,17 +160,32 @@ impl Cx<'_> {
         }
     }
 
-    /// Returns the type of the properties whose names match a pattern: that of the one pattern, or any value where there are several.
-    pub(super) fn pattern_values(&mut self, schema: &Schema, place: &Place) -> Option<Type> {
-        let patterns = ext::pattern_properties(&schema.schema_data)?;
-        match patterns.iter().collect::<Vec<_>>().as_slice() {
-            [] => None,
-            [(pattern, schema)] => {
-                let pointer = place.pointer.join(ext::PATTERN_PROPERTIES).join(pattern);
-                Some(self.ty(schema, &place.part(pointer, "value")))
-            }
-            _ => Some(Type::Any(AnyReason::Unsupported("patternProperties"))),
+    /// Returns the type of the properties that `properties` does not declare: by a pattern of their names, or by none. Several types are
+    /// a union, for no type can follow the name.
+    pub(super) fn others(&mut self, schema: &Schema, keywords: &Keywords<'_>, place: &Place) -> Option<Type> {
+        let patterns = ext::pattern_properties(&schema.schema_data).unwrap_or_default();
+        if patterns.is_empty() {
+            return self.additional(keywords, place);
         }
+        let before = self.api.types.len();
+        let several = patterns.len() > 1 || matches!(keywords.additional, Some(AdditionalProperties::Schema(_)));
+        let mut types = Vec::with_capacity(patterns.len() + 1);
+        for (index, (pattern, schema)) in patterns.iter().enumerate() {
+            let pointer = place.pointer.join(ext::PATTERN_PROPERTIES).join(pattern);
+            let word = if several { format!("value {}", index + 1) } else { "value".to_owned() };
+            types.push(self.ty(schema, &place.part(pointer, &word)));
+        }
+        types.extend(self.additional(keywords, place));
+        let first = types[0].clone();
+        if types.iter().all(|ty| *ty == first) {
+            return Some(first);
+        }
+        if let Some(any) = types.iter().find(|ty| matches!(ty, Type::Any(_))) {
+            let any = any.clone();
+            self.api.types.truncate(before);
+            return Some(any);
+        }
+        Some(self.union_of_types(types, &place.part(place.pointer.join(ext::PATTERN_PROPERTIES), "value")))
     }
 
     /// Returns the fields that `properties` declares.
@@ -213,7 +201,7 @@ impl Cx<'_> {
         fields
     }
 
-    fn field(&mut self, wire: &str, schema: &ReferenceOr<Box<Schema>>, required: bool, place: &Place) -> Field {
+    pub(super) fn field(&mut self, wire: &str, schema: &ReferenceOr<Box<Schema>>, required: bool, place: &Place) -> Field {
         let ty = self.boxed_ty(schema, place);
         let mut field = Field {
             wire: wire.to_owned(),
@@ -226,8 +214,18 @@ impl Cx<'_> {
             constraints: Default::default(),
             secret: false,
             flatten: false,
+            xml: self.xml_of_field(wire, schema).map(Box::new),
             origin: self.document.locate(&place.pointer),
         };
+        self.read_annotations(&mut field, schema);
+        if self.is_tuple(&field.ty) {
+            // The type itself keeps the number of elements.
+            (field.constraints.min_items, field.constraints.max_items) = (None, None);
+        }
+        field
+    }
+
+    fn read_annotations(&self, field: &mut Field, schema: &ReferenceOr<Box<Schema>>) {
         if let ReferenceOr::Item(schema) = schema {
             let data = &schema.schema_data;
             field.docs = docs(schema);
@@ -235,13 +233,45 @@ impl Cx<'_> {
             field.constant = ext::constant(data).cloned();
             field.constraints = constraints::of(schema);
             field.secret = Keywords::of(schema).format.as_deref() == Some("password");
-            field.access = match (data.read_only, data.write_only) {
-                (true, false) => Access::ReadOnly,
-                (false, true) => Access::WriteOnly,
-                (true, true) | (false, false) => Access::ReadWrite,
-            };
+            if let [Value::Bool(only)] = Keywords::of(schema).values.as_slice() {
+                field.constant.get_or_insert(Value::Bool(*only));
+            }
+            field.access = access(schema);
         }
-        field
+        if let Some(target) = self.referenced(schema) {
+            if field.access == Access::ReadWrite {
+                field.access = access(target);
+            }
+            field.secret |= Keywords::of(target).format.as_deref() == Some("password");
+        }
+    }
+
+    /// Returns the schema that stands behind a reference, or behind one in an `allOf` of its own, which is how 3.0 describes a reference.
+    fn referenced(&self, schema: &ReferenceOr<Box<Schema>>) -> Option<&Schema> {
+        let first = match schema {
+            ReferenceOr::Reference { reference } => reference,
+            ReferenceOr::Item(schema) => match Keywords::of(schema).all_of {
+                [ReferenceOr::Reference { reference }] => reference,
+                _ => return None,
+            },
+        };
+        let mut reference = first;
+        // The bound ends a ring of references.
+        for _ in 0..=self.components.len() {
+            match self.components[self.component(reference)?].schema {
+                ReferenceOr::Reference { reference: next } => reference = next,
+                ReferenceOr::Item(schema) => return Some(schema),
+            }
+        }
+        None
+    }
+
+    fn is_tuple(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Named(id) => matches!(&self.api.ty(*id).shape, Shape::Struct(shape) if shape.form == StructForm::List),
+            Type::Nullable(inner) => self.is_tuple(inner),
+            _ => false,
+        }
     }
 
     /// Gives a type that needs a name its place in the arena, before its members have theirs.
@@ -279,23 +309,11 @@ pub(super) fn without_null(ty: Type) -> Type {
     }
 }
 
-fn string(format: Option<&str>) -> Type {
-    match format {
-        Some("date-time" | "datetime") => Type::DateTime,
-        Some("date") => Type::Date,
-        Some("byte" | "base64") => Type::Base64,
-        Some("binary") => Type::Binary,
-        Some("decimal" | "decimal128" | "money") => Type::Decimal(DecimalWire::String),
-        Some(_) | None => Type::String,
-    }
-}
-
-fn number(format: Option<&str>) -> Type {
-    match format {
-        Some("decimal" | "decimal128" | "money" | "currency") => Type::Decimal(DecimalWire::Number),
-        Some("int32") => Type::Int(IntWidth::I32),
-        Some("int64") => Type::Int(IntWidth::I64),
-        Some(_) | None => Type::Float(FloatWidth::F64),
+fn access(schema: &Schema) -> Access {
+    match (schema.schema_data.read_only, schema.schema_data.write_only) {
+        (true, false) => Access::ReadOnly,
+        (false, true) => Access::WriteOnly,
+        (true, true) | (false, false) => Access::ReadWrite,
     }
 }
 

@@ -1,5 +1,7 @@
 //! Tests of lowering at its boundary: a document in, the printed API out.
 
+mod xml;
+
 use expect_test::{Expect, expect};
 
 use crate::config::Config;
@@ -190,7 +192,7 @@ Cat:
               "kind" String
               (flattened) Pet.variant
             type Cat struct
-              "kind" String
+              "kind" String const "Cat"
               "lives"? i64
             type Pet.variant union by "kind"
               "Cat" Cat "Cat"
@@ -216,7 +218,7 @@ Cat:
               "Cat" Cat "cat"
               "base" Pet.base "Pet" fallback
             type Cat struct
-              "kind" String
+              "kind" String const "cat"
               "lives"? i64
             type Pet.base struct
               "kind" String
@@ -260,7 +262,7 @@ Dog: {type: object, required: [kind], properties: {kind: {type: string, enum: [d
             type Cat struct
               "kind" Cat.kind const "cat"
             type Dog struct
-              "kind" Dog.kind
+              "kind" Dog.kind const "dog"
             type Cat.kind enum String "cat"
             type Dog.kind enum String "dog"
         "#]],

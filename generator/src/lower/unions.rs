@@ -1,26 +1,22 @@
-//! `oneOf` and `anyOf`, and parents that name a discriminator.
-
-use std::rc::Rc;
+//! `oneOf` and `anyOf`.
 
 use indexmap::IndexMap;
 use openapiv3::{Discriminator, ReferenceOr, Schema};
-use serde_json::Value;
 
-use crate::ir::{AnyReason, Docs, Enum, EnumKind, EnumValue, NameHint, Owner, Shape, Struct, Type, TypeDef, TypeId, Union, Variant};
+use crate::ir::{AnyReason, Docs, Enum, EnumKind, EnumValue, Owner, Shape, Type, TypeId, Union, Variant};
 use crate::normalize::ext;
 
-use super::compose::Composed;
 use super::keywords::Keywords;
 use super::place::Place;
 use super::{Cx, schemas};
 
 /// A member of `oneOf` or `anyOf` with its type.
-struct Member {
+pub(super) struct Member {
     /// The component that it refers to.
-    component: Option<usize>,
-    title: Option<String>,
-    docs: Docs,
-    ty: Type,
+    pub(super) component: Option<usize>,
+    pub(super) title: Option<String>,
+    pub(super) docs: Docs,
+    pub(super) ty: Type,
 }
 
 impl Cx<'_> {
@@ -36,13 +32,13 @@ impl Cx<'_> {
         if members.iter().all(says_nothing) {
             return self.plain(schema, keywords, place);
         }
+        if let Some((key, only)) = only_member(schema, keywords) {
+            return self.inline(only, &place.moved(place.pointer.join(key).index(0)));
+        }
         let before = self.api.types.len();
         let id = self.start(schema, place);
         let ty = self.union(schema, key, members, place, id);
-        if ty != Type::Named(id) && place.defines.is_none() && self.api.types.len() == before + 1 {
-            self.api.types.pop();
-        }
-        ty
+        self.discard(id, before, place, ty)
     }
 
     /// Returns the type of the alternatives beside other keywords; `None` where there are none that say anything.
@@ -62,10 +58,7 @@ impl Cx<'_> {
         let id = self.start(schema, &place);
         self.api.types[id.0 as usize].docs = Docs::default();
         let ty = self.union(schema, key, members, &place, id);
-        if ty != Type::Named(id) && self.api.types.len() == before + 1 {
-            self.api.types.pop();
-        }
-        Some(ty)
+        Some(self.discard(id, before, &place, ty))
     }
 
     fn union(&mut self, schema: &Schema, key: &str, members: &[ReferenceOr<Schema>], place: &Place, id: TypeId) -> Type {
@@ -114,8 +107,13 @@ impl Cx<'_> {
         match unique.as_slice() {
             [] => return Type::Any(AnyReason::Null),
             [only] if discriminator.is_none() => return only.ty.clone(),
-            _ if unique.iter().any(|member| matches!(member.ty, Type::Any(_))) => return Type::Any(AnyReason::Unconstrained),
-            _ => {}
+            // One alternative without a type takes every value, whatever the others are.
+            members => {
+                let any = members.iter().find(|member| matches!(member.ty, Type::Any(_)));
+                if let Some(any) = any {
+                    return any.ty.clone();
+                }
+            }
         }
         let union = match discriminator {
             Some(discriminator) => self.tagged(discriminator, unique),
@@ -124,29 +122,54 @@ impl Cx<'_> {
         self.finish(id, Shape::Union(union))
     }
 
-    /// Strings beside enums of strings are one open enum: every enum keeps values that it does not list.
+    /// Returns a type that is one of several without names.
+    pub(super) fn union_of_types(&mut self, types: Vec<Type>, place: &Place) -> Type {
+        let nullable = types.iter().any(|ty| matches!(ty, Type::Nullable(_)));
+        let schema = Schema { schema_data: Default::default(), schema_kind: openapiv3::SchemaKind::Any(Default::default()) };
+        let id = self.start(&schema, place);
+        let members = types
+            .into_iter()
+            .map(|ty| Member { component: None, title: None, docs: Docs::default(), ty: schemas::without_null(ty) })
+            .collect();
+        let ty = self.union_of(&schema, members, id);
+        if nullable { schemas::with_null(ty) } else { ty }
+    }
+
+    /// Enums of one kind are one open enum, and so are strings beside enums of strings: every enum keeps values that it does not list.
     fn open_enum(&self, members: &[Member]) -> Option<Enum> {
         let mut values: IndexMap<String, EnumValue> = IndexMap::new();
-        let mut listed = false;
-        for member in members {
-            match &member.ty {
-                Type::String => {}
-                Type::Named(id) => match &self.api.ty(*id).shape {
-                    Shape::Enum(shape) if shape.kind == EnumKind::String && member.component.is_none() => {
-                        listed = true;
-                        values.extend(shape.values.iter().map(|value| (value.wire.to_string(), value.clone())));
-                    }
-                    Shape::Enum(_) | Shape::Struct(_) | Shape::Union(_) | Shape::Alias(_) => return None,
-                },
-                _ => return None,
+        let mut kind = None;
+        for member in members.iter().filter(|member| !matches!(member.ty, Type::String | Type::Int(_))) {
+            let Type::Named(id) = &member.ty else { return None };
+            let Shape::Enum(shape) = &self.api.ty(*id).shape else { return None };
+            if member.component.is_some() || kind.is_some_and(|kind| kind != shape.kind) {
+                return None;
+            }
+            kind = Some(shape.kind);
+            for value in &shape.values {
+                let mut value = value.clone();
+                if shape.values.len() == 1 {
+                    // A constant with a title is how 3.1 names a value and says what it means.
+                    value.name = value.name.or_else(|| member.title.clone());
+                    value.docs = value.docs.or_else(|| member.docs.description.clone());
+                    value.deprecated |= member.docs.deprecated;
+                }
+                values.entry(value.wire.to_string()).or_insert(value);
             }
         }
-        listed.then(|| Enum { kind: EnumKind::String, values: values.into_values().collect() })
+        let kind = kind?;
+        let fits = |ty: &Type| match ty {
+            Type::String => kind == EnumKind::String,
+            Type::Int(_) => kind == EnumKind::Integer,
+            _ => true,
+        };
+        members.iter().all(|member| fits(&member.ty)).then(|| Enum { kind, values: values.into_values().collect() })
     }
 
     fn untagged(&self, members: Vec<Member>) -> Union {
-        let variants = members.iter().enumerate().map(|(index, member)| Variant {
-            name: self.variant_name(member, index),
+        let names = self.variant_names(&members);
+        let variants = members.iter().zip(names).map(|(member, name)| Variant {
+            name,
             ty: member.ty.clone(),
             tags: Vec::new(),
             docs: member.docs.clone(),
@@ -154,74 +177,11 @@ impl Cx<'_> {
         Union { tag: None, variants: variants.collect(), fallback: None }
     }
 
-    /// Finds what tells the variants of each union apart, where the document does not say it: this needs the variants' own types, so it
-    /// comes after all of them.
-    pub(super) fn tell_variants_apart(&mut self) {
-        for id in self.api.type_ids() {
-            let Shape::Union(union) = &self.api.ty(id).shape else { continue };
-            let mut union = union.clone();
-            match union.tag.clone() {
-                Some(tag) => {
-                    for variant in union.variants.iter_mut().filter(|variant| variant.tags.is_empty()) {
-                        variant.tags.extend(self.implied_tag(&tag, &variant.ty));
-                    }
-                }
-                None => {
-                    if let Some((tag, values)) = self.inferred_tag(&union.variants) {
-                        union.tag = Some(tag);
-                        for (variant, value) in union.variants.iter_mut().zip(values) {
-                            variant.tags.push(value);
-                        }
-                    }
-                }
-            }
-            self.api.types[id.0 as usize].shape = Shape::Union(union);
-        }
-    }
-
-    /// Finds a required property that has one string value in every variant, a different one in each.
-    fn inferred_tag(&self, variants: &[Variant]) -> Option<(String, Vec<String>)> {
-        let structs: Vec<&Struct> = variants.iter().map(|variant| self.as_struct(&variant.ty)).collect::<Option<_>>()?;
-        let first = structs.first()?;
-        first.fields.iter().find_map(|field| {
-            let mut values = Vec::with_capacity(structs.len());
-            for shape in &structs {
-                let own = shape.fields.iter().find(|own| own.wire == field.wire)?;
-                let value = self.single_value(own).filter(|_| own.presence == crate::ir::Presence::Required)?;
-                if values.contains(&value) {
-                    return None;
-                }
-                values.push(value);
-            }
-            Some((field.wire.clone(), values))
-        })
-    }
-
-    fn as_struct(&self, ty: &Type) -> Option<&Struct> {
-        let Type::Named(id) = ty else { return None };
-        match &self.api.ty(*id).shape {
-            Shape::Struct(shape) => Some(shape),
-            Shape::Alias(inner) => self.as_struct(inner),
-            Shape::Enum(_) | Shape::Union(_) => None,
-        }
-    }
-
-    fn single_value(&self, field: &crate::ir::Field) -> Option<String> {
-        if let Some(Value::String(value)) = &field.constant {
-            return Some(value.clone());
-        }
-        let Type::Named(id) = field.ty else { return None };
-        match &self.api.ty(id).shape {
-            Shape::Enum(Enum { values, .. }) if values.len() == 1 => values[0].wire.as_str().map(str::to_owned),
-            Shape::Enum(_) | Shape::Struct(_) | Shape::Union(_) | Shape::Alias(_) => None,
-        }
-    }
-
     fn tagged(&self, discriminator: &Discriminator, members: Vec<Member>) -> Union {
         let mut variants: Vec<Variant> = Vec::new();
-        for (index, member) in members.iter().enumerate() {
+        for (member, name) in members.iter().zip(self.variant_names(&members)) {
             let tags = self.mapped_tags(discriminator, member);
-            variants.push(Variant { name: self.variant_name(member, index), ty: member.ty.clone(), tags, docs: member.docs.clone() });
+            variants.push(Variant { name, ty: member.ty.clone(), tags, docs: member.docs.clone() });
         }
         for (value, reference) in &discriminator.mapping {
             let target = self.mapping_target(reference);
@@ -244,7 +204,7 @@ impl Cx<'_> {
         Union { tag: Some(discriminator.property_name.clone()), variants, fallback }
     }
 
-    fn mapped_tags(&self, discriminator: &Discriminator, member: &Member) -> Vec<String> {
+    pub(super) fn mapped_tags(&self, discriminator: &Discriminator, member: &Member) -> Vec<String> {
         let mapped = discriminator
             .mapping
             .iter()
@@ -252,20 +212,24 @@ impl Cx<'_> {
         mapped.map(|(value, _)| value.clone()).collect()
     }
 
-    /// A variant that the mapping does not name stands under the one value that the property has in it, or under its component's name
-    /// (OpenAPI 3.0.4, section 4.8.25).
-    fn implied_tag(&self, tag: &str, ty: &Type) -> Option<String> {
-        let field = self.as_struct(ty).and_then(|shape| shape.fields.iter().find(|field| field.wire == tag));
-        let constant = field.and_then(|field| self.single_value(field));
-        constant.or_else(|| {
-            let Type::Named(id) = ty else { return None };
-            Some(self.components.get(id.0 as usize)?.name.to_owned())
-        })
-    }
-
     /// A mapping leads to a component by reference or by its bare name.
     fn mapping_target(&self, reference: &str) -> Option<usize> {
         self.component(reference).or_else(|| self.by_name.get(reference).copied())
+    }
+
+    /// Returns the names of variants; those that would have one word for their types in common say what their values are.
+    fn variant_names(&self, members: &[Member]) -> Vec<String> {
+        let short: Vec<String> = members.iter().enumerate().map(|(index, member)| self.variant_name(member, index)).collect();
+        let name = |(index, member): (usize, &Member)| {
+            let is_shared = short.iter().filter(|name| **name == short[index]).count() > 1;
+            match &member.ty {
+                Type::List(inner) | Type::Map(inner) if is_shared && member.component.is_none() && member.title.is_none() => {
+                    self.type_word(inner).map_or_else(|| short[index].clone(), |word| format!("{} of {word}", short[index]))
+                }
+                _ => short[index].clone(),
+            }
+        };
+        members.iter().enumerate().map(name).collect()
     }
 
     fn variant_name(&self, member: &Member, index: usize) -> String {
@@ -300,63 +264,6 @@ impl Cx<'_> {
             },
         })
     }
-
-    /// A parent with a discriminator and no alternatives of its own stands for its children (OpenAPI 2.0, and `allOf` in 3.x): a union of
-    /// them, and of the parent itself. `None` where there are no children.
-    pub(super) fn hierarchy(&mut self, schema: &Schema, place: &Place) -> Option<Type> {
-        let id = place.defines?;
-        let discriminator = schema.schema_data.discriminator.as_ref()?;
-        let parent = id.0 as usize;
-        let children = self.components[parent].children.clone();
-        if children.is_empty() || schema_has_alternatives(schema) {
-            return None;
-        }
-        let members: Vec<Member> = children
-            .iter()
-            .map(|child| Member {
-                component: Some(*child),
-                title: None,
-                docs: Docs::default(),
-                ty: Type::Named(self.components[*child].id),
-            })
-            .collect();
-        let composed = self.compose_component(parent).map(Rc::unwrap_or_clone).unwrap_or_default();
-        let base = self.base_struct(composed, id, place);
-        let mut union = self.tagged_children(discriminator, members);
-        union.variants.push(Variant {
-            name: "base".to_owned(),
-            ty: Type::Named(base),
-            tags: vec![self.components[parent].name.to_owned()],
-            docs: Docs { description: Some("The parent's own properties, for a kind that is not listed.".to_owned()), ..Docs::default() },
-        });
-        union.fallback = Some(union.variants.len() - 1);
-        Some(self.finish(id, Shape::Union(union)))
-    }
-
-    fn tagged_children(&self, discriminator: &Discriminator, members: Vec<Member>) -> Union {
-        let variants = members.iter().map(|member| {
-            let name = self.components[member.component.unwrap_or_default()].name.to_owned();
-            let tags = self.mapped_tags(discriminator, member);
-            Variant { name, ty: member.ty.clone(), tags, docs: Docs::default() }
-        });
-        Union { tag: Some(discriminator.property_name.clone()), variants: variants.collect(), fallback: None }
-    }
-
-    fn base_struct(&mut self, composed: Composed, id: TypeId, place: &Place) -> TypeId {
-        let shape = composed.into_struct();
-        let docs = self.api.ty(id).docs.clone();
-        self.push(TypeDef {
-            hint: NameHint::Derived { owner: Owner::Type(id), path: vec!["base".to_owned()] },
-            docs,
-            shape: Shape::Struct(shape),
-            origin: self.document.locate(&place.pointer),
-        })
-    }
-}
-
-fn schema_has_alternatives(schema: &Schema) -> bool {
-    let keywords = Keywords::of(schema);
-    !keywords.one_of.is_empty() || !keywords.any_of.is_empty()
 }
 
 /// A member that only requires properties, or only annotates, adds no type.
@@ -373,4 +280,15 @@ fn says_nothing(member: &ReferenceOr<Schema>) -> bool {
         || !keywords.one_of.is_empty()
         || !keywords.any_of.is_empty();
     !structural && (required_only || empty)
+}
+
+/// Returns the one alternative of a schema that says nothing else, where it stands in place, with its keyword.
+pub(super) fn only_member<'s>(schema: &Schema, keywords: &Keywords<'s>) -> Option<(&'static str, &'s Schema)> {
+    let (key, only) = match (keywords.one_of, keywords.any_of) {
+        ([ReferenceOr::Item(only)], []) => ("oneOf", only),
+        ([], [ReferenceOr::Item(only)]) => ("anyOf", only),
+        _ => return None,
+    };
+    let is_alone = keywords.is_bare() && keywords.all_of.is_empty() && schema.schema_data.discriminator.is_none();
+    is_alone.then_some((key, only))
 }

@@ -141,6 +141,7 @@ pub(super) const MODULES: &[&str] = &[
     "turnbuckle",
     "turnbuckle_runtime",
     "webhooks",
+    "xml_forms",
 ];
 
 /// The features of every generated crate, and those that its dependencies bring.

@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use crate::analyze::ErrorUnion;
-use crate::ir::{Api, Enum, NameHint, Owner, Shape, Struct, Type, TypeDef, TypeId, Union, type_name};
+use crate::ir::{Api, Enum, Field, NameHint, Owner, Shape, Struct, StructForm, Type, TypeDef, TypeId, Union, type_name};
 
 use super::scope::{Given, Kind, Obstacle, Request, Scope, Ties};
 use super::words::{Words, singular, words};
@@ -131,6 +131,7 @@ fn fields(cx: &mut Cx<'_>, id: TypeId, shape: &Struct, models: &Models) -> (Vec<
         .map(|(index, field)| match &field.ty {
             Type::Named(ty) if field.flatten => Request::new([models.given[ty.0 as usize].words.clone()]),
             _ if field.flatten => Request::new([Words::of(["flattened"])]),
+            _ if shape.form == StructForm::List => Request::text(&element(field, index)).fixed(cx.overrides.member(id, index)),
             _ => Request::text(&field.wire).fixed(cx.overrides.member(id, index)),
         })
         .collect();
@@ -139,10 +140,18 @@ fn fields(cx: &mut Cx<'_>, id: TypeId, shape: &Struct, models: &Models) -> (Vec<
         cx.note(|| format!("property `{}` of `{}`", field.wire, type_name(cx.api, id)), name, &field.origin);
     }
     let rest = shape.additional.as_ref().map(|_| {
-        let choices = [Words::of(["additional", "properties"]), Words::of(["other", "properties"])];
+        let choices = match shape.form {
+            StructForm::Object => [Words::of(["additional", "properties"]), Words::of(["other", "properties"])],
+            StructForm::List => [Words::of(["rest"]), Words::of(["other", "items"])],
+        };
         scope.resolve_one(&Request::new(choices)).name
     });
     (given.into_iter().map(|given| given.name).collect(), rest)
+}
+
+/// Returns what an element of a list with a type of its own is called: by its title, or by its place.
+fn element(field: &Field, index: usize) -> String {
+    field.docs.title.clone().unwrap_or_else(|| format!("item {}", index + 1))
 }
 
 fn values(cx: &mut Cx<'_>, id: TypeId, shape: &Enum) -> (Vec<Name>, Option<Name>) {

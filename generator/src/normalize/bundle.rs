@@ -14,6 +14,7 @@ use super::ext;
 use crate::source::shape::{Child, Kind, member};
 use crate::source::{FileId, Location, Path, Pointer};
 
+mod dynamic;
 mod names;
 mod resolve;
 
@@ -234,6 +235,7 @@ impl<'s> Bundler<'_, 's> {
 
     /// Rewrites what only schemas have: dynamic references and the mapping of a discriminator.
     fn schema(&mut self, map: &mut Map<String, Value>, file: FileId, path: &Path<'_>) {
+        self.fill_in(map, file, path);
         for key in ["$dynamicRef", "$recursiveRef"] {
             if let Some(Value::String(reference)) = map.get(key)
                 && !map.contains_key("$ref")
@@ -260,7 +262,7 @@ impl<'s> Bundler<'_, 's> {
 
     /// Makes a plain reference of a dynamic one: to the schema around it where that is what the reference names, else to the anchor.
     ///
-    /// What a dynamic reference adds, that a schema which refers to this one may take the place of its target, no client can be typed by.
+    /// A schema that takes the place of the target has been put there before ([`Bundler::fill_in`]).
     fn dynamic(&mut self, map: &mut Map<String, Value>, reference: &str, file: FileId, path: &Path<'_>) {
         let place = path.to_pointer();
         let around = super::component(&format!("#{place}")).map(|(section, rest)| (section.to_owned(), rest));

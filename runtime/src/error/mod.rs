@@ -18,7 +18,7 @@ pub use problem::Problem;
 
 use crate::model::Value;
 use crate::operation::Operation;
-use crate::output::ErrorBody;
+use crate::output::{ErrorAnswer, ErrorBody};
 use crate::retry::Outcome;
 
 /// The reason a call failed. `E` is the type of the error bodies that the document declares.
@@ -29,7 +29,11 @@ pub struct Error<E = Value> {
 
 impl<E: ErrorBody> Error<E> {
     pub(crate) fn new(failure: Box<Failure>) -> Self {
-        let api = declared_answer(&failure).and_then(|(variant, answer)| E::read(variant, &answer.headers, &answer.body)).map(Box::new);
+        let api = declared_answer(&failure).and_then(|(variant, answer)| {
+            let (op, status) = (failure.op, answer.status.as_u16());
+            E::read(variant, &ErrorAnswer { op, status, headers: &answer.headers, body: &answer.body })
+        });
+        let api = api.map(Box::new);
         Self { failure, api }
     }
 }

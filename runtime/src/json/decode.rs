@@ -79,6 +79,7 @@ impl<'a> Decoder<'a> {
             }
             Slot::List(target) if first == b'[' => self.list(target),
             Slot::Map(target) if first == b'{' => self.map(target, None).map(drop),
+            Slot::Tuple(target) if first == b'[' => self.tuple(target),
             Slot::Union(target) => self.union(target, None),
             Slot::F64(target) if number(first) => self.float(&mut |value| *target = value, f64::MAX),
             Slot::F32(target) if number(first) => self.float(&mut |value| *target = value as f32, f64::from(f32::MAX)),
@@ -239,7 +240,7 @@ impl<'a> Decoder<'a> {
     }
 
     #[inline]
-    fn field(&mut self, record: &mut dyn Record, meta: &FieldMeta, index: usize) -> Result<(), Failure> {
+    pub(super) fn field(&mut self, record: &mut dyn Record, meta: &FieldMeta, index: usize) -> Result<(), Failure> {
         let slot = record.field_slot(index);
         if meta.flags & flags::REQUIRED == 0 && self.reader.peek()? == b'n' {
             self.null(slot)
@@ -283,7 +284,10 @@ impl<'a> Decoder<'a> {
             return self.reader.skip();
         }
         match has(flags::EXTRA) {
-            Some(extra) => self.extra(record.field_slot(extra), key),
+            Some(extra) => {
+                self.fit.undeclared += u32::from(fields[extra].flags & flags::UNDECLARED != 0);
+                self.extra(record.field_slot(extra), key)
+            }
             None => {
                 self.fit.undeclared += 1;
                 self.reader.skip()

@@ -7,6 +7,7 @@ mod read;
 mod scalars;
 #[cfg(test)]
 mod tests;
+mod tuples;
 mod unions;
 mod write;
 
@@ -16,6 +17,8 @@ use self::decode::Decoder;
 pub(crate) use self::locate::push as push_token;
 pub(crate) use self::read::number_length;
 use self::read::{Failure, Reader};
+#[cfg(feature = "xml")]
+pub(crate) use self::scalars::integer;
 pub(crate) use self::write::Writer;
 use crate::decode::{DecodeError, Deviation};
 use crate::encode::EncodeError;
@@ -122,6 +125,12 @@ pub fn to_value(view: View<'_>) -> Result<Value, EncodeError> {
         let error = locate::error(text, failure);
         EncodeError::new(format!("expected {}, found {}", error.expected(), error.found())).at(error.pointer())
     })
+}
+
+/// Reads the JSON texts that [`json_enum!`](crate::json_enum) lists; one that is no JSON becomes null.
+#[doc(hidden)]
+pub fn values(texts: &[&str]) -> Vec<Value> {
+    texts.iter().map(|text| Reader::new(text).value().unwrap_or(Value::Null)).collect()
 }
 
 fn write(view: View<'_>, request: bool) -> Result<Vec<u8>, EncodeError> {

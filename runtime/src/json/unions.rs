@@ -159,6 +159,7 @@ impl Decoder<'_> {
             if own.has(&key) || takes(View::Record(record), &key, true) {
                 self.reader.skip()?;
             } else if let Some(extra) = extra {
+                self.fit.undeclared += u32::from(record.meta().fields[extra].flags & flags::UNDECLARED != 0);
                 self.extra(record.field_slot(extra), key)?;
             } else {
                 self.fit.undeclared += 1;

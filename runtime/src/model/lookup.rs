@@ -49,6 +49,7 @@ pub fn slot_at<'a>(slot: Slot<'a>, pointer: &str) -> Option<Slot<'a>> {
         at = match at {
             Slot::Record(record) => present(field(record, &token)?)?,
             Slot::Map(map) => present(map.get(&token)?)?,
+            Slot::Tuple(record) => present(super::tuple::position_slot(record, token.parse().ok()?)?)?,
             Slot::Any(Value::Object(object)) => Slot::Any(object.get_mut(&token)?),
             Slot::Any(Value::Array(list)) => Slot::Any(list.get_mut(token.parse::<usize>().ok()?)?),
             _ => return None,

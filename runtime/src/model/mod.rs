@@ -15,6 +15,7 @@ mod macros;
 mod nullable;
 mod serde;
 mod slot;
+mod tuple;
 
 use std::any::Any;
 use std::fmt;
@@ -26,6 +27,8 @@ pub use entries::{Entry, entries};
 pub use lookup::{explain_union, lookup, slot_at, take_list};
 pub use nullable::Nullable;
 pub use serde_json::Value;
+pub(crate) use tuple::fixed;
+pub use tuple::{tuple_at, tuple_len};
 
 /// A type that the runtime can make, read and fill.
 pub trait Model: Send + Sync + 'static {
@@ -137,6 +140,8 @@ pub enum Slot<'a> {
     Opt(&'a mut dyn OptSlot),
     /// A list.
     List(&'a mut dyn ListSlot),
+    /// A list whose elements each have a type of their own: the fields of a record, by position.
+    Tuple(&'a mut dyn Record),
     /// A map with string keys.
     Map(&'a mut dyn MapSlot),
     /// A record.
@@ -289,6 +294,8 @@ pub mod flags {
     pub const EXTRA: u8 = 16;
     /// The field's own properties stand among those of the record.
     pub const FLATTEN: u8 = 32;
+    /// The map of [`EXTRA`] keeps what the document does not allow for, so that what it takes counts against the record in a union.
+    pub const UNDECLARED: u8 = 64;
 }
 
 /// A value that is one of several.

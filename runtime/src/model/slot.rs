@@ -32,7 +32,7 @@ impl Slot<'_> {
             Self::Bytes(_) => "base64 text",
             Self::Scalar(slot) => slot.expected(),
             Self::Opt(_) => "a value or null",
-            Self::List(_) => "a list",
+            Self::List(_) | Self::Tuple(_) => "a list",
             Self::Map(_) | Self::Record(_) => "an object",
             Self::Union(union) if union.meta().tag.is_some() => "an object",
             Self::Union(_) => "one of several values",
@@ -46,7 +46,7 @@ impl Slot<'_> {
             Self::Int(_) | Self::F32(_) | Self::F64(_) => first == b'-' || first.is_ascii_digit(),
             Self::Number(_) => matches!(first, b'"' | b'-') || first.is_ascii_digit(),
             Self::Str(_) | Self::Text(_) | Self::Bytes(_) => first == b'"',
-            Self::List(_) => first == b'[',
+            Self::List(_) | Self::Tuple(_) => first == b'[',
             Self::Map(_) | Self::Record(_) => first == b'{',
             Self::Skip | Self::Any(_) | Self::Scalar(_) | Self::Opt(_) | Self::Union(_) => true,
         }
@@ -59,7 +59,7 @@ impl Slot<'_> {
             Self::Opt(slot) => slot.clear(),
             Self::List(slot) => slot.clear(),
             Self::Map(slot) => slot.clear(),
-            Self::Record(record) => clear_record(record),
+            Self::Record(record) | Self::Tuple(record) => clear_record(record),
             Self::Union(union) => union.put_unknown(Value::Null),
             Self::Skip
             | Self::Bool(_)

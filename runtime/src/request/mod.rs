@@ -17,7 +17,7 @@ use crate::body::Body;
 use crate::encode::{self, EncodeError};
 use crate::model::View;
 use crate::operation::{Operation, Param, ParamLocation};
-use crate::output::is_json;
+use crate::output::{is_json, is_xml};
 use crate::retry::Retry;
 
 /// What a call asks for.
@@ -183,7 +183,9 @@ impl Request {
             self.set_content_type(&multipart.content_type)?;
             self.payload = Payload::Stream(Some(multipart.body));
             return Ok(());
-        } else if essence.starts_with("text/") || matches!(view, View::Bytes(_)) {
+        } else if is_xml(&essence) && !matches!(view, View::Str(_) | View::Bytes(_)) {
+            self.write_xml(view)?
+        } else if essence.starts_with("text/") || is_xml(&essence) || matches!(view, View::Bytes(_)) {
             encode::text(view)?
         } else {
             return Err(EncodeError::new(format!("a body of the media type `{media_type}` cannot be written from a value")));
@@ -191,6 +193,16 @@ impl Request {
         self.set_content_type(media_type)?;
         self.payload = Payload::Bytes(bytes.into());
         Ok(())
+    }
+
+    #[cfg(feature = "xml")]
+    fn write_xml(&self, view: View<'_>) -> Result<Vec<u8>, EncodeError> {
+        crate::xml::to_request_vec(view, self.op.xml_request())
+    }
+
+    #[cfg(not(feature = "xml"))]
+    fn write_xml(&self, _: View<'_>) -> Result<Vec<u8>, EncodeError> {
+        Err(EncodeError::new(format!("`{}` sends XML, which needs the feature `xml` of the runtime", self.op.id)))
     }
 
     /// Sets a body that is sent as it is.

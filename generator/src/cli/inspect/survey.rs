@@ -238,5 +238,6 @@ fn reason_text(reason: &AnyReason) -> String {
         AnyReason::FreeObject => "an object that declares no properties".to_owned(),
         AnyReason::Unsupported(keyword) => format!("`{keyword}` has no rendering"),
         AnyReason::Faulty => "the schema is at fault".to_owned(),
+        AnyReason::Undeclared => "not declared, and kept by the configuration".to_owned(),
     }
 }

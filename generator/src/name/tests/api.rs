@@ -37,9 +37,10 @@ pub(super) fn fields<const N: usize>(wires: [&str; N]) -> Shape {
         constraints: Constraints::default(),
         secret: false,
         flatten: false,
+        xml: None,
         origin: origin(),
     });
-    Shape::Struct(Struct { fields: fields.into(), additional: None })
+    Shape::Struct(Struct { fields: fields.into(), additional: None, form: Default::default() })
 }
 
 pub(super) fn strings<const N: usize>(values: [&str; N]) -> Shape {
@@ -102,7 +103,7 @@ pub(super) fn response(status: Status, ty: Option<Type>) -> Response {
 }
 
 fn content(media_type: &str, kind: MediaKind, ty: Type) -> Content {
-    Content { media_type: media_type.to_owned(), kind, ty, encodings: Vec::new() }
+    Content { media_type: media_type.to_owned(), kind, ty, encodings: Vec::new(), xml: None }
 }
 
 pub(super) fn add_scheme(api: &mut Api, wire: &str) {

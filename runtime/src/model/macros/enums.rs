@@ -87,7 +87,7 @@ macro_rules! string_enum {
     };
 }
 
-/// Implements an open enum of integers: [`Model`](crate::model::Model), serde, `as_i64`, `Display` and `From<i64>`. The last
+/// Implements an open enum of integers: [`Model`](crate::model::Model), serde, `as_i64`, `Display`, `FromStr` and `From<i64>`. The last
 /// variant keeps a value that the document does not list.
 #[macro_export]
 macro_rules! integer_enum {
@@ -108,6 +108,14 @@ macro_rules! integer_enum {
                     $($wire => Self::$variant,)*
                     value => Self::$unknown(value),
                 }
+            }
+        }
+
+        impl ::core::str::FromStr for $ty {
+            type Err = ::core::num::ParseIntError;
+            // Not `Self::Err`, which could be a variant.
+            fn from_str(value: &str) -> ::core::result::Result<Self, ::core::num::ParseIntError> {
+                value.parse::<i64>().map(Self::from)
             }
         }
 
@@ -214,6 +222,97 @@ macro_rules! mixed_enum {
                     $(Self::$variant => $crate::model::View::from($wire),)*
                     Self::$unknown(value) => $crate::model::View::Any(value),
                 }
+            }
+            fn slot(&mut self) -> $crate::model::Slot<'_> {
+                $crate::model::Slot::Scalar(self)
+            }
+        }
+
+        $crate::serde_by_model!($ty);
+    };
+}
+
+/// Implements an open enum of any JSON values, each given as the text of its JSON: [`Model`](crate::model::Model), serde, `Display` and
+/// `From` for JSON values. The last variant keeps a value that the document does not list.
+///
+/// ```
+/// use turnbuckle_runtime::model::Value;
+///
+/// #[derive(Clone, Debug, PartialEq)]
+/// enum Corner {
+///     Origin,
+///     Unit,
+///     Unknown(Value),
+/// }
+///
+/// turnbuckle_runtime::json_enum!(Corner { Origin "[0,0]", Unit "[1,1]"; Unknown });
+///
+/// let corners: Vec<Corner> = turnbuckle_runtime::json::from_slice(b"[[1, 1], [0, 0], 7]")?;
+/// assert_eq!(corners, [Corner::Unit, Corner::Origin, Corner::Unknown(Value::from(7))]);
+/// # Ok::<(), turnbuckle_runtime::DecodeError>(())
+/// ```
+#[macro_export]
+macro_rules! json_enum {
+    ($ty:ident { $($variant:ident $wire:literal),* $(,)? ; $unknown:ident }) => {
+        impl $ty {
+            /// Returns the values that the document lists, in the order of the variants.
+            fn listed() -> &'static [$crate::model::Value] {
+                static LISTED: ::std::sync::LazyLock<::std::vec::Vec<$crate::model::Value>> =
+                    ::std::sync::LazyLock::new(|| $crate::json::values(&[$($wire),*]));
+                &LISTED
+            }
+
+            /// Returns the value as sent.
+            pub fn as_value(&self) -> &$crate::model::Value {
+                let mut listed = Self::listed().iter();
+                $(if let (Some(value), Self::$variant) = (listed.next(), self) {
+                    return value;
+                })*
+                match self {
+                    Self::$unknown(value) => value,
+                    _ => &$crate::model::Value::Null,
+                }
+            }
+        }
+
+        impl ::core::convert::From<$crate::model::Value> for $ty {
+            fn from(value: $crate::model::Value) -> Self {
+                let mut listed = Self::listed().iter();
+                $(if listed.next() == Some(&value) {
+                    return Self::$variant;
+                })*
+                Self::$unknown(value)
+            }
+        }
+
+        impl ::core::fmt::Display for $ty {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                match self.as_value() {
+                    $crate::model::Value::String(value) => f.pad(value),
+                    value => ::core::fmt::Display::fmt(value, f),
+                }
+            }
+        }
+
+        impl $crate::model::ScalarSlot for $ty {
+            fn put(&mut self, value: $crate::model::Value) -> bool {
+                *self = Self::from(value);
+                true
+            }
+            fn expected(&self) -> &'static str {
+                "a value"
+            }
+            fn known(&self) -> bool {
+                !matches!(self, Self::$unknown(_))
+            }
+        }
+
+        impl $crate::model::Model for $ty {
+            fn blank() -> Self {
+                Self::$unknown($crate::model::Value::Null)
+            }
+            fn view(&self) -> $crate::model::View<'_> {
+                $crate::model::View::Any(self.as_value())
             }
             fn slot(&mut self) -> $crate::model::Slot<'_> {
                 $crate::model::Slot::Scalar(self)

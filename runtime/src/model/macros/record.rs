@@ -22,6 +22,80 @@
 #[macro_export]
 macro_rules! record {
     ($ty:ident { $($index:literal $wire:literal $field:ident $flags:expr),* $(,)? }) => {
+        $crate::record_fields!($ty { $($index $wire $field $flags),* });
+
+        impl $crate::model::Model for $ty {
+            fn blank() -> Self {
+                Self { $($field: $crate::model::Model::blank()),* }
+            }
+            fn view(&self) -> $crate::model::View<'_> {
+                $crate::model::View::Record(self)
+            }
+            fn slot(&mut self) -> $crate::model::Slot<'_> {
+                $crate::model::Slot::Record(self)
+            }
+        }
+
+        $crate::serde_by_model!($ty);
+    };
+}
+
+/// Implements [`Model`](crate::model::Model), `Serialize`, `Deserialize`, `Debug` and `PartialEq` for a struct that is a list on the wire:
+/// each field is the element at its index, an [`EXTRA`](crate::model::flags::EXTRA) field the elements after them.
+///
+/// ```
+/// #[derive(Clone)]
+/// struct Entry {
+///     name: String,
+///     count: Option<i64>,
+///     rest: Vec<turnbuckle_runtime::Value>,
+/// }
+///
+/// turnbuckle_runtime::tuple!(Entry {
+///     0 "0" name REQUIRED,
+///     1 "1" count OPTIONAL,
+///     2 "" rest EXTRA,
+/// });
+///
+/// let entry: Entry = turnbuckle_runtime::json::from_slice(br#"["a", 2, true]"#)?;
+/// assert_eq!((entry.name.as_str(), entry.count, entry.rest.len()), ("a", Some(2), 1));
+/// # Ok::<(), turnbuckle_runtime::DecodeError>(())
+/// ```
+#[macro_export]
+macro_rules! tuple {
+    ($ty:ident { $($index:literal $wire:literal $field:ident $flags:expr),* $(,)? }) => {
+        $crate::record_fields!($ty { $($index $wire $field $flags),* });
+
+        impl $crate::model::ListView for $ty {
+            fn len(&self) -> usize {
+                $crate::model::tuple_len(self)
+            }
+            fn at(&self, index: usize) -> $crate::model::View<'_> {
+                $crate::model::tuple_at(self, index)
+            }
+        }
+
+        impl $crate::model::Model for $ty {
+            fn blank() -> Self {
+                Self { $($field: $crate::model::Model::blank()),* }
+            }
+            fn view(&self) -> $crate::model::View<'_> {
+                $crate::model::View::List(self)
+            }
+            fn slot(&mut self) -> $crate::model::Slot<'_> {
+                $crate::model::Slot::Tuple(self)
+            }
+        }
+
+        $crate::serde_by_model!($ty);
+    };
+}
+
+/// Implements [`Record`](crate::model::Record), `Debug` and `PartialEq` for a struct from the table of its fields.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! record_fields {
+    ($ty:ident { $($index:literal $wire:literal $field:ident $flags:expr),* }) => {
         impl $crate::model::Record for $ty {
             fn meta(&self) -> &'static $crate::model::RecordMeta {
                 #[allow(unused_imports)]
@@ -45,20 +119,6 @@ macro_rules! record {
                 }
             }
         }
-
-        impl $crate::model::Model for $ty {
-            fn blank() -> Self {
-                Self { $($field: $crate::model::Model::blank()),* }
-            }
-            fn view(&self) -> $crate::model::View<'_> {
-                $crate::model::View::Record(self)
-            }
-            fn slot(&mut self) -> $crate::model::Slot<'_> {
-                $crate::model::Slot::Record(self)
-            }
-        }
-
-        $crate::serde_by_model!($ty);
 
         impl ::core::fmt::Debug for $ty {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {

@@ -36,6 +36,16 @@ macro_rules! tagged_union {
             }
         }
 
+        impl $ty {
+            /// Tells for each variant why it does not take the value; empty where one does.
+            pub fn mismatches(&self) -> ::std::vec::Vec<(&'static str, $crate::DecodeError)> {
+                match self {
+                    Self::$unknown(value) => $crate::model::explain_union::<Self>(value),
+                    _ => ::std::vec::Vec::new(),
+                }
+            }
+        }
+
         $crate::serde_by_model!($ty);
     };
 }
@@ -70,6 +80,16 @@ macro_rules! untagged_union {
             }
             fn slot(&mut self) -> $crate::model::Slot<'_> {
                 $crate::model::Slot::Union(self)
+            }
+        }
+
+        impl $ty {
+            /// Tells for each variant why it does not take the value; empty where one does.
+            pub fn mismatches(&self) -> ::std::vec::Vec<(&'static str, $crate::DecodeError)> {
+                match self {
+                    Self::$unknown(value) => $crate::model::explain_union::<Self>(value),
+                    _ => ::std::vec::Vec::new(),
+                }
             }
         }
 

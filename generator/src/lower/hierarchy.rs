@@ -1,0 +1,88 @@
+//! Parents that name a discriminator and list no alternatives: they stand for all that extend them.
+
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use openapiv3::{Discriminator, Schema};
+
+use crate::ir::{Docs, NameHint, Owner, Shape, Type, TypeDef, TypeId, Union, Variant};
+
+use super::Cx;
+use super::compose::Composed;
+use super::keywords::Keywords;
+use super::place::Place;
+use super::unions::Member;
+
+impl Cx<'_> {
+    /// A parent with a discriminator and no alternatives of its own stands for its children (OpenAPI 2.0, and `allOf` in 3.x): a union of
+    /// them, and of the parent itself. `None` where there are no children.
+    pub(super) fn hierarchy(&mut self, schema: &Schema, place: &Place) -> Option<Type> {
+        let id = place.defines?;
+        let discriminator = schema.schema_data.discriminator.as_ref()?;
+        let parent = id.0 as usize;
+        let children = self.descendants(parent);
+        if children.is_empty() || schema_has_alternatives(schema) {
+            return None;
+        }
+        let members: Vec<Member> = children
+            .iter()
+            .map(|child| Member {
+                component: Some(*child),
+                title: None,
+                docs: Docs::default(),
+                ty: Type::Named(self.components[*child].id),
+            })
+            .collect();
+        let composed = self.compose_component(parent).map(Rc::unwrap_or_clone).unwrap_or_default();
+        let base = self.base_struct(composed, id, place);
+        let mut union = self.tagged_children(discriminator, members);
+        union.variants.push(Variant {
+            name: "base".to_owned(),
+            ty: Type::Named(base),
+            tags: vec![self.components[parent].name.to_owned()],
+            docs: Docs { description: Some("The parent's own properties, for a kind that is not listed.".to_owned()), ..Docs::default() },
+        });
+        union.fallback = Some(union.variants.len() - 1);
+        Some(self.finish(id, Shape::Union(union)))
+    }
+
+    /// Returns the components that extend one, and those that extend them.
+    fn descendants(&self, parent: usize) -> Vec<usize> {
+        let mut found: Vec<usize> = Vec::new();
+        let mut seen = HashSet::from([parent]);
+        let mut next = vec![parent];
+        while let Some(at) = next.pop() {
+            let children = self.components[at].children.iter().copied().filter(|child| seen.insert(*child));
+            let start = next.len();
+            next.extend(children);
+            found.extend(&next[start..]);
+        }
+        found.sort_unstable();
+        found
+    }
+
+    fn tagged_children(&self, discriminator: &Discriminator, members: Vec<Member>) -> Union {
+        let variants = members.iter().map(|member| {
+            let name = self.components[member.component.unwrap_or_default()].name.to_owned();
+            let tags = self.mapped_tags(discriminator, member);
+            Variant { name, ty: member.ty.clone(), tags, docs: Docs::default() }
+        });
+        Union { tag: Some(discriminator.property_name.clone()), variants: variants.collect(), fallback: None }
+    }
+
+    fn base_struct(&mut self, composed: Composed, id: TypeId, place: &Place) -> TypeId {
+        let shape = composed.into_struct();
+        let docs = self.api.ty(id).docs.clone();
+        self.push(TypeDef {
+            hint: NameHint::Derived { owner: Owner::Type(id), path: vec!["base".to_owned()] },
+            docs,
+            shape: Shape::Struct(shape),
+            origin: self.document.locate(&place.pointer),
+        })
+    }
+}
+
+fn schema_has_alternatives(schema: &Schema) -> bool {
+    let keywords = Keywords::of(schema);
+    !keywords.one_of.is_empty() || !keywords.any_of.is_empty()
+}

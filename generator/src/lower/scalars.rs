@@ -1,0 +1,91 @@
+//! Scalars: what a type and a format say together.
+
+use openapiv3::Schema;
+
+use crate::diagnostic::Diagnostic;
+use crate::ir::{DecimalWire, FloatWidth, IntWidth, Type};
+use crate::normalize::ext;
+
+use super::keywords::Keywords;
+use super::place::Place;
+use super::{Cx, constraints};
+
+impl Cx<'_> {
+    /// Returns the type of an integer.
+    pub(super) fn integer(&mut self, schema: &Schema, keywords: &Keywords<'_>, place: &Place) -> Type {
+        let width = match keywords.format.as_deref() {
+            Some("int8") => IntWidth::I8,
+            Some("int16") => IntWidth::I16,
+            Some("int32") => IntWidth::I32,
+            Some("uint8" | "uint16") => IntWidth::U16,
+            Some("uint32") => IntWidth::U32,
+            Some("uint64") => IntWidth::U64,
+            Some("int64" | "integer" | "int" | "long") | None => IntWidth::I64,
+            Some("int128" | "uint128" | "bigint" | "biginteger") => return Type::Decimal(DecimalWire::Number),
+            Some("unix-time" | "timestamp" | "unixtime" | "epoch" | "unix-timestamp" | "unix-epoch") => IntWidth::I64,
+            Some(format) => {
+                let message = format!("format `{format}` is not known, treating it as a 64-bit `integer`");
+                let help = "known integer formats are `int8`, `int16`, `int32`, `int64`, `uint16`, `uint32` and `uint64`";
+                self.report(Diagnostic::note("unknown-format", message).help(help), &place.pointer);
+                IntWidth::I64
+            }
+        };
+        widened(width, schema)
+    }
+}
+
+pub(super) fn string(format: Option<&str>) -> Type {
+    match format {
+        Some("date-time" | "datetime") => Type::DateTime,
+        Some("date") => Type::Date,
+        Some("byte" | "base64") => Type::Base64,
+        Some("binary") => Type::Binary,
+        // Vendors leave out the seconds or the offset, and no library keeps a time as it is written.
+        Some("time") => Type::Time,
+        Some("decimal" | "decimal128" | "money") => Type::Decimal(DecimalWire::String),
+        Some(_) | None => Type::String,
+    }
+}
+
+/// Returns the type that a format speaks of where no type is named.
+pub(super) fn untyped(format: Option<&str>) -> Type {
+    match format {
+        Some("int32") => Type::Int(IntWidth::I32),
+        Some("int64") => Type::Int(IntWidth::I64),
+        Some("float" | "double") => number(format),
+        format => string(format),
+    }
+}
+
+/// Returns the type of an integer. A declared bound that does not fit the declared width is believed over the width.
+pub(super) fn widened(width: IntWidth, schema: &Schema) -> Type {
+    let (data, rules) = (&schema.schema_data, constraints::of(schema));
+    let is_negative = rules.minimum.is_none_or(|bound| bound.value < 0.0);
+    match (ext::raw_bound(data, ext::MINIMUM), ext::raw_bound(data, ext::MAXIMUM)) {
+        (Some(_), _) => return Type::Decimal(DecimalWire::Number),
+        (None, Some(most)) if most.is_u64() && !(is_negative && rules.minimum.is_some()) => return Type::Int(IntWidth::U64),
+        (None, Some(_)) => return Type::Decimal(DecimalWire::Number),
+        (None, None) => {}
+    }
+    let (least, most) = match width {
+        IntWidth::I8 => (f64::from(i8::MIN), f64::from(i8::MAX)),
+        IntWidth::I16 => (f64::from(i16::MIN), f64::from(i16::MAX)),
+        IntWidth::I32 => (f64::from(i32::MIN), f64::from(i32::MAX)),
+        IntWidth::U16 => (0.0, f64::from(u16::MAX)),
+        IntWidth::U32 => (0.0, f64::from(u32::MAX)),
+        IntWidth::I64 | IntWidth::U64 => return Type::Int(width),
+    };
+    let fits = rules.minimum.is_none_or(|bound| bound.value >= least) && rules.maximum.is_none_or(|bound| bound.value <= most);
+    Type::Int(if fits { width } else { IntWidth::I64 })
+}
+
+pub(super) fn number(format: Option<&str>) -> Type {
+    match format {
+        Some("decimal" | "decimal128" | "money" | "currency") => Type::Decimal(DecimalWire::Number),
+        Some("int32") => Type::Int(IntWidth::I32),
+        Some("int64") => Type::Int(IntWidth::I64),
+        Some("uint32") => Type::Int(IntWidth::U32),
+        Some("uint64") => Type::Int(IntWidth::U64),
+        Some(_) | None => Type::Float(FloatWidth::F64),
+    }
+}
