@@ -309,7 +309,7 @@ fn text(value: &str, slot: Slot<'_>) -> Result<(), Fault> {
             }
             true
         }
-        Slot::List(_) | Slot::Map(_) | Slot::Record(_) => false,
+        Slot::List(_) | Slot::Tuple(_) | Slot::Map(_) | Slot::Record(_) => false,
     };
     let short: String = trimmed.chars().take(40).collect();
     if read { Ok(()) } else { Err(Fault { expected: expected.to_owned(), found: format!("the text `{short}`") }) }

@@ -16,7 +16,7 @@ async fn upload(client: Client) -> Outcome {
 }
 
 async fn upload_json(client: Client) -> Outcome {
-    client.r#type().body_upload_file_json_content_type(r#"{"message": "test file content"}"#).await?;
+    client.r#type().body_upload_file_json_content_type(r#"{"message":"test file content"}"#).await?;
     Ok(())
 }
 

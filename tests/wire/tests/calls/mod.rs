@@ -28,38 +28,7 @@ mod streaming;
 mod union;
 mod value_types;
 mod versioning;
-
-/// What no call is made for: XML is neither read nor written.
-pub(crate) const NOT_YET: &[&str] = &[
-    "Payload_Pageable_XmlPagination_listWithContinuation",
-    "Payload_Xml_ModelWithAttributesValue_get",
-    "Payload_Xml_ModelWithAttributesValue_put",
-    "Payload_Xml_ModelWithDictionaryValue_get",
-    "Payload_Xml_ModelWithDictionaryValue_put",
-    "Payload_Xml_ModelWithEnumValue_get",
-    "Payload_Xml_ModelWithEnumValue_put",
-    "Payload_Xml_ModelWithNamespaceOnPropertiesValue_get",
-    "Payload_Xml_ModelWithNamespaceOnPropertiesValue_put",
-    "Payload_Xml_ModelWithNestedModelValue_get",
-    "Payload_Xml_ModelWithNestedModelValue_put",
-    "Payload_Xml_ModelWithRenamedArraysValue_get",
-    "Payload_Xml_ModelWithRenamedArraysValue_put",
-    "Payload_Xml_ModelWithRenamedFieldsValue_get",
-    "Payload_Xml_ModelWithRenamedFieldsValue_put",
-    "Payload_Xml_ModelWithRenamedNestedModelValue_get",
-    "Payload_Xml_ModelWithRenamedNestedModelValue_put",
-    "Payload_Xml_ModelWithRenamedUnwrappedModelArrayValue_get",
-    "Payload_Xml_ModelWithRenamedUnwrappedModelArrayValue_put",
-    "Payload_Xml_ModelWithRenamedWrappedModelArrayValue_get",
-    "Payload_Xml_ModelWithRenamedWrappedModelArrayValue_put",
-    "Payload_Xml_ModelWithUnwrappedArrayValue_get",
-    "Payload_Xml_ModelWithUnwrappedArrayValue_put",
-    "Payload_Xml_ModelWithWrappedPrimitiveCustomItemNamesValue_get",
-    "Payload_Xml_ModelWithWrappedPrimitiveCustomItemNamesValue_put",
-    "Payload_Xml_SimpleModelValue_get",
-    "Payload_Xml_SimpleModelValue_put",
-    "Payload_Xml_XmlErrorValue_get",
-];
+mod xml;
 
 /// Returns every call to the server at an address.
 pub(crate) fn all(url: &str) -> Calls {
@@ -90,6 +59,7 @@ pub(crate) fn all(url: &str) -> Calls {
         union::all,
         value_types::all,
         versioning::all,
+        xml::all,
     ];
     documents.into_iter().flat_map(|calls| calls(url)).collect()
 }

@@ -69,14 +69,14 @@ async fn duration(client: Client) -> Outcome {
 }
 
 async fn float_literal(client: Client) -> Outcome {
-    let body = FloatLiteralProperty { property: Some(1.25) };
+    let body = FloatLiteralProperty { property: Some(FloatLiteralPropertyProperty::Value1_25) };
     assert_eq!(client.r#type().float_literal_get_all().await?, body);
     client.r#type().float_literal_put_all(&body).await?;
     Ok(())
 }
 
 async fn int_literal(client: Client) -> Outcome {
-    let body = IntLiteralProperty { property: Some(1.0) };
+    let body = IntLiteralProperty { property: Some(IntLiteralPropertyProperty::Value1_0) };
     assert_eq!(client.r#type().int_literal_get_all().await?, body);
     client.r#type().int_literal_put_all(&body).await?;
     Ok(())

@@ -18,8 +18,9 @@ async fn enums(client: Client) -> Outcome {
 }
 
 async fn ints(client: Client) -> Outcome {
-    assert_eq!(client.r#type().ints_only_get().await?, IntsOnlyGetResponse { prop: 2.0 });
-    client.r#type().ints_only_send(&IntsOnlySendBody { prop: 2.0 }).await?;
+    let prop = IntsOnlyGetResponseProp::Value2_0;
+    assert_eq!(client.r#type().ints_only_get().await?, IntsOnlyGetResponse { prop: prop.clone() });
+    client.r#type().ints_only_send(&IntsOnlySendBody { prop }).await?;
     Ok(())
 }
 

@@ -73,7 +73,7 @@ async fn extensible_enum(client: Client) -> Outcome {
 }
 
 async fn float_literal(client: Client) -> Outcome {
-    let body = FloatLiteralProperty::new(43.125);
+    let body = FloatLiteralProperty { property: FloatLiteralPropertyProperty::Value43_125 };
     assert_eq!(client.r#type().float_literal_get().await?, body);
     client.r#type().float_literal_put(&body).await?;
     Ok(())
@@ -108,7 +108,7 @@ async fn string_literal(client: Client) -> Outcome {
 }
 
 async fn union_float_literal(client: Client) -> Outcome {
-    let body = UnionFloatLiteralProperty::new(46.875);
+    let body = UnionFloatLiteralProperty::new(UnionFloatLiteralPropertyProperty::Value46_875);
     assert_eq!(client.r#type().union_float_literal_get().await?, body);
     client.r#type().union_float_literal_put(&body).await?;
     Ok(())
