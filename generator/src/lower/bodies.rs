@@ -102,6 +102,8 @@ impl Cx<'_> {
                 _ => Type::String,
             },
         };
+        // Bytes are sent as they are, whatever they are said to be.
+        let kind = if kind == MediaKind::Json && ty == Type::Binary { MediaKind::Binary } else { kind };
         let sent = if media_type.contains('*') || !media_type.contains('/') { default_media_type(kind) } else { media_type };
         let constraints = match (&media.schema, kind) {
             (Some(schema), MediaKind::Json | MediaKind::Form | MediaKind::Multipart | MediaKind::Text | MediaKind::Xml) => {

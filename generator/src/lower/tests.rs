@@ -611,3 +611,25 @@ paths:
     "#]]
     .assert_eq(printed.split_once('\n').map_or("", |(_, rest)| rest));
 }
+
+#[test]
+fn a_body_of_bytes_is_sent_as_it_is() {
+    check_paths(
+        "
+paths:
+  /file:
+    post:
+      operationId: upload
+      requestBody:
+        content:
+          application/json: {schema: {type: string, format: binary}}
+      responses: {'204': {description: none}}",
+        &Config::default(),
+        expect![[r#"
+            group "file"
+            operation POST /file "upload" in "file"
+              body? application/json Binary Binary
+              -> Code(204)
+        "#]],
+    );
+}
