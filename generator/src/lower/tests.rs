@@ -501,7 +501,7 @@ B:
               "c"? String
             type A.a union
               "B" B
-              "map" {Any(FreeObject)}
+              "map" {Any(Never)}
             type A.b enum String "x"
         "#]],
     );
@@ -583,7 +583,7 @@ A:
         expect![[r#"
             type A struct
               "a"? Decimal(Number)
-              "b"? I64 default 9223372036854775807
+              "b"? i64 default 9223372036854775807
         "#]],
     );
 }
@@ -604,10 +604,12 @@ paths:
         server /
         group "a"
         type GET /a.response struct
-          "data"? [Any(Unsupported("prefixItems"))]
+          "data"? GET /a.response.data
+        type GET /a.response.data tuple
+          "0"? {Any(FreeObject)}
+          .. Any(Unconstrained)
         operation GET /a in "a"
           -> Code(200) application/json Json GET /a.response
-        Warning unsupported-keyword: `prefixItems` has no rendering yet, treating the items as any value
     "#]]
     .assert_eq(printed.split_once('\n').map_or("", |(_, rest)| rest));
 }
