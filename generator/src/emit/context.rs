@@ -24,6 +24,7 @@ pub(super) struct Cx<'a> {
 }
 
 /// What is counted once.
+#[derive(Debug)]
 pub(super) struct Counted {
     /// The operations of each group, by index.
     operations: Vec<Vec<usize>>,

@@ -8,7 +8,7 @@ use crate::config::DateTimeLibrary;
 use crate::ir::{Api, Type};
 use crate::name::Names;
 
-use super::context::{Cx, Scope, word};
+use super::context::{Counted, Cx, Scope, word};
 use super::{Layout, Options, Runtime};
 
 /// Tells how the types of a generated crate are written.
@@ -18,6 +18,7 @@ pub struct Paths<'a> {
     facts: &'a Facts,
     names: &'a Names,
     options: Options,
+    counted: Counted,
 }
 
 impl<'a> Paths<'a> {
@@ -31,13 +32,13 @@ impl<'a> Paths<'a> {
             digest: String::new(),
             workspace_lints: false,
         };
-        Self { api, facts, names, options }
+        Self { api, facts, names, options, counted: Counted::of(api, facts) }
     }
 
     /// Returns a type as code writes it that has the crate's module `models` in scope: `Vec<models::Contact>`. `None` for one that is not
     /// rendered, because nothing leads to it.
     pub fn path(&self, ty: &Type) -> Option<String> {
-        let cx = Cx { api: self.api, facts: self.facts, names: self.names, options: &self.options };
+        let cx = Cx { api: self.api, facts: self.facts, names: self.names, options: &self.options, counted: &self.counted };
         if !is_rendered(&cx, ty) {
             return None;
         }
