@@ -8,8 +8,6 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use http::HeaderValue;
-
 use crate::body::Body;
 use crate::client::Client;
 use crate::error::{Error, Failure, Kind};
@@ -114,6 +112,21 @@ impl<'c, T, E, P> Call<'c, T, E, P> {
         self
     }
 
+    /// Asks for the answer in a media type, in place of those that the operation names in `Accept`.
+    pub fn accept(self, media_type: &str) -> Self {
+        self.header("Accept", media_type)
+    }
+
+    /// Says that the body is of a media type, in place of the operation's: a JPEG, for example, where any image is taken.
+    pub fn content_type(self, media_type: &str) -> Self {
+        self.header("Content-Type", media_type)
+    }
+
+    /// Reads the answer as another type: a model that the document does not declare, a [`Download`](crate::Download), `()`.
+    pub fn read_as<U>(self) -> Call<'c, U, E> {
+        Call { client: self.client, request: self.request, types: PhantomData }
+    }
+
     /// Sets how long the call may take, all attempts and waiting times included. Default: the client's.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.request.options.timeout = Some(timeout);
@@ -150,17 +163,6 @@ impl<'c, T, E, P> Call<'c, T, E, P> {
         self
     }
 
-    /// Names a media type to ask for in place of the document's.
-    pub(crate) fn accept(mut self, media_type: &'static str) -> Self {
-        self.request.set_header(http::header::ACCEPT, HeaderValue::from_static(media_type));
-        self
-    }
-
-    /// Reads the answer as another type.
-    pub(crate) fn returning<U>(self) -> Call<'c, U, E> {
-        Call { client: self.client, request: self.request, types: PhantomData }
-    }
-
     pub(crate) fn options(&mut self) -> &mut Options {
         &mut self.request.options
     }
@@ -174,6 +176,13 @@ impl<'c, T, E, P> Call<'c, T, E, P> {
             Ok(response) => Ok(response),
             Err(failure) => Err(Error::new(failure)),
         }
+    }
+}
+
+impl<'c, T: Model, E, P> Call<'c, T, E, P> {
+    /// Takes an answer without a body as `None`: a 204, for example, that the document does not declare.
+    pub fn optional(self) -> Call<'c, Option<T>, E> {
+        self.read_as()
     }
 }
 
@@ -235,6 +244,7 @@ async fn raw(client: &Client, request: Request) -> Result<RawResponse, Box<Failu
                 idle: None,
                 limits: Limits::default(),
                 reopen: None,
+                tolerance: None,
             })),
             None => Err(failure),
         },

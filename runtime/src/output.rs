@@ -3,6 +3,7 @@
 use http::HeaderMap;
 
 use crate::decode::DecodeError;
+use crate::drift::read_again;
 use crate::model::{Model, Slot};
 use crate::operation::{Operation, Status};
 #[doc(hidden)]
@@ -66,7 +67,14 @@ impl From<DecodeError> for ReadError {
 impl<T: Model> Output for T {
     fn read(answer: &mut Answer) -> Result<Self, ReadError> {
         let mut value = T::blank();
-        fill(value.slot(), answer.media_type(), answer.bytes(), Source { op: answer.op, status: answer.status.as_u16() })?;
+        let source = Source { op: answer.op, status: answer.status.as_u16() };
+        let Err(error) = fill(value.slot(), answer.media_type(), answer.bytes(), source) else { return Ok(value) };
+        // Only JSON is read again with its holes filled.
+        if is_xml(answer.media_type()) {
+            return Err(error);
+        }
+        value = T::blank();
+        read_again(answer, &mut value, error)?;
         Ok(value)
     }
 }

@@ -60,8 +60,10 @@ pub(super) fn render(cx: &Cx<'_>) -> Option<Module> {
     let reexport = (cx.options.layout == Layout::Package).then(|| {
         quote! { #[cfg(feature = "validate")] pub use turnbuckle_runtime::validate::{Validate, Violations}; }
     });
+    let headers = (!cx.facts.headers.is_empty()).then(|| quote! { pub mod headers; });
     let items = scope.blocks.format(quote! {
         mod client;
+        #headers
         pub mod models;
         #groups
         #webhooks

@@ -9,6 +9,7 @@ mod docs;
 mod enums;
 mod errors;
 mod group;
+mod headers;
 mod layout;
 mod lib_rs;
 mod manifest;
@@ -84,7 +85,8 @@ type Render<'a> = Box<dyn Fn(&Cx<'a>) -> Option<Module> + Send + Sync + 'a>;
 pub fn emit(api: &Api, facts: &Facts, names: &Names, options: &Options) -> Vec<File> {
     let counted = Counted::of(api, facts);
     let cx = Cx { api, facts, names, options, counted: &counted };
-    let mut jobs: Vec<Render<'_>> = vec![Box::new(lib_rs::render), Box::new(client::render), Box::new(models::render_root)];
+    let mut jobs: Vec<Render<'_>> =
+        vec![Box::new(lib_rs::render), Box::new(client::render), Box::new(headers::render), Box::new(models::render_root)];
     for file in models::files(&cx) {
         jobs.push(Box::new(move |cx| Some(models::render(cx, &file))));
     }

@@ -141,7 +141,7 @@ pub struct Content {
     pub encodings: Vec<(String, Encoding)>,
     /// The form of the outermost element, where `kind` is XML.
     pub xml: Option<super::XmlForm>,
-    /// Where its schema is in the spec.
+    /// Where its schema is in the spec, or would be.
     pub origin: Location,
 }
 
@@ -184,6 +184,8 @@ pub struct Response {
     pub description: Option<String>,
     /// The body; `None` where there is none.
     pub content: Option<Content>,
+    /// Further forms that the body can have where they are asked for, of other types.
+    pub alternatives: Vec<Content>,
     /// The headers.
     pub headers: Vec<ResponseHeader>,
 }

@@ -337,6 +337,14 @@ pub enum DecimalWire {
 pub enum AnyReason {
     /// The schema allows everything, or says nothing.
     Unconstrained,
+    /// Properties beside those declared, which `additionalProperties: true` allows without a word on their values.
+    OpenProperties,
+    /// An element of a list that does not say what it holds.
+    Items,
+    /// A body, a parameter or a line of a stream, for which no schema is given.
+    NoSchema,
+    /// One of several alternatives allows everything, and so the whole does.
+    OpenAlternative,
     /// The schema allows nothing.
     Never,
     /// Only null is allowed.

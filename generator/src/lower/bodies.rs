@@ -64,17 +64,25 @@ impl Cx<'_> {
         Some(body?.contents.first()?.ty.clone())
     }
 
-    /// Returns the preferred form of an answer; the others are told of.
-    pub(super) fn preferred(&mut self, content: &MediaTypes, place: &Place) -> Option<Content> {
-        let best = content.iter().min_by_key(|(media_type, media)| preference(kind(media_type, media)))?;
-        for (media_type, _) in content {
-            if media_type != best.0 {
-                let message = format!("the answer can be `{media_type}` too, asking for `{}`", best.0);
-                self.report(Diagnostic::note("response-alternative", message), &place.pointer);
+    /// Returns the forms of an answer that differ in type, the preferred one first; the others are told of.
+    pub(super) fn answer_contents(&mut self, content: &MediaTypes, place: &Place) -> Vec<Content> {
+        let mut forms: Vec<(&String, &MediaType)> = content.iter().collect();
+        forms.sort_by_key(|(media_type, media)| preference(kind(media_type, media)));
+        let mut contents: Vec<Content> = Vec::with_capacity(forms.len());
+        for (media_type, media) in &forms {
+            let repeats = contents.first().is_some() && is_rendition(media_type, media, forms[0].1);
+            let place = place.moved(place.pointer.join("content").join(media_type));
+            let content = if repeats { None } else { Some(self.content(media_type, media, &place)) };
+            match content.filter(|content| !contents.iter().any(|known| known.kind == content.kind && known.ty == content.ty)) {
+                Some(content) => contents.push(content),
+                None => {
+                    let message = format!("the answer can be `{media_type}` too, asking for `{}`", contents[0].media_type);
+                    let help = "another media type can be asked for with `.accept(..)` on a call";
+                    self.report(Diagnostic::note("response-alternative", message).help(help), &place.pointer);
+                }
             }
         }
-        let place = place.moved(place.pointer.join("content").join(best.0));
-        Some(self.content(best.0, best.1, &place))
+        contents
     }
 
     fn content(&mut self, media_type: &str, media: &MediaType, place: &Place) -> Content {
@@ -102,7 +110,7 @@ impl Cx<'_> {
             _ => Constraints::default(),
         };
         let xml = (kind == MediaKind::Xml).then(|| self.xml_of_body(media.schema.as_ref(), &ty));
-        let origin = self.document.locate(&place.pointer.join("schema"));
+        let origin = self.document.locate(&place.pointer.join(if ext::item_schema(media).is_some() { ext::ITEM_SCHEMA } else { "schema" }));
         Content { media_type: sent.to_owned(), kind, ty, constraints, encodings: encodings(&media.encoding), xml, origin }
     }
 
@@ -120,7 +128,8 @@ impl Cx<'_> {
     pub(super) fn schema_of(&mut self, media: &MediaType, place: &Place) -> Type {
         match &media.schema {
             Some(schema) => self.ty(schema, &place.moved(place.pointer.join("schema"))),
-            None => Type::Any(AnyReason::Unconstrained),
+            None if ext::item_schema(media).is_some() => Type::Any(AnyReason::Unsupported("itemSchema")),
+            None => Type::Any(AnyReason::NoSchema),
         }
     }
 
@@ -132,7 +141,7 @@ impl Cx<'_> {
         match self.schema_of(media, place) {
             Type::List(item) => *item,
             // Binary or text is how 3.0 says that the lines are not described.
-            Type::Binary | Type::String => Type::Any(AnyReason::Unconstrained),
+            Type::Binary | Type::String => Type::Any(AnyReason::NoSchema),
             ty => ty,
         }
     }
@@ -166,6 +175,14 @@ pub(super) fn kind(media_type: &str, media: &MediaType) -> MediaKind {
 /// Returns whether a media type is XML.
 pub(super) fn is_xml(media_type: &str) -> bool {
     kind(media_type, &MediaType::default()) == MediaKind::Xml
+}
+
+/// Returns whether a form of an answer is but another spelling of the preferred one: the same schema as text or XML.
+fn is_rendition(media_type: &str, media: &MediaType, preferred: &MediaType) -> bool {
+    match kind(media_type, media) {
+        MediaKind::Text | MediaKind::Xml | MediaKind::Form | MediaKind::Multipart => media.schema == preferred.schema,
+        MediaKind::Json | MediaKind::Binary | MediaKind::EventStream | MediaKind::JsonLines => false,
+    }
 }
 
 fn is_binary(media: &MediaType) -> bool {

@@ -170,7 +170,7 @@ impl Cx<'_> {
         ext::content_schema(&data.schema_data).filter(|_| is_json)
     }
 
-    fn schema_behind<'s>(&'s self, schema: &'s ReferenceOr<Schema>) -> Option<&'s Schema> {
+    pub(super) fn schema_behind<'s>(&'s self, schema: &'s ReferenceOr<Schema>) -> Option<&'s Schema> {
         match schema {
             ReferenceOr::Item(schema) => Some(schema),
             ReferenceOr::Reference { reference } => match self.components[self.component(reference)?].schema {

@@ -66,8 +66,8 @@ impl Cx<'_> {
         let own_servers = if op.servers.is_empty() { &item.servers } else { &op.servers };
         let idempotency = self.config.idempotency.header.as_deref();
         let idempotency_header = params.iter().find(|param| idempotency.is_some_and(|header| header.eq_ignore_ascii_case(&param.wire)));
-        let streams =
-            responses.success.iter().filter_map(|response| response.content.as_ref()).any(|content| content.kind == MediaKind::EventStream);
+        let answers = responses.success.iter().flat_map(|response| response.content.iter().chain(&response.alternatives));
+        let streams = answers.into_iter().any(|content| content.kind == MediaKind::EventStream);
         let stream_end = self.config.stream.end.clone().or_else(|| self.event_end(op));
         let op = Operation {
             id: op.operation_id.clone().filter(|id| !id.trim().is_empty()),

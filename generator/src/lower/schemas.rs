@@ -95,6 +95,7 @@ impl Cx<'_> {
             None if keywords.items.is_some() || ext::prefix_items(&schema.schema_data).is_some() => self.list(schema, keywords, place),
             None if conditions::has_any(schema) => self.struct_of(schema, place),
             None if keywords.format.is_some() => untyped(keywords.format.as_deref()),
+            Some(_) | None if ext::is_faulty(&schema.schema_data) => Type::Any(AnyReason::Faulty),
             Some(_) | None if keywords.not => Type::Any(AnyReason::Unsupported("not")),
             Some(_) | None => Type::Any(AnyReason::Unconstrained),
         }
@@ -130,10 +131,9 @@ impl Cx<'_> {
         if let Some(elements) = ext::prefix_items(&schema.schema_data).filter(|elements| !elements.is_empty()) {
             return self.tuple(schema, keywords, elements, place);
         }
-        let item = match keywords.items {
-            Some(items) => self.boxed_ty(items, &place.part(place.pointer.join("items"), "item")),
-            None => Type::Any(AnyReason::Unconstrained),
-        };
+        let item = keywords.items.map(|items| self.boxed_ty(items, &place.part(place.pointer.join("items"), "item")));
+        // `normalize` gives a list without `items` a schema that says nothing.
+        let item = item.filter(|item| *item != Type::Any(AnyReason::Unconstrained)).unwrap_or(Type::Any(AnyReason::Items));
         Type::List(Box::new(item))
     }
 
@@ -153,11 +153,12 @@ impl Cx<'_> {
     /// Returns the type of the properties that are not declared, where the schema allows them in words.
     fn additional(&mut self, keywords: &Keywords<'_>, place: &Place) -> Option<Type> {
         match keywords.additional? {
-            AdditionalProperties::Any(true) => Some(Type::Any(AnyReason::Unconstrained)),
+            AdditionalProperties::Any(true) => Some(Type::Any(AnyReason::OpenProperties)),
             AdditionalProperties::Any(false) => None,
             AdditionalProperties::Schema(schema) => {
                 let place = place.part(place.pointer.join("additionalProperties"), "value");
-                Some(self.ty(schema, &place))
+                let ty = self.ty(schema, &place);
+                Some(if ty == Type::Any(AnyReason::Unconstrained) { Type::Any(AnyReason::OpenProperties) } else { ty })
             }
         }
     }

@@ -508,6 +508,39 @@ B:
 }
 
 #[test]
+fn the_forms_and_headers_of_an_answer_are_kept() {
+    check_paths(
+        "
+paths:
+  /a:
+    get:
+      responses:
+        200:
+          description: ''
+          headers:
+            X-Left: {required: true, schema: {type: integer}}
+            X-At: {schema: {type: string, format: date-time}}
+            X-Tags: {schema: {type: array, items: {type: string}}}
+          content:
+            image/png: {}
+            image/jpeg: {}
+            text/plain: {schema: {type: object, properties: {a: {type: string}}}}
+            application/json: {schema: {type: object, properties: {a: {type: string}}}}
+            text/event-stream: {schema: {type: string}}",
+        &Config::default(),
+        expect![[r#"
+            group "a"
+            type GET /a.response struct
+              "a"? String
+            operation GET /a in "a"
+              -> Code(200) application/json Json GET /a.response or text/event-stream EventStream String or image/png Binary Binary, header "X-Left" i64, header "X-At"? DateTime, header "X-Tags"? [String]
+            Note response-alternative: the answer can be `image/jpeg` too, asking for `application/json`
+            Note response-alternative: the answer can be `text/plain` too, asking for `application/json`
+        "#]],
+    );
+}
+
+#[test]
 fn a_reference_may_be_described_in_a_member_of_its_own() {
     check(
         "
@@ -553,4 +586,28 @@ A:
               "b"? I64 default 9223372036854775807
         "#]],
     );
+}
+
+#[test]
+fn drift_1_and_5_integer_statuses_items_as_a_list_and_no_operation_id() {
+    let text = "
+swagger: '2.0'
+info: {title: T, version: '1'}
+paths:
+  /a:
+    get:
+      produces: [application/json]
+      responses:
+        200: {description: '', schema: {type: object, properties: {data: {type: array, items: [{type: object}]}}}}";
+    let printed = lowered(text, &Config::default());
+    expect![[r#"
+        server /
+        group "a"
+        type GET /a.response struct
+          "data"? [Any(Unsupported("prefixItems"))]
+        operation GET /a in "a"
+          -> Code(200) application/json Json GET /a.response
+        Warning unsupported-keyword: `prefixItems` has no rendering yet, treating the items as any value
+    "#]]
+    .assert_eq(printed.split_once('\n').map_or("", |(_, rest)| rest));
 }

@@ -119,9 +119,8 @@ impl Cx<'_> {
             [only] if discriminator.is_none() => return only.ty.clone(),
             // One alternative without a type takes every value, whatever the others are.
             members => {
-                let any = members.iter().find(|member| matches!(member.ty, Type::Any(_)));
-                if let Some(any) = any {
-                    return any.ty.clone();
+                if let Some(reason) = any_of(members) {
+                    return Type::Any(reason);
                 }
             }
         }
@@ -299,6 +298,15 @@ fn says_nothing(member: &ReferenceOr<Schema>) -> bool {
         || !keywords.one_of.is_empty()
         || !keywords.any_of.is_empty();
     !structural && (required_only || empty)
+}
+
+/// Returns why alternatives allow any value; `None` where they do not.
+fn any_of(members: &[Member]) -> Option<AnyReason> {
+    members.iter().find_map(|member| match &member.ty {
+        Type::Any(AnyReason::Unconstrained) => Some(AnyReason::OpenAlternative),
+        Type::Any(reason) => Some(reason.clone()),
+        _ => None,
+    })
 }
 
 /// Returns the one alternative of a schema that says nothing else, where it stands in place, with its keyword.

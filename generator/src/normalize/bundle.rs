@@ -206,9 +206,7 @@ impl<'s> Bundler<'_, 's> {
                 true
             }
             (child, Value::Object(map)) => {
-                if child == Child::One(Kind::Schema) {
-                    self.schema(map, file, path);
-                }
+                let mut faulty = child == Child::One(Kind::Schema) && !self.schema(map, file, path);
                 match map.get("$ref") {
                     None => {}
                     Some(Value::String(reference)) => {
@@ -220,9 +218,13 @@ impl<'s> Bundler<'_, 's> {
                         let message = format!("`$ref` is {}, not a text, ignoring it", form(other));
                         self.cx.warn(&path.key("$ref"), "invalid-ref", message);
                         map.shift_remove("$ref");
+                        faulty |= child == Child::One(Kind::Schema);
                     }
                 }
                 self.members(map, child, file, path);
+                if faulty {
+                    map.insert(ext::FAULT.to_owned(), Value::Bool(true));
+                }
                 true
             }
         }
@@ -237,8 +239,10 @@ impl<'s> Bundler<'_, 's> {
         });
     }
 
-    /// Rewrites what only schemas have: dynamic references and the mapping of a discriminator.
-    fn schema(&mut self, map: &mut Map<String, Value>, file: FileId, path: &Path<'_>) {
+    /// Rewrites what only schemas have: dynamic references and the mapping of a discriminator. Returns whether the references lead
+    /// somewhere.
+    fn schema(&mut self, map: &mut Map<String, Value>, file: FileId, path: &Path<'_>) -> bool {
+        let mut found = true;
         self.fill_in(map, file, path);
         for key in ["$dynamicRef", "$recursiveRef"] {
             if let Some(Value::String(reference)) = map.get(key)
@@ -246,11 +250,11 @@ impl<'s> Bundler<'_, 's> {
             {
                 let reference = reference.clone();
                 map.shift_remove(key);
-                self.dynamic(map, &reference, file, path);
+                found &= self.dynamic(map, &reference, file, path);
             }
         }
         let Some(Value::Object(discriminator)) = map.get_mut("discriminator") else {
-            return;
+            return found;
         };
         let path = path.key("discriminator");
         if let Some(Value::Object(mapping)) = discriminator.get_mut("mapping") {
@@ -262,12 +266,13 @@ impl<'s> Bundler<'_, 's> {
         {
             discriminator.shift_remove("defaultMapping");
         }
+        found
     }
 
     /// Makes a plain reference of a dynamic one: to the schema around it where that is what the reference names, else to the anchor.
     ///
     /// A schema that takes the place of the target has been put there before ([`Bundler::fill_in`]).
-    fn dynamic(&mut self, map: &mut Map<String, Value>, reference: &str, file: FileId, path: &Path<'_>) {
+    fn dynamic(&mut self, map: &mut Map<String, Value>, reference: &str, file: FileId, path: &Path<'_>) -> bool {
         let place = path.to_pointer();
         let around = super::component(&format!("#{place}")).map(|(section, rest)| (section.to_owned(), rest));
         let around = around.and_then(|(section, rest)| {
@@ -292,6 +297,7 @@ impl<'s> Bundler<'_, 's> {
                 self.cx.note(path, "dynamic-ref", message);
             }
         }
+        map.contains_key("$ref")
     }
 
     /// Makes a discriminator's target a reference to a component; it may be a bare name or a reference.
@@ -338,6 +344,7 @@ impl<'s> Bundler<'_, 's> {
             self.degrade(value, child, path, problem);
             if let (Child::One(Kind::Schema), Value::Object(map)) = (child, value) {
                 self.members(map, child, file, path);
+                map.insert(ext::FAULT.to_owned(), Value::Bool(true));
                 return true;
             }
             false

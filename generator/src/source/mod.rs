@@ -152,6 +152,13 @@ impl SourceFile {
         self.url.as_deref()
     }
 
+    /// Resolves a relative URL against the one that the file was read from (OpenAPI 3.0.4, section 4.8.5); `None` where the file has none, or
+    /// the URL is absolute.
+    pub fn resolve_url(&self, url: &str) -> Option<String> {
+        let is_relative = !url.contains("://") && !url.starts_with('{');
+        self.url.as_deref().filter(|_| is_relative).map(|base| locate::join_url(base, url))
+    }
+
     /// Returns the text.
     pub fn text(&self) -> &str {
         &self.text

@@ -11,6 +11,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use super::{Client, Inner, base};
 use crate::auth::{Credential, Held};
 use crate::clock::{Clock, SystemClock};
+use crate::drift::{Drift, Report};
 use crate::limits::Limits;
 use crate::operation::Api;
 use crate::retry::{Budgets, Retry};
@@ -21,6 +22,7 @@ use crate::transport::Transport;
 pub struct ClientBuilder {
     api: &'static Api,
     base: Option<String>,
+    server: usize,
     variables: BTreeMap<String, String>,
     headers: Vec<(String, String)>,
     user_agent: Option<String>,
@@ -31,6 +33,7 @@ pub struct ClientBuilder {
     connect_timeout: Duration,
     retry: Retry,
     limits: Limits,
+    tolerance: Option<Report>,
     credentials: Vec<(String, Credential)>,
     insecure: bool,
     #[cfg(feature = "validate")]
@@ -62,6 +65,7 @@ impl ClientBuilder {
         Self {
             api,
             base: None,
+            server: 0,
             variables: BTreeMap::new(),
             headers: Vec::new(),
             user_agent: None,
@@ -72,6 +76,7 @@ impl ClientBuilder {
             connect_timeout: Duration::from_secs(10),
             retry: Retry::default(),
             limits: Limits::default(),
+            tolerance: None,
             credentials: Vec::new(),
             insecure: false,
             #[cfg(feature = "validate")]
@@ -83,6 +88,13 @@ impl ClientBuilder {
     #[must_use]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base = Some(url.into());
+        self
+    }
+
+    /// Chooses one of the document's servers by its index, from 0. Default: the first.
+    #[must_use]
+    pub fn server(mut self, index: usize) -> Self {
+        self.server = index;
         self
     }
 
@@ -169,6 +181,15 @@ impl ClientBuilder {
         self
     }
 
+    /// Goes on where the JSON of an answer does not fit its type: what is missing or null is read as an empty value, a scalar of the wrong
+    /// type is converted where what is meant is plain, and each such place is reported, to `tracing` too with the runtime's feature of
+    /// that name. Default: such an answer is an error.
+    #[must_use]
+    pub fn tolerant(mut self, report: impl Fn(&Drift<'_>) + Send + Sync + 'static) -> Self {
+        self.tolerance = Some(Arc::new(report));
+        self
+    }
+
     /// Sets the credential for a security scheme, by the scheme's name in the document.
     #[must_use]
     pub fn credential(mut self, scheme: impl Into<String>, credential: Credential) -> Self {
@@ -217,6 +238,7 @@ impl ClientBuilder {
             attempt_timeout: self.attempt_timeout,
             retry: self.retry,
             limits: self.limits,
+            tolerance: self.tolerance,
             held,
             insecure: self.insecure,
             #[cfg(feature = "validate")]
@@ -227,10 +249,14 @@ impl ClientBuilder {
     }
 
     fn base_url_of(&self) -> Result<Option<String>, BuildError> {
-        let url = match (&self.base, self.api.servers.first()) {
+        let url = match (&self.base, self.api.servers.get(self.server)) {
             (Some(base), _) => base.clone(),
             (None, Some(server)) => base::fill(server, &self.variables).map_err(BuildError::new)?,
-            (None, None) => return Ok(None),
+            (None, None) if self.server == 0 => return Ok(None),
+            (None, None) => {
+                let message = format!("there is no server {}: the document has {}", self.server, self.api.servers.len());
+                return Err(BuildError::new(message));
+            }
         };
         if self.base.is_none() && !url.contains("://") {
             // A relative server is one against the document's own URL, which is not known here; a call says what to do.

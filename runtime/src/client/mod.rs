@@ -17,6 +17,7 @@ pub use builder::{BuildError, ClientBuilder};
 use crate::auth::Held;
 use crate::call::Call;
 use crate::clock::Clock;
+use crate::drift::Report;
 use crate::error::{Failure, Kind};
 use crate::limits::Limits;
 use crate::operation::{Api, Operation, Server};
@@ -44,6 +45,7 @@ pub(crate) struct Inner {
     pub(crate) attempt_timeout: Duration,
     pub(crate) retry: Retry,
     pub(crate) limits: Limits,
+    pub(crate) tolerance: Option<Report>,
     held: Vec<(&'static str, Held)>,
     insecure: bool,
     #[cfg(feature = "validate")]

@@ -153,7 +153,10 @@ impl Failure {
         }
         let error = self.source.as_ref().and_then(|source| source.downcast_ref::<DecodeError>());
         match error.filter(|error| !error.pointer().is_empty()) {
-            Some(error) => write!(f, ": expected {} at `{}`", error.expected(), error.pointer()),
+            Some(error) => {
+                write!(f, ": expected {} at `{}`", error.expected(), error.pointer())?;
+                error.schema().map_or(Ok(()), |schema| write!(f, ", declared at `{schema}`"))
+            }
             None => Ok(()),
         }
     }

@@ -16,7 +16,9 @@ pub use failure::Attempt;
 pub(crate) use failure::{Answered, Failure, Kind, Stop};
 pub use problem::Problem;
 
-use crate::model::Value;
+use crate::decode::DecodeError;
+use crate::header::Header;
+use crate::model::{Model, Value};
 use crate::operation::Operation;
 use crate::output::{ErrorAnswer, ErrorBody};
 use crate::retry::Outcome;
@@ -80,6 +82,15 @@ impl<E> Error<E> {
     /// Returns the headers of the answer; `None` where there was none.
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.failure.answer.as_ref().map(|answer| &answer.headers)
+    }
+
+    /// Returns a declared header's value; `None` where the answer does not have it, or there is no answer.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error where the value is not of the header's type.
+    pub fn header<H: Model>(&self, header: Header<H>) -> Result<Option<H>, DecodeError> {
+        self.headers().map_or(Ok(None), |headers| header.read(headers))
     }
 
     /// Returns the body of the answer, at most the first 1 MiB of it; empty where there was none.
@@ -194,8 +205,14 @@ impl<E> Error<E> {
         !safe && self.failure.attempts.iter().any(|attempt| attempt.outcome() == Outcome::Ambiguous)
     }
 
+    /// Returns an overlay (OpenAPI Overlay 1.0, as YAML) that makes the document allow the answer; `None` where the answer differs from its
+    /// type by more than a property that is null or missing.
+    pub fn overlay(&self) -> Option<String> {
+        self.decode_error()?.overlay()
+    }
+
     /// Returns the difference between the answer and its type, for an error of reading it.
-    pub fn decode_error(&self) -> Option<&crate::decode::DecodeError> {
+    pub fn decode_error(&self) -> Option<&DecodeError> {
         self.failure.source.as_ref()?.downcast_ref()
     }
 }

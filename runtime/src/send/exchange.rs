@@ -186,6 +186,7 @@ async fn answer(
         idle: (mode != Mode::Buffer).then(|| (client.clock.clone(), idle)),
         limits,
         reopen: None,
+        tolerance: client.tolerance.clone(),
     })
 }
 

@@ -9,17 +9,17 @@ impl<'c, T, E, P> Call<'c, T, E, P> {
     /// Asks for server-sent events, and reads the answer as a stream of them: for an operation that answers so when its parameters or
     /// its body ask for it.
     pub fn events<D: Model>(self) -> Call<'c, EventStream<D>, E> {
-        self.accept("text/event-stream").returning()
+        self.accept("text/event-stream").read_as()
     }
 
     /// Reads the answer as JSON values, line by line.
     pub fn json_lines<D: Model>(self) -> Call<'c, JsonLines<D>, E> {
-        self.returning()
+        self.read_as()
     }
 
     /// Reads the answer as bytes as they come, whatever its type.
     pub fn download(self) -> Call<'c, Download, E> {
-        self.returning()
+        self.read_as()
     }
 
     /// Sets when a stream of events is opened again. Setting it is a promise that sending the request again does no harm,

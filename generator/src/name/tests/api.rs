@@ -128,7 +128,13 @@ pub(super) fn body<const N: usize>(contents: [(&str, MediaKind); N]) -> Body {
 }
 
 pub(super) fn response(status: Status, ty: Option<Type>) -> Response {
-    Response { status, description: None, content: ty.map(|ty| content("application/json", MediaKind::Json, ty)), headers: Vec::new() }
+    Response {
+        status,
+        description: None,
+        content: ty.map(|ty| content("application/json", MediaKind::Json, ty)),
+        alternatives: Vec::new(),
+        headers: Vec::new(),
+    }
 }
 
 fn content(media_type: &str, kind: MediaKind, ty: Type) -> Content {
