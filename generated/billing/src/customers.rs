@@ -4,8 +4,8 @@ use turnbuckle_runtime::{Call, Paged, operation};
 use turnbuckle_runtime::operation::Operation;
 
 use super::models::{
-    Customer, CustomerCreate, CustomerList, CustomerUpdate, Deleted, ErrorResponse,
-    ErrorResponseOrConflictErrorResponse, TimeRange,
+    Customer, CustomerCreate, CustomerList, CustomerUpdate, Deleted,
+    ErrorOrConflictErrorResponse, ErrorResponse, TimeRange,
 };
 use super::Client;
 
@@ -43,7 +43,7 @@ impl<'c> Customers<'c> {
         &self,
         body: &CustomerCreate,
         params: &CreateCustomer,
-    ) -> Call<'c, Customer, ErrorResponseOrConflictErrorResponse> {
+    ) -> Call<'c, Customer, ErrorOrConflictErrorResponse> {
         self.0
             .inner
             .call(&CREATE_CUSTOMER)
@@ -74,7 +74,7 @@ impl<'c> Customers<'c> {
         customer_id: &str,
         body: &CustomerUpdate,
         params: &UpdateCustomer,
-    ) -> Call<'c, Customer, ErrorResponseOrConflictErrorResponse> {
+    ) -> Call<'c, Customer, ErrorOrConflictErrorResponse> {
         self.0
             .inner
             .call(&UPDATE_CUSTOMER)
@@ -93,7 +93,7 @@ impl<'c> Customers<'c> {
     pub fn delete(
         &self,
         customer_id: &str,
-    ) -> Call<'c, Deleted, ErrorResponseOrConflictErrorResponse> {
+    ) -> Call<'c, Deleted, ErrorOrConflictErrorResponse> {
         self.0.inner.call(&DELETE_CUSTOMER).path("customer_id", customer_id)
     }
 }

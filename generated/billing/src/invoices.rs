@@ -4,9 +4,9 @@ use turnbuckle_runtime::{Call, Download, Paged, operation};
 use turnbuckle_runtime::operation::Operation;
 
 use super::models::{
-    Deleted, ErrorResponse, ErrorResponseOrConflictErrorResponse,
-    ErrorResponseOrPaymentErrorResponseOrConflictErrorResponse, Invoice, InvoiceCreate,
-    InvoiceList, InvoiceStatus, InvoiceUpdate, PayInvoiceBody,
+    Deleted, ErrorOrConflictErrorResponse, ErrorOrPaymentErrorOrConflictErrorResponse,
+    ErrorResponse, Invoice, InvoiceCreate, InvoiceList, InvoiceStatus, InvoiceUpdate,
+    PayInvoiceBody,
 };
 use super::Client;
 
@@ -44,7 +44,7 @@ impl<'c> Invoices<'c> {
         &self,
         body: &InvoiceCreate,
         params: &CreateInvoice,
-    ) -> Call<'c, Invoice, ErrorResponseOrConflictErrorResponse> {
+    ) -> Call<'c, Invoice, ErrorOrConflictErrorResponse> {
         self.0
             .inner
             .call(&CREATE_INVOICE)
@@ -75,7 +75,7 @@ impl<'c> Invoices<'c> {
         invoice_id: &str,
         body: &InvoiceUpdate,
         params: &UpdateInvoice,
-    ) -> Call<'c, Invoice, ErrorResponseOrConflictErrorResponse> {
+    ) -> Call<'c, Invoice, ErrorOrConflictErrorResponse> {
         self.0
             .inner
             .call(&UPDATE_INVOICE)
@@ -94,7 +94,7 @@ impl<'c> Invoices<'c> {
     pub fn delete(
         &self,
         invoice_id: &str,
-    ) -> Call<'c, Deleted, ErrorResponseOrConflictErrorResponse> {
+    ) -> Call<'c, Deleted, ErrorOrConflictErrorResponse> {
         self.0.inner.call(&DELETE_INVOICE).path("invoice_id", invoice_id)
     }
 
@@ -109,7 +109,7 @@ impl<'c> Invoices<'c> {
         &self,
         invoice_id: &str,
         params: &FinalizeInvoice,
-    ) -> Call<'c, Invoice, ErrorResponseOrConflictErrorResponse> {
+    ) -> Call<'c, Invoice, ErrorOrConflictErrorResponse> {
         self.0
             .inner
             .call(&FINALIZE_INVOICE)
@@ -128,7 +128,7 @@ impl<'c> Invoices<'c> {
         &self,
         invoice_id: &str,
         params: &VoidInvoice,
-    ) -> Call<'c, Invoice, ErrorResponseOrConflictErrorResponse> {
+    ) -> Call<'c, Invoice, ErrorOrConflictErrorResponse> {
         self.0
             .inner
             .call(&VOID_INVOICE)
@@ -148,7 +148,7 @@ impl<'c> Invoices<'c> {
         invoice_id: &str,
         body: &PayInvoiceBody,
         params: &PayInvoice,
-    ) -> Call<'c, Invoice, ErrorResponseOrPaymentErrorResponseOrConflictErrorResponse> {
+    ) -> Call<'c, Invoice, ErrorOrPaymentErrorOrConflictErrorResponse> {
         self.0
             .inner
             .call(&PAY_INVOICE)
@@ -167,7 +167,7 @@ impl<'c> Invoices<'c> {
     pub fn download_invoice_pdf(
         &self,
         invoice_id: &str,
-    ) -> Call<'c, Download, ErrorResponseOrConflictErrorResponse> {
+    ) -> Call<'c, Download, ErrorOrConflictErrorResponse> {
         self.0.inner.call(&DOWNLOAD_INVOICE_PDF).path("invoice_id", invoice_id)
     }
 }

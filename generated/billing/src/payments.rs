@@ -4,9 +4,8 @@ use turnbuckle_runtime::{Call, Paged, operation};
 use turnbuckle_runtime::operation::Operation;
 
 use super::models::{
-    ErrorResponse, ErrorResponseOrConflictErrorResponse,
-    ErrorResponseOrPaymentErrorResponseOrConflictErrorResponse, Payment, PaymentCreate,
-    PaymentList, PaymentStatus,
+    ErrorOrConflictErrorResponse, ErrorOrPaymentErrorOrConflictErrorResponse,
+    ErrorResponse, Payment, PaymentCreate, PaymentList, PaymentStatus,
 };
 use super::Client;
 
@@ -45,7 +44,7 @@ impl<'c> Payments<'c> {
         &self,
         body: &PaymentCreate,
         params: &CreatePayment,
-    ) -> Call<'c, Payment, ErrorResponseOrPaymentErrorResponseOrConflictErrorResponse> {
+    ) -> Call<'c, Payment, ErrorOrPaymentErrorOrConflictErrorResponse> {
         self.0
             .inner
             .call(&CREATE_PAYMENT)
@@ -75,7 +74,7 @@ impl<'c> Payments<'c> {
         &self,
         payment_id: &str,
         params: &CapturePayment,
-    ) -> Call<'c, Payment, ErrorResponseOrConflictErrorResponse> {
+    ) -> Call<'c, Payment, ErrorOrConflictErrorResponse> {
         self.0
             .inner
             .call(&CAPTURE_PAYMENT)

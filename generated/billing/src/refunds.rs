@@ -4,7 +4,7 @@ use turnbuckle_runtime::{Call, Paged, operation};
 use turnbuckle_runtime::operation::Operation;
 
 use super::models::{
-    ErrorResponse, ErrorResponseOrConflictErrorResponse, Refund, RefundCreate, RefundList,
+    ErrorOrConflictErrorResponse, ErrorResponse, Refund, RefundCreate, RefundList,
 };
 use super::Client;
 
@@ -41,7 +41,7 @@ impl<'c> Refunds<'c> {
         &self,
         body: &RefundCreate,
         params: &CreateRefund,
-    ) -> Call<'c, Refund, ErrorResponseOrConflictErrorResponse> {
+    ) -> Call<'c, Refund, ErrorOrConflictErrorResponse> {
         self.0
             .inner
             .call(&CREATE_REFUND)

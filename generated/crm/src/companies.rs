@@ -5,8 +5,8 @@ use turnbuckle_runtime::operation::Operation;
 
 use super::models::{
     Company, CompanyCreate, CompanyPage, CompanyUpdate, Contact, ContactPage, Industry,
-    Problem, ProblemOrConflictProblem, ProblemOrConflictProblemOrValidationProblem,
-    ProblemOrValidationProblem,
+    Problem, ProblemOrConflictProblem, ProblemOrValidationProblem,
+    ProblemOrValidationProblemOrConflictProblem,
 };
 use super::Client;
 
@@ -42,7 +42,7 @@ impl<'c> Companies<'c> {
     pub fn create(
         &self,
         body: &CompanyCreate,
-    ) -> Call<'c, Company, ProblemOrConflictProblemOrValidationProblem> {
+    ) -> Call<'c, Company, ProblemOrValidationProblemOrConflictProblem> {
         self.0.inner.call(&CREATE_COMPANY).body(body)
     }
 
@@ -79,7 +79,7 @@ impl<'c> Companies<'c> {
         &self,
         company_id: &str,
         body: &CompanyUpdate,
-    ) -> Call<'c, Company, ProblemOrConflictProblemOrValidationProblem> {
+    ) -> Call<'c, Company, ProblemOrValidationProblemOrConflictProblem> {
         self.0.inner.call(&UPDATE_COMPANY).path("company_id", company_id).body(body)
     }
 
@@ -153,8 +153,8 @@ static CREATE_COMPANY: Operation = Operation::new("createCompany", "POST", "/com
     .errors(
         &[
             (operation::Status::Code(401), 0),
-            (operation::Status::Code(409), 1),
-            (operation::Status::Code(422), 2),
+            (operation::Status::Code(409), 2),
+            (operation::Status::Code(422), 1),
             (operation::Status::Code(429), 0),
         ],
     );
@@ -199,8 +199,8 @@ static UPDATE_COMPANY: Operation = Operation::new(
         &[
             (operation::Status::Code(401), 0),
             (operation::Status::Code(404), 0),
-            (operation::Status::Code(409), 1),
-            (operation::Status::Code(422), 2),
+            (operation::Status::Code(409), 2),
+            (operation::Status::Code(422), 1),
             (operation::Status::Code(429), 0),
         ],
     );

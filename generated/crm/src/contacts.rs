@@ -6,7 +6,7 @@ use turnbuckle_runtime::operation::Operation;
 
 use super::models::{
     Contact, ContactCreate, ContactPage, ContactSearch, ContactUpdate, Lifecycle,
-    Problem, ProblemOrConflictProblemOrValidationProblem, ProblemOrValidationProblem,
+    Problem, ProblemOrValidationProblem, ProblemOrValidationProblemOrConflictProblem,
 };
 use super::Client;
 
@@ -44,7 +44,7 @@ impl<'c> Contacts<'c> {
     pub fn create(
         &self,
         body: &ContactCreate,
-    ) -> Call<'c, Contact, ProblemOrConflictProblemOrValidationProblem> {
+    ) -> Call<'c, Contact, ProblemOrValidationProblemOrConflictProblem> {
         self.0.inner.call(&CREATE_CONTACT).body(body)
     }
 
@@ -94,7 +94,7 @@ impl<'c> Contacts<'c> {
         &self,
         contact_id: &str,
         body: &ContactUpdate,
-    ) -> Call<'c, Contact, ProblemOrConflictProblemOrValidationProblem> {
+    ) -> Call<'c, Contact, ProblemOrValidationProblemOrConflictProblem> {
         self.0.inner.call(&UPDATE_CONTACT).path("contact_id", contact_id).body(body)
     }
 }
@@ -141,8 +141,8 @@ static CREATE_CONTACT: Operation = Operation::new("createContact", "POST", "/con
     .errors(
         &[
             (operation::Status::Code(401), 0),
-            (operation::Status::Code(409), 1),
-            (operation::Status::Code(422), 2),
+            (operation::Status::Code(409), 2),
+            (operation::Status::Code(422), 1),
             (operation::Status::Code(429), 0),
         ],
     );
@@ -210,8 +210,8 @@ static UPDATE_CONTACT: Operation = Operation::new(
         &[
             (operation::Status::Code(401), 0),
             (operation::Status::Code(404), 0),
-            (operation::Status::Code(409), 1),
-            (operation::Status::Code(422), 2),
+            (operation::Status::Code(409), 2),
+            (operation::Status::Code(422), 1),
             (operation::Status::Code(429), 0),
         ],
     );

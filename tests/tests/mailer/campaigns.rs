@@ -42,7 +42,7 @@ async fn content_is_told_by_its_kind() {
     assert_eq!(html.content, Content::from(expected));
     let template = client.campaigns().get("cam_0002").await.expect("the campaign is there");
     assert_eq!(json(&template.content), json!({"kind": "TemplateContent", "template_id": "tpl_0001", "variables": {"number": "1"}}));
-    assert!(matches!(template.content, Content::TemplateContent(_)));
+    assert!(matches!(template.content, Content::Template(_)));
 }
 
 #[tokio::test]

@@ -441,6 +441,13 @@ impl From<String> for CustomFieldsValue {
 }
 
 #[cfg(any(feature = "contacts", feature = "companies", feature = "webhooks"))]
+impl From<&str> for CustomFieldsValue {
+    fn from(value: &str) -> Self {
+        Self::String(value.to_owned())
+    }
+}
+
+#[cfg(any(feature = "contacts", feature = "companies", feature = "webhooks"))]
 impl From<f64> for CustomFieldsValue {
     fn from(value: f64) -> Self {
         Self::Number(value)
@@ -492,21 +499,21 @@ errors!(ProblemOrValidationProblem {
 /// The error bodies of an operation, told by its statuses.
 #[cfg(any(feature = "contacts", feature = "companies"))]
 #[derive(Clone, Debug, PartialEq)]
-pub enum ProblemOrConflictProblemOrValidationProblem {
+pub enum ProblemOrValidationProblemOrConflictProblem {
     /// `Problem`.
     Problem(Problem),
-    /// `ConflictProblem`.
-    ConflictProblem(ConflictProblem),
     /// `ValidationProblem`.
     ValidationProblem(ValidationProblem),
+    /// `ConflictProblem`.
+    ConflictProblem(ConflictProblem),
     /// A body that is not as described.
     Other(Value),
 }
 
 #[cfg(any(feature = "contacts", feature = "companies"))]
-errors!(ProblemOrConflictProblemOrValidationProblem {
+errors!(ProblemOrValidationProblemOrConflictProblem {
     0 Problem,
-    1 ConflictProblem,
-    2 ValidationProblem,
+    1 ValidationProblem,
+    2 ConflictProblem,
     ; Other
 });

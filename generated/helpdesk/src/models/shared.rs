@@ -79,7 +79,7 @@ record!(Comment {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Author {
     /// `AgentAuthor`.
-    AgentAuthor(AgentAuthor),
+    Agent(AgentAuthor),
     /// `Person`.
     Person(Person),
     /// A value that fits none of them.
@@ -88,7 +88,7 @@ pub enum Author {
 
 #[cfg(any(feature = "tickets", feature = "comments"))]
 untagged_union!(Author {
-    0 AgentAuthor,
+    0 Agent,
     1 Person,
     ; Unknown
 });
@@ -96,7 +96,7 @@ untagged_union!(Author {
 #[cfg(any(feature = "tickets", feature = "comments"))]
 impl From<AgentAuthor> for Author {
     fn from(value: AgentAuthor) -> Self {
-        Self::AgentAuthor(value)
+        Self::Agent(value)
     }
 }
 

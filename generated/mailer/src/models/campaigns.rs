@@ -10,9 +10,9 @@ use turnbuckle_runtime::model::{Model, Nullable, Value};
 #[derive(Clone, Debug, PartialEq)]
 pub enum Content {
     /// `HtmlContent`.
-    HtmlContent(HtmlContent),
+    Html(HtmlContent),
     /// `TemplateContent`.
-    TemplateContent(TemplateContent),
+    Template(TemplateContent),
     /// The parent's own properties, for a kind that is not listed.
     Base(ContentBase),
     /// A value that fits none of them.
@@ -20,21 +20,21 @@ pub enum Content {
 }
 
 tagged_union!(Content by "kind" {
-    0 HtmlContent "HtmlContent",
-    1 TemplateContent "TemplateContent",
+    0 Html "HtmlContent",
+    1 Template "TemplateContent",
     2 Base "Content",
     ; Unknown
 } else 2);
 
 impl From<HtmlContent> for Content {
     fn from(value: HtmlContent) -> Self {
-        Self::HtmlContent(value)
+        Self::Html(value)
     }
 }
 
 impl From<TemplateContent> for Content {
     fn from(value: TemplateContent) -> Self {
-        Self::TemplateContent(value)
+        Self::Template(value)
     }
 }
 
@@ -66,9 +66,9 @@ record!(HtmlContent {
 
 impl HtmlContent {
     /// Makes a value of what must be set.
-    pub fn new(kind: impl Into<String>, html: impl Into<String>) -> Self {
+    pub fn new(html: impl Into<String>) -> Self {
         Self {
-            kind: kind.into(),
+            kind: "HtmlContent".to_owned(),
             html: html.into(),
             ..Model::blank()
         }
@@ -97,9 +97,9 @@ record!(TemplateContent {
 
 impl TemplateContent {
     /// Makes a value of what must be set.
-    pub fn new(kind: impl Into<String>, template_id: impl Into<String>) -> Self {
+    pub fn new(template_id: impl Into<String>) -> Self {
         Self {
-            kind: kind.into(),
+            kind: "TemplateContent".to_owned(),
             template_id: template_id.into(),
             ..Model::blank()
         }

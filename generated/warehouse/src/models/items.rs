@@ -267,6 +267,12 @@ impl From<String> for ItemInputAttributesValue {
     }
 }
 
+impl From<&str> for ItemInputAttributesValue {
+    fn from(value: &str) -> Self {
+        Self::String(value.to_owned())
+    }
+}
+
 impl From<f64> for ItemInputAttributesValue {
     fn from(value: f64) -> Self {
         Self::Number(value)

@@ -128,6 +128,12 @@ impl From<String> for MovementInputLot {
     }
 }
 
+impl From<&str> for MovementInputLot {
+    fn from(value: &str) -> Self {
+        Self::String(value.to_owned())
+    }
+}
+
 impl From<i64> for MovementInputLot {
     fn from(value: i64) -> Self {
         Self::Integer(value)
