@@ -121,9 +121,19 @@ pub struct Operation {
     pub stream_end: &'static str,
     /// Whether the document deprecates the operation.
     pub deprecated: bool,
+    /// How bodies in XML are laid out.
+    #[cfg(feature = "xml")]
+    pub xml: &'static [(crate::xml::XmlBody, crate::xml::XmlForm)],
 }
 
 impl Operation {
+    /// Returns whether a repetition has no second effect: by the document's or the configuration's word, else by the method (RFC 9110,
+    /// section 9.2.2).
+    pub(crate) fn is_repeatable(&self) -> bool {
+        let by_method = matches!(self.method, "GET" | "HEAD" | "OPTIONS" | "TRACE" | "PUT" | "DELETE" | "QUERY");
+        self.idempotent.unwrap_or(by_method)
+    }
+
     /// Makes an operation without parameters, body or pages.
     pub const fn new(id: &'static str, method: &'static str, path: &'static str) -> Self {
         Self {
@@ -142,6 +152,8 @@ impl Operation {
             idempotent: None,
             stream_end: "",
             deprecated: false,
+            #[cfg(feature = "xml")]
+            xml: &[],
         }
     }
 }
@@ -184,6 +196,12 @@ setters! {
     stream_end: &'static str => stream_end;
     /// Says whether the document deprecates the operation.
     deprecated: bool => deprecated;
+}
+
+#[cfg(feature = "xml")]
+setters! {
+    /// Sets how bodies in XML are laid out.
+    xml: &'static [(crate::xml::XmlBody, crate::xml::XmlForm)] => xml;
 }
 
 /// How a parameter, or a field of a form, is encoded.

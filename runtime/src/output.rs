@@ -3,8 +3,9 @@
 use http::HeaderMap;
 
 use crate::decode::DecodeError;
+use crate::drift::read_again;
 use crate::model::{Model, Slot};
-use crate::operation::Status;
+use crate::operation::{Operation, Status};
 #[doc(hidden)]
 pub use crate::response::Answer;
 use crate::response::media_type;
@@ -18,6 +19,8 @@ pub enum Mode {
     Buffer,
     /// It is passed on as it comes.
     Stream,
+    /// It is passed on as it comes, and the request is kept, for the stream may be opened again.
+    Events,
 }
 
 /// What a call can return: a model, `()`, a [`Download`](crate::stream::Download), an [`EventStream`](crate::stream::EventStream),
@@ -39,7 +42,7 @@ pub trait Output: Sized + Send {
 pub trait ErrorBody: Sized + Send {
     /// Reads the value; `None` where the body is of another form. The variant is the operation's word for the status.
     #[doc(hidden)]
-    fn read(variant: usize, headers: &HeaderMap, body: &[u8]) -> Option<Self>;
+    fn read(variant: usize, answer: &ErrorAnswer<'_>) -> Option<Self>;
 }
 
 /// A response that cannot be read.
@@ -47,6 +50,12 @@ pub trait ErrorBody: Sized + Send {
 pub struct ReadError {
     pub(crate) message: String,
     pub(crate) source: Option<BoxError>,
+}
+
+impl ReadError {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), source: None }
+    }
 }
 
 impl From<DecodeError> for ReadError {
@@ -58,7 +67,14 @@ impl From<DecodeError> for ReadError {
 impl<T: Model> Output for T {
     fn read(answer: &mut Answer) -> Result<Self, ReadError> {
         let mut value = T::blank();
-        fill(value.slot(), answer.media_type(), answer.bytes())?;
+        let source = Source { op: answer.op, status: answer.status.as_u16() };
+        let Err(error) = fill(value.slot(), answer.media_type(), answer.bytes(), source) else { return Ok(value) };
+        // Only JSON is read again with its holes filled.
+        if is_xml(answer.media_type()) {
+            return Err(error);
+        }
+        value = T::blank();
+        read_again(answer, &mut value, error)?;
         Ok(value)
     }
 }
@@ -70,19 +86,37 @@ impl Output for () {
 }
 
 impl<T: Model> ErrorBody for T {
-    fn read(_: usize, headers: &HeaderMap, body: &[u8]) -> Option<Self> {
+    fn read(_: usize, answer: &ErrorAnswer<'_>) -> Option<Self> {
         let mut value = T::blank();
-        fill(value.slot(), media_type(headers), body).ok()?;
+        fill(value.slot(), media_type(answer.headers), answer.body, Source { op: answer.op, status: answer.status }).ok()?;
         Some(value)
     }
 }
 
+/// The answer that is read for the body of an error.
+#[derive(Debug)]
+#[doc(hidden)]
+pub struct ErrorAnswer<'a> {
+    pub(crate) op: &'static Operation,
+    pub(crate) status: u16,
+    pub(crate) headers: &'a HeaderMap,
+    pub(crate) body: &'a [u8],
+}
+
+/// What an answer is the answer to.
+#[derive(Clone, Copy)]
+struct Source {
+    op: &'static Operation,
+    status: u16,
+}
+
 /// Reads a body into a slot by its media type.
-fn fill(slot: Slot<'_>, media_type: &str, body: &[u8]) -> Result<(), ReadError> {
+fn fill(slot: Slot<'_>, media_type: &str, body: &[u8], source: Source) -> Result<(), ReadError> {
     match slot {
         Slot::Opt(_) | Slot::Any(_) if body.is_empty() => Ok(()),
-        Slot::Opt(option) if !is_json(media_type) => fill(option.insert(), media_type, body),
-        Slot::Str(text) if is_text(media_type) => {
+        Slot::Opt(option) if !is_json(media_type) => fill(option.insert(), media_type, body, source),
+        slot if is_xml(media_type) && !matches!(slot, Slot::Str(_) | Slot::Bytes(_)) => fill_xml(slot, body, source),
+        Slot::Str(text) if is_text(media_type) || is_xml(media_type) => {
             *text = String::from_utf8_lossy(body).into_owned();
             Ok(())
         }
@@ -105,6 +139,28 @@ fn fill_json(slot: Slot<'_>, media_type: &str, body: &[u8]) -> Result<(), ReadEr
         }
         error
     })
+}
+
+#[cfg(feature = "xml")]
+fn fill_xml(slot: Slot<'_>, body: &[u8], source: Source) -> Result<(), ReadError> {
+    Ok(crate::xml::fill(body, slot, source.op.xml_response(source.status))?)
+}
+
+#[cfg(not(feature = "xml"))]
+fn fill_xml(slot: Slot<'_>, body: &[u8], source: Source) -> Result<(), ReadError> {
+    // Without the feature XML is like anything else that is not JSON: some servers send JSON under a wrong name.
+    let Source { op, status } = source;
+    let _ = status;
+    fill_json(slot, "application/xml", body).map_err(|error| ReadError {
+        message: format!("{}; `{}` answers XML, which needs the feature `xml` of the runtime", error.message, op.id),
+        ..error
+    })
+}
+
+/// Returns whether a media type is XML or, by its suffix, a format made of it (RFC 7303, section 4.2).
+pub(crate) fn is_xml(media_type: &str) -> bool {
+    let lower = media_type.to_ascii_lowercase();
+    lower == "application/xml" || lower == "text/xml" || lower.ends_with("+xml")
 }
 
 /// Returns whether a media type is JSON or one of its relatives.

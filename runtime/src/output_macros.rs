@@ -65,12 +65,12 @@ macro_rules! responses {
 macro_rules! errors {
     ($ty:ident { $($index:literal $variant:ident),* $(,)? ; $other:ident }) => {
         impl $crate::output::ErrorBody for $ty {
-            fn read(variant: usize, headers: &$crate::http::HeaderMap, body: &[u8]) -> ::core::option::Option<Self> {
+            fn read(variant: usize, answer: &$crate::output::ErrorAnswer<'_>) -> ::core::option::Option<Self> {
                 let known = match variant {
-                    $($index => $crate::output::ErrorBody::read(0, headers, body).map(Self::$variant),)*
+                    $($index => $crate::output::ErrorBody::read(0, answer).map(Self::$variant),)*
                     _ => None,
                 };
-                known.or_else(|| $crate::output::ErrorBody::read(0, headers, body).map(Self::$other))
+                known.or_else(|| $crate::output::ErrorBody::read(0, answer).map(Self::$other))
             }
         }
     };

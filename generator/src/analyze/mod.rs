@@ -4,8 +4,12 @@
 //! **Invariant:** a fact is computed here once; `name` and `emit` look it up and decide nothing.
 
 mod cycles;
+mod headers;
 mod operations;
 mod usage;
+mod xml;
+
+pub use xml::XmlFacts;
 
 use crate::ir::{Api, GroupId, Status, Type, TypeId};
 
@@ -20,6 +24,10 @@ pub struct Facts {
     pub error_unions: Vec<ErrorUnion>,
     /// The groups with at least one operation, in the API's order.
     pub groups: Vec<GroupId>,
+    /// What is needed for bodies in XML.
+    pub xml: XmlFacts,
+    /// The headers of all answers, each once, by their names in lower case.
+    pub headers: Vec<HeaderFacts>,
 }
 
 impl Facts {
@@ -69,6 +77,19 @@ pub struct OperationFacts {
     pub response: ResponseForm,
     /// What its error bodies are.
     pub error: ErrorForm,
+    /// The headers of its answers, as indices into [`Facts::headers`], ascending.
+    pub headers: Vec<usize>,
+}
+
+/// A header that answers have.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeaderFacts {
+    /// The name in lower case.
+    pub wire: String,
+    /// The type; text where answers differ in it.
+    pub ty: Type,
+    /// What it is, by the first answer that tells.
+    pub description: Option<String>,
 }
 
 /// What a call returns.
@@ -116,9 +137,10 @@ pub fn analyze(api: &Api) -> Facts {
     let mut types: Vec<TypeFacts> = api.types.iter().map(|_| TypeFacts::default()).collect();
     cycles::find(api, &mut types);
     usage::find(api, &mut types);
-    let (operations, error_unions) = operations::find(api);
+    let headers = headers::find(api);
+    let (operations, error_unions) = operations::find(api, &headers);
     let groups = used_groups(api);
-    Facts { types, operations, error_unions, groups }
+    Facts { types, operations, error_unions, groups, headers, xml: xml::find(api) }
 }
 
 fn used_groups(api: &Api) -> Vec<GroupId> {

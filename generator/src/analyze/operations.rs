@@ -2,18 +2,19 @@
 
 use crate::ir::{Api, GroupId, Operation, Presence, Response, Status, Type};
 
-use super::{ErrorForm, ErrorUnion, OperationFacts, ResponseCase, ResponseForm};
+use super::{ErrorForm, ErrorUnion, HeaderFacts, OperationFacts, ResponseCase, ResponseForm, headers};
 
 /// Returns the facts about each operation, and the enums over several error bodies.
-pub(super) fn find(api: &Api) -> (Vec<OperationFacts>, Vec<ErrorUnion>) {
+pub(super) fn find(api: &Api, all: &[HeaderFacts]) -> (Vec<OperationFacts>, Vec<ErrorUnion>) {
     let mut unions = Vec::new();
-    let operations = api.operations.iter().map(|op| facts(op, &mut unions)).collect();
+    let operations = api.operations.iter().map(|op| facts(op, all, &mut unions)).collect();
     (operations, unions)
 }
 
-fn facts(op: &Operation, unions: &mut Vec<ErrorUnion>) -> OperationFacts {
+fn facts(op: &Operation, all: &[HeaderFacts], unions: &mut Vec<ErrorUnion>) -> OperationFacts {
     let (args, options) = (0..op.params.len()).partition(|index| op.params[*index].presence == Presence::Required);
-    OperationFacts { args, options, response: response_form(&op.responses.success), error: error_form(op, unions) }
+    let (response, error) = (response_form(&op.responses.success), error_form(op, unions));
+    OperationFacts { args, options, response, error, headers: headers::of_operation(op, all) }
 }
 
 /// Responses with the same body are one case; a call returns an enum only where bodies differ.

@@ -200,7 +200,7 @@ pub(super) fn nest(modules: Vec<Module>, allowed: &[(&str, &str)]) -> String {
             continue;
         }
         let name = module.path.as_str();
-        let visibility = if name == "client" { "" } else { "pub " };
+        let visibility = if matches!(name, "client" | super::xml::MODULE) { "" } else { "pub " };
         let text = without_declarations(module.text.lines());
         let _ = writeln!(out, "\n{allow}\n{visibility}mod {} {{\n{text}", module_name(name));
         let below = format!("{name}/");

@@ -8,11 +8,15 @@ mod operation;
 mod print;
 mod security;
 mod types;
+mod xml;
 
 pub use operation::*;
 pub use print::{print, type_name, type_text};
 pub use security::*;
 pub use types::*;
+pub use xml::*;
+
+use std::collections::BTreeMap;
 
 use crate::source::Location;
 
@@ -35,6 +39,8 @@ pub struct Api {
     pub groups: Vec<Group>,
     /// The events that the service sends.
     pub webhooks: Vec<Webhook>,
+    /// The names of types in XML, of the components that have another than their own.
+    pub xml_names: BTreeMap<TypeId, XmlName>,
     /// Whether only a part of the document's operations was asked for: types that they do not reach are not wanted.
     pub partial: bool,
 }

@@ -4,7 +4,7 @@ use std::fmt::{self, Write};
 
 use super::{
     Api, Content, Enum, Field, Operation, Pages, Param, Presence, Response, Security, Shape, Struct, StructForm, Type, TypeDef, TypeId,
-    Union,
+    Union, XmlForm, XmlName, XmlNode,
 };
 
 /// Prints an API: one line a fact, indented, in the document's order.
@@ -103,7 +103,26 @@ fn field_text(api: &Api, field: &Field) -> String {
     if let Some(default) = &field.default {
         text.push_str(&format!(" default {default}"));
     }
+    if let Some(form) = &field.xml {
+        text.push_str(&format!(" xml {}", xml_text(form)));
+    }
     text
+}
+
+fn xml_text(form: &XmlForm) -> String {
+    let name = |name: &XmlName| {
+        let prefix = if name.prefix.is_empty() { String::new() } else { format!("{}:", name.prefix) };
+        let namespace = if name.namespace.is_empty() { String::new() } else { format!(" in {:?}", name.namespace) };
+        format!("{prefix}{}{namespace}", name.local)
+    };
+    let node = match form.node {
+        XmlNode::Element => "element",
+        XmlNode::Attribute => "attribute",
+        XmlNode::Text => "text",
+        XmlNode::Cdata => "cdata",
+    };
+    let item = form.item.as_ref().map_or_else(String::new, |item| format!(" around {}", name(item)));
+    format!("{node} {}{item}", name(&form.name))
 }
 
 fn write_enum(out: &mut String, shape: &Enum) -> fmt::Result {
@@ -181,14 +200,22 @@ fn param_text(api: &Api, param: &Param) -> String {
 }
 
 fn response_text(api: &Api, response: &Response) -> String {
-    match &response.content {
-        Some(content) => format!("{:?} {}", response.status, content_text(api, content)),
-        None => format!("{:?}", response.status),
+    let mut text = format!("{:?}", response.status);
+    if let Some(content) = &response.content {
+        text.push_str(&format!(" {}", content_text(api, content)));
     }
+    for content in &response.alternatives {
+        text.push_str(&format!(" or {}", content_text(api, content)));
+    }
+    for header in &response.headers {
+        text.push_str(&format!(", header {:?}{} {}", header.wire, mark(header.presence), type_text(api, &header.ty)));
+    }
+    text
 }
 
 fn content_text(api: &Api, content: &Content) -> String {
-    format!("{} {:?} {}", content.media_type, content.kind, type_text(api, &content.ty))
+    let form = content.xml.as_ref().map_or_else(String::new, |form| format!(" xml {}", xml_text(form)));
+    format!("{} {:?} {}{form}", content.media_type, content.kind, type_text(api, &content.ty))
 }
 
 fn security(security: &Security) -> String {

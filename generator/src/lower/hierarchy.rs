@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use openapiv3::{Discriminator, Schema};
 
-use crate::ir::{Docs, NameHint, Owner, Shape, Type, TypeDef, TypeId, Union, Variant};
+use crate::ir::{Constraints, Docs, NameHint, Owner, Shape, Type, TypeDef, TypeId, Union, Variant};
 
 use super::Cx;
 use super::compose::Composed;
@@ -31,6 +31,7 @@ impl Cx<'_> {
                 title: None,
                 docs: Docs::default(),
                 ty: Type::Named(self.components[*child].id),
+                constraints: Constraints::default(),
             })
             .collect();
         let composed = self.compose_component(parent).map(Rc::unwrap_or_clone).unwrap_or_default();
@@ -41,6 +42,7 @@ impl Cx<'_> {
             ty: Type::Named(base),
             tags: vec![self.components[parent].name.to_owned()],
             docs: Docs { description: Some("The parent's own properties, for a kind that is not listed.".to_owned()), ..Docs::default() },
+            constraints: Constraints::default(),
         });
         union.fallback = Some(union.variants.len() - 1);
         Some(self.finish(id, Shape::Union(union)))
@@ -65,7 +67,7 @@ impl Cx<'_> {
         let variants = members.iter().map(|member| {
             let name = self.components[member.component.unwrap_or_default()].name.to_owned();
             let tags = self.mapped_tags(discriminator, member);
-            Variant { name, ty: member.ty.clone(), tags, docs: Docs::default() }
+            Variant { name, ty: member.ty.clone(), tags, docs: Docs::default(), constraints: Constraints::default() }
         });
         Union { tag: Some(discriminator.property_name.clone()), variants: variants.collect(), fallback: None }
     }
@@ -77,6 +79,7 @@ impl Cx<'_> {
             hint: NameHint::Derived { owner: Owner::Type(id), path: vec!["base".to_owned()] },
             docs,
             shape: Shape::Struct(shape),
+            constraints: Constraints::default(),
             origin: self.document.locate(&place.pointer),
         })
     }

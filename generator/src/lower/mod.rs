@@ -10,6 +10,7 @@ mod conditions;
 mod constraints;
 mod dedupe;
 mod enums;
+mod events;
 mod hierarchy;
 mod keywords;
 mod operations;
@@ -23,6 +24,7 @@ mod security;
 mod tags;
 mod tuples;
 mod unions;
+mod xml;
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -31,7 +33,7 @@ use openapiv3::{ReferenceOr, Schema};
 
 use crate::config::{Config, UnknownFields};
 use crate::diagnostic::Diagnostic;
-use crate::ir::{AnyReason, Api, Docs, Info, NameHint, Shape, Type, TypeDef, TypeId};
+use crate::ir::{AnyReason, Api, Constraints, Docs, Info, NameHint, Shape, Type, TypeDef, TypeId};
 use crate::normalize::{Document, ext};
 use crate::source::Pointer;
 
@@ -71,6 +73,9 @@ struct Cx<'d> {
     by_name: HashMap<&'d str, usize>,
     composed: HashMap<usize, Option<Rc<Composed>>>,
     shared: operations::Shared,
+    /// Whether a body is in XML: the XML Objects of schemas matter only then.
+    xml: bool,
+    rules: constraints::Known,
 }
 
 /// A schema among the components.
@@ -95,6 +100,8 @@ impl<'d> Cx<'d> {
             by_name: HashMap::new(),
             composed: HashMap::new(),
             shared: operations::Shared::default(),
+            xml: xml::is_used(document),
+            rules: constraints::Known::default(),
         }
     }
 
@@ -107,6 +114,7 @@ impl<'d> Cx<'d> {
                 hint: NameHint::Declared(name.clone()),
                 docs: Docs::default(),
                 shape: Shape::Alias(Type::Any(AnyReason::Faulty)),
+                constraints: Constraints::default(),
                 origin,
             });
             self.by_name.insert(name, self.components.len());
@@ -148,10 +156,14 @@ impl<'d> Cx<'d> {
     fn define_component(&mut self, index: usize) {
         let Component { name, schema, id, .. } = self.components[index];
         let place = Place::component(id, component_pointer(name));
+        if let Some(name) = self.xml_name(id) {
+            self.api.xml_names.insert(id, name);
+        }
         let ty = match schema {
             ReferenceOr::Reference { reference } => self.reference(reference).0,
             ReferenceOr::Item(schema) => {
                 self.api.types[id.0 as usize].docs = schemas::docs(schema);
+                self.api.types[id.0 as usize].constraints = self.constraints_of(schema, &place.pointer);
                 schemas::without_null(self.inline(schema, &place))
             }
         };

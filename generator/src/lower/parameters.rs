@@ -3,7 +3,7 @@
 use openapiv3::{Parameter, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr};
 
 use crate::diagnostic::Diagnostic;
-use crate::ir::{AnyReason, Docs, Encoding, Owner, Param, ParamLocation, ParamStyle, Presence, Type};
+use crate::ir::{AnyReason, Constraints, Docs, Encoding, Owner, Param, ParamLocation, ParamStyle, Presence, Type};
 use crate::normalize::ext;
 use crate::source::Pointer;
 
@@ -80,6 +80,7 @@ impl Cx<'_> {
             return None;
         }
         let (ty, content_type, style) = self.param_type(data, place, style);
+        let constraints = self.param_constraints(data, place);
         let (ty, presence) = match ty {
             ty if data.required => (ty, Presence::Required),
             Type::Nullable(inner) => (*inner, Presence::Optional),
@@ -95,6 +96,7 @@ impl Cx<'_> {
             encoding: Encoding { style, explode, allow_reserved: reserved, content_type },
             docs: param_docs(data),
             default: default_of(data),
+            constraints,
             origin: self.document.locate(&place.pointer),
         })
     }
@@ -116,6 +118,19 @@ impl Cx<'_> {
                     (ty.unwrap_or(Type::Any(AnyReason::NoSchema)), Some(media_type.clone()), style)
                 }
                 None => (Type::Any(AnyReason::NoSchema), None, style),
+            },
+        }
+    }
+
+    fn param_constraints(&mut self, data: &ParameterData, place: &Place) -> Constraints {
+        match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => self.constraints(schema, &place.pointer.join("schema")),
+            ParameterSchemaOrContent::Content(content) => match content.first() {
+                Some((media_type, media)) => {
+                    let pointer = place.pointer.join("content").join(media_type).join("schema");
+                    media.schema.as_ref().map(|schema| self.constraints(schema, &pointer)).unwrap_or_default()
+                }
+                None => Constraints::default(),
             },
         }
     }

@@ -70,6 +70,8 @@ pub struct Names {
     pub server_variables: Vec<(String, Name)>,
     /// The names of the webhooks' variants. None is `Unknown`.
     pub webhooks: Vec<Name>,
+    /// The constant of each header of answers, by its index; they live in `headers`.
+    pub headers: Vec<Name>,
     /// The items whose names are not the plain casing of what the document calls them, in the order in which they were named.
     pub renames: Vec<Rename>,
     /// Whether any identifier has characters outside ASCII: rustc warns of letters that look like others (`confusable_idents`,
@@ -84,11 +86,12 @@ impl Names {
         let groups = self.groups.iter().flat_map(|own| [&own.module, &own.ident, &own.accessor]);
         let operations = self.operations.iter().flat_map(|own| {
             let single = [&own.method, &own.constant, &own.options, &own.response, &own.body, &own.options_arg];
-            single.into_iter().chain(&own.response_variants).chain(&own.params).chain(&own.body_methods)
+            let lists = [&own.response_variants, &own.params, &own.body_methods, &own.answer_methods];
+            single.into_iter().chain(lists.into_iter().flatten())
         });
         let unions = self.error_unions.iter().flat_map(|own| [&own.ident, &own.rest].into_iter().chain(&own.variants));
         let builder = self.schemes.iter().chain(self.server_variables.iter().map(|(_, name)| name));
-        types.chain(groups).chain(operations).chain(unions).chain(builder).chain(&self.webhooks)
+        types.chain(groups).chain(operations).chain(unions).chain(builder).chain(&self.webhooks).chain(&self.headers)
     }
 }
 
@@ -153,6 +156,8 @@ pub struct OperationNames {
     pub options_arg: Name,
     /// The further methods, whole, one for each form of the body after the first.
     pub body_methods: Vec<Name>,
+    /// The further methods, whole, one for each form of the answer after the first.
+    pub answer_methods: Vec<Name>,
 }
 
 /// The names of an enum over several error bodies.
@@ -180,6 +185,7 @@ pub fn assign(api: &Api, facts: &Facts, config: &Config) -> (Names, Vec<Diagnost
     let operations = operations::operations(&mut cx, &words, &groups, &models);
     let groups::Builder { schemes, server_variables } = groups::builder(&mut cx);
     let webhooks = groups::webhooks(&mut cx);
+    let headers = groups::headers(facts);
     let krate = package.replace('-', "_");
     let mut names = Names {
         package,
@@ -191,6 +197,7 @@ pub fn assign(api: &Api, facts: &Facts, config: &Config) -> (Names, Vec<Diagnost
         schemes,
         server_variables,
         webhooks,
+        headers,
         renames: cx.renames,
         non_ascii: false,
     };

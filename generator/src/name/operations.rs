@@ -119,16 +119,24 @@ impl<'m> Module<'m> {
             body: Name("body".to_owned()),
             options_arg: Name("params".to_owned()),
             body_methods: self.body_methods(op, &method.words),
+            answer_methods: self.answer_methods(cx, index, &method.words),
         }
     }
 
     fn body_methods(&mut self, op: &Operation, method: &Words) -> Vec<Name> {
         let further = op.body.iter().flat_map(|body| body.contents.iter().skip(1));
-        further.map(|content| self.methods.resolve_one(&Request::new(body_choices(content, method))).name).collect()
+        further.map(|content| self.methods.resolve_one(&Request::new(form_choices(content, method))).name).collect()
+    }
+
+    fn answer_methods(&mut self, cx: &Cx<'_>, index: usize, method: &Words) -> Vec<Name> {
+        let ResponseForm::One(response) = cx.facts.operations[index].response else { return Vec::new() };
+        let further = &cx.api.operations[index].responses.success[response].alternatives;
+        let choices = |content| form_choices(content, method).map(|words| vec![words.clone(), words.with("answer")]).concat();
+        further.iter().map(|content| self.methods.resolve_one(&Request::new(choices(content))).name).collect()
     }
 }
 
-fn body_choices(content: &Content, method: &Words) -> [Words; 2] {
+fn form_choices(content: &Content, method: &Words) -> [Words; 2] {
     let kind = match content.kind {
         MediaKind::Json => Words::of(["json"]),
         MediaKind::Form => Words::of(["form"]),

@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 use super::cx::{Cx, form};
 use super::dialect::Dialect;
 use super::ext;
+use crate::diagnostic::Severity;
 use crate::source::shape::{Child, Kind, member};
 use crate::source::{FileId, Location, Path, Pointer};
 
@@ -19,7 +20,7 @@ mod names;
 mod resolve;
 
 use names::pure_reference;
-use resolve::{Problem, Target};
+use resolve::{Problem, Rings, Target};
 
 /// The bundled tree and the names of the components that the spec does not declare.
 pub(super) struct Bundle {
@@ -48,7 +49,7 @@ pub(super) fn bundle(dialect: Dialect, cx: &mut Cx<'_>) -> Bundle {
         targets: HashMap::new(),
         pending: VecDeque::new(),
         anchors: HashMap::new(),
-        chains: HashMap::new(),
+        rings: Rings::default(),
         hoisted: BTreeSet::new(),
         inlining: Vec::new(),
         budget: 2_000_000,
@@ -121,8 +122,7 @@ struct Bundler<'c, 's> {
     targets: HashMap<(Kind, FileId, Pointer), String>,
     pending: VecDeque<(Kind, String, Target<'s>)>,
     anchors: HashMap<FileId, HashMap<String, Pointer>>,
-    /// Whether a chain of references ends, for each place on one.
-    chains: HashMap<(FileId, Pointer), bool>,
+    rings: Rings,
     hoisted: BTreeSet<(&'static str, String)>,
     inlining: Vec<(FileId, Pointer)>,
     /// How many nodes may still be copied in place of references.
@@ -157,13 +157,17 @@ impl<'s> Bundler<'_, 's> {
                 let Some(Ok(mut target)) = pure_reference(value).map(|reference| self.resolve(root, reference)) else {
                     continue;
                 };
-                if !self.chain_ends(&target) {
+                if self.ring(&target).is_some() {
                     continue;
                 }
-                while let Some(Ok(next)) = pure_reference(target.value).map(|reference| self.resolve(target.file, reference)) {
+                let mut key = (kind, target.file, target.pointer.clone());
+                // What is declared has a name, and following it from here too would take time quadratic in a chain.
+                while !self.targets.contains_key(&key)
+                    && let Some(Ok(next)) = pure_reference(target.value).map(|reference| self.resolve(target.file, reference))
+                {
+                    key = (kind, next.file, next.pointer.clone());
                     target = next;
                 }
-                let key = (kind, target.file, target.pointer.clone());
                 if target.file != root && !self.targets.contains_key(&key) {
                     self.targets.insert(key, name.clone());
                     self.pending.push_back((kind, name.clone(), target));
@@ -349,10 +353,8 @@ impl<'s> Bundler<'_, 's> {
 
     /// Reports a reference that leads nowhere, and leaves of a schema what stands beside the reference.
     fn degrade(&mut self, value: &mut Value, child: Child, path: &Path<'_>, problem: Problem) {
-        let outcome = if child == Child::One(Kind::Schema) { "taking any value" } else { "leaving this out" };
-        self.cx.warn(&path.key("$ref"), problem.code, format!("{}, {outcome}", problem.message));
-        if let Some(help) = problem.help {
-            self.cx.help(help);
+        if problem.ring.is_none_or(|ring| self.rings.report(ring)) {
+            self.blame(child, path, problem);
         }
         if let Value::Object(map) = value {
             map.shift_remove("$ref");
@@ -362,8 +364,24 @@ impl<'s> Bundler<'_, 's> {
         }
     }
 
+    fn blame(&mut self, child: Child, path: &Path<'_>, problem: Problem) {
+        let path = path.key("$ref");
+        if problem.severity == Severity::Error {
+            self.cx.error(&path, problem.code, format!("{}; nothing is written", problem.message));
+        } else {
+            let outcome = if child == Child::One(Kind::Schema) { "taking any value" } else { "leaving this out" };
+            self.cx.warn(&path, problem.code, format!("{}, {outcome}", problem.message));
+        }
+        if let Some(help) = problem.help {
+            self.cx.help(help);
+        }
+    }
+
     /// Puts what a reference names in its place. What stands beside the reference wins (OpenAPI 3.1, "Path Item Object").
     fn inline(&mut self, value: &mut Value, child: Child, target: Target<'s>, file: FileId, path: &Path<'_>) -> Result<bool, Problem> {
+        if let Some(ring) = self.ring(&target) {
+            return Err(self.in_ring(ring));
+        }
         let place = (target.file, target.pointer.clone());
         if self.inlining.contains(&place) || self.inlining.len() >= 8 {
             return Err(Problem::new("ref-cycle", "`$ref` leads back to what it stands in"));

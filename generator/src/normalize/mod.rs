@@ -1,8 +1,8 @@
 //! Turns any dialect, any number of files and any overlays into one valid 3.0 model, losing no fact.
 //!
 //! Input: [`Sources`]. Output: a [`Document`], whatever the input, and diagnostics that say what was left out. The steps, each in a
-//! file of its own, are: `bundle` (one tree, in the dialect of the root), `v2` (2.0 to 3.0), `v3_2` (3.2 to 3.1), `v3_1` (3.1 to
-//! 3.0), `repair` (the tree to the model, member by member).
+//! file of its own, are: `bundle` (one tree, in the dialect of the root), `v2` (2.0 to 3.0), `parts` (of multipart bodies), `v3_2` (3.2
+//! to 3.1), `v3_1` (3.1 to 3.0), `repair` (the tree to the model, member by member).
 //!
 //! **Invariants** of a [`Document`]:
 //! - Every reference reads `#/components/<section>/<name>`, names something that exists, and is of the right kind; no ring of
@@ -25,6 +25,7 @@ mod bundle;
 mod cx;
 mod dialect;
 pub mod ext;
+mod parts;
 mod repair;
 mod rewrite;
 #[cfg(test)]
@@ -92,6 +93,9 @@ pub fn normalize(sources: &mut Sources) -> (Document, Vec<Diagnostic>) {
     let mut cx = paused.resume(sources);
     if dialect == Dialect::V2 {
         v2::convert(&mut tree, &mut cx);
+    }
+    if dialect >= Dialect::V3_1 {
+        parts::make_binary(&mut tree);
     }
     rewrite::rewrite(&mut tree, Child::One(Kind::Document), &Path::root(), dialect, &mut cx);
     let api = repair::document(tree, &mut cx);

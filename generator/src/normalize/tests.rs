@@ -13,6 +13,7 @@ mod corpus;
 mod dialects;
 mod hostile;
 mod objects;
+mod parts;
 mod references;
 mod schemas;
 mod swagger;

@@ -17,6 +17,8 @@ use self::decode::Decoder;
 pub(crate) use self::locate::push as push_token;
 pub(crate) use self::read::number_length;
 use self::read::{Failure, Reader};
+#[cfg(feature = "xml")]
+pub(crate) use self::scalars::integer;
 pub(crate) use self::write::Writer;
 use crate::decode::{DecodeError, Deviation};
 use crate::encode::EncodeError;

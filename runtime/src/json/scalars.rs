@@ -4,7 +4,7 @@ use super::read::{Reader, number_length};
 use crate::model::Slot;
 
 /// Reads a number as an integer: `3`, `3.0`, `3e2`. Returns `None` for one with a fraction or too many digits.
-pub(super) fn integer(text: &str) -> Option<i128> {
+pub(crate) fn integer(text: &str) -> Option<i128> {
     let (mantissa, exponent) = match text.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
         None => (text, 0),

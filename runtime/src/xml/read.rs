@@ -1,0 +1,352 @@
+//! Fills slots from a tree of elements. Not generic: compiled once for all types.
+
+use std::cell::Cell;
+
+use super::tree::Element;
+use super::{XmlField, XmlForm, XmlName, XmlNode, XmlRecord};
+use crate::decode::DecodeError;
+use crate::model::{MapSlot, OptSlot, Record, Slot, Union, Value, flags};
+
+pub(super) fn document(root: &Element, slot: Slot<'_>, form: &XmlForm) -> Result<(), DecodeError> {
+    // Nested unions without a tag could be tried in a number of ways that is exponential in their depth.
+    let budget = root.count().saturating_mul(64).saturating_add(1 << 12);
+    let reader = Reader { form, budget: Cell::new(budget) };
+    let mut path = Vec::new();
+    reader.element(root, slot, form.root.item, &mut path).map_err(|fault| fault.at(&path))
+}
+
+struct Reader<'f> {
+    form: &'f XmlForm,
+    /// How many elements may still be read in trying the arms of unions.
+    budget: Cell<usize>,
+}
+
+/// What is wrong, before its place is written out.
+struct Fault {
+    expected: String,
+    found: String,
+}
+
+impl Fault {
+    fn at(self, path: &[String]) -> DecodeError {
+        let mut pointer = String::new();
+        for token in path {
+            crate::json::push_token(&mut pointer, token);
+        }
+        DecodeError::new(pointer, self.expected, self.found)
+    }
+}
+
+type Path = Vec<String>;
+
+impl Reader<'_> {
+    /// Reads an element into a slot; the items of a list are the children, of a name where one is given.
+    fn element(&self, element: &Element, slot: Slot<'_>, item: Option<XmlName>, path: &mut Path) -> Result<(), Fault> {
+        match slot {
+            Slot::Opt(target) if element.is_nil() => {
+                target.put_null();
+                Ok(())
+            }
+            Slot::Opt(target) => self.element(element, target.insert(), item, path),
+            Slot::Record(record) => self.record(element, record, path),
+            Slot::Map(map) => self.map(element.children.iter(), map, path),
+            Slot::List(_) | Slot::Tuple(_) => {
+                let named = |child: &&Element| item.is_none_or(|item| child.local == item.local);
+                let items: Vec<&Element> = element.children.iter().filter(named).collect();
+                // Servers disagree with their documents on the names of items.
+                let items = if items.is_empty() { element.children.iter().collect() } else { items };
+                self.list(&items, slot, path)
+            }
+            Slot::Union(union) => self.union(element, union, path),
+            Slot::Any(target) => {
+                *target = element.to_value();
+                Ok(())
+            }
+            slot => text(&element.text, slot),
+        }
+    }
+
+    fn list(&self, items: &[&Element], slot: Slot<'_>, path: &mut Path) -> Result<(), Fault> {
+        match slot {
+            Slot::List(list) => {
+                for (index, item) in items.iter().enumerate() {
+                    path.push(index.to_string());
+                    self.element(item, list.push(), None, path)?;
+                    path.pop();
+                }
+                Ok(())
+            }
+            Slot::Tuple(tuple) => self.tuple(items, tuple, path),
+            slot => Err(fault(&slot, "a list")),
+        }
+    }
+
+    /// Reads a list whose elements have a type each: the field without a wire name takes those after them.
+    fn tuple(&self, items: &[&Element], tuple: &mut dyn Record, path: &mut Path) -> Result<(), Fault> {
+        let fields = tuple.meta().fields;
+        let fixed = fields.iter().position(|field| field.flags & flags::EXTRA != 0).unwrap_or(fields.len());
+        for index in 0..fixed.max(items.len()) {
+            path.push(index.to_string());
+            match (items.get(index), index < fixed) {
+                (Some(item), true) => self.element(item, tuple.field_slot(index), None, path)?,
+                (Some(item), false) => {
+                    if let Slot::List(rest) = tuple.field_slot(fixed) {
+                        self.element(item, rest.push(), None, path)?;
+                    }
+                }
+                (None, _) if fields[index].flags & flags::REQUIRED != 0 => missing(tuple.field_slot(index))?,
+                (None, _) => {}
+            }
+            path.pop();
+        }
+        Ok(())
+    }
+
+    fn map<'e>(&self, children: impl Iterator<Item = &'e Element>, map: &mut dyn MapSlot, path: &mut Path) -> Result<(), Fault> {
+        for child in children {
+            path.push(child.local.clone());
+            self.element(child, map.insert(child.local.clone()), None, path)?;
+            path.pop();
+        }
+        Ok(())
+    }
+
+    fn record(&self, element: &Element, record: &mut dyn Record, path: &mut Path) -> Result<(), Fault> {
+        let table = self.form.record(record.meta().name);
+        let mut taken = Vec::new();
+        self.fields(element, record, table, &mut taken, path)
+    }
+
+    /// Reads an element into the fields of a record. `outer` is the table of the record that this one is flattened into, and `taken` gathers the
+    /// names of the children that a field takes.
+    fn fields(
+        &self,
+        element: &Element,
+        record: &mut dyn Record,
+        outer: Option<&XmlRecord>,
+        taken: &mut Vec<String>,
+        path: &mut Path,
+    ) -> Result<(), Fault> {
+        let meta = record.meta();
+        let table = self.form.record(meta.name);
+        let spread = flags::EXTRA | flags::FLATTEN;
+        for (index, field) in meta.fields.iter().enumerate().filter(|(_, it)| it.flags & spread == 0) {
+            let known = outer.and_then(|it| it.field(field.wire)).or_else(|| table.and_then(|it| it.field(field.wire)));
+            path.push(field.wire.to_owned());
+            let there = match known {
+                Some(known) => self.field(element, record.field_slot(index), known, taken, path)?,
+                None => {
+                    taken.push(field.wire.to_owned());
+                    let found: Vec<_> = element.children.iter().filter(|it| it.local == field.wire).collect();
+                    self.found(&found, record.field_slot(index), path)?
+                }
+            };
+            let wanted = field.flags & (flags::REQUIRED | flags::WRITE_ONLY) == flags::REQUIRED;
+            if !there && wanted {
+                missing(record.field_slot(index))?;
+            }
+            path.pop();
+        }
+        for (index, _) in meta.fields.iter().enumerate().filter(|(_, it)| it.flags & flags::FLATTEN != 0) {
+            self.flattened(element, record.field_slot(index), outer.or(table), taken, path)?;
+        }
+        if let Some(extra) = meta.fields.iter().position(|it| it.flags & flags::EXTRA != 0)
+            && let Some(map) = map_of(record.field_slot(extra))
+        {
+            self.map(element.children.iter().filter(|it| !taken.contains(&it.local)), map, path)?;
+        }
+        Ok(())
+    }
+
+    fn flattened(
+        &self,
+        element: &Element,
+        slot: Slot<'_>,
+        outer: Option<&XmlRecord>,
+        taken: &mut Vec<String>,
+        path: &mut Path,
+    ) -> Result<(), Fault> {
+        match slot {
+            Slot::Opt(target) => self.flattened(element, target.insert(), outer, taken, path),
+            Slot::Record(inner) => self.fields(element, inner, outer, taken, path),
+            Slot::Map(map) => self.map(element.children.iter().filter(|it| !taken.contains(&it.local)), map, path),
+            Slot::Union(union) => self.union(element, union, path),
+            _ => Ok(()),
+        }
+    }
+
+    /// Reads what a field's table says it is; returns whether it was there.
+    fn field(&self, element: &Element, slot: Slot<'_>, known: &XmlField, taken: &mut Vec<String>, path: &mut Path) -> Result<bool, Fault> {
+        match known.node {
+            XmlNode::Attribute => {
+                let attributes = element.attributes.iter().filter(|it| it.local == known.name.local && it.prefix != "xmlns");
+                let exact = |it: &&super::tree::Attribute| it.prefix == known.name.prefix;
+                match attributes.clone().find(exact).or_else(|| attributes.clone().next()) {
+                    Some(found) => attribute(&found.value, slot).map(|()| true),
+                    None => Ok(false),
+                }
+            }
+            XmlNode::Text | XmlNode::Cdata => text(&element.text, inner(slot)).map(|()| true),
+            XmlNode::Element => {
+                taken.push(known.name.local.to_owned());
+                let named: Vec<&Element> = element.children.iter().filter(|it| it.local == known.name.local).collect();
+                let exact: Vec<&Element> = named.iter().copied().filter(|it| it.prefix == known.name.prefix).collect();
+                let found = if exact.is_empty() { named } else { exact };
+                match (known.item, found.last()) {
+                    (Some(_), Some(wrapper)) => self.element(wrapper, slot, known.item, path).map(|()| true),
+                    (Some(_), None) => Ok(false),
+                    (None, _) => self.found(&found, slot, path),
+                }
+            }
+        }
+    }
+
+    /// Reads the elements of a field's name: all of them into a list, the last into anything else.
+    fn found(&self, found: &[&Element], slot: Slot<'_>, path: &mut Path) -> Result<bool, Fault> {
+        let Some(last) = found.last() else { return Ok(false) };
+        match slot {
+            Slot::Opt(target) if found.len() == 1 && last.is_nil() => target.put_null(),
+            Slot::Opt(target) => drop(self.found(found, target.insert(), path)?),
+            Slot::List(_) | Slot::Tuple(_) => self.list(found, slot, path)?,
+            Slot::Any(target) if found.len() > 1 => *target = Value::Array(found.iter().map(|it| it.to_value()).collect()),
+            slot => self.element(last, slot, None, path)?,
+        }
+        Ok(true)
+    }
+
+    fn union(&self, element: &Element, union: &mut dyn Union, path: &mut Path) -> Result<(), Fault> {
+        let meta = union.meta();
+        if let Some(tag) = meta.tag {
+            let child = element.children.iter().find(|it| it.local == tag).map(|it| it.text.trim());
+            let value = child.or_else(|| element.attribute(tag));
+            let named = value.and_then(|value| meta.arms.iter().position(|arm| arm.tags.contains(&value)));
+            // Where no property tells the arm, the name of the element does (XML Object, "name").
+            let named = named.or_else(|| meta.arms.iter().position(|arm| arm.tags.contains(&element.local.as_str())));
+            return match named.or(meta.fallback) {
+                Some(arm) => self.element(element, union.select(arm), None, path),
+                None => {
+                    union.put_unknown(element.to_value());
+                    Ok(())
+                }
+            };
+        }
+        self.untagged(element, union, path)
+    }
+}
+
+impl Reader<'_> {
+    /// Tries the arms, and keeps the first that takes the element and knows what it holds, else the first that takes it.
+    fn untagged(&self, element: &Element, union: &mut dyn Union, path: &mut Path) -> Result<(), Fault> {
+        let depth = path.len();
+        let mut first = None;
+        for arm in 0..union.meta().arms.len() {
+            let cost = element.count();
+            if self.budget.get() < cost {
+                break;
+            }
+            self.budget.set(self.budget.get() - cost);
+            let tried = self.element(element, union.select(arm), None, path);
+            path.truncate(depth);
+            if tried.is_err() {
+                continue;
+            }
+            if !matches!(union.current(), Slot::Text(text) if !text.known()) {
+                return Ok(());
+            }
+            first = first.or(Some(arm));
+        }
+        match first {
+            Some(arm) => self.element(element, union.select(arm), None, path),
+            None => {
+                union.put_unknown(element.to_value());
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Meets a required field that is not there: XML has no empty list, so one that is not wrapped is just not there.
+fn missing(slot: Slot<'_>) -> Result<(), Fault> {
+    match slot {
+        Slot::List(_) | Slot::Opt(_) => Ok(()),
+        slot => Err(fault(&slot, "nothing")),
+    }
+}
+
+fn inner(slot: Slot<'_>) -> Slot<'_> {
+    match slot {
+        Slot::Opt(target) => inner(target.insert()),
+        slot => slot,
+    }
+}
+
+fn map_of(slot: Slot<'_>) -> Option<&mut dyn MapSlot> {
+    match slot {
+        Slot::Map(map) => Some(map),
+        Slot::Opt(opt) => map_of(insert(opt)),
+        _ => None,
+    }
+}
+
+fn insert(opt: &mut dyn OptSlot) -> Slot<'_> {
+    opt.insert()
+}
+
+/// Reads an attribute: a list is separated by white space (XML Schema, part 2, section 2.5.1.2).
+fn attribute(value: &str, slot: Slot<'_>) -> Result<(), Fault> {
+    match slot {
+        Slot::Opt(target) => attribute(value, target.insert()),
+        Slot::List(list) => value.split_ascii_whitespace().try_for_each(|item| text(item, list.push())),
+        slot => text(value, slot),
+    }
+}
+
+/// Reads a scalar from text.
+fn text(value: &str, slot: Slot<'_>) -> Result<(), Fault> {
+    let expected = slot.expected();
+    let trimmed = value.trim();
+    let read = match slot {
+        Slot::Skip => true,
+        Slot::Str(target) => {
+            value.clone_into(target);
+            true
+        }
+        Slot::Bool(target) => {
+            *target = matches!(trimmed, "true" | "1");
+            matches!(trimmed, "true" | "1" | "false" | "0")
+        }
+        Slot::Int(target) => crate::json::integer(trimmed).is_some_and(|value| target.put(value)),
+        Slot::F64(target) => trimmed.parse().map(|value| *target = value).is_ok(),
+        Slot::F32(target) => trimmed.parse().map(|value| *target = value).is_ok(),
+        Slot::Text(target) => target.put(value) || target.put(trimmed),
+        Slot::Number(target) => target.put(trimmed),
+        Slot::Bytes(target) => crate::scalar::base64::decode(trimmed).map(|bytes| *target = bytes).is_some(),
+        Slot::Scalar(target) => scalars(value).into_iter().any(|it| target.put(it)),
+        Slot::Any(target) => {
+            *target = Value::String(value.to_owned());
+            true
+        }
+        Slot::Opt(target) => return text(value, target.insert()),
+        Slot::Union(union) => {
+            let arms = union.meta().arms.len();
+            let taken = (0..arms).any(|arm| text(value, union.select(arm)).is_ok());
+            if !taken {
+                union.put_unknown(Value::String(value.to_owned()));
+            }
+            true
+        }
+        Slot::List(_) | Slot::Tuple(_) | Slot::Map(_) | Slot::Record(_) => false,
+    };
+    let short: String = trimmed.chars().take(40).collect();
+    if read { Ok(()) } else { Err(Fault { expected: expected.to_owned(), found: format!("the text `{short}`") }) }
+}
+
+/// Returns what a text may stand for where the type is mixed.
+fn scalars(text: &str) -> Vec<Value> {
+    let parsed = serde_json::from_str(text.trim()).ok().filter(|it: &Value| it.is_number() || it.is_boolean());
+    parsed.into_iter().chain([Value::String(text.to_owned())]).collect()
+}
+
+fn fault(slot: &Slot<'_>, found: &str) -> Fault {
+    Fault { expected: slot.expected().to_owned(), found: found.to_owned() }
+}
