@@ -115,7 +115,14 @@ fn derived_types_are_named_after_their_owner() {
         expect![[r#"
             package api-client (api_client)
             type Contact -> Contact
+            type Contact.address -> ContactAddressObject
+            type Contact.phones item -> ContactPhone
+            type Contact.labels value -> ContactLabelsValue
+            type Contact.address.kind -> ContactAddressObjectKind
+              "home" -> Home
+              .. -> Unknown
             type ContactAddress -> ContactAddress
+            Note renamed: type `Contact.address` is called `ContactAddressObject` in Rust: `ContactAddress` is taken
         "#]],
     );
 }
