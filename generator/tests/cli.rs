@@ -213,7 +213,7 @@ fn an_output_folder_with_foreign_files_is_refused() {
 #[test]
 fn mistakes_in_the_configuration_are_refused() {
     Case::new().with("spec.yaml", SPEC).with("spec.toml", "nmae = \"zoo\"\n").fails(&GENERATE, expect![[r#"
-        error[invalid-config]: the configuration `spec.toml:1:1` cannot be read: unknown field `nmae`, expected one of `name`, `version`, `include`, `pagination`, `idempotency`, `stream`, `date-time`, `workspace-lints`, `names`
+        error[invalid-config]: the configuration `spec.toml:1:1` cannot be read: unknown field `nmae`, expected one of `name`, `version`, `include`, `pagination`, `idempotency`, `stream`, `date-time`, `unknown-fields`, `workspace-lints`, `names`
 
         exit 1
     "#]]);
@@ -310,19 +310,26 @@ fn inspect_tells_what_would_be_generated() {
         package zoo
         server https://zoo.example.com
 
+        summary
+          operations   1 of 1 in the document (100 %)
+          fields       4 of 4 typed (100 %)
+          untyped      0 fields, 0 per 1,000 fields
+          types        1 struct, 0 enums, 0 unions, 0 aliases
+          pagination   0 operations
+          deprecated   0 operations
+          renamed      1 item
+          diagnostics  0 warnings, 1 note
+
         auth (0)
 
         operations (1)
           pets: `client.pets()`, feature `pets`
             list  GET /pets
 
-        types (1)
-          1 struct, 0 enums, 0 unions, 0 aliases
-
-        values without a type (0)
+        fields without a type (0)
 
         renamed (1)
-          property `self` of `Pet` is called `self_field` in Rust: `self` has a meaning in Rust or in every generated crate
+          spec.yaml:23 property `self` of `Pet` is `self_field`: `self` has a meaning in Rust or in every generated crate
 
         diagnostics (1)
           1 note[renamed]

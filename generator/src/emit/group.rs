@@ -13,7 +13,7 @@ use super::{Module, docs, layout, operations, params};
 pub(super) fn render(cx: &Cx<'_>, group: GroupId) -> Module {
     let (def, names) = (&cx.api.groups[group.0 as usize], &cx.names.groups[group.0 as usize]);
     let scope = Scope::default();
-    let (name, accessor) = (ident(&names.ident), &names.accessor.0);
+    let (name, accessor) = (ident(&names.ident), names.accessor.0.trim_start_matches("r#"));
     let mut about = docs::lines(
         &crate::ir::Docs { description: def.description.clone(), ..Default::default() },
         &format!("Operations tagged {}.", docs::code(&def.tag)),

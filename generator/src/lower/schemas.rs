@@ -139,12 +139,11 @@ impl Cx<'_> {
 
     fn object(&mut self, schema: &Schema, keywords: &Keywords<'_>, place: &Place) -> Type {
         if keywords.properties.is_none() && !conditions::has_any(schema) {
-            let value = self.others(schema, keywords, place).unwrap_or_else(|| {
-                Type::Any(match keywords.additional {
-                    Some(AdditionalProperties::Any(false)) => AnyReason::Never,
-                    Some(_) | None => AnyReason::FreeObject,
-                })
-            });
+            let reason = match keywords.additional {
+                Some(AdditionalProperties::Any(false)) => AnyReason::Never,
+                Some(_) | None => AnyReason::FreeObject,
+            };
+            let value = self.others(schema, keywords, place).unwrap_or(Type::Any(reason));
             return Type::Map(Box::new(value));
         }
         self.struct_of(schema, place)

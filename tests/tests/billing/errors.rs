@@ -1,8 +1,8 @@
 use billing::customers::{CreateCustomer, ListCustomers};
 use billing::invoices::PayInvoice;
 use billing::models::{
-    Currency, CustomerCreate, ErrorResponseOrConflictErrorResponse as Conflicting,
-    ErrorResponseOrPaymentErrorResponseOrConflictErrorResponse as Paying, PayInvoiceBody, PaymentCreate, PaymentErrorCode,
+    Currency, CustomerCreate, ErrorOrConflictErrorResponse as Conflicting, ErrorOrPaymentErrorOrConflictErrorResponse as Paying,
+    PayInvoiceBody, PaymentCreate, PaymentErrorCode,
 };
 use billing::payments::CreatePayment;
 use billing::refunds::CreateRefund;

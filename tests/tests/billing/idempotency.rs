@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use billing::models::{Currency, ErrorResponseOrPaymentErrorResponseOrConflictErrorResponse as Paying, PaymentCreate};
+use billing::models::{Currency, ErrorOrPaymentErrorOrConflictErrorResponse as Paying, PaymentCreate};
 use billing::payments::{CapturePayment, CreatePayment};
 use billing::runtime::Retry;
 use turnbuckle_tests::demo::{DemoServer, Fault};

@@ -2,8 +2,8 @@ use std::time::Duration;
 
 use crm::contacts::ListContacts;
 use crm::models::{
-    ContactCreate, Lifecycle, ProblemOrConflictProblem, ProblemOrConflictProblemOrValidationProblem as CreateError,
-    ProblemOrValidationProblem,
+    ContactCreate, Lifecycle, ProblemOrConflictProblem, ProblemOrValidationProblem,
+    ProblemOrValidationProblemOrConflictProblem as CreateError,
 };
 use serde_json::json;
 use turnbuckle_tests::demo::Fault;

@@ -37,18 +37,18 @@ async fn a_filter_stays_in_the_link() {
 async fn content_is_told_by_its_kind() {
     let (_server, client) = start().await;
     let html = client.campaigns().get("cam_0001").await.expect("the campaign is there");
-    let mut expected = HtmlContent::new("HtmlContent", "<p>Number 0</p>");
+    let mut expected = HtmlContent::new("<p>Number 0</p>");
     expected.text = Some("Number 0".to_owned());
     assert_eq!(html.content, Content::from(expected));
     let template = client.campaigns().get("cam_0002").await.expect("the campaign is there");
     assert_eq!(json(&template.content), json!({"kind": "TemplateContent", "template_id": "tpl_0001", "variables": {"number": "1"}}));
-    assert!(matches!(template.content, Content::TemplateContent(_)));
+    assert!(matches!(template.content, Content::Template(_)));
 }
 
 #[tokio::test]
 async fn a_campaign_is_created_and_changed() {
     let (server, client) = start().await;
-    let content = TemplateContent::new("TemplateContent", "tpl_0002");
+    let content = TemplateContent::new("tpl_0002");
     let new = CampaignInput::new("lst_0001", "Hello", content.into());
     let created = client.campaigns().create(&new).await.expect("the campaign is created");
     assert_eq!(
@@ -56,13 +56,13 @@ async fn a_campaign_is_created_and_changed() {
         json!({"list_id": "lst_0001", "subject": "Hello", "content": {"kind": "TemplateContent", "template_id": "tpl_0002"}})
     );
     let update = CampaignUpdate {
-        content: Some(HtmlContent::new("HtmlContent", "<p>Hi</p>").into()),
+        content: Some(HtmlContent::new("<p>Hi</p>").into()),
         send_at: Nullable::Value("2026-05-01T08:00:00Z".parse().expect("it is a time")),
         ..Default::default()
     };
     let updated = client.campaigns().update(&created.id, &update).await.expect("the campaign is changed");
     let mut expected = created;
-    expected.content = HtmlContent::new("HtmlContent", "<p>Hi</p>").into();
+    expected.content = HtmlContent::new("<p>Hi</p>").into();
     expected.send_at = update.send_at;
     expected.status = CampaignStatus::Scheduled;
     assert_eq!(updated, expected);

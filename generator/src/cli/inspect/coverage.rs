@@ -82,7 +82,7 @@ pub(super) fn measure(plan: &Plan) -> (Coverage, Vec<Untyped>) {
 /// Returns a share, cut after two digits so that nothing short of all is shown as all.
 #[expect(clippy::cast_precision_loss, reason = "counts of a document are far below 2^52")]
 fn per(whole: usize, part: usize, all: usize) -> f64 {
-    if all == 0 { whole as f64 } else { (part * whole * 100 / all) as f64 / 100.0 }
+    (part * whole * 100).checked_div(all).map_or(whole as f64, |share| share as f64 / 100.0)
 }
 
 struct Walk<'p> {
