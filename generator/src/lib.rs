@@ -25,6 +25,18 @@
 //! Only the two ends do I/O. The stages between return what they made beside what they found wrong: a bad schema becomes a value of any
 //! type, a bad operation is left out, both are reported, and the rest of the crate is written. A test holds which stage may import what.
 //!
+//! # What is refused, and what is survived
+//!
+//! A document is refused, with an error and nothing written, where there is nothing to generate from or where its author is not to be
+//! trusted: it is no OpenAPI description; it is nested without end; references lead only to each other, so that nothing says what they
+//! mean (one error a ring, which names it); a reference names an absolute path, an address, a folder, a pipe, a device, a web page, a link
+//! that leaves the root's folder, or a file outside of it that is not named as a description. Everything else is survived with a warning:
+//! a reference to what does not exist, and one to a description in the folder beside (`../common/Error.json`), which is not read without
+//! leave, but which is how specs of several folders are handed on in parts.
+//!
+//! The tests `hostile`, `hostile_output` and `fuzz` hold it. What they cannot time, the bench `scaling` shows: cost grows in proportion to
+//! the document, whatever is in it. The bench `corpus` holds the cost of real documents.
+//!
 //! # The form of what is generated
 //!
 //! Compile time is what users of large clients pay every day, so the form was chosen by measuring.
@@ -59,12 +71,14 @@ mod build_script;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
+mod ecma;
 pub mod emit;
 pub mod generator;
 pub mod ir;
 pub mod lower;
 pub mod name;
 pub mod normalize;
+pub mod places;
 pub mod source;
 pub mod write;
 

@@ -37,6 +37,8 @@ const RULES: &[Rule] = &[
     Rule { module: "cli", forbidden: ADAPTER },
     Rule { module: "build_script", forbidden: ADAPTER },
     Rule { module: "main", forbidden: ADAPTER },
+    // Reads a `Plan` too, for other programs.
+    Rule { module: "places", forbidden: ADAPTER },
 ];
 
 const ADAPTER: &[&str] = &[

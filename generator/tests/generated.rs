@@ -13,9 +13,10 @@ use turnbuckle::generator::{Failure, Runtime};
 use turnbuckle::{Generator, ir, name};
 
 /// The documents, without `specs/`.
-const SPECS: [(&str, &str); 5] = [
+const SPECS: [(&str, &str); 6] = [
     ("billing", "billing.json"),
     ("crm", "crm.yaml"),
+    ("harbour", "harbour.yaml"),
     ("helpdesk", "helpdesk/helpdesk.yaml"),
     ("mailer", "mailer.yaml"),
     ("warehouse", "warehouse.yaml"),

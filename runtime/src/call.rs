@@ -11,14 +11,15 @@ use std::time::Duration;
 use crate::body::Body;
 use crate::client::Client;
 use crate::error::{Error, Failure, Kind};
+use crate::limits::Limits;
 use crate::model::{Argument, Model, Value};
 use crate::operation::Operation;
 use crate::output::{ErrorBody, Mode, Output};
 use crate::page::{Items, Pages, Position};
-use crate::request::Request;
+use crate::request::{Options, Request};
 use crate::response::{Answer, AnswerBody, RawResponse, Response};
 use crate::retry::Retry;
-use crate::send::execute;
+use crate::send::{execute, execute_again};
 use crate::transport::BoxFuture;
 
 /// Says that the answer is a page of items of a type, and that there are calls for the other pages.
@@ -38,7 +39,10 @@ type Types<T, E, P> = PhantomData<fn() -> (T, E, P)>;
 
 impl<'c, T, E, P> Call<'c, T, E, P> {
     pub(crate) fn new(client: &'c Client, op: &'static Operation) -> Self {
-        Self { client, request: Request::new(op), types: PhantomData }
+        let request = Request::new(op);
+        #[cfg(feature = "validate")]
+        let request = request.checked(client.inner().rules);
+        Self { client, request, types: PhantomData }
     }
 
     /// Sets a path parameter.
@@ -108,6 +112,21 @@ impl<'c, T, E, P> Call<'c, T, E, P> {
         self
     }
 
+    /// Asks for the answer in a media type, in place of those that the operation names in `Accept`.
+    pub fn accept(self, media_type: &str) -> Self {
+        self.header("Accept", media_type)
+    }
+
+    /// Says that the body is of a media type, in place of the operation's: a JPEG, for example, where any image is taken.
+    pub fn content_type(self, media_type: &str) -> Self {
+        self.header("Content-Type", media_type)
+    }
+
+    /// Reads the answer as another type: a model that the document does not declare, a [`Download`](crate::Download), `()`.
+    pub fn read_as<U>(self) -> Call<'c, U, E> {
+        Call { client: self.client, request: self.request, types: PhantomData }
+    }
+
     /// Sets how long the call may take, all attempts and waiting times included. Default: the client's.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.request.options.timeout = Some(timeout);
@@ -144,6 +163,10 @@ impl<'c, T, E, P> Call<'c, T, E, P> {
         self
     }
 
+    pub(crate) fn options(&mut self) -> &mut Options {
+        &mut self.request.options
+    }
+
     /// Sends the request and returns the response as it came, whatever its status. Of the body of an error, the first 1 MiB is kept.
     pub async fn raw(self) -> Result<RawResponse, Error<E>>
     where
@@ -156,10 +179,20 @@ impl<'c, T, E, P> Call<'c, T, E, P> {
     }
 }
 
+impl<'c, T: Model, E, P> Call<'c, T, E, P> {
+    /// Takes an answer without a body as `None`: a 204, for example, that the document does not declare.
+    pub fn optional(self) -> Call<'c, Option<T>, E> {
+        self.read_as()
+    }
+}
+
 impl<'c, T: Output, E: ErrorBody, P> Call<'c, T, E, P> {
     /// Sends the request and returns the body with status and headers.
     pub fn send(self) -> Sending<'c, T, E> {
-        let inner = Box::pin(execute(self.client.inner(), self.request, T::MODE));
+        let inner: BoxFuture<'c, _> = match T::MODE {
+            Mode::Events => Box::pin(execute_again(self.client, self.request)),
+            Mode::Buffer | Mode::Stream => Box::pin(execute(self.client.inner(), self.request, T::MODE)),
+        };
         Sending { inner, types: PhantomData }
     }
 }
@@ -209,6 +242,9 @@ async fn raw(client: &Client, request: Request) -> Result<RawResponse, Box<Failu
                 body: AnswerBody::Bytes(answered.body),
                 attempts: failure.attempts,
                 idle: None,
+                limits: Limits::default(),
+                reopen: None,
+                tolerance: None,
             })),
             None => Err(failure),
         },

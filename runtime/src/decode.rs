@@ -23,6 +23,7 @@ pub(crate) struct Place {
 
 /// A difference between a value and its type.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Deviation {
     /// The JSON pointer (RFC 6901) of the place; empty for the whole body.
     pub pointer: String,
@@ -30,6 +31,17 @@ pub struct Deviation {
     pub expected: String,
     /// What is there instead, with a short excerpt of a scalar: `the number 12`.
     pub found: String,
+    /// Where the document declares the value, as a JSON pointer with `#` before it: `#/components/schemas/Contact/properties/email`. Empty
+    /// where the value is in no object of a type of its own.
+    pub schema: String,
+}
+
+impl Deviation {
+    /// Returns an overlay (OpenAPI Overlay 1.0, as YAML) that makes the document allow what the server sent; `None` where that is more than
+    /// a property that is null or missing, or a null among items.
+    pub fn overlay(&self) -> Option<String> {
+        crate::drift::overlay(self)
+    }
 }
 
 impl fmt::Display for Deviation {
@@ -42,7 +54,7 @@ impl fmt::Display for Deviation {
 impl DecodeError {
     /// Makes an error about the value at a JSON pointer.
     pub fn new(pointer: impl Into<String>, expected: impl Into<String>, found: impl Into<String>) -> Self {
-        let deviation = Deviation { pointer: pointer.into(), expected: expected.into(), found: found.into() };
+        let deviation = Deviation { pointer: pointer.into(), expected: expected.into(), found: found.into(), schema: String::new() };
         Self(Box::new(Parts { deviation, place: None }))
     }
 
@@ -68,6 +80,17 @@ impl DecodeError {
     /// Returns what is there instead, with a short excerpt of a scalar.
     pub fn found(&self) -> &str {
         &self.0.deviation.found
+    }
+
+    /// Returns where the document declares the value, as a JSON pointer with `#` before it; `None` where that is not known.
+    pub fn schema(&self) -> Option<&str> {
+        Some(self.0.deviation.schema.as_str()).filter(|schema| !schema.is_empty())
+    }
+
+    /// Returns an overlay (OpenAPI Overlay 1.0, as YAML) that makes the document allow what the server sent; `None` where that is more than
+    /// a property that is null or missing, or a null among items.
+    pub fn overlay(&self) -> Option<String> {
+        self.0.deviation.overlay()
     }
 
     /// Returns the offset in bytes of the value at fault, where it was read from text.

@@ -15,10 +15,14 @@ pub mod body;
 pub mod call;
 pub mod client;
 pub mod clock;
+mod coding;
 pub mod decode;
+mod drift;
 pub mod encode;
 pub mod error;
+mod header;
 pub mod json;
+mod limits;
 pub mod model;
 pub mod operation;
 pub mod output;
@@ -35,6 +39,8 @@ pub mod stream;
 mod tests;
 pub mod transport;
 mod url;
+#[cfg(feature = "validate")]
+pub mod validate;
 #[cfg(feature = "xml")]
 pub mod xml;
 
@@ -48,13 +54,16 @@ pub use body::{Body, FilePart};
 pub use call::{Call, Paged};
 pub use client::{BuildError, Client, ClientBuilder};
 pub use decode::{DecodeError, Deviation};
+pub use drift::Drift;
 pub use encode::EncodeError;
 pub use error::{Error, Problem};
+pub use header::Header;
+pub use limits::Limits;
 pub use model::{Nullable, Value};
 pub use response::{RawResponse, Response};
 pub use retry::Retry;
 pub use scalar::{Base64, Decimal, DecimalString, Secret};
-pub use stream::{Download, EventStream, JsonLines};
+pub use stream::{Download, EventStream, JsonLines, Progress, Reconnect};
 
 #[cfg(feature = "chrono")]
 pub use chrono;

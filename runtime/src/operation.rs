@@ -127,6 +127,13 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// Returns whether a repetition has no second effect: by the document's or the configuration's word, else by the method (RFC 9110,
+    /// section 9.2.2).
+    pub(crate) fn is_repeatable(&self) -> bool {
+        let by_method = matches!(self.method, "GET" | "HEAD" | "OPTIONS" | "TRACE" | "PUT" | "DELETE" | "QUERY");
+        self.idempotent.unwrap_or(by_method)
+    }
+
     /// Makes an operation without parameters, body or pages.
     pub const fn new(id: &'static str, method: &'static str, path: &'static str) -> Self {
         Self {

@@ -3,6 +3,7 @@
 use http::HeaderMap;
 
 use crate::decode::DecodeError;
+use crate::drift::read_again;
 use crate::model::{Model, Slot};
 use crate::operation::{Operation, Status};
 #[doc(hidden)]
@@ -18,6 +19,8 @@ pub enum Mode {
     Buffer,
     /// It is passed on as it comes.
     Stream,
+    /// It is passed on as it comes, and the request is kept, for the stream may be opened again.
+    Events,
 }
 
 /// What a call can return: a model, `()`, a [`Download`](crate::stream::Download), an [`EventStream`](crate::stream::EventStream),
@@ -49,6 +52,12 @@ pub struct ReadError {
     pub(crate) source: Option<BoxError>,
 }
 
+impl ReadError {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), source: None }
+    }
+}
+
 impl From<DecodeError> for ReadError {
     fn from(error: DecodeError) -> Self {
         Self { message: "the body does not fit its type".to_owned(), source: Some(error.into()) }
@@ -58,7 +67,14 @@ impl From<DecodeError> for ReadError {
 impl<T: Model> Output for T {
     fn read(answer: &mut Answer) -> Result<Self, ReadError> {
         let mut value = T::blank();
-        fill(value.slot(), answer.media_type(), answer.bytes(), Source { op: answer.op, status: answer.status.as_u16() })?;
+        let source = Source { op: answer.op, status: answer.status.as_u16() };
+        let Err(error) = fill(value.slot(), answer.media_type(), answer.bytes(), source) else { return Ok(value) };
+        // Only JSON is read again with its holes filled.
+        if is_xml(answer.media_type()) {
+            return Err(error);
+        }
+        value = T::blank();
+        read_again(answer, &mut value, error)?;
         Ok(value)
     }
 }

@@ -8,9 +8,15 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode, Uri};
 
 use crate::clock::Clock;
+use crate::decode::DecodeError;
+use crate::drift::Report;
 use crate::error::{Attempt, Failure, Kind};
+use crate::header::Header;
+use crate::limits::Limits;
+use crate::model::Model;
 use crate::operation::Operation;
 use crate::output::ReadError;
+use crate::stream::Reopen;
 use crate::transport::ByteStream;
 
 /// A response whose body is not typed yet.
@@ -23,6 +29,12 @@ pub struct Answer {
     pub(crate) attempts: Vec<Attempt>,
     /// How long a stream may be silent, and the clock that says so.
     pub(crate) idle: Option<(Arc<dyn Clock>, Duration)>,
+    /// How much of the body is taken in.
+    pub(crate) limits: Limits,
+    /// What it takes to open a stream of events again.
+    pub(crate) reopen: Option<Box<Reopen>>,
+    /// Who is told where the body differs from its type, in place of an error.
+    pub(crate) tolerance: Option<Report>,
 }
 
 /// The body of an [`Answer`].
@@ -98,6 +110,15 @@ impl<T> Response<T> {
         &self.answer.headers
     }
 
+    /// Returns a declared header's value; `None` where the answer does not have it.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error where the value is not of the header's type.
+    pub fn header<H: Model>(&self, header: Header<H>) -> Result<Option<H>, DecodeError> {
+        header.read(&self.answer.headers)
+    }
+
     /// Returns the bytes of the body as they came; empty where the body is a stream or is ignored.
     pub fn bytes(&self) -> &[u8] {
         self.answer.bytes()
@@ -143,6 +164,15 @@ impl RawResponse {
     /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.answer.headers
+    }
+
+    /// Returns a declared header's value; `None` where the answer does not have it.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error where the value is not of the header's type.
+    pub fn header<H: Model>(&self, header: Header<H>) -> Result<Option<H>, DecodeError> {
+        header.read(&self.answer.headers)
     }
 
     /// Returns the attempts that failed before this response came.

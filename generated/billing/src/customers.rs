@@ -104,6 +104,8 @@ pub struct ListCustomers {
     /// How many at most.
     ///
     /// Default: `10`.
+    ///
+    /// Valid: at least 1, at most 100.
     pub limit: Option<i32>,
     /// The `id` of the last thing of the page before.
     pub starting_after: Option<String>,
@@ -117,6 +119,8 @@ pub struct ListCustomers {
 #[derive(Clone, Debug, Default)]
 pub struct CreateCustomer {
     /// A key of your choice, new for each thing you want done.
+    ///
+    /// Valid: at most 255 characters.
     pub idempotency_key: Option<String>,
 }
 
@@ -124,6 +128,8 @@ pub struct CreateCustomer {
 #[derive(Clone, Debug, Default)]
 pub struct UpdateCustomer {
     /// A key of your choice, new for each thing you want done.
+    ///
+    /// Valid: at most 255 characters.
     pub idempotency_key: Option<String>,
 }
 

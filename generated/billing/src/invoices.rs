@@ -178,6 +178,8 @@ pub struct ListInvoices {
     /// How many at most.
     ///
     /// Default: `10`.
+    ///
+    /// Valid: at least 1, at most 100.
     pub limit: Option<i32>,
     /// The `id` of the last thing of the page before.
     pub starting_after: Option<String>,
@@ -191,6 +193,8 @@ pub struct ListInvoices {
 #[derive(Clone, Debug, Default)]
 pub struct CreateInvoice {
     /// A key of your choice, new for each thing you want done.
+    ///
+    /// Valid: at most 255 characters.
     pub idempotency_key: Option<String>,
 }
 
@@ -198,6 +202,8 @@ pub struct CreateInvoice {
 #[derive(Clone, Debug, Default)]
 pub struct UpdateInvoice {
     /// A key of your choice, new for each thing you want done.
+    ///
+    /// Valid: at most 255 characters.
     pub idempotency_key: Option<String>,
 }
 
@@ -205,6 +211,8 @@ pub struct UpdateInvoice {
 #[derive(Clone, Debug, Default)]
 pub struct FinalizeInvoice {
     /// A key of your choice, new for each thing you want done.
+    ///
+    /// Valid: at most 255 characters.
     pub idempotency_key: Option<String>,
 }
 
@@ -212,6 +220,8 @@ pub struct FinalizeInvoice {
 #[derive(Clone, Debug, Default)]
 pub struct VoidInvoice {
     /// A key of your choice, new for each thing you want done.
+    ///
+    /// Valid: at most 255 characters.
     pub idempotency_key: Option<String>,
 }
 
@@ -219,6 +229,8 @@ pub struct VoidInvoice {
 #[derive(Clone, Debug, Default)]
 pub struct PayInvoice {
     /// A key of your choice, new for each thing you want done.
+    ///
+    /// Valid: at most 255 characters.
     pub idempotency_key: Option<String>,
 }
 

@@ -102,6 +102,8 @@ pub struct ListPayments {
     /// How many at most.
     ///
     /// Default: `10`.
+    ///
+    /// Valid: at least 1, at most 100.
     pub limit: Option<i32>,
     /// The `id` of the last thing of the page before.
     pub starting_after: Option<String>,
@@ -115,6 +117,8 @@ pub struct ListPayments {
 #[derive(Clone, Debug, Default)]
 pub struct CreatePayment {
     /// A key of your choice, new for each thing you want done.
+    ///
+    /// Valid: at most 255 characters.
     pub idempotency_key: Option<String>,
 }
 
@@ -122,6 +126,8 @@ pub struct CreatePayment {
 #[derive(Clone, Debug, Default)]
 pub struct CapturePayment {
     /// A key of your choice, new for each thing you want done.
+    ///
+    /// Valid: at most 255 characters.
     pub idempotency_key: Option<String>,
 }
 

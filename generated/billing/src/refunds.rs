@@ -67,6 +67,8 @@ pub struct ListRefunds {
     /// How many at most.
     ///
     /// Default: `10`.
+    ///
+    /// Valid: at least 1, at most 100.
     pub limit: Option<i32>,
     /// The `id` of the last thing of the page before.
     pub starting_after: Option<String>,
@@ -78,6 +80,8 @@ pub struct ListRefunds {
 #[derive(Clone, Debug, Default)]
 pub struct CreateRefund {
     /// A key of your choice, new for each thing you want done.
+    ///
+    /// Valid: at most 255 characters.
     pub idempotency_key: Option<String>,
 }
 

@@ -79,6 +79,8 @@ pub struct ListContactActivities {
     /// How many at most.
     ///
     /// Default: `10`.
+    ///
+    /// Valid: at least 1, at most 100.
     pub limit: Option<i32>,
     /// Only activities of these kinds, separated by commas.
     pub kind: Vec<ActivityKind>,

@@ -112,6 +112,8 @@ pub struct ListCompanies {
     /// How many at most.
     ///
     /// Default: `10`.
+    ///
+    /// Valid: at least 1, at most 100.
     pub limit: Option<i32>,
     /// Only companies of this industry.
     pub industry: Option<Industry>,
@@ -125,6 +127,8 @@ pub struct ListCompanyContacts {
     /// How many at most.
     ///
     /// Default: `10`.
+    ///
+    /// Valid: at least 1, at most 100.
     pub limit: Option<i32>,
 }
 

@@ -107,8 +107,12 @@ pub struct ListContacts {
     /// How many at most.
     ///
     /// Default: `10`.
+    ///
+    /// Valid: at least 1, at most 100.
     pub limit: Option<i32>,
     /// Only contacts that have all of these tags. Repeat the parameter for several.
+    ///
+    /// Valid: at most 10 elements.
     pub tag: Vec<String>,
     /// Only contacts in this phase.
     pub lifecycle: Option<Lifecycle>,

@@ -107,6 +107,8 @@ pub struct ListDeals {
     /// How many at most.
     ///
     /// Default: `10`.
+    ///
+    /// Valid: at least 1, at most 100.
     pub limit: Option<i32>,
     /// Which deals, one `filter[field]` for each condition.
     pub filter: Option<DealFilter>,

@@ -79,10 +79,14 @@ pub struct ListAgents {
     /// Which page, from 1.
     ///
     /// Default: `1`.
+    ///
+    /// Valid: at least 1.
     pub page: Option<i32>,
     /// How many things a page holds.
     ///
     /// Default: `10`.
+    ///
+    /// Valid: at least 1, at most 100.
     pub per_page: Option<i32>,
     /// Only agents in this role.
     pub role: Option<AgentRole>,

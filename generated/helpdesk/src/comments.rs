@@ -71,10 +71,14 @@ pub struct ListComments {
     /// Which page, from 1.
     ///
     /// Default: `1`.
+    ///
+    /// Valid: at least 1.
     pub page: Option<i32>,
     /// How many things a page holds.
     ///
     /// Default: `10`.
+    ///
+    /// Valid: at least 1, at most 100.
     pub per_page: Option<i32>,
 }
 

@@ -9,6 +9,7 @@
 //! - What happens to tickets can be followed as server-sent events; all tickets can be had as JSON Lines.
 
 #![allow(
+    clippy::disallowed_names, // the vendor's names are kept, also those of examples such as `foo`
     clippy::doc_lazy_continuation, // the vendor's text is kept as it is
     clippy::doc_overindented_list_items, // the vendor's text is kept as it is
     clippy::enum_variant_names, // the vendor's names are kept
@@ -30,7 +31,11 @@ pub mod comments;
 pub mod calls;
 #[cfg(feature = "agents")]
 pub mod agents;
+#[cfg(feature = "validate")]
+mod validate;
 
 pub use client::{Client, ClientBuilder};
 pub use turnbuckle_runtime as runtime;
 pub use turnbuckle_runtime::{Error, FilePart, Nullable};
+#[cfg(feature = "validate")]
+pub use turnbuckle_runtime::validate::{Validate, Violations};

@@ -134,10 +134,14 @@ pub struct ListTickets {
     /// Which page, from 1.
     ///
     /// Default: `1`.
+    ///
+    /// Valid: at least 1.
     pub page: Option<i32>,
     /// How many things a page holds.
     ///
     /// Default: `10`.
+    ///
+    /// Valid: at least 1, at most 100.
     pub per_page: Option<i32>,
     /// Only tickets in one of these states, separated by `|`.
     pub status: Vec<TicketStatus>,
@@ -153,6 +157,8 @@ pub struct StreamTicketEvents {
     /// The last event that was seen.
     pub last_event_id: Option<String>,
     /// End the stream after so many events.
+    ///
+    /// Valid: at least 1.
     pub limit: Option<i32>,
 }
 

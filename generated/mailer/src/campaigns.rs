@@ -132,6 +132,8 @@ pub struct ListCampaigns {
     /// How many at most.
     ///
     /// Default: `5`.
+    ///
+    /// Valid: at least 1, at most 50.
     pub page_size: Option<i32>,
     /// Where the page begins. Taken from the `Link` header; never made by hand.
     pub after: Option<String>,

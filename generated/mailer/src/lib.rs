@@ -9,6 +9,7 @@
 //! - Campaigns come in pages too, linked by the `Link` header (RFC 8288): follow `rel="next"`.
 
 #![allow(
+    clippy::disallowed_names, // the vendor's names are kept, also those of examples such as `foo`
     clippy::doc_lazy_continuation, // the vendor's text is kept as it is
     clippy::doc_overindented_list_items, // the vendor's text is kept as it is
     clippy::enum_variant_names, // the vendor's names are kept
@@ -28,7 +29,11 @@ pub mod lists;
 pub mod subscribers;
 #[cfg(feature = "campaigns")]
 pub mod campaigns;
+#[cfg(feature = "validate")]
+mod validate;
 
 pub use client::{Client, ClientBuilder};
 pub use turnbuckle_runtime as runtime;
 pub use turnbuckle_runtime::{Error, FilePart, Nullable};
+#[cfg(feature = "validate")]
+pub use turnbuckle_runtime::validate::{Validate, Violations};

@@ -83,10 +83,14 @@ pub struct ListLists {
     /// How many to pass over.
     ///
     /// Default: `0`.
+    ///
+    /// Valid: at least 0.
     pub offset: Option<i32>,
     /// How many at most.
     ///
     /// Default: `10`.
+    ///
+    /// Valid: at least 1, at most 100.
     pub limit: Option<i32>,
     /// Only these fields of each list; all where it is left out.
     pub fields: Vec<String>,

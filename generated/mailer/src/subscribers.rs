@@ -164,10 +164,14 @@ pub struct ListSubscribers {
     /// How many to pass over.
     ///
     /// Default: `0`.
+    ///
+    /// Valid: at least 0.
     pub offset: Option<i32>,
     /// How many at most.
     ///
     /// Default: `10`.
+    ///
+    /// Valid: at least 1, at most 100.
     pub limit: Option<i32>,
     /// Only subscribers in one of these states.
     pub status: Vec<ListSubscribersStatusItem>,

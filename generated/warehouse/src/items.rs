@@ -89,6 +89,8 @@ pub struct ListItems {
     /// How many at most.
     ///
     /// Default: `10`.
+    ///
+    /// Valid: at least 1, at most 100.
     pub limit: Option<i32>,
     /// Only items of this category.
     pub category_id: Option<String>,

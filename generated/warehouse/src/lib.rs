@@ -9,6 +9,7 @@
 //! - Movements of stock can be followed as JSON Lines, alerts as server-sent events.
 
 #![allow(
+    clippy::disallowed_names, // the vendor's names are kept, also those of examples such as `foo`
     clippy::doc_lazy_continuation, // the vendor's text is kept as it is
     clippy::doc_overindented_list_items, // the vendor's text is kept as it is
     clippy::enum_variant_names, // the vendor's names are kept
@@ -34,7 +35,11 @@ pub mod locations;
 pub mod categories;
 #[cfg(feature = "shipments")]
 pub mod shipments;
+#[cfg(feature = "validate")]
+mod validate;
 
 pub use client::{Client, ClientBuilder};
 pub use turnbuckle_runtime as runtime;
 pub use turnbuckle_runtime::{Error, FilePart, Nullable};
+#[cfg(feature = "validate")]
+pub use turnbuckle_runtime::validate::{Validate, Violations};

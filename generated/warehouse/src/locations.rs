@@ -94,6 +94,8 @@ pub struct ListLocations {
     /// How many at most.
     ///
     /// Default: `10`.
+    ///
+    /// Valid: at least 1, at most 100.
     pub limit: Option<i32>,
 }
 

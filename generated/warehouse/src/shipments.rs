@@ -110,6 +110,8 @@ pub struct ListShipments {
     /// How many at most.
     ///
     /// Default: `10`.
+    ///
+    /// Valid: at least 1, at most 100.
     pub limit: Option<i32>,
     /// Only shipments in this state.
     pub status: Option<ShipmentStatus>,

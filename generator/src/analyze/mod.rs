@@ -4,6 +4,7 @@
 //! **Invariant:** a fact is computed here once; `name` and `emit` look it up and decide nothing.
 
 mod cycles;
+mod headers;
 mod operations;
 mod usage;
 mod xml;
@@ -25,6 +26,8 @@ pub struct Facts {
     pub groups: Vec<GroupId>,
     /// What is needed for bodies in XML.
     pub xml: XmlFacts,
+    /// The headers of all answers, each once, by their names in lower case.
+    pub headers: Vec<HeaderFacts>,
 }
 
 impl Facts {
@@ -74,6 +77,19 @@ pub struct OperationFacts {
     pub response: ResponseForm,
     /// What its error bodies are.
     pub error: ErrorForm,
+    /// The headers of its answers, as indices into [`Facts::headers`], ascending.
+    pub headers: Vec<usize>,
+}
+
+/// A header that answers have.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeaderFacts {
+    /// The name in lower case.
+    pub wire: String,
+    /// The type; text where answers differ in it.
+    pub ty: Type,
+    /// What it is, by the first answer that tells.
+    pub description: Option<String>,
 }
 
 /// What a call returns.
@@ -121,9 +137,10 @@ pub fn analyze(api: &Api) -> Facts {
     let mut types: Vec<TypeFacts> = api.types.iter().map(|_| TypeFacts::default()).collect();
     cycles::find(api, &mut types);
     usage::find(api, &mut types);
-    let (operations, error_unions) = operations::find(api);
+    let headers = headers::find(api);
+    let (operations, error_unions) = operations::find(api, &headers);
     let groups = used_groups(api);
-    Facts { types, operations, error_unions, groups, xml: xml::find(api) }
+    Facts { types, operations, error_unions, groups, headers, xml: xml::find(api) }
 }
 
 fn used_groups(api: &Api) -> Vec<GroupId> {

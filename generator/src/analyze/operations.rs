@@ -2,18 +2,19 @@
 
 use crate::ir::{Api, GroupId, Operation, Presence, Response, Status, Type};
 
-use super::{ErrorForm, ErrorUnion, OperationFacts, ResponseCase, ResponseForm};
+use super::{ErrorForm, ErrorUnion, HeaderFacts, OperationFacts, ResponseCase, ResponseForm, headers};
 
 /// Returns the facts about each operation, and the enums over several error bodies.
-pub(super) fn find(api: &Api) -> (Vec<OperationFacts>, Vec<ErrorUnion>) {
+pub(super) fn find(api: &Api, all: &[HeaderFacts]) -> (Vec<OperationFacts>, Vec<ErrorUnion>) {
     let mut unions = Vec::new();
-    let operations = api.operations.iter().map(|op| facts(op, &mut unions)).collect();
+    let operations = api.operations.iter().map(|op| facts(op, all, &mut unions)).collect();
     (operations, unions)
 }
 
-fn facts(op: &Operation, unions: &mut Vec<ErrorUnion>) -> OperationFacts {
+fn facts(op: &Operation, all: &[HeaderFacts], unions: &mut Vec<ErrorUnion>) -> OperationFacts {
     let (args, options) = (0..op.params.len()).partition(|index| op.params[*index].presence == Presence::Required);
-    OperationFacts { args, options, response: response_form(&op.responses.success), error: error_form(op, unions) }
+    let (response, error) = (response_form(&op.responses.success), error_form(op, unions));
+    OperationFacts { args, options, response, error, headers: headers::of_operation(op, all) }
 }
 
 /// Responses with the same body are one case; a call returns an enum only where bodies differ.
@@ -58,23 +59,34 @@ fn error_form(op: &Operation, unions: &mut Vec<ErrorUnion>) -> ErrorForm {
         [] => ErrorForm::Untyped,
         [one] => ErrorForm::One(one.clone(), cases.into_iter().map(|(status, _)| status).collect()),
         _ => {
-            let (union, order) = intern(types, op.group, unions);
+            // The order of the document's types, and not that of the first operation's answers: operations that share the enum come and go.
+            let mut sorted = types.clone();
+            sorted.sort_by_key(order_of);
+            let order: Vec<usize> = types.iter().map(|ty| sorted.iter().position(|own| own == ty).unwrap_or(0)).collect();
+            let union = intern(sorted, op.group, unions);
             ErrorForm::Several(union, cases.into_iter().map(|(status, index)| (status, order[index])).collect())
         }
     }
 }
 
-/// Returns the union over these types, whatever their order, and where each type stands in it.
-fn intern(types: Vec<Type>, group: GroupId, unions: &mut Vec<ErrorUnion>) -> (usize, Vec<usize>) {
-    let found = unions.iter().position(|union| union.types.len() == types.len() && types.iter().all(|ty| union.types.contains(ty)));
+/// Returns where a type stands among those of an enum: types with a name come first, in the document's order.
+fn order_of(ty: &Type) -> (u32, String) {
+    match ty {
+        Type::Named(id) => (id.0, String::new()),
+        other => (u32::MAX, format!("{other:?}")),
+    }
+}
+
+/// Returns the union over these types.
+fn intern(types: Vec<Type>, group: GroupId, unions: &mut Vec<ErrorUnion>) -> usize {
+    let found = unions.iter().position(|union| union.types == types);
     let index = found.unwrap_or_else(|| {
-        unions.push(ErrorUnion { types: types.clone(), groups: Vec::new() });
+        unions.push(ErrorUnion { types, groups: Vec::new() });
         unions.len() - 1
     });
     let union = &mut unions[index];
     if !union.groups.contains(&group) {
         union.groups.push(group);
     }
-    let order = types.iter().map(|ty| union.types.iter().position(|own| own == ty).unwrap_or(0)).collect();
-    (index, order)
+    index
 }

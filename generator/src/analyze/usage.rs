@@ -44,7 +44,8 @@ fn sent(op: &Operation) -> impl Iterator<Item = TypeId> + '_ {
 
 fn received(op: &Operation) -> impl Iterator<Item = TypeId> + '_ {
     let responses = op.responses.success.iter().chain(&op.responses.errors);
-    let bodies = responses.clone().filter_map(|response| innermost(&response.content.as_ref()?.ty));
+    let contents = responses.clone().flat_map(|response| response.content.iter().chain(&response.alternatives));
+    let bodies = contents.filter_map(|content| innermost(&content.ty));
     let headers = responses.flat_map(|response| response.headers.iter().filter_map(|header| innermost(&header.ty)));
     let items = op.pages.iter().filter_map(|pages| innermost(&pages.item.0));
     bodies.chain(headers).chain(items)

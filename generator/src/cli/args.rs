@@ -150,6 +150,8 @@ pub(super) enum DumpStage {
     Ir,
     /// What everything is called.
     Names,
+    /// The places of the spec with the type that stands for each, as a JSON object a line: `file`, `pointer`, `type`.
+    Places,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

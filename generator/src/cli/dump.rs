@@ -1,5 +1,9 @@
 //! `turnbuckle dump`.
 
+use serde_json::json;
+
+use crate::generator::Plan;
+use crate::places::Places;
 use crate::{ir, name};
 
 use super::End;
@@ -24,6 +28,15 @@ pub(super) fn run(args: &DumpArgs, terminal: &Terminal) -> End {
         }
         DumpStage::Ir => ir::print(&plan.api),
         DumpStage::Names => name::print(&plan.api, &plan.names),
+        DumpStage::Places => places(&plan),
     };
     terminal.print(&text)
+}
+
+fn places(plan: &Plan) -> String {
+    let line = |(location, place): (&crate::source::Location, crate::places::Place)| {
+        let file = plan.sources.file(location.file).name();
+        format!("{}\n", json!({ "file": file, "pointer": location.pointer.as_str(), "type": place.path }))
+    };
+    Places::of(plan).iter().map(line).collect()
 }

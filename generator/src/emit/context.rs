@@ -7,7 +7,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::analyze::{Facts, Gate};
-use crate::ir::{Api, TypeId};
+use crate::ir::{Api, GroupId, TypeId};
 use crate::name::{Name, Names};
 
 use super::{Layout, Options};
@@ -19,9 +19,38 @@ pub(super) struct Cx<'a> {
     pub(super) facts: &'a Facts,
     pub(super) names: &'a Names,
     pub(super) options: &'a Options,
+    /// What a scan over all operations and types would find again for each item.
+    pub(super) counted: &'a Counted,
 }
 
-impl Cx<'_> {
+/// What is counted once.
+#[derive(Debug)]
+pub(super) struct Counted {
+    /// The operations of each group, by index.
+    operations: Vec<Vec<usize>>,
+    /// The gates there are, in the order of the features.
+    gates: Vec<Gate>,
+}
+
+impl Counted {
+    /// Counts.
+    pub(super) fn of(api: &Api, facts: &Facts) -> Self {
+        let mut operations = vec![Vec::new(); api.groups.len()];
+        for (index, op) in api.operations.iter().enumerate() {
+            operations[op.group.0 as usize].push(index);
+        }
+        let mut gates: Vec<Gate> = facts.groups.iter().copied().map(Gate::Group).collect();
+        if !api.webhooks.is_empty() {
+            gates.push(Gate::Webhooks);
+        }
+        if !api.partial && facts.types.iter().any(|facts| facts.gates.contains(&Gate::Unused)) {
+            gates.push(Gate::Unused);
+        }
+        Self { operations, gates }
+    }
+}
+
+impl<'a> Cx<'a> {
     /// Returns the name of a type.
     pub(super) fn type_name(&self, id: TypeId) -> &str {
         match &self.names.types[id.0 as usize].ident {
@@ -45,15 +74,13 @@ impl Cx<'_> {
     }
 
     /// Returns the gates there are, in the order of the features.
-    pub(super) fn gates(&self) -> Vec<Gate> {
-        let mut gates: Vec<Gate> = self.facts.groups.iter().copied().map(Gate::Group).collect();
-        if !self.api.webhooks.is_empty() {
-            gates.push(Gate::Webhooks);
-        }
-        if !self.api.partial && self.facts.types.iter().any(|facts| facts.gates.contains(&Gate::Unused)) {
-            gates.push(Gate::Unused);
-        }
-        gates
+    pub(super) fn gates(&self) -> &'a [Gate] {
+        &self.counted.gates
+    }
+
+    /// Returns the operations of a group, by index.
+    pub(super) fn operations_of(&self, group: GroupId) -> &'a [usize] {
+        &self.counted.operations[group.0 as usize]
     }
 
     /// Returns the attribute for an item that any of these gates needs; nothing where all of them do.
@@ -127,6 +154,18 @@ impl Scope {
     pub(super) fn map(&self) -> Ident {
         *self.map.borrow_mut() = true;
         word("BTreeMap")
+    }
+
+    /// Returns the whole path of a name that was used, from where `models` is in scope.
+    pub(super) fn path_of(&self, name: &str) -> Option<String> {
+        if let Some(module) = self.runtime.borrow().get(name) {
+            let parts = ["turnbuckle_runtime", module, name];
+            return Some(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("::"));
+        }
+        if self.models.borrow().contains(name) {
+            return Some(format!("models::{name}"));
+        }
+        (name == "BTreeMap").then(|| "std::collections::BTreeMap".to_owned())
     }
 
     /// Returns the `use` items for all that was used; `models` is the path of the models' module from here.

@@ -41,6 +41,23 @@ pub(super) fn paragraph(out: &mut Vec<String>, text: &str) {
 
 /// Returns what a valid value keeps, as a sentence; `None` where there are no rules.
 pub(super) fn rules(rules: &Constraints) -> Option<String> {
+    let mut sentence = rules_text(rules).map(|own| format!("Valid: {own}."));
+    for (word, part) in [("Each element", &rules.items), ("Each value", &rules.values)] {
+        let mut at = part.as_deref();
+        let mut what = word.to_owned();
+        while let Some(inner) = at {
+            if let Some(own) = rules_text(inner) {
+                let so_far = sentence.take().map(|text| text + " ").unwrap_or_default();
+                sentence = Some(format!("{so_far}{what}: {own}."));
+            }
+            what.push_str(if inner.items.is_some() { "'s elements" } else { "'s values" });
+            at = inner.items.as_deref().or(inner.values.as_deref());
+        }
+    }
+    sentence
+}
+
+fn rules_text(rules: &Constraints) -> Option<String> {
     let mut parts = Vec::new();
     let span = |least: Option<u64>, most: Option<u64>, unit: &str| match (least, most) {
         (None, None) => None,
@@ -52,19 +69,20 @@ pub(super) fn rules(rules: &Constraints) -> Option<String> {
     parts.extend(span(rules.min_length, rules.max_length, "characters"));
     parts.extend(span(rules.min_items, rules.max_items, "elements"));
     parts.extend(span(rules.min_properties, rules.max_properties, "properties"));
-    parts.extend(rules.minimum.map(|bound| bound_text(bound, "at least", "more than")));
-    parts.extend(rules.maximum.map(|bound| bound_text(bound, "at most", "less than")));
-    parts.extend(rules.multiple_of.map(|factor| format!("a multiple of {factor}")));
+    parts.extend(rules.minimum.as_ref().map(|bound| bound_text(bound, "at least", "more than")));
+    parts.extend(rules.maximum.as_ref().map(|bound| bound_text(bound, "at most", "less than")));
+    parts.extend(rules.multiples_of.iter().map(|factor| format!("a multiple of {factor}")));
     if rules.unique_items {
         parts.push("no two elements the same".to_owned());
     }
-    if let Some(pattern) = rules.pattern.as_deref().filter(|pattern| pattern.len() < 200) {
-        parts.push(format!("matches {}", code(pattern)));
+    for pattern in &rules.patterns {
+        // A longer one tells a reader nothing.
+        parts.push(if pattern.text.len() < 200 { format!("matches {}", code(&pattern.text)) } else { "matches a long pattern".to_owned() });
     }
-    (!parts.is_empty()).then(|| format!("Valid: {}.", parts.join(", ")))
+    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-fn bound_text(bound: Bound, inclusive: &str, exclusive: &str) -> String {
+fn bound_text(bound: &Bound, inclusive: &str, exclusive: &str) -> String {
     format!("{} {}", if bound.exclusive { exclusive } else { inclusive }, bound.value)
 }
 
@@ -119,7 +137,7 @@ pub(super) fn push_text(out: &mut Vec<String>, text: &str) {
         blank = false;
         // Four spaces would make a code block, which rustdoc runs.
         let indent = (line.len() - trimmed.len()).min(3);
-        push_wrapped(out, &format!("{}{}", &"   "[..indent], prose(trimmed)));
+        push_wrapped(out, &format!("{}{}", &"   "[..indent], prose(&contained(trimmed))));
     }
     if let Some(open) = fence {
         out.push(open);
@@ -127,6 +145,34 @@ pub(super) fn push_text(out: &mut Vec<String>, text: &str) {
     while out.last().is_some_and(String::is_empty) {
         out.pop();
     }
+}
+
+/// Keeps a code block from opening in a list item or a quotation: one space after each mark, and no fence.
+fn contained(line: &str) -> Cow<'_, str> {
+    let mut rest = line;
+    let mut marks = String::new();
+    while let Some(length) = mark(rest) {
+        marks.push_str(&rest[..length]);
+        marks.push(' ');
+        rest = rest[length..].trim_start();
+    }
+    if marks.is_empty() {
+        return Cow::Borrowed(line);
+    }
+    let escape = if rest.starts_with("~~~") { "\\" } else { "" };
+    Cow::Owned(format!("{marks}{escape}{rest}"))
+}
+
+/// Returns the length of the mark that a line begins with: of a quotation, of a list, or of a numbered list (CommonMark 0.31, section 5).
+fn mark(line: &str) -> Option<usize> {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let length = match line.as_bytes().get(digits)? {
+        b'>' if digits == 0 => return Some(1),
+        b'-' | b'*' | b'+' if digits == 0 => 1,
+        b'.' | b')' if (1..10).contains(&digits) => digits + 1,
+        _ => return None,
+    };
+    (line.len() == length || line[length..].starts_with(' ')).then_some(length)
 }
 
 /// Wraps a long line at spaces. Tables and lines without spaces stay.
@@ -189,7 +235,6 @@ fn clean(line: &str) -> String {
         return line.trim_end().to_owned();
     }
     line.chars()
-        .filter(|c| *c != '\u{feff}')
         .map(|c| match c {
             '\t' => ' ',
             c if c.is_control() => ' ',
@@ -201,9 +246,10 @@ fn clean(line: &str) -> String {
         .to_owned()
 }
 
-/// Characters that change the direction of text, which rustc denies (`text_direction_codepoint_in_comment`).
-fn is_forbidden(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
+/// Characters that change the direction of text, which rustc denies (`text_direction_codepoint_in_comment`), that end a line for some
+/// readers, or that nobody sees.
+pub(super) fn is_forbidden(c: char) -> bool {
+    matches!(c, '\u{feff}' | '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
 }
 
 /// Escapes what rustdoc would take for a link or a tag, outside code spans.
@@ -216,7 +262,7 @@ fn prose(line: &str) -> String {
             '[' => link(rest, &mut out),
             '<' => tag(rest, &mut out),
             ']' => escaped(c, &mut out),
-            'h' if !out.ends_with(|c: char| c.is_alphanumeric()) => bare_url(rest, &mut out),
+            'h' => bare_url(rest, &mut out),
             _ => None,
         };
         match taken {
@@ -240,10 +286,8 @@ fn escaped(c: char, out: &mut String) -> Option<usize> {
 
 fn code_span(rest: &str, out: &mut String) -> Option<usize> {
     let ticks = rest.bytes().take_while(|byte| *byte == b'`').count();
-    let fence = &rest[..ticks];
-    match rest[ticks..].find(fence) {
-        Some(end) => {
-            let length = ticks + end + ticks;
+    match closing_ticks(rest, ticks) {
+        Some(length) => {
             out.push_str(&rest[..length]);
             Some(length)
         }
@@ -252,6 +296,19 @@ fn code_span(rest: &str, out: &mut String) -> Option<usize> {
                 out.push_str("\\`");
             }
             Some(ticks)
+        }
+    }
+}
+
+/// Returns where a code span ends, which a run of exactly as many backticks closes (CommonMark 0.31, section 6.1).
+fn closing_ticks(rest: &str, ticks: usize) -> Option<usize> {
+    let mut at = ticks;
+    loop {
+        at += rest[at..].find('`')?;
+        let run = rest[at..].bytes().take_while(|byte| *byte == b'`').count();
+        at += run;
+        if run == ticks {
+            return Some(at);
         }
     }
 }
@@ -266,6 +323,10 @@ fn link(rest: &str, out: &mut String) -> Option<usize> {
     });
     match inline {
         Some((text, target, length)) => {
+            // An image would be fetched by whoever reads the page.
+            if out.ends_with('!') {
+                out.pop();
+            }
             out.push_str(&format!("[{text}](<{target}>)"));
             Some(length)
         }
@@ -277,7 +338,7 @@ fn link(rest: &str, out: &mut String) -> Option<usize> {
 fn tag(rest: &str, out: &mut String) -> Option<usize> {
     if let Some(end) = rest.find('>') {
         let inner = &rest[1..end];
-        if is_url(inner) {
+        if is_url(inner) && !inner.contains(char::is_whitespace) {
             out.push_str(&rest[..=end]);
             return Some(end + 1);
         }
@@ -305,16 +366,27 @@ fn tag(rest: &str, out: &mut String) -> Option<usize> {
 }
 
 fn bare_url(rest: &str, out: &mut String) -> Option<usize> {
-    if !is_url(rest) {
+    if !rest.starts_with("http://") && !rest.starts_with("https://") {
         return None;
+    }
+    if !is_url(rest) || out.ends_with(|c: char| c.is_alphanumeric()) {
+        return broken_url(rest, out);
     }
     let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | ')' | ']' | '|' | '\\')).unwrap_or(rest.len());
     let url = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_']);
     if url.len() <= "https://".len() {
-        return None;
+        return broken_url(rest, out);
     }
     out.push_str(&format!("<{url}>"));
     Some(url.len())
+}
+
+/// Writes what only looks like an address as text, which rustdoc would have as a link (`rustdoc::bare_urls`).
+fn broken_url(rest: &str, out: &mut String) -> Option<usize> {
+    let scheme = rest.find(':')?;
+    out.push_str(&rest[..scheme]);
+    out.push_str("\\:");
+    Some(scheme + 1)
 }
 
 fn is_url(text: &str) -> bool {

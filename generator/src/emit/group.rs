@@ -18,13 +18,12 @@ pub(super) fn render(cx: &Cx<'_>, group: GroupId) -> Module {
         &crate::ir::Docs { description: def.description.clone(), ..Default::default() },
         &format!("Operations tagged {}.", docs::code(&def.tag)),
     );
-    docs::paragraph(&mut about, &format!("Obtain one with [`Client::{accessor}`]."));
+    docs::paragraph(&mut about, &format!("Obtain one with [`Client::{}`].", accessor.trim_start_matches("r#")));
     let about = scope.blocks.docs(about);
-    let own: Vec<usize> = (0..cx.api.operations.len()).filter(|index| cx.api.operations[*index].group == group).collect();
     let mut methods = TokenStream::new();
     let mut types = layout::Text::default();
     let mut statics = layout::Text::default();
-    for index in own {
+    for &index in cx.operations_of(group) {
         methods.extend(operations::methods(cx, index, &scope));
         scope.blocks.push(&mut types, params::options(cx, index, &scope));
         if let ResponseForm::Several(cases) = &cx.facts.operations[index].response {

@@ -6,10 +6,11 @@ use quote::quote;
 use crate::analyze::Gate;
 
 use super::context::{Cx, Scope, ident, word};
-use super::{Module, docs, layout};
+use super::{Layout, Module, docs, layout};
 
 /// The lints that generated code does not keep, each with the reason. The only such list in a generated crate.
-pub(super) const ALLOWED: [(&str, &str); 6] = [
+pub(super) const ALLOWED: [(&str, &str); 7] = [
+    ("clippy::disallowed_names", "the vendor's names are kept, also those of examples such as `foo`"),
     ("clippy::doc_lazy_continuation", "the vendor's text is kept as it is"),
     ("clippy::doc_overindented_list_items", "the vendor's text is kept as it is"),
     ("clippy::enum_variant_names", "the vendor's names are kept"),
@@ -52,16 +53,27 @@ pub(super) fn render(cx: &Cx<'_>) -> Option<Module> {
         let (cfg, module) = (cx.cfg(&cx.facts.xml.gates), word(super::xml::MODULE));
         quote! { #cfg mod #module; }
     });
+    // The features of one file to include are those of the crate that includes it.
+    let validate = (cx.options.layout == Layout::Package).then(|| {
+        quote! { #[cfg(feature = "validate")] mod validate; }
+    });
+    let reexport = (cx.options.layout == Layout::Package).then(|| {
+        quote! { #[cfg(feature = "validate")] pub use turnbuckle_runtime::validate::{Validate, Violations}; }
+    });
+    let headers = (!cx.facts.headers.is_empty()).then(|| quote! { pub mod headers; });
     let items = scope.blocks.format(quote! {
         mod client;
+        #headers
         pub mod models;
         #groups
         #webhooks
         #xml_forms
+        #validate
 
         pub use client::{Client, ClientBuilder};
         pub use turnbuckle_runtime as runtime;
         pub use turnbuckle_runtime::{Error, FilePart, Nullable};
+        #reexport
     });
     let foreign_letters = FOREIGN_LETTERS.iter().filter(|_| cx.names.non_ascii);
     let allowed: String = ALLOWED.iter().chain(foreign_letters).map(|(lint, reason)| format!("    {lint}, // {reason}\n")).collect();

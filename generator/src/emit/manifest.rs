@@ -35,7 +35,7 @@ fn manifest(cx: &Cx<'_>) -> String {
         out.push_str("\n[lints.rust]\nmissing_docs = \"warn\"\n");
     }
     out.push_str("\n[features]\n");
-    let features: Vec<&str> = cx.gates().into_iter().map(|gate| cx.feature(gate)).collect();
+    let features: Vec<&str> = cx.gates().iter().map(|gate| cx.feature(*gate)).collect();
     let all: Vec<String> = features.iter().map(|feature| format!("    {},\n", toml_string(feature))).collect();
     if all.is_empty() {
         out.push_str("default = []\n");
@@ -45,6 +45,7 @@ fn manifest(cx: &Cx<'_>) -> String {
     for feature in features {
         out.push_str(&format!("{feature} = []\n"));
     }
+    out.push_str("# Checks against the rules of the document, before anything is sent.\nvalidate = [\"turnbuckle-runtime/validate\"]\n");
     out.push_str("\n[dependencies]\n");
     let date_time = match cx.options.date_time {
         DateTimeLibrary::Jiff | DateTimeLibrary::String => None,
@@ -67,7 +68,18 @@ fn manifest(cx: &Cx<'_>) -> String {
 
 /// Writes a TOML basic string. Its escapes are those of JSON (TOML 1.0, section "String"), but for the solidus, which JSON does not need.
 fn toml_string(text: &str) -> String {
-    let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let clean: String = text
+        .chars()
+        .map(|c| {
+            if c.is_control() {
+                ' '
+            } else if docs::is_forbidden(c) {
+                '\u{fffd}'
+            } else {
+                c
+            }
+        })
+        .collect();
     let mut out = Vec::new();
     let mut serializer = serde_json::Serializer::new(&mut out);
     match json!(clean).serialize(&mut serializer) {
@@ -95,7 +107,7 @@ fn readme(cx: &Cx<'_>) -> String {
         lines.push("| feature | operations | on the client |".to_owned());
         lines.push("|---|---|---|".to_owned());
         for group in &cx.facts.groups {
-            let count = cx.api.operations.iter().filter(|op| op.group == *group).count();
+            let count = cx.operations_of(*group).len();
             let names = &cx.names.groups[group.0 as usize];
             lines.push(format!("| `{}` | {count} | `client.{}()` |", names.feature, names.accessor.0));
         }
@@ -105,6 +117,8 @@ fn readme(cx: &Cx<'_>) -> String {
                 .to_owned(),
         );
     }
+    lines.push(String::new());
+    lines.push("The feature `validate`, off by default, checks values against the rules of the description: `value.validate()`, or `validate_requests()` on the client's builder for all requests.".to_owned());
     lines.push(String::new());
     lines.join("\n")
 }

@@ -9,15 +9,19 @@ mod docs;
 mod enums;
 mod errors;
 mod group;
+mod headers;
 mod layout;
 mod lib_rs;
 mod manifest;
 mod models;
 mod operations;
 mod params;
+mod paths;
+mod rules;
 mod structs;
 mod types;
 mod unions;
+mod validate;
 mod webhooks;
 mod xml;
 
@@ -30,7 +34,8 @@ use crate::ir::Api;
 use crate::name::Names;
 use crate::write::File;
 
-use context::Cx;
+use context::{Counted, Cx};
+pub use paths::Paths;
 
 /// What the output looks like.
 #[derive(Clone, Debug)]
@@ -78,8 +83,10 @@ type Render<'a> = Box<dyn Fn(&Cx<'a>) -> Option<Module> + Send + Sync + 'a>;
 
 /// Renders the files of a crate.
 pub fn emit(api: &Api, facts: &Facts, names: &Names, options: &Options) -> Vec<File> {
-    let cx = Cx { api, facts, names, options };
-    let mut jobs: Vec<Render<'_>> = vec![Box::new(lib_rs::render), Box::new(client::render), Box::new(models::render_root)];
+    let counted = Counted::of(api, facts);
+    let cx = Cx { api, facts, names, options, counted: &counted };
+    let mut jobs: Vec<Render<'_>> =
+        vec![Box::new(lib_rs::render), Box::new(client::render), Box::new(headers::render), Box::new(models::render_root)];
     for file in models::files(&cx) {
         jobs.push(Box::new(move |cx| Some(models::render(cx, &file))));
     }
@@ -88,6 +95,7 @@ pub fn emit(api: &Api, facts: &Facts, names: &Names, options: &Options) -> Vec<F
     }
     jobs.push(Box::new(webhooks::render));
     jobs.push(Box::new(xml::render));
+    jobs.push(Box::new(validate::render));
     let modules = run(&cx, &jobs);
     match options.layout {
         Layout::Package => {

@@ -23,7 +23,7 @@ pub(super) struct ModelFile {
 
 /// Returns the files of models, without those that would be empty.
 pub(super) fn files(cx: &Cx<'_>) -> Vec<ModelFile> {
-    let mut files: Vec<ModelFile> = cx.gates().into_iter().map(|gate| ModelFile::new(stem(cx, gate), Some(gate))).collect();
+    let mut files: Vec<ModelFile> = cx.gates().iter().map(|gate| ModelFile::new(stem(cx, *gate), Some(*gate))).collect();
     let mut shared = ModelFile::new("shared".to_owned(), None);
     for id in cx.api.type_ids().filter(|id| cx.is_wanted(*id)) {
         let file = match cx.facts.ty(id).gates.as_slice() {
@@ -127,7 +127,10 @@ fn model(cx: &Cx<'_>, id: TypeId, cfg: &TokenStream, scope: &Scope) -> TokenStre
 
 fn alias(cx: &Cx<'_>, id: TypeId, ty: &Type, cfg: &TokenStream, scope: &Scope) -> TokenStream {
     let name = word(cx.type_name(id));
-    let about = docs::lines(&cx.api.ty(id).docs, &format!("{}, by another name.", docs::code(cx.type_name(id))));
+    let mut about = docs::lines(&cx.api.ty(id).docs, &format!("{}, by another name.", docs::code(cx.type_name(id))));
+    if let Some(rules) = docs::rules(&cx.api.ty(id).constraints) {
+        docs::paragraph(&mut about, &rules);
+    }
     let (about, inner) = (scope.blocks.docs(about), cx.ty(ty, scope));
     if cx.facts.ty(id).newtype {
         let newtype = scope.runtime("newtype");

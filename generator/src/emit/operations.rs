@@ -10,16 +10,34 @@ use crate::name::Name;
 use super::context::{Cx, Scope, ident};
 use super::{client, docs, params, structs};
 
-/// Renders the methods of an operation: one for each form that its body can have.
-pub(super) fn methods(cx: &Cx<'_>, index: usize, scope: &Scope) -> TokenStream {
-    let (op, names) = (&cx.api.operations[index], &cx.names.operations[index]);
-    let Some(body) = &op.body else { return method(cx, index, &names.method, None, scope) };
-    let further = names.body_methods.iter();
-    let forms = std::iter::once(&names.method).chain(further).zip(body.contents.iter().enumerate());
-    forms.map(|(name, (place, content))| method(cx, index, name, Some((place, content)), scope)).collect()
+/// The forms that a method sends and asks for.
+#[derive(Clone, Copy)]
+struct Form<'a> {
+    /// The form of the body, and its place among them.
+    body: Option<(usize, &'a Content)>,
+    /// The form of the answer, where it is not the preferred one.
+    answer: Option<&'a Content>,
 }
 
-fn method(cx: &Cx<'_>, index: usize, name: &Name, content: Option<(usize, &Content)>, scope: &Scope) -> TokenStream {
+/// Renders the methods of an operation: one for each form that its body can have, and one for each further form of its answer.
+pub(super) fn methods(cx: &Cx<'_>, index: usize, scope: &Scope) -> TokenStream {
+    let (op, names) = (&cx.api.operations[index], &cx.names.operations[index]);
+    let contents = op.body.iter().flat_map(|body| body.contents.iter().enumerate());
+    let mut bodies: Vec<Option<(usize, &Content)>> = contents.map(Some).collect();
+    if bodies.is_empty() {
+        bodies.push(None);
+    }
+    let sent = std::iter::once(&names.method).chain(&names.body_methods).zip(&bodies);
+    let mut methods: TokenStream = sent.map(|(name, body)| method(cx, index, name, Form { body: *body, answer: None }, scope)).collect();
+    if let ResponseForm::One(response) = cx.facts.operations[index].response {
+        for (name, answer) in names.answer_methods.iter().zip(&op.responses.success[response].alternatives) {
+            methods.extend(method(cx, index, name, Form { body: bodies[0], answer: Some(answer) }, scope));
+        }
+    }
+    methods
+}
+
+fn method(cx: &Cx<'_>, index: usize, name: &Name, form: Form<'_>, scope: &Scope) -> TokenStream {
     let (op, names, facts) = (&cx.api.operations[index], &cx.names.operations[index], &cx.facts.operations[index]);
     let mut args = TokenStream::new();
     let mut chain = TokenStream::new();
@@ -30,7 +48,7 @@ fn method(cx: &Cx<'_>, index: usize, name: &Name, content: Option<(usize, &Conte
         args.extend(quote! { #arg, });
         chain.extend(quote! { .#setter(#wire, #value) });
     }
-    if let Some((place, content)) = content {
+    if let Some((place, content)) = form.body {
         let optional = op.body.as_ref().is_some_and(|body| body.presence == Presence::Optional);
         let (arg, call) = body(cx, &ident(&names.body), content, place > 0, optional, scope);
         args.extend(quote! { #arg, });
@@ -45,8 +63,12 @@ fn method(cx: &Cx<'_>, index: usize, name: &Name, content: Option<(usize, &Conte
             chain.extend(quote! { .#setter(#wire, &#arg.#field) });
         }
     }
-    let (name, constant, output) = (ident(name), ident(&names.constant), call_type(cx, index, scope));
-    let about = scope.blocks.docs(method_docs(cx, index, content));
+    if let Some(answer) = form.answer {
+        let accepted = accepted(op, std::slice::from_ref(answer).iter());
+        chain.extend(quote! { .accept(#accepted) });
+    }
+    let (name, constant, output) = (ident(name), ident(&names.constant), call_type(cx, index, form.answer, scope));
+    let about = scope.blocks.docs(method_docs(cx, index, form));
     let deprecated = structs::deprecated(op.docs.deprecated);
     quote! {
         #about
@@ -91,10 +113,11 @@ fn body(cx: &Cx<'_>, name: &Ident, content: &Content, further: bool, optional: b
 }
 
 /// Returns the type of a call.
-fn call_type(cx: &Cx<'_>, index: usize, scope: &Scope) -> TokenStream {
+fn call_type(cx: &Cx<'_>, index: usize, answer: Option<&Content>, scope: &Scope) -> TokenStream {
     let (op, facts) = (&cx.api.operations[index], &cx.facts.operations[index]);
     let call = scope.runtime("Call");
     let output = match &facts.response {
+        _ if answer.is_some() => output(cx, answer, scope),
         ResponseForm::Empty => quote! { () },
         ResponseForm::One(response) => output(cx, op.responses.success[*response].content.as_ref(), scope),
         ResponseForm::Several(_) => {
@@ -110,7 +133,7 @@ fn call_type(cx: &Cx<'_>, index: usize, scope: &Scope) -> TokenStream {
             Some(quote! { #name })
         }
     };
-    let paged = op.pages.as_ref().filter(|_| matches!(facts.response, ResponseForm::One(_))).map(|pages| {
+    let paged = op.pages.as_ref().filter(|_| answer.is_none() && matches!(facts.response, ResponseForm::One(_))).map(|pages| {
         let (paged, item) = (scope.runtime("Paged"), cx.ty(&pages.item.0, scope));
         quote! { #paged<#item> }
     });
@@ -148,19 +171,29 @@ fn output(cx: &Cx<'_>, content: Option<&Content>, scope: &Scope) -> TokenStream 
     quote! { #wrapper<#ty> }
 }
 
-fn method_docs(cx: &Cx<'_>, index: usize, content: Option<(usize, &Content)>) -> Vec<String> {
+fn method_docs(cx: &Cx<'_>, index: usize, form: Form<'_>) -> Vec<String> {
     let (op, facts) = (&cx.api.operations[index], &cx.facts.operations[index]);
     let docs_of = Docs { title: op.summary.clone(), ..op.docs.clone() };
     let mut lines = docs::lines(&docs_of, &format!("Calls {}.", docs::code(&format!("{} {}", op.method, op.path))));
     docs::paragraph(&mut lines, &docs::code(&format!("{} {}", op.method, op.path)));
-    if let Some((place, content)) = content.filter(|(place, _)| *place > 0) {
-        let _ = place;
+    if let Some((_, content)) = form.body.filter(|(place, _)| *place > 0) {
         docs::paragraph(&mut lines, &format!("Sends the body as {}.", docs::code(&content.media_type)));
+    }
+    if let Some(answer) = form.answer {
+        docs::paragraph(&mut lines, &format!("Asks for the answer as {}.", docs::code(&answer.media_type)));
     }
     let args: Vec<String> = facts.args.iter().filter_map(|param| argument_docs(cx, index, *param)).collect();
     if !args.is_empty() {
         lines.push(String::new());
         lines.extend(args);
+    }
+    let header = |index: &usize| {
+        let name = &cx.names.headers[*index].0;
+        format!("[`{name}`](super::headers::{name})")
+    };
+    let headers: Vec<String> = facts.headers.iter().map(header).collect();
+    if !headers.is_empty() {
+        docs::paragraph(&mut lines, &format!("Headers of the answer: {}.", headers.join(", ")));
     }
     lines
 }
@@ -258,7 +291,7 @@ pub(super) fn constant(cx: &Cx<'_>, index: usize, scope: &Scope) -> TokenStream 
     if let Some(content) = op.body.as_ref().and_then(|body| body.contents.first()) {
         chain.extend(body_data(content, scope));
     }
-    let accepted = accepted(op);
+    let accepted = accepted(op, op.responses.success.iter().filter_map(|response| response.content.as_ref()));
     if !accepted.is_empty() {
         chain.extend(quote! { .accept(#accepted) });
     }
@@ -305,13 +338,11 @@ fn body_data(content: &Content, scope: &Scope) -> TokenStream {
     quote! { .body(#media_type) #encodings }
 }
 
-/// The media types of the answers, successes first, each once.
-fn accepted(op: &Operation) -> String {
+/// The media types of the answers: those of the successes that are asked for, then those of the errors, each once.
+fn accepted<'a>(op: &'a Operation, success: impl Iterator<Item = &'a Content>) -> String {
     let mut accepted: Vec<&str> = Vec::new();
-    for response in op.responses.success.iter().chain(&op.responses.errors) {
-        if let Some(content) = &response.content
-            && !accepted.contains(&content.media_type.as_str())
-        {
+    for content in success.chain(op.responses.errors.iter().filter_map(|response| response.content.as_ref())) {
+        if !accepted.contains(&content.media_type.as_str()) {
             accepted.push(&content.media_type);
         }
     }

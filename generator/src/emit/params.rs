@@ -38,6 +38,9 @@ pub(super) fn param_docs(param: &Param) -> Vec<String> {
     if let Some(default) = &param.default {
         docs::paragraph(&mut lines, &format!("Default: {}.", docs::code(&default.to_string())));
     }
+    if let Some(rules) = docs::rules(&param.constraints) {
+        docs::paragraph(&mut lines, &rules);
+    }
     lines
 }
 

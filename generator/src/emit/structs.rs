@@ -17,7 +17,11 @@ pub(super) fn render(cx: &Cx<'_>, id: TypeId, shape: &Struct, cfg: &TokenStream,
         StructForm::Object => "An object",
         StructForm::List => "A list of elements that each have a type of their own",
     };
-    let about = scope.blocks.docs(docs::lines(&def.docs, &format!("{kind}: {}.", docs::code(cx.type_name(id)))));
+    let mut about = docs::lines(&def.docs, &format!("{kind}: {}.", docs::code(cx.type_name(id))));
+    if let Some(rules) = docs::rules(&def.constraints) {
+        docs::paragraph(&mut about, &rules);
+    }
+    let about = scope.blocks.docs(about);
     let deprecated = deprecated(def.docs.deprecated);
     let fields = shape.fields.iter().enumerate().map(|(index, field)| declaration(cx, id, index, field, shape.form, scope));
     let rest = shape.additional.as_ref().map(|ty| rest_declaration(cx, id, shape.form, ty, scope));
@@ -103,11 +107,33 @@ fn table(cx: &Cx<'_>, id: TypeId, shape: &Struct, scope: &Scope) -> TokenStream 
         let flags = if *ty == Type::Any(AnyReason::Undeclared) { "EXTRA | UNDECLARED" } else { "EXTRA" };
         rows.push(format!("{} \"\" {} {flags},", rows.len(), rest.0));
     }
-    let record = scope.runtime(match shape.form {
-        StructForm::Object => "record",
-        StructForm::List => "tuple",
-    });
-    scope.blocks.table(format!("{record}!({} {{", cx.type_name(id)), rows, "});".to_owned())
+    let (record, places) = match shape.form {
+        StructForm::Object => (scope.runtime("record"), places(cx, id, shape)),
+        StructForm::List => (scope.runtime("tuple"), String::new()),
+    };
+    scope.blocks.table(format!("{record}!({}{places} {{", cx.type_name(id)), rows, "});".to_owned())
+}
+
+/// Writes where the document declares the fields, each schema once for the fields in a row that it has; nothing for a component of the type's
+/// name.
+fn places(cx: &Cx<'_>, id: TypeId, shape: &Struct) -> String {
+    let own = cx.api.ty(id).origin.pointer.as_str();
+    let mut places: Vec<(usize, &str)> = Vec::new();
+    for (index, field) in shape.fields.iter().enumerate() {
+        // A field that no schema lists among its properties stands where the type does.
+        let schema = field.origin.pointer.as_str().rsplit_once('/').and_then(|(list, _)| list.strip_suffix("/properties")).unwrap_or(own);
+        if places.last().is_none_or(|(_, last)| *last != schema) {
+            places.push((index, schema));
+        }
+    }
+    match places.as_slice() {
+        [] => String::new(),
+        [(_, only)] if only.strip_prefix("/components/schemas/") == Some(cx.type_name(id)) => String::new(),
+        places => {
+            let places: Vec<String> = places.iter().map(|(from, place)| format!("{from} {}", layout::literal(place))).collect();
+            format!(" [{}]", places.join(", "))
+        }
+    }
 }
 
 fn flags(field: &Field) -> String {

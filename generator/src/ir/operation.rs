@@ -2,7 +2,7 @@
 
 use crate::source::Location;
 
-use super::{Docs, GroupId, Presence, Security, Server, Type};
+use super::{Constraints, Docs, GroupId, Presence, Security, Server, Type};
 
 /// Something that a service does.
 #[derive(Clone, Debug)]
@@ -58,6 +58,8 @@ pub struct Param {
     pub docs: Docs,
     /// The value that is taken where it is absent.
     pub default: Option<serde_json::Value>,
+    /// The rules that a valid value keeps.
+    pub constraints: Constraints,
     /// Where it is in the spec.
     pub origin: Location,
 }
@@ -133,10 +135,14 @@ pub struct Content {
     pub kind: MediaKind,
     /// The type; of one element, where `kind` is a stream.
     pub ty: Type,
+    /// The rules that a valid value keeps.
+    pub constraints: Constraints,
     /// How members of a form are encoded, where it is not by default: wire name and encoding.
     pub encodings: Vec<(String, Encoding)>,
     /// The form of the outermost element, where `kind` is XML.
     pub xml: Option<super::XmlForm>,
+    /// Where its schema is in the spec, or would be.
+    pub origin: Location,
 }
 
 /// What kind of media type a body has.
@@ -178,6 +184,8 @@ pub struct Response {
     pub description: Option<String>,
     /// The body; `None` where there is none.
     pub content: Option<Content>,
+    /// Further forms that the body can have where they are asked for, of other types.
+    pub alternatives: Vec<Content>,
     /// The headers.
     pub headers: Vec<ResponseHeader>,
 }

@@ -200,10 +200,17 @@ fn param_text(api: &Api, param: &Param) -> String {
 }
 
 fn response_text(api: &Api, response: &Response) -> String {
-    match &response.content {
-        Some(content) => format!("{:?} {}", response.status, content_text(api, content)),
-        None => format!("{:?}", response.status),
+    let mut text = format!("{:?}", response.status);
+    if let Some(content) = &response.content {
+        text.push_str(&format!(" {}", content_text(api, content)));
     }
+    for content in &response.alternatives {
+        text.push_str(&format!(" or {}", content_text(api, content)));
+    }
+    for header in &response.headers {
+        text.push_str(&format!(", header {:?}{} {}", header.wire, mark(header.presence), type_text(api, &header.ty)));
+    }
+    text
 }
 
 fn content_text(api: &Api, content: &Content) -> String {

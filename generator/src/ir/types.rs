@@ -1,6 +1,6 @@
 //! The types of a service.
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use crate::source::Location;
 
@@ -17,6 +17,8 @@ pub struct TypeDef {
     pub docs: Docs,
     /// What it is made of.
     pub shape: Shape,
+    /// The rules that a valid value keeps.
+    pub constraints: Constraints,
     /// Where it is in the spec.
     pub origin: Location,
 }
@@ -81,6 +83,8 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// The type of the properties that are not declared, where the document allows them by a schema of their own.
     pub additional: Option<Type>,
+    /// The rules that a valid value of those keeps.
+    pub additional_constraints: Constraints,
     /// What it is on the wire.
     pub form: StructForm,
 }
@@ -148,8 +152,8 @@ pub enum Access {
 /// The rules that a valid value keeps (JSON Schema 2020-12 validation, section 6).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Constraints {
-    /// A regular expression (ECMA-262).
-    pub pattern: Option<String>,
+    /// Regular expressions (ECMA-262), all of which match.
+    pub patterns: Vec<Pattern>,
     /// The least length of a string, in characters.
     pub min_length: Option<u64>,
     /// The greatest length of a string, in characters.
@@ -158,8 +162,8 @@ pub struct Constraints {
     pub minimum: Option<Bound>,
     /// The greatest number.
     pub maximum: Option<Bound>,
-    /// What a number must be a multiple of, as written.
-    pub multiple_of: Option<f64>,
+    /// What a number must be a multiple of, all of them.
+    pub multiples_of: Vec<Number>,
     /// The least count of elements.
     pub min_items: Option<u64>,
     /// The greatest count of elements.
@@ -170,13 +174,26 @@ pub struct Constraints {
     pub min_properties: Option<u64>,
     /// The greatest count of properties.
     pub max_properties: Option<u64>,
+    /// The rules for the elements of a list, where their schema stands in place.
+    pub items: Option<Box<Constraints>>,
+    /// The rules for the values of a map, where their schema stands in place.
+    pub values: Option<Box<Constraints>>,
+}
+
+/// A regular expression (ECMA-262).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pattern {
+    /// The text.
+    pub text: String,
+    /// Whether it can be matched. Where it cannot, a diagnostic says so.
+    pub supported: bool,
 }
 
 /// A bound of a number.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Bound {
     /// The number.
-    pub value: f64,
+    pub value: Number,
     /// Whether the number itself is outside.
     pub exclusive: bool,
 }
@@ -225,6 +242,9 @@ pub struct Union {
     pub fallback: Option<usize>,
 }
 
+/// The tag of a union that is told by the name of a server-sent event, and not by a property.
+pub const EVENT_TAG: &str = ":event";
+
 /// A variant of a union.
 #[derive(Clone, Debug)]
 pub struct Variant {
@@ -236,6 +256,8 @@ pub struct Variant {
     pub tags: Vec<String>,
     /// What it is.
     pub docs: Docs,
+    /// The rules that a valid value keeps.
+    pub constraints: Constraints,
 }
 
 /// A type, as it stands in a field.
@@ -315,6 +337,14 @@ pub enum DecimalWire {
 pub enum AnyReason {
     /// The schema allows everything, or says nothing.
     Unconstrained,
+    /// Properties beside those declared, which `additionalProperties: true` allows without a word on their values.
+    OpenProperties,
+    /// An element of a list that does not say what it holds.
+    Items,
+    /// A body, a parameter or a line of a stream, for which no schema is given.
+    NoSchema,
+    /// One of several alternatives allows everything, and so the whole does.
+    OpenAlternative,
     /// The schema allows nothing.
     Never,
     /// Only null is allowed.

@@ -1,10 +1,10 @@
 //! Bodies of requests, and media types.
 
 use indexmap::IndexMap;
-use openapiv3::{Content as MediaTypes, MediaType, ReferenceOr, RequestBody, Schema};
+use openapiv3::{Content as MediaTypes, MediaType, ReferenceOr, RequestBody};
 
 use crate::diagnostic::Diagnostic;
-use crate::ir::{AnyReason, Body, Content, Docs, Encoding, MediaKind, Owner, ParamStyle, Presence, Shape, Type};
+use crate::ir::{AnyReason, Body, Constraints, Content, Docs, Encoding, MediaKind, Owner, ParamStyle, Presence, Shape, Type};
 use crate::normalize::ext;
 use crate::source::Pointer;
 
@@ -64,17 +64,25 @@ impl Cx<'_> {
         Some(body?.contents.first()?.ty.clone())
     }
 
-    /// Returns the preferred form of an answer; the others are told of.
-    pub(super) fn preferred(&mut self, content: &MediaTypes, place: &Place) -> Option<Content> {
-        let best = content.iter().min_by_key(|(media_type, media)| preference(kind(media_type, media)))?;
-        for (media_type, _) in content {
-            if media_type != best.0 {
-                let message = format!("the answer can be `{media_type}` too, asking for `{}`", best.0);
-                self.report(Diagnostic::note("response-alternative", message), &place.pointer);
+    /// Returns the forms of an answer that differ in type, the preferred one first; the others are told of.
+    pub(super) fn answer_contents(&mut self, content: &MediaTypes, place: &Place) -> Vec<Content> {
+        let mut forms: Vec<(&String, &MediaType)> = content.iter().collect();
+        forms.sort_by_key(|(media_type, media)| preference(kind(media_type, media)));
+        let mut contents: Vec<Content> = Vec::with_capacity(forms.len());
+        for (media_type, media) in &forms {
+            let repeats = contents.first().is_some() && is_rendition(media_type, media, forms[0].1);
+            let place = place.moved(place.pointer.join("content").join(media_type));
+            let content = if repeats { None } else { Some(self.content(media_type, media, &place)) };
+            match content.filter(|content| !contents.iter().any(|known| known.kind == content.kind && known.ty == content.ty)) {
+                Some(content) => contents.push(content),
+                None => {
+                    let message = format!("the answer can be `{media_type}` too, asking for `{}`", contents[0].media_type);
+                    let help = "another media type can be asked for with `.accept(..)` on a call";
+                    self.report(Diagnostic::note("response-alternative", message).help(help), &place.pointer);
+                }
             }
         }
-        let place = place.moved(place.pointer.join("content").join(best.0));
-        Some(self.content(best.0, best.1, &place))
+        contents
     }
 
     fn content(&mut self, media_type: &str, media: &MediaType, place: &Place) -> Content {
@@ -97,8 +105,15 @@ impl Cx<'_> {
         // Bytes are sent as they are, whatever they are said to be.
         let kind = if kind == MediaKind::Json && ty == Type::Binary { MediaKind::Binary } else { kind };
         let sent = if media_type.contains('*') || !media_type.contains('/') { default_media_type(kind) } else { media_type };
+        let constraints = match (&media.schema, kind) {
+            (Some(schema), MediaKind::Json | MediaKind::Form | MediaKind::Multipart | MediaKind::Text | MediaKind::Xml) => {
+                self.constraints(schema, &place.pointer.join("schema"))
+            }
+            _ => Constraints::default(),
+        };
         let xml = (kind == MediaKind::Xml).then(|| self.xml_of_body(media.schema.as_ref(), &ty));
-        Content { media_type: sent.to_owned(), kind, ty, encodings: encodings(&media.encoding), xml }
+        let origin = self.document.locate(&place.pointer.join(if ext::item_schema(media).is_some() { ext::ITEM_SCHEMA } else { "schema" }));
+        Content { media_type: sent.to_owned(), kind, ty, constraints, encodings: encodings(&media.encoding), xml, origin }
     }
 
     fn is_text(&self, ty: &Type) -> bool {
@@ -112,45 +127,11 @@ impl Cx<'_> {
         }
     }
 
-    fn schema_of(&mut self, media: &MediaType, place: &Place) -> Type {
+    pub(super) fn schema_of(&mut self, media: &MediaType, place: &Place) -> Type {
         match &media.schema {
             Some(schema) => self.ty(schema, &place.moved(place.pointer.join("schema"))),
-            None => Type::Any(AnyReason::Unconstrained),
-        }
-    }
-
-    /// The type of an event's data: OpenAPI 3.2 describes the whole event by `itemSchema`, with the payload under `data`.
-    fn event(&mut self, media: &MediaType, place: &Place) -> Type {
-        let Some(item) = ext::item_schema(media) else { return self.schema_of(media, place) };
-        let pointer = place.pointer.join(ext::ITEM_SCHEMA);
-        if let Some(content) = self.event_content(&item) {
-            return self.ty(&content, &place.part(pointer, "event"));
-        }
-        let whole = self.ty(&item, &place.part(pointer, "event"));
-        let Type::Named(id) = &whole else { return whole };
-        let Shape::Struct(shape) = &self.api.ty(*id).shape else { return whole };
-        match shape.fields.iter().find(|field| field.wire == "data") {
-            Some(field) => field.ty.clone(),
-            None => whole,
-        }
-    }
-
-    /// The schema of the JSON that is the text of an event's `data` (JSON Schema 2020-12, validation, section 8.5).
-    fn event_content(&self, event: &ReferenceOr<Schema>) -> Option<ReferenceOr<Schema>> {
-        let data = Keywords::of(self.schema_behind(event)?).properties?.get("data")?;
-        let ReferenceOr::Item(data) = data else { return None };
-        let is_json =
-            ext::content_media_type(&data.schema_data).is_some_and(|media_type| kind(media_type, &MediaType::default()) == MediaKind::Json);
-        ext::content_schema(&data.schema_data).filter(|_| is_json)
-    }
-
-    fn schema_behind<'s>(&'s self, schema: &'s ReferenceOr<Schema>) -> Option<&'s Schema> {
-        match schema {
-            ReferenceOr::Item(schema) => Some(schema),
-            ReferenceOr::Reference { reference } => match self.components[self.component(reference)?].schema {
-                ReferenceOr::Item(schema) => Some(schema),
-                ReferenceOr::Reference { .. } => None,
-            },
+            None if ext::item_schema(media).is_some() => Type::Any(AnyReason::Unsupported("itemSchema")),
+            None => Type::Any(AnyReason::NoSchema),
         }
     }
 
@@ -162,7 +143,7 @@ impl Cx<'_> {
         match self.schema_of(media, place) {
             Type::List(item) => *item,
             // Binary or text is how 3.0 says that the lines are not described.
-            Type::Binary | Type::String => Type::Any(AnyReason::Unconstrained),
+            Type::Binary | Type::String => Type::Any(AnyReason::NoSchema),
             ty => ty,
         }
     }
@@ -196,6 +177,14 @@ pub(super) fn kind(media_type: &str, media: &MediaType) -> MediaKind {
 /// Returns whether a media type is XML.
 pub(super) fn is_xml(media_type: &str) -> bool {
     kind(media_type, &MediaType::default()) == MediaKind::Xml
+}
+
+/// Returns whether a form of an answer is but another spelling of the preferred one: the same schema as text or XML.
+fn is_rendition(media_type: &str, media: &MediaType, preferred: &MediaType) -> bool {
+    match kind(media_type, media) {
+        MediaKind::Text | MediaKind::Xml | MediaKind::Form | MediaKind::Multipart => media.schema == preferred.schema,
+        MediaKind::Json | MediaKind::Binary | MediaKind::EventStream | MediaKind::JsonLines => false,
+    }
 }
 
 fn is_binary(media: &MediaType) -> bool {

@@ -13,7 +13,7 @@ use crate::source::Pointer;
 
 use super::keywords::Keywords;
 use super::place::Place;
-use super::{Cx, conditions, schemas, unions};
+use super::{Cx, conditions, constraints, schemas, unions};
 
 /// What the members of an `allOf` say together.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +24,8 @@ pub(super) struct Composed {
     required: Vec<String>,
     /// The type of the properties that are not declared.
     additional: Option<Type>,
+    /// The rules of those.
+    additional_constraints: Constraints,
     /// The alternatives among the members, whose properties stand beside the fields.
     alternatives: Vec<Type>,
     /// The type of a member that is no object.
@@ -64,7 +66,7 @@ impl Cx<'_> {
 
     /// Makes a type of what the members say.
     fn settle(&mut self, composed: Composed, id: TypeId, before: usize, place: &Place) -> Type {
-        let Composed { fields, additional, mut alternatives, scalar, object, .. } = composed;
+        let Composed { fields, additional, additional_constraints, mut alternatives, scalar, object, .. } = composed;
         if alternatives.len() > 1 {
             // Alternatives that take every value say nothing beside others.
             alternatives.retain(|ty| !matches!(ty, Type::Any(_)));
@@ -85,7 +87,7 @@ impl Cx<'_> {
         for (index, ty) in alternatives.into_iter().enumerate() {
             fields.push(self.flattened(ty, index, place));
         }
-        self.finish(id, Shape::Struct(Struct { fields, additional, form: StructForm::Object }))
+        self.finish(id, Shape::Struct(Struct { fields, additional, additional_constraints, form: StructForm::Object }))
     }
 
     /// Gives back the place of a type that turned out to be another one, or makes it another name where something came after it.
@@ -227,7 +229,9 @@ impl Cx<'_> {
         if keywords.properties.is_some() || keywords.additional.is_some() || keywords.ty == Some("object") {
             into.object = true;
             let inner = Place { path: Vec::new(), ..Place::member(Owner::Type(owner), place.pointer.clone(), "") };
+            let additional_constraints = self.value_constraints(schema, keywords, &place.pointer);
             let part = Composed {
+                additional_constraints,
                 fields: self.fields(keywords, &place.pointer, owner).into_iter().map(|field| (field.wire.clone(), field)).collect(),
                 additional: self.others(schema, keywords, &inner),
                 object: true,
@@ -262,6 +266,7 @@ impl Cx<'_> {
         } else {
             self.merge_fields(into, part.fields, place);
         }
+        constraints::tighten(&mut into.additional_constraints, part.additional_constraints);
         into.required.extend(part.required);
         into.object |= part.object;
         into.additional = part.additional.or(into.additional.take());
@@ -362,7 +367,12 @@ impl Cx<'_> {
 impl Composed {
     /// Returns a struct of the fields.
     pub(super) fn into_struct(self) -> Struct {
-        Struct { fields: self.fields.into_values().collect(), additional: self.additional, form: StructForm::Object }
+        Struct {
+            fields: self.fields.into_values().collect(),
+            additional: self.additional,
+            additional_constraints: self.additional_constraints,
+            form: StructForm::Object,
+        }
     }
 
     fn apply_required(&mut self) {
@@ -389,9 +399,7 @@ impl Field {
         if later.docs != Docs::default() {
             self.docs = later.docs;
         }
-        if later.constraints != Constraints::default() {
-            self.constraints = later.constraints;
-        }
+        constraints::tighten(&mut self.constraints, later.constraints);
         self.default = later.default.or(self.default.take());
         self.constant = later.constant.or(self.constant.take());
         self.secret |= later.secret;

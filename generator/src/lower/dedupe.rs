@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use crate::ir::{Api, Constraints, Docs, NameHint, Shape, Type, TypeId};
+use crate::ir::{Api, Constraints, Docs, NameHint, Shape, Type, TypeDef, TypeId};
 
 /// Replaces repeated inline types.
 pub(super) fn dedupe(api: &mut Api) {
@@ -18,7 +18,7 @@ pub(super) fn dedupe(api: &mut Api) {
     for id in api.type_ids().rev() {
         let index = id.0 as usize;
         let key = match &api.ty(id).hint {
-            NameHint::Derived { path, .. } => key(&api.ty(id).shape, &classes, &done).map(|key| format!("{}:{key}", path.join("."))),
+            NameHint::Derived { path, .. } => key(api.ty(id), &classes, &done).map(|key| format!("{}:{key}", path.join("."))),
             NameHint::Declared(_) => None,
         };
         let next = known.len() as u32;
@@ -41,11 +41,12 @@ pub(super) fn dedupe(api: &mut Api) {
 }
 
 /// Returns what a type says, as text that is the same for the same; `None` for an alias, which costs nothing.
-fn key(shape: &Shape, classes: &[u32], done: &[bool]) -> Option<String> {
+fn key(def: &TypeDef, classes: &[u32], done: &[bool]) -> Option<String> {
     let cx = Classes { classes, done };
     let mut out = String::new();
     // Writing to a `String` cannot fail.
-    let _ = match shape {
+    let _ = write!(out, "{:?}", def.constraints);
+    let _ = match &def.shape {
         Shape::Struct(shape) => {
             let _ = write!(out, "{:?}", shape.form);
             for field in &shape.fields {
@@ -60,6 +61,7 @@ fn key(shape: &Shape, classes: &[u32], done: &[bool]) -> Option<String> {
             if let Some(ty) = &shape.additional {
                 out.push_str("..");
                 cx.write(&mut out, ty);
+                let _ = write!(out, "{:?}", shape.additional_constraints);
             }
             Ok(())
         }
@@ -73,6 +75,7 @@ fn key(shape: &Shape, classes: &[u32], done: &[bool]) -> Option<String> {
             for variant in &shape.variants {
                 let _ = write!(out, "{:?}{:?}", variant.name, variant.tags);
                 cx.write(&mut out, &variant.ty);
+                let _ = write!(out, "{:?}", variant.constraints);
                 docs(&mut out, &variant.docs);
             }
             write!(out, "{:?}{:?}", shape.tag, shape.fallback)

@@ -10,6 +10,7 @@ mod conditions;
 mod constraints;
 mod dedupe;
 mod enums;
+mod events;
 mod hierarchy;
 mod keywords;
 mod operations;
@@ -32,7 +33,7 @@ use openapiv3::{ReferenceOr, Schema};
 
 use crate::config::{Config, UnknownFields};
 use crate::diagnostic::Diagnostic;
-use crate::ir::{AnyReason, Api, Docs, Info, NameHint, Shape, Type, TypeDef, TypeId};
+use crate::ir::{AnyReason, Api, Constraints, Docs, Info, NameHint, Shape, Type, TypeDef, TypeId};
 use crate::normalize::{Document, ext};
 use crate::source::Pointer;
 
@@ -74,6 +75,7 @@ struct Cx<'d> {
     shared: operations::Shared,
     /// Whether a body is in XML: the XML Objects of schemas matter only then.
     xml: bool,
+    rules: constraints::Known,
 }
 
 /// A schema among the components.
@@ -99,6 +101,7 @@ impl<'d> Cx<'d> {
             composed: HashMap::new(),
             shared: operations::Shared::default(),
             xml: xml::is_used(document),
+            rules: constraints::Known::default(),
         }
     }
 
@@ -111,6 +114,7 @@ impl<'d> Cx<'d> {
                 hint: NameHint::Declared(name.clone()),
                 docs: Docs::default(),
                 shape: Shape::Alias(Type::Any(AnyReason::Faulty)),
+                constraints: Constraints::default(),
                 origin,
             });
             self.by_name.insert(name, self.components.len());
@@ -159,6 +163,7 @@ impl<'d> Cx<'d> {
             ReferenceOr::Reference { reference } => self.reference(reference).0,
             ReferenceOr::Item(schema) => {
                 self.api.types[id.0 as usize].docs = schemas::docs(schema);
+                self.api.types[id.0 as usize].constraints = self.constraints_of(schema, &place.pointer);
                 schemas::without_null(self.inline(schema, &place))
             }
         };

@@ -15,6 +15,8 @@ use super::place::Place;
 /// What operations share: the components that are no schemas, lowered once.
 #[derive(Default)]
 pub(super) struct Shared {
+    /// The types of the data of events whose schemas are components, by reference.
+    pub(super) events: HashMap<String, crate::ir::Type>,
     pub(super) params: HashMap<String, Option<Param>>,
     pub(super) bodies: HashMap<String, Option<Body>>,
     pub(super) responses: HashMap<String, Response>,
@@ -64,8 +66,9 @@ impl Cx<'_> {
         let own_servers = if op.servers.is_empty() { &item.servers } else { &op.servers };
         let idempotency = self.config.idempotency.header.as_deref();
         let idempotency_header = params.iter().find(|param| idempotency.is_some_and(|header| header.eq_ignore_ascii_case(&param.wire)));
-        let streams =
-            responses.success.iter().filter_map(|response| response.content.as_ref()).any(|content| content.kind == MediaKind::EventStream);
+        let answers = responses.success.iter().flat_map(|response| response.content.iter().chain(&response.alternatives));
+        let streams = answers.into_iter().any(|content| content.kind == MediaKind::EventStream);
+        let stream_end = self.config.stream.end.clone().or_else(|| self.event_end(op));
         let op = Operation {
             id: op.operation_id.clone().filter(|id| !id.trim().is_empty()),
             method: method.to_owned(),
@@ -86,7 +89,7 @@ impl Cx<'_> {
             servers: servers(own_servers),
             pages: None,
             idempotent: None,
-            stream_end: self.config.stream.end.clone().filter(|_| streams),
+            stream_end: stream_end.filter(|_| streams),
             origin: self.document.locate(&pointer),
         };
         self.api.operations.push(op);

@@ -3,7 +3,7 @@
 use openapiv3::{Parameter, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr};
 
 use crate::diagnostic::Diagnostic;
-use crate::ir::{AnyReason, Docs, Encoding, Owner, Param, ParamLocation, ParamStyle, Presence, Type};
+use crate::ir::{AnyReason, Constraints, Docs, Encoding, Owner, Param, ParamLocation, ParamStyle, Presence, Type};
 use crate::normalize::ext;
 use crate::source::Pointer;
 
@@ -26,7 +26,7 @@ impl Cx<'_> {
         for (list, pointer) in lists {
             for (index, param) in list.iter().enumerate() {
                 let Some(param) = self.param(param, &pointer.index(index), operation) else { continue };
-                match params.iter_mut().find(|known| known.wire == param.wire && known.location == param.location) {
+                match params.iter_mut().find(|known| is_same(known, &param)) {
                     Some(known) => *known = param,
                     None => params.push(param),
                 }
@@ -74,7 +74,13 @@ impl Cx<'_> {
         if location == ParamLocation::Header && self.is_reserved_header(data, place) {
             return None;
         }
+        if location == ParamLocation::Header && !is_token(&data.name) {
+            let message = format!("`{}` cannot be the name of a header, leaving the parameter out", data.name.escape_debug());
+            self.report(Diagnostic::warning("invalid-header", message), &place.pointer);
+            return None;
+        }
         let (ty, content_type, style) = self.param_type(data, place, style);
+        let constraints = self.param_constraints(data, place);
         let (ty, presence) = match ty {
             ty if data.required => (ty, Presence::Required),
             Type::Nullable(inner) => (*inner, Presence::Optional),
@@ -90,6 +96,7 @@ impl Cx<'_> {
             encoding: Encoding { style, explode, allow_reserved: reserved, content_type },
             docs: param_docs(data),
             default: default_of(data),
+            constraints,
             origin: self.document.locate(&place.pointer),
         })
     }
@@ -108,9 +115,22 @@ impl Cx<'_> {
                 Some((media_type, media)) => {
                     let pointer = place.pointer.join("content").join(media_type).join("schema");
                     let ty = media.schema.as_ref().map(|schema| self.ty(schema, &place.moved(pointer)));
-                    (ty.unwrap_or(Type::Any(AnyReason::Unconstrained)), Some(media_type.clone()), style)
+                    (ty.unwrap_or(Type::Any(AnyReason::NoSchema)), Some(media_type.clone()), style)
                 }
-                None => (Type::Any(AnyReason::Unconstrained), None, style),
+                None => (Type::Any(AnyReason::NoSchema), None, style),
+            },
+        }
+    }
+
+    fn param_constraints(&mut self, data: &ParameterData, place: &Place) -> Constraints {
+        match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => self.constraints(schema, &place.pointer.join("schema")),
+            ParameterSchemaOrContent::Content(content) => match content.first() {
+                Some((media_type, media)) => {
+                    let pointer = place.pointer.join("content").join(media_type).join("schema");
+                    media.schema.as_ref().map(|schema| self.constraints(schema, &pointer)).unwrap_or_default()
+                }
+                None => Constraints::default(),
             },
         }
     }
@@ -128,6 +148,18 @@ impl Cx<'_> {
         }
         by_standard || of_message
     }
+}
+
+/// Returns whether two parameters are one. Names of headers are told apart without regard to case (RFC 9110, section 5.1).
+fn is_same(a: &Param, b: &Param) -> bool {
+    let same = a.wire == b.wire || (a.location == ParamLocation::Header && a.wire.eq_ignore_ascii_case(&b.wire));
+    same && a.location == b.location
+}
+
+/// Returns whether a text can be the name of a header (RFC 9110, section 5.6.2, `token`).
+fn is_token(name: &str) -> bool {
+    let is_token_char = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(is_token_char)
 }
 
 fn param_docs(data: &ParameterData) -> Docs {

@@ -1,11 +1,14 @@
 //! Answers.
 
-use openapiv3::{Header, ParameterSchemaOrContent, ReferenceOr, StatusCode};
+use openapiv3::{Header, ParameterSchemaOrContent, ReferenceOr, Schema, StatusCode};
 
-use crate::ir::{AnyReason, Content, Docs, MediaKind, Owner, Presence, Response, ResponseHeader, Responses, Status, Type};
+use crate::ir::{
+    AnyReason, Content, Docs, FloatWidth, IntWidth, MediaKind, Owner, Presence, Response, ResponseHeader, Responses, Status, Type,
+};
 use crate::source::Pointer;
 
 use super::Cx;
+use super::keywords::Keywords;
 use super::place::Place;
 
 impl Cx<'_> {
@@ -33,10 +36,12 @@ impl Cx<'_> {
             // RFC 9110, sections 9.3.2 and 15.3.5: these have no body, whatever the document says.
             if method == "HEAD" || response.status == Status::Code(204) {
                 response.content = None;
+                response.alternatives.clear();
             }
         }
         for response in &mut lowered.errors {
             response.content = response.content.take().filter(|content| content.kind == MediaKind::Json && is_typed(content));
+            response.alternatives.clear();
         }
         lowered
     }
@@ -63,20 +68,21 @@ impl Cx<'_> {
                 self.own_response(Status::Default, response, &Place::shared(format!("{name} response"), pointer))
             }
             Some(ReferenceOr::Reference { reference }) => self.shared_response(reference),
-            None => Response { status: Status::Default, description: None, content: None, headers: Vec::new() },
+            None => Response { status: Status::Default, description: None, content: None, alternatives: Vec::new(), headers: Vec::new() },
         };
         self.shared.responses.insert(reference.to_owned(), lowered.clone());
         lowered
     }
 
     fn own_response(&mut self, status: Status, response: &openapiv3::Response, place: &Place) -> Response {
-        let content = self.preferred(&response.content, place);
-        let headers = response.headers.iter().map(|(wire, header)| self.header(wire, header, place)).collect();
+        let mut contents = self.answer_contents(&response.content, place).into_iter();
+        let (content, alternatives) = (contents.next(), contents.collect());
+        let headers = response.headers.iter().map(|(wire, header)| self.header(wire, header)).collect();
         let description = Some(response.description.clone()).filter(|text| !text.trim().is_empty());
-        Response { status, description, content, headers }
+        Response { status, description, content, alternatives, headers }
     }
 
-    fn header(&mut self, wire: &str, header: &ReferenceOr<Header>, place: &Place) -> ResponseHeader {
+    fn header(&self, wire: &str, header: &ReferenceOr<Header>) -> ResponseHeader {
         let components = self.document.api.components.as_ref();
         let resolved = match header {
             ReferenceOr::Item(header) => Some(header),
@@ -90,18 +96,30 @@ impl Cx<'_> {
             return ResponseHeader { wire: wire.to_owned(), ty, presence: Presence::Optional, docs: Docs::default() };
         };
         let ty = match &header.format {
-            // Headers are read as text; a type of their own would only name it.
-            ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) => match super::keywords::Keywords::of(schema).ty {
-                Some("integer") => Type::Int(crate::ir::IntWidth::I64),
-                Some("boolean") => Type::Bool,
-                _ => Type::String,
-            },
-            ParameterSchemaOrContent::Schema(ReferenceOr::Reference { .. }) | ParameterSchemaOrContent::Content(_) => Type::String,
+            ParameterSchemaOrContent::Schema(schema) => self.header_type(schema),
+            ParameterSchemaOrContent::Content(_) => Type::String,
         };
         let docs = Docs { description: header.description.clone(), deprecated: header.deprecated.unwrap_or(false), ..Docs::default() };
         let presence = if header.required { Presence::Required } else { Presence::Optional };
-        let _ = place;
         ResponseHeader { wire: wire.to_owned(), ty, presence, docs }
+    }
+
+    /// Headers are read as text: a type of their own would only name it.
+    fn header_type(&self, schema: &ReferenceOr<Schema>) -> Type {
+        let Some(schema) = self.schema_behind(schema) else { return Type::String };
+        let keywords = Keywords::of(schema);
+        match (keywords.ty, keywords.format.as_deref()) {
+            (Some("integer"), _) => Type::Int(IntWidth::I64),
+            (Some("number"), _) => Type::Float(FloatWidth::F64),
+            (Some("boolean"), _) => Type::Bool,
+            (Some("string"), Some("date-time" | "http-date")) => Type::DateTime,
+            (Some("string"), Some("byte")) => Type::Base64,
+            (Some("array"), _) => {
+                let item = keywords.items.map_or(Type::String, |items| self.header_type(&items.clone().unbox()));
+                Type::List(Box::new(item))
+            }
+            _ => Type::String,
+        }
     }
 }
 

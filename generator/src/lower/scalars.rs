@@ -3,7 +3,7 @@
 use openapiv3::Schema;
 
 use crate::diagnostic::Diagnostic;
-use crate::ir::{DecimalWire, FloatWidth, IntWidth, Type};
+use crate::ir::{Bound, DecimalWire, FloatWidth, IntWidth, Type};
 use crate::normalize::ext;
 
 use super::keywords::Keywords;
@@ -30,7 +30,10 @@ impl Cx<'_> {
                 IntWidth::I64
             }
         };
-        widened(width, schema)
+        match widened(width, schema) {
+            Type::Int(IntWidth::I64) if is_beyond_64_bits(schema) => Type::Decimal(DecimalWire::Number),
+            ty => ty,
+        }
     }
 }
 
@@ -60,7 +63,8 @@ pub(super) fn untyped(format: Option<&str>) -> Type {
 /// Returns the type of an integer. A declared bound that does not fit the declared width is believed over the width.
 pub(super) fn widened(width: IntWidth, schema: &Schema) -> Type {
     let (data, rules) = (&schema.schema_data, constraints::of(schema));
-    let is_negative = rules.minimum.is_none_or(|bound| bound.value < 0.0);
+    let value = |bound: &Bound| bound.value.as_f64().unwrap_or_default();
+    let is_negative = rules.minimum.as_ref().is_none_or(|bound| value(bound) < 0.0);
     match (ext::raw_bound(data, ext::MINIMUM), ext::raw_bound(data, ext::MAXIMUM)) {
         (Some(_), _) => return Type::Decimal(DecimalWire::Number),
         (None, Some(most)) if most.is_u64() && !(is_negative && rules.minimum.is_some()) => return Type::Int(IntWidth::U64),
@@ -75,7 +79,8 @@ pub(super) fn widened(width: IntWidth, schema: &Schema) -> Type {
         IntWidth::U32 => (0.0, f64::from(u32::MAX)),
         IntWidth::I64 | IntWidth::U64 => return Type::Int(width),
     };
-    let fits = rules.minimum.is_none_or(|bound| bound.value >= least) && rules.maximum.is_none_or(|bound| bound.value <= most);
+    let fits =
+        rules.minimum.as_ref().is_none_or(|bound| value(bound) >= least) && rules.maximum.as_ref().is_none_or(|bound| value(bound) <= most);
     Type::Int(if fits { width } else { IntWidth::I64 })
 }
 
@@ -88,4 +93,11 @@ pub(super) fn number(format: Option<&str>) -> Type {
         Some("uint64") => Type::Int(IntWidth::U64),
         Some(_) | None => Type::Float(FloatWidth::F64),
     }
+}
+
+/// Returns whether the document itself gives an integer that 64 bits with a sign do not hold, as an example or as the default.
+fn is_beyond_64_bits(schema: &Schema) -> bool {
+    let shown = schema.schema_data.default.iter().chain(&schema.schema_data.example);
+    // A double cannot tell the greatest integer of 64 bits from the one after it.
+    shown.into_iter().any(|value| !value.is_i64() && value.as_f64().is_some_and(|number| number >= 9_223_372_036_854_775_808.0))
 }

@@ -11,7 +11,7 @@ use crate::normalize::ext;
 use super::keywords::Keywords;
 use super::place::Place;
 use super::scalars::{number, string, untyped};
-use super::{Cx, conditions, constraints, enums};
+use super::{Cx, conditions, enums};
 
 impl Cx<'_> {
     /// Returns the type of a value, with whether it may be null.
@@ -95,15 +95,18 @@ impl Cx<'_> {
             None if keywords.items.is_some() || ext::prefix_items(&schema.schema_data).is_some() => self.list(schema, keywords, place),
             None if conditions::has_any(schema) => self.struct_of(schema, place),
             None if keywords.format.is_some() => untyped(keywords.format.as_deref()),
+            Some(_) | None if ext::is_faulty(&schema.schema_data) => Type::Any(AnyReason::Faulty),
             Some(_) | None if keywords.not => Type::Any(AnyReason::Unsupported("not")),
             Some(_) | None => Type::Any(AnyReason::Unconstrained),
         }
     }
 
-    /// `allOf` (or `oneOf`, `anyOf`) with one reference and nothing else but annotations is the way of 3.0 to describe a reference.
+    /// `allOf` (or `oneOf`, `anyOf`) with one reference and nothing else but annotations is the way of 3.0 to describe a reference. In
+    /// `allOf` the annotations may have a member of their own.
     fn annotated_reference(&self, schema: &Schema, keywords: &Keywords<'_>) -> Option<Type> {
         let single = match (keywords.all_of, keywords.one_of, keywords.any_of) {
             ([one], [], []) | ([], [one], []) | ([], [], [one]) => one,
+            ([one, note], [], []) | ([note, one], [], []) if only_annotates(note) => one,
             _ => return None,
         };
         let ReferenceOr::Reference { reference } = single else { return None };
@@ -128,10 +131,9 @@ impl Cx<'_> {
         if let Some(elements) = ext::prefix_items(&schema.schema_data).filter(|elements| !elements.is_empty()) {
             return self.tuple(schema, keywords, elements, place);
         }
-        let item = match keywords.items {
-            Some(items) => self.boxed_ty(items, &place.part(place.pointer.join("items"), "item")),
-            None => Type::Any(AnyReason::Unconstrained),
-        };
+        let item = keywords.items.map(|items| self.boxed_ty(items, &place.part(place.pointer.join("items"), "item")));
+        // `normalize` gives a list without `items` a schema that says nothing.
+        let item = item.filter(|item| *item != Type::Any(AnyReason::Unconstrained)).unwrap_or(Type::Any(AnyReason::Items));
         Type::List(Box::new(item))
     }
 
@@ -151,11 +153,12 @@ impl Cx<'_> {
     /// Returns the type of the properties that are not declared, where the schema allows them in words.
     fn additional(&mut self, keywords: &Keywords<'_>, place: &Place) -> Option<Type> {
         match keywords.additional? {
-            AdditionalProperties::Any(true) => Some(Type::Any(AnyReason::Unconstrained)),
+            AdditionalProperties::Any(true) => Some(Type::Any(AnyReason::OpenProperties)),
             AdditionalProperties::Any(false) => None,
             AdditionalProperties::Schema(schema) => {
                 let place = place.part(place.pointer.join("additionalProperties"), "value");
-                Some(self.ty(schema, &place))
+                let ty = self.ty(schema, &place);
+                Some(if ty == Type::Any(AnyReason::Unconstrained) { Type::Any(AnyReason::OpenProperties) } else { ty })
             }
         }
     }
@@ -217,7 +220,7 @@ impl Cx<'_> {
             xml: self.xml_of_field(wire, schema).map(Box::new),
             origin: self.document.locate(&place.pointer),
         };
-        self.read_annotations(&mut field, schema);
+        self.read_annotations(&mut field, schema, place);
         if self.is_tuple(&field.ty) {
             // The type itself keeps the number of elements.
             (field.constraints.min_items, field.constraints.max_items) = (None, None);
@@ -225,13 +228,13 @@ impl Cx<'_> {
         field
     }
 
-    fn read_annotations(&self, field: &mut Field, schema: &ReferenceOr<Box<Schema>>) {
+    fn read_annotations(&mut self, field: &mut Field, schema: &ReferenceOr<Box<Schema>>, place: &Place) {
         if let ReferenceOr::Item(schema) = schema {
             let data = &schema.schema_data;
             field.docs = docs(schema);
             field.default.clone_from(&data.default);
             field.constant = ext::constant(data).cloned();
-            field.constraints = constraints::of(schema);
+            field.constraints = self.constraints_of(schema, &place.pointer);
             field.secret = Keywords::of(schema).format.as_deref() == Some("password");
             if let [Value::Bool(only)] = Keywords::of(schema).values.as_slice() {
                 field.constant.get_or_insert(Value::Bool(*only));
@@ -277,10 +280,12 @@ impl Cx<'_> {
     /// Gives a type that needs a name its place in the arena, before its members have theirs.
     pub(super) fn start(&mut self, schema: &Schema, place: &Place) -> TypeId {
         place.defines.unwrap_or_else(|| {
+            let constraints = self.constraints_of(schema, &place.pointer);
             self.push(TypeDef {
                 hint: place.hint(),
                 docs: docs(schema),
                 shape: Shape::Alias(Type::Any(AnyReason::Faulty)),
+                constraints,
                 origin: self.document.locate(&place.pointer),
             })
         })
@@ -315,6 +320,23 @@ fn access(schema: &Schema) -> Access {
         (false, true) => Access::WriteOnly,
         (true, true) | (false, false) => Access::ReadWrite,
     }
+}
+
+/// Returns whether a schema says nothing about its value, or no more than that it is an object.
+fn only_annotates(schema: &ReferenceOr<Schema>) -> bool {
+    let ReferenceOr::Item(schema) = schema else { return false };
+    let (keywords, data) = (Keywords::of(schema), &schema.schema_data);
+    keywords.is_bare()
+        && keywords.ty.is_none_or(|ty| ty == "object")
+        && keywords.format.is_none()
+        && !keywords.not
+        && [keywords.all_of, keywords.one_of, keywords.any_of].iter().all(|list| list.is_empty())
+        && data.discriminator.is_none()
+        && ext::boolean_schema(data).is_none()
+        && ext::constant(data).is_none()
+        && ext::raw_enum(data).is_none()
+        && ext::pattern_properties(data).is_none()
+        && !ext::is_null(data)
 }
 
 /// Returns what a schema tells people.

@@ -22,7 +22,7 @@ fn check_paths(paths: &str, config: &Config, expect: Expect) {
     expect.assert_eq(printed.split_once('\n').map_or("", |(_, rest)| rest));
 }
 
-fn lowered(text: &str, config: &Config) -> String {
+pub(super) fn lowered(text: &str, config: &Config) -> String {
     let mut loaded = load(&Input::Text { name: "test.yaml".to_owned(), text: text.to_owned() }, &Default::default());
     let (document, _) = crate::normalize::normalize(&mut loaded.sources);
     let (api, diagnostics) = super::lower(&document, config);
@@ -477,6 +477,142 @@ paths:
 }
 
 #[test]
+fn a_union_that_may_be_null_keeps_its_place() {
+    check(
+        "
+A:
+  type: object
+  properties:
+    a:
+      anyOf:
+      - $ref: '#/components/schemas/B'
+      - {type: object, nullable: true, additionalProperties: false}
+      - {type: 'null'}
+    b: {type: string, enum: [x]}
+B:
+  type: object
+  properties:
+    c: {type: string}",
+        expect![[r#"
+            type A struct
+              "a"? nullable A.a
+              "b"? A.b
+            type B struct
+              "c"? String
+            type A.a union
+              "B" B
+              "map" {Any(FreeObject)}
+            type A.b enum String "x"
+        "#]],
+    );
+}
+
+#[test]
+fn the_forms_and_headers_of_an_answer_are_kept() {
+    check_paths(
+        "
+paths:
+  /a:
+    get:
+      responses:
+        200:
+          description: ''
+          headers:
+            X-Left: {required: true, schema: {type: integer}}
+            X-At: {schema: {type: string, format: date-time}}
+            X-Tags: {schema: {type: array, items: {type: string}}}
+          content:
+            image/png: {}
+            image/jpeg: {}
+            text/plain: {schema: {type: object, properties: {a: {type: string}}}}
+            application/json: {schema: {type: object, properties: {a: {type: string}}}}
+            text/event-stream: {schema: {type: string}}",
+        &Config::default(),
+        expect![[r#"
+            group "a"
+            type GET /a.response struct
+              "a"? String
+            operation GET /a in "a"
+              -> Code(200) application/json Json GET /a.response or text/event-stream EventStream String or image/png Binary Binary, header "X-Left" i64, header "X-At"? DateTime, header "X-Tags"? [String]
+            Note response-alternative: the answer can be `image/jpeg` too, asking for `application/json`
+            Note response-alternative: the answer can be `text/plain` too, asking for `application/json`
+        "#]],
+    );
+}
+
+#[test]
+fn a_reference_may_be_described_in_a_member_of_its_own() {
+    check(
+        "
+A:
+  type: object
+  properties:
+    a:
+      allOf:
+      - $ref: '#/components/schemas/B'
+      - description: About b.
+    b:
+      allOf:
+      - $ref: '#/components/schemas/B'
+      - required: [c]
+B:
+  type: [object, 'null']
+  properties:
+    c: {type: string}",
+        expect![[r#"
+            type A struct
+              "a"? nullable B
+              "b"? A.b
+            type B struct
+              "c"? String
+            type A.b struct
+              "c" String
+        "#]],
+    );
+}
+
+#[test]
+fn an_integer_that_the_document_shows_too_large_is_not_rounded() {
+    check(
+        "
+A:
+  type: object
+  properties:
+    a: {type: integer, example: 9223372036854776000}
+    b: {type: integer, default: 9223372036854775807}",
+        expect![[r#"
+            type A struct
+              "a"? Decimal(Number)
+              "b"? I64 default 9223372036854775807
+        "#]],
+    );
+}
+
+#[test]
+fn drift_1_and_5_integer_statuses_items_as_a_list_and_no_operation_id() {
+    let text = "
+swagger: '2.0'
+info: {title: T, version: '1'}
+paths:
+  /a:
+    get:
+      produces: [application/json]
+      responses:
+        200: {description: '', schema: {type: object, properties: {data: {type: array, items: [{type: object}]}}}}";
+    let printed = lowered(text, &Config::default());
+    expect![[r#"
+        server /
+        group "a"
+        type GET /a.response struct
+          "data"? [Any(Unsupported("prefixItems"))]
+        operation GET /a in "a"
+          -> Code(200) application/json Json GET /a.response
+        Warning unsupported-keyword: `prefixItems` has no rendering yet, treating the items as any value
+    "#]]
+    .assert_eq(printed.split_once('\n').map_or("", |(_, rest)| rest));
+}
+
+#[test]
 fn a_body_of_bytes_is_sent_as_it_is() {
     check_paths(
         "
@@ -495,5 +631,28 @@ paths:
               body? application/json Binary Binary
               -> Code(204)
         "#]],
+    );
+}
+
+#[test]
+fn a_child_that_is_told_by_another_property_stands_for_its_own() {
+    check(
+        "
+Fish:
+  type: object
+  required: [kind]
+  properties: {kind: {type: string}}
+  discriminator: {propertyName: kind, mapping: {shark: '#/components/schemas/Shark'}}
+Shark:
+  type: object
+  required: [kind, sort]
+  properties: {kind: {type: string, enum: [shark]}, sort: {type: string}}
+  discriminator: {propertyName: sort, mapping: {saw: '#/components/schemas/Saw'}}
+  allOf: [{$ref: '#/components/schemas/Fish'}]
+Saw:
+  type: object
+  properties: {sort: {type: string, enum: [saw]}}
+  allOf: [{$ref: '#/components/schemas/Shark'}]",
+        expect![[""]],
     );
 }

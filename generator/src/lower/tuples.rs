@@ -2,7 +2,7 @@
 
 use openapiv3::{ReferenceOr, Schema};
 
-use crate::ir::{AnyReason, Owner, Shape, Struct, StructForm, Type, TypeId};
+use crate::ir::{AnyReason, Constraints, Owner, Shape, Struct, StructForm, Type, TypeId};
 use crate::normalize::ext;
 
 use super::keywords::Keywords;
@@ -30,7 +30,11 @@ impl Cx<'_> {
             Some(most) if most <= longest => None,
             Some(_) | None => self.tail(keywords, id, place),
         };
-        self.finish(id, Shape::Struct(Struct { fields, additional, form: StructForm::List }))
+        let additional_constraints = match keywords.items {
+            Some(ReferenceOr::Item(items)) => self.constraints_of(items, &place.pointer.join("items")),
+            Some(ReferenceOr::Reference { .. }) | None => Constraints::default(),
+        };
+        self.finish(id, Shape::Struct(Struct { fields, additional, additional_constraints, form: StructForm::List }))
     }
 
     /// Returns the type of the elements after those that have one of their own; `None` where there may be none.

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 
-use crate::ir::{AnyReason, Docs, Enum, EnumKind, EnumValue, Owner, Shape, Type, TypeId, Union, Variant};
+use crate::ir::{AnyReason, Constraints, Docs, Enum, EnumKind, EnumValue, Owner, Shape, Type, TypeId, Union, Variant};
 use crate::normalize::ext;
 
 use super::keywords::Keywords;
@@ -17,6 +17,7 @@ pub(super) struct Member {
     pub(super) title: Option<String>,
     pub(super) docs: Docs,
     pub(super) ty: Type,
+    pub(super) constraints: Constraints,
 }
 
 impl Cx<'_> {
@@ -57,6 +58,7 @@ impl Cx<'_> {
         let before = self.api.types.len();
         let id = self.start(schema, &place);
         self.api.types[id.0 as usize].docs = Docs::default();
+        self.api.types[id.0 as usize].constraints = Constraints::default();
         let ty = self.union(schema, key, members, &place, id);
         Some(self.discard(id, before, &place, ty))
     }
@@ -81,14 +83,19 @@ impl Cx<'_> {
     fn member(&mut self, member: &ReferenceOr<Schema>, place: &Place, key: &str, index: usize, id: TypeId) -> Member {
         let pointer = place.pointer.join(key).index(index);
         match member {
-            ReferenceOr::Reference { reference } => {
-                Member { component: self.component(reference), title: None, docs: Docs::default(), ty: self.ty(member, place) }
-            }
+            ReferenceOr::Reference { reference } => Member {
+                component: self.component(reference),
+                title: None,
+                docs: Docs::default(),
+                ty: self.ty(member, place),
+                constraints: Constraints::default(),
+            },
             ReferenceOr::Item(schema) => {
                 let title = schema.schema_data.title.clone();
                 let name = title.clone().unwrap_or_else(|| format!("variant {}", index + 1));
+                let constraints = self.constraints_of(schema, &pointer);
                 let ty = self.inline(schema, &Place::member(Owner::Type(id), pointer, &name));
-                Member { component: None, title, docs: schemas::docs(schema), ty }
+                Member { component: None, title, docs: schemas::docs(schema), ty, constraints }
             }
         }
     }
@@ -99,8 +106,11 @@ impl Cx<'_> {
         }
         let mut unique: Vec<Member> = Vec::new();
         for member in members {
-            if !unique.iter().any(|known| known.ty == member.ty) {
-                unique.push(member);
+            match unique.iter_mut().find(|known| known.ty == member.ty) {
+                // A value need keep the rules of one of them only.
+                Some(known) if known.constraints != member.constraints => known.constraints = Constraints::default(),
+                Some(_) => {}
+                None => unique.push(member),
             }
         }
         let discriminator = schema.schema_data.discriminator.as_ref();
@@ -109,9 +119,8 @@ impl Cx<'_> {
             [only] if discriminator.is_none() => return only.ty.clone(),
             // One alternative without a type takes every value, whatever the others are.
             members => {
-                let any = members.iter().find(|member| matches!(member.ty, Type::Any(_)));
-                if let Some(any) = any {
-                    return any.ty.clone();
+                if let Some(reason) = any_of(members) {
+                    return Type::Any(reason);
                 }
             }
         }
@@ -129,7 +138,13 @@ impl Cx<'_> {
         let id = self.start(&schema, place);
         let members = types
             .into_iter()
-            .map(|ty| Member { component: None, title: None, docs: Docs::default(), ty: schemas::without_null(ty) })
+            .map(|ty| Member {
+                component: None,
+                title: None,
+                docs: Docs::default(),
+                ty: schemas::without_null(ty),
+                constraints: Constraints::default(),
+            })
             .collect();
         let ty = self.union_of(&schema, members, id);
         if nullable { schemas::with_null(ty) } else { ty }
@@ -173,6 +188,7 @@ impl Cx<'_> {
             ty: member.ty.clone(),
             tags: Vec::new(),
             docs: member.docs.clone(),
+            constraints: member.constraints.clone(),
         });
         Union { tag: None, variants: variants.collect(), fallback: None }
     }
@@ -181,7 +197,8 @@ impl Cx<'_> {
         let mut variants: Vec<Variant> = Vec::new();
         for (member, name) in members.iter().zip(self.variant_names(&members)) {
             let tags = self.mapped_tags(discriminator, member);
-            variants.push(Variant { name, ty: member.ty.clone(), tags, docs: member.docs.clone() });
+            let constraints = member.constraints.clone();
+            variants.push(Variant { name, ty: member.ty.clone(), tags, docs: member.docs.clone(), constraints });
         }
         for (value, reference) in &discriminator.mapping {
             let target = self.mapping_target(reference);
@@ -194,6 +211,7 @@ impl Cx<'_> {
                     ty,
                     tags: vec![value.clone()],
                     docs: Docs::default(),
+                    constraints: Constraints::default(),
                 });
             }
         }
@@ -280,6 +298,15 @@ fn says_nothing(member: &ReferenceOr<Schema>) -> bool {
         || !keywords.one_of.is_empty()
         || !keywords.any_of.is_empty();
     !structural && (required_only || empty)
+}
+
+/// Returns why alternatives allow any value; `None` where they do not.
+fn any_of(members: &[Member]) -> Option<AnyReason> {
+    members.iter().find_map(|member| match &member.ty {
+        Type::Any(AnyReason::Unconstrained) => Some(AnyReason::OpenAlternative),
+        Type::Any(reason) => Some(reason.clone()),
+        _ => None,
+    })
 }
 
 /// Returns the one alternative of a schema that says nothing else, where it stands in place, with its keyword.

@@ -1,40 +1,48 @@
 //! Names the groups and what is on the client and its builder.
 
+use std::collections::HashSet;
+
+use crate::analyze::Facts;
 use crate::config::{Config, DateTimeLibrary};
 use crate::diagnostic::Diagnostic;
 use crate::ir::Api;
 
 use super::reserved::{self, can_be_raw, is_keyword};
-use super::scope::{Kind, Request, Scope, Ties};
+use super::scope::{Given, Kind, Request, Scope, Ties};
 use super::types::Models;
 use super::words::{Words, spelled, words};
 use super::{Cx, GroupNames, Name};
 
 /// Names the groups. A group has one name for its feature, its module and its accessor: where one of them cannot have it, all get
 /// another.
-pub(super) fn groups(cx: &Cx<'_>, config: &Config, models: &Models) -> Vec<GroupNames> {
-    let mut taken: Vec<Words> = Vec::new();
+pub(super) fn groups(cx: &mut Cx<'_>, config: &Config, models: &Models) -> Vec<GroupNames> {
+    let mut taken: HashSet<String> = HashSet::new();
     let mut idents = Scope::new(Kind::Group, reserved::TYPES);
-    for given in &models.given {
-        idents.occupy(&given.name.0);
+    for name in models.names(cx) {
+        idents.occupy(&name.0);
     }
-    // Groups with operations have the first choice.
+    // Groups with operations have the first choice. Among those that would have one name, it is not the document's order that tells, which
+    // changes with every tag that comes or goes.
     let mut order: Vec<usize> = (0..cx.api.groups.len()).collect();
-    order.sort_by_key(|index| !cx.facts.groups.iter().any(|id| id.0 as usize == *index));
+    let used: HashSet<usize> = cx.facts.groups.iter().map(|id| id.0 as usize).collect();
+    order.sort_by_cached_key(|index| (!used.contains(index), cx.api.groups[*index].tag.clone()));
     let mut names: Vec<Option<GroupNames>> = vec![None; cx.api.groups.len()];
     for index in order {
         let base = pick(&cx.api.groups[index].tag, &taken, config);
         let ident = idents.resolve_one(&Request::new([base.clone(), base.with("api")]));
+        let tag = &cx.api.groups[index].tag;
         let stem = base.to_file_stem();
         let keyword = is_keyword(&stem) && can_be_raw(&stem);
         let raw = Name(if keyword { format!("r#{stem}") } else { stem });
+        let accessor = Given { name: raw.clone(), words: base.clone(), obstacle: None, configured: false };
+        cx.note_placeless(|| format!("tag `{tag}`"), tag, &accessor);
         names[index] = Some(GroupNames { feature: base.to_kebab(), module: raw.clone(), ident: ident.name, accessor: raw });
-        taken.push(base);
+        taken.insert(base.to_file_stem());
     }
     names.into_iter().map(|names| names.expect("every group is in the order")).collect()
 }
 
-fn pick(tag: &str, taken: &[Words], config: &Config) -> Words {
+fn pick(tag: &str, taken: &HashSet<String>, config: &Config) -> Words {
     let plain = if tag.trim().is_empty() { Words::of(["operations"]) } else { words(tag) };
     let spelled = if tag.trim().is_empty() { plain.clone() } else { spelled(tag) };
     let choices = [plain.clone(), plain.with("api"), spelled];
@@ -50,7 +58,7 @@ fn in_ascii(words: Words) -> Words {
     if number { Words::of(["group"]).then(&words) } else { words }
 }
 
-fn is_free(words: &Words, taken: &[Words], config: &Config) -> bool {
+fn is_free(words: &Words, taken: &HashSet<String>, config: &Config) -> bool {
     let stem = words.to_file_stem();
     let library = match config.date_time {
         DateTimeLibrary::Jiff => "jiff",
@@ -64,7 +72,7 @@ fn is_free(words: &Words, taken: &[Words], config: &Config) -> bool {
         && !reserved::MODULES.contains(&stem.as_str())
         && !reserved::CLIENT_METHODS.contains(&stem.as_str())
         && !reserved::FEATURES.contains(&words.to_kebab().as_str())
-        && !taken.iter().any(|own| own.to_file_stem() == stem)
+        && !taken.contains(&stem)
 }
 
 /// The names of the methods of the client's builder.
@@ -76,19 +84,28 @@ pub(super) struct Builder {
 }
 
 /// Names the methods of the client's builder.
-pub(super) fn builder(api: &Api) -> Builder {
+pub(super) fn builder(cx: &mut Cx<'_>) -> Builder {
+    let api = cx.api;
     let mut scope = Scope::new(Kind::Scheme, reserved::BUILDER_METHODS);
     let requests: Vec<Request> = api.schemes.iter().map(|scheme| with_suffix(&scheme.wire, "auth")).collect();
-    let schemes = scope.resolve(&requests, Ties::First).into_iter().map(|given| given.name).collect();
+    let given = scope.resolve(&requests, Ties::First);
+    for (scheme, name) in api.schemes.iter().zip(&given) {
+        cx.note_placeless(|| format!("security scheme `{}`", scheme.wire), &scheme.wire, name);
+    }
+    let schemes = given.into_iter().map(|given| given.name).collect();
     let mut wires: Vec<&str> = Vec::new();
+    let mut seen: HashSet<&str> = HashSet::new();
     let servers = api.servers.iter().chain(api.operations.iter().flat_map(|op| &op.servers));
     for variable in servers.flat_map(|server| &server.variables) {
-        if !wires.contains(&variable.name.as_str()) {
+        if seen.insert(&variable.name) {
             wires.push(&variable.name);
         }
     }
     let requests: Vec<Request> = wires.iter().map(|wire| variable(wire)).collect();
     let given = scope.resolve(&requests, Ties::First);
+    for (wire, name) in wires.iter().zip(&given) {
+        cx.note_placeless(|| format!("server variable `{wire}`"), wire, name);
+    }
     let server_variables = wires.into_iter().map(str::to_owned).zip(given.into_iter().map(|given| given.name)).collect();
     Builder { schemes, server_variables }
 }
@@ -106,6 +123,12 @@ fn variable(wire: &str) -> Request {
     if reserved { Request::new(request.choices.into_iter().skip(1)) } else { request }
 }
 
+/// Names the constants of the headers of answers.
+pub(super) fn headers(facts: &Facts) -> Vec<Name> {
+    let requests: Vec<Request> = facts.headers.iter().map(|header| Request::text(&header.wire)).collect();
+    Scope::new(Kind::Constant, &[]).resolve(&requests, Ties::First).into_iter().map(|given| given.name).collect()
+}
+
 /// Names the variants of the enum of webhooks.
 pub(super) fn webhooks(cx: &mut Cx<'_>) -> Vec<Name> {
     // The enum has a variant of its own for an event that is not known.
@@ -113,7 +136,7 @@ pub(super) fn webhooks(cx: &mut Cx<'_>) -> Vec<Name> {
     let requests: Vec<Request> = cx.api.webhooks.iter().map(|webhook| Request::text(&webhook.wire)).collect();
     let given = scope.resolve(&requests, Ties::First);
     for (webhook, name) in cx.api.webhooks.iter().zip(&given) {
-        cx.note(|| format!("webhook `{}`", webhook.wire), name, &webhook.origin);
+        cx.note(|| format!("webhook `{}`", webhook.wire), &webhook.wire, name, &webhook.origin);
     }
     given.into_iter().map(|given| given.name).collect()
 }
@@ -140,10 +163,13 @@ fn package_of_title(title: &str) -> String {
     };
     let name = words.to_kebab();
     let name = if name.starts_with(|c: char| c.is_ascii_digit()) { format!("api-{name}") } else { name };
-    match name.as_str() {
+    // Names are ASCII, and the registry takes 64 characters.
+    let name: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').take(60).collect();
+    let name = name.trim_matches('-');
+    match name {
         "" => "api-client".to_owned(),
-        own if is_package(own) => name,
-        _ => format!("{name}-api"),
+        own if is_package(own) => own.to_owned(),
+        own => format!("{own}-api"),
     }
 }
 

@@ -49,7 +49,7 @@ fn path_part(text: &str) -> Words {
 /// Names the operations.
 pub(super) fn operations(cx: &mut Cx<'_>, all: &[Words], groups: &[GroupNames], models: &Models) -> Vec<OperationNames> {
     let mut names: Vec<Option<OperationNames>> = vec![None; all.len()];
-    let models = Taken::of(models.given.iter().map(|given| &given.name));
+    let models = Taken::of(models.names(cx));
     for (group, group_names) in groups.iter().enumerate() {
         let own: Vec<usize> = (0..all.len()).filter(|index| cx.api.operations[*index].group.0 as usize == group).collect();
         let mut module = Module::new(cx, group, group_names, &own, all, &models);
@@ -83,7 +83,7 @@ impl<'m> Module<'m> {
             .collect();
         let given = methods.resolve(&requests, Ties::Nobody);
         for (index, name) in own.iter().zip(&given) {
-            cx.note(|| format!("operation `{}`", label(&cx.api.operations[*index])), name, &cx.api.operations[*index].origin);
+            cx.note_derived(|| format!("operation `{}`", label(&cx.api.operations[*index])), name, &cx.api.operations[*index].origin);
         }
         let mut constants = Scope::new(Kind::Constant, &[]);
         constants.occupy(&names.ident.0);
@@ -119,16 +119,24 @@ impl<'m> Module<'m> {
             body: Name("body".to_owned()),
             options_arg: Name("params".to_owned()),
             body_methods: self.body_methods(op, &method.words),
+            answer_methods: self.answer_methods(cx, index, &method.words),
         }
     }
 
     fn body_methods(&mut self, op: &Operation, method: &Words) -> Vec<Name> {
         let further = op.body.iter().flat_map(|body| body.contents.iter().skip(1));
-        further.map(|content| self.methods.resolve_one(&Request::new(body_choices(content, method))).name).collect()
+        further.map(|content| self.methods.resolve_one(&Request::new(form_choices(content, method))).name).collect()
+    }
+
+    fn answer_methods(&mut self, cx: &Cx<'_>, index: usize, method: &Words) -> Vec<Name> {
+        let ResponseForm::One(response) = cx.facts.operations[index].response else { return Vec::new() };
+        let further = &cx.api.operations[index].responses.success[response].alternatives;
+        let choices = |content| form_choices(content, method).map(|words| vec![words.clone(), words.with("answer")]).concat();
+        further.iter().map(|content| self.methods.resolve_one(&Request::new(choices(content))).name).collect()
     }
 }
 
-fn body_choices(content: &Content, method: &Words) -> [Words; 2] {
+fn form_choices(content: &Content, method: &Words) -> [Words; 2] {
     let kind = match content.kind {
         MediaKind::Json => Words::of(["json"]),
         MediaKind::Form => Words::of(["form"]),
@@ -206,7 +214,7 @@ fn params(cx: &mut Cx<'_>, index: usize) -> Vec<Name> {
     let mut names: Vec<Option<Name>> = vec![None; op.params.len()];
     for (index, given) in order.iter().zip(scope.resolve(&requests, Ties::First)) {
         let param = &op.params[*index];
-        cx.note(|| format!("{} parameter `{}` of `{}`", place(param.location), param.wire, label(op)), &given, &param.origin);
+        cx.note(|| format!("{} parameter `{}` of `{}`", place(param.location), param.wire, label(op)), &param.wire, &given, &param.origin);
         names[*index] = Some(given.name);
     }
     names.into_iter().map(|name| name.expect("every parameter is in the order")).collect()

@@ -34,6 +34,9 @@ fn write_names(out: &mut String, api: &Api, names: &Names) -> fmt::Result {
     for (index, op) in api.operations.iter().enumerate() {
         write_operation(out, names, op, index)?;
     }
+    for name in &names.headers {
+        writeln!(out, "header -> {name}")?;
+    }
     for (webhook, name) in api.webhooks.iter().zip(&names.webhooks) {
         writeln!(out, "webhook {:?} -> {name}", webhook.wire)?;
     }
@@ -42,11 +45,8 @@ fn write_names(out: &mut String, api: &Api, names: &Names) -> fmt::Result {
 
 fn write_type(out: &mut String, api: &Api, names: &Names, id: TypeId) -> fmt::Result {
     let own = &names.types[id.0 as usize];
-    write!(out, "type {} ->", type_name(api, id))?;
-    if let Some(ident) = &own.ident {
-        write!(out, " {ident}")?;
-    }
-    writeln!(out)?;
+    let Some(ident) = &own.ident else { return Ok(()) };
+    writeln!(out, "type {} -> {ident}", type_name(api, id))?;
     let wires: Vec<String> = match &api.ty(id).shape {
         Shape::Struct(shape) => shape.fields.iter().map(|field| format!("{:?}", field.wire)).collect(),
         Shape::Enum(shape) => shape.values.iter().map(|value| value.wire.to_string()).collect(),
@@ -75,6 +75,10 @@ fn write_operation(out: &mut String, names: &Names, op: &Operation, index: usize
     let further = op.body.iter().flat_map(|body| body.contents.iter().skip(1));
     for (content, method) in further.zip(&own.body_methods) {
         writeln!(out, "  body {} -> {method}", content.media_type)?;
+    }
+    let further = op.responses.success.iter().find(|response| !response.alternatives.is_empty() && !own.answer_methods.is_empty());
+    for (content, method) in further.iter().flat_map(|response| &response.alternatives).zip(&own.answer_methods) {
+        writeln!(out, "  answer {} -> {method}", content.media_type)?;
     }
     Ok(())
 }

@@ -115,6 +115,7 @@ pub(super) const MODULES: &[&str] = &[
     "con",
     "core",
     "error",
+    "headers",
     "lib",
     "lpt0",
     "lpt1",
@@ -140,13 +141,27 @@ pub(super) const MODULES: &[&str] = &[
     "test",
     "turnbuckle",
     "turnbuckle_runtime",
+    "validate",
     "webhooks",
     "xml_forms",
 ];
 
 /// The features of every generated crate, and those that its dependencies bring.
-pub(super) const FEATURES: &[&str] =
-    &["default", "full", "jiff", "chrono", "native-tls", "rustls", "serde", "std", "time", "tracing", "turnbuckle-runtime", "webhooks"];
+pub(super) const FEATURES: &[&str] = &[
+    "default",
+    "full",
+    "jiff",
+    "chrono",
+    "native-tls",
+    "rustls",
+    "serde",
+    "std",
+    "time",
+    "tracing",
+    "turnbuckle-runtime",
+    "validate",
+    "webhooks",
+];
 
 /// The methods of every client.
 pub(super) const CLIENT_METHODS: &[&str] = &[
@@ -203,6 +218,7 @@ pub(super) const BUILDER_METHODS: &[&str] = &[
     "headers",
     "into",
     "limit",
+    "limits",
     "max_response_bytes",
     "new",
     "proxy",
@@ -212,10 +228,12 @@ pub(super) const BUILDER_METHODS: &[&str] = &[
     "server_variable",
     "timeout",
     "to_owned",
+    "tolerant",
     "transport",
     "try_into",
     "type_id",
     "user_agent",
+    "validate_requests",
 ];
 
 /// Names that a package must not have: cargo refuses them, or they would hide the standard library.

@@ -122,6 +122,8 @@ pub(super) struct Given {
     pub(super) words: Words,
     /// What stood in the way of the first choice.
     pub(super) obstacle: Option<Obstacle>,
+    /// Whether the configuration gives it.
+    pub(super) configured: bool,
 }
 
 /// What stood in the way of a name.
@@ -187,7 +189,8 @@ impl<'o> Scope<'o> {
             if let Some(fixed) = &request.fixed
                 && self.accepts(fixed).is_ok()
             {
-                *given = Some(self.claim(fixed.clone(), super::words::words(fixed), None));
+                let own = self.claim(fixed.clone(), super::words::words(fixed), None);
+                *given = Some(Given { configured: true, ..own });
             }
         }
         let levels = requests.iter().map(|request| request.choices.len()).max().unwrap_or(0);
@@ -286,7 +289,7 @@ impl<'o> Scope<'o> {
     fn claim(&mut self, ident: String, words: Words, obstacle: Option<Obstacle>) -> Given {
         self.occupy(&ident);
         let name = Name(if is_keyword(&ident) { format!("r#{ident}") } else { ident });
-        Given { name, words, obstacle }
+        Given { name, words, obstacle, configured: false }
     }
 }
 

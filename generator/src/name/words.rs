@@ -212,7 +212,12 @@ fn split(text: &str, symbols: Symbols) -> Vec<String> {
 
 fn is_word_char(c: char) -> bool {
     // The apostrophe of `don't` is no border between words, and is left out later.
-    c != '_' && (is_xid_continue(c) || c == '\'')
+    c != '_' && (is_xid_continue(c) || c == '\'') && !has_one_case(c)
+}
+
+/// Returns whether a letter has a case and no counterpart in the other, such as `ª`: rustc finds it wrong wherever the other is due.
+fn has_one_case(c: char) -> bool {
+    !c.is_ascii() && ((c.is_lowercase() && c.to_uppercase().eq([c])) || (c.is_uppercase() && c.to_lowercase().eq([c])))
 }
 
 /// Zero-width characters, marks of direction and variation selectors: nobody sees them, and rustc refuses most.

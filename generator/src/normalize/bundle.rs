@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 use super::cx::{Cx, form};
 use super::dialect::Dialect;
 use super::ext;
+use crate::diagnostic::Severity;
 use crate::source::shape::{Child, Kind, member};
 use crate::source::{FileId, Location, Path, Pointer};
 
@@ -19,7 +20,7 @@ mod names;
 mod resolve;
 
 use names::pure_reference;
-use resolve::{Problem, Target};
+use resolve::{Problem, Rings, Target};
 
 /// The bundled tree and the names of the components that the spec does not declare.
 pub(super) struct Bundle {
@@ -48,7 +49,7 @@ pub(super) fn bundle(dialect: Dialect, cx: &mut Cx<'_>) -> Bundle {
         targets: HashMap::new(),
         pending: VecDeque::new(),
         anchors: HashMap::new(),
-        chains: HashMap::new(),
+        rings: Rings::default(),
         hoisted: BTreeSet::new(),
         inlining: Vec::new(),
         budget: 2_000_000,
@@ -121,8 +122,7 @@ struct Bundler<'c, 's> {
     targets: HashMap<(Kind, FileId, Pointer), String>,
     pending: VecDeque<(Kind, String, Target<'s>)>,
     anchors: HashMap<FileId, HashMap<String, Pointer>>,
-    /// Whether a chain of references ends, for each place on one.
-    chains: HashMap<(FileId, Pointer), bool>,
+    rings: Rings,
     hoisted: BTreeSet<(&'static str, String)>,
     inlining: Vec<(FileId, Pointer)>,
     /// How many nodes may still be copied in place of references.
@@ -157,13 +157,17 @@ impl<'s> Bundler<'_, 's> {
                 let Some(Ok(mut target)) = pure_reference(value).map(|reference| self.resolve(root, reference)) else {
                     continue;
                 };
-                if !self.chain_ends(&target) {
+                if self.ring(&target).is_some() {
                     continue;
                 }
-                while let Some(Ok(next)) = pure_reference(target.value).map(|reference| self.resolve(target.file, reference)) {
+                let mut key = (kind, target.file, target.pointer.clone());
+                // What is declared has a name, and following it from here too would take time quadratic in a chain.
+                while !self.targets.contains_key(&key)
+                    && let Some(Ok(next)) = pure_reference(target.value).map(|reference| self.resolve(target.file, reference))
+                {
+                    key = (kind, next.file, next.pointer.clone());
                     target = next;
                 }
-                let key = (kind, target.file, target.pointer.clone());
                 if target.file != root && !self.targets.contains_key(&key) {
                     self.targets.insert(key, name.clone());
                     self.pending.push_back((kind, name.clone(), target));
@@ -202,9 +206,7 @@ impl<'s> Bundler<'_, 's> {
                 true
             }
             (child, Value::Object(map)) => {
-                if child == Child::One(Kind::Schema) {
-                    self.schema(map, file, path);
-                }
+                let mut faulty = child == Child::One(Kind::Schema) && !self.schema(map, file, path);
                 match map.get("$ref") {
                     None => {}
                     Some(Value::String(reference)) => {
@@ -216,9 +218,13 @@ impl<'s> Bundler<'_, 's> {
                         let message = format!("`$ref` is {}, not a text, ignoring it", form(other));
                         self.cx.warn(&path.key("$ref"), "invalid-ref", message);
                         map.shift_remove("$ref");
+                        faulty |= child == Child::One(Kind::Schema);
                     }
                 }
                 self.members(map, child, file, path);
+                if faulty {
+                    map.insert(ext::FAULT.to_owned(), Value::Bool(true));
+                }
                 true
             }
         }
@@ -233,8 +239,10 @@ impl<'s> Bundler<'_, 's> {
         });
     }
 
-    /// Rewrites what only schemas have: dynamic references and the mapping of a discriminator.
-    fn schema(&mut self, map: &mut Map<String, Value>, file: FileId, path: &Path<'_>) {
+    /// Rewrites what only schemas have: dynamic references and the mapping of a discriminator. Returns whether the references lead
+    /// somewhere.
+    fn schema(&mut self, map: &mut Map<String, Value>, file: FileId, path: &Path<'_>) -> bool {
+        let mut found = true;
         self.fill_in(map, file, path);
         for key in ["$dynamicRef", "$recursiveRef"] {
             if let Some(Value::String(reference)) = map.get(key)
@@ -242,11 +250,11 @@ impl<'s> Bundler<'_, 's> {
             {
                 let reference = reference.clone();
                 map.shift_remove(key);
-                self.dynamic(map, &reference, file, path);
+                found &= self.dynamic(map, &reference, file, path);
             }
         }
         let Some(Value::Object(discriminator)) = map.get_mut("discriminator") else {
-            return;
+            return found;
         };
         let path = path.key("discriminator");
         if let Some(Value::Object(mapping)) = discriminator.get_mut("mapping") {
@@ -258,12 +266,13 @@ impl<'s> Bundler<'_, 's> {
         {
             discriminator.shift_remove("defaultMapping");
         }
+        found
     }
 
     /// Makes a plain reference of a dynamic one: to the schema around it where that is what the reference names, else to the anchor.
     ///
     /// A schema that takes the place of the target has been put there before ([`Bundler::fill_in`]).
-    fn dynamic(&mut self, map: &mut Map<String, Value>, reference: &str, file: FileId, path: &Path<'_>) {
+    fn dynamic(&mut self, map: &mut Map<String, Value>, reference: &str, file: FileId, path: &Path<'_>) -> bool {
         let place = path.to_pointer();
         let around = super::component(&format!("#{place}")).map(|(section, rest)| (section.to_owned(), rest));
         let around = around.and_then(|(section, rest)| {
@@ -288,6 +297,7 @@ impl<'s> Bundler<'_, 's> {
                 self.cx.note(path, "dynamic-ref", message);
             }
         }
+        map.contains_key("$ref")
     }
 
     /// Makes a discriminator's target a reference to a component; it may be a bare name or a reference.
@@ -334,6 +344,7 @@ impl<'s> Bundler<'_, 's> {
             self.degrade(value, child, path, problem);
             if let (Child::One(Kind::Schema), Value::Object(map)) = (child, value) {
                 self.members(map, child, file, path);
+                map.insert(ext::FAULT.to_owned(), Value::Bool(true));
                 return true;
             }
             false
@@ -342,10 +353,8 @@ impl<'s> Bundler<'_, 's> {
 
     /// Reports a reference that leads nowhere, and leaves of a schema what stands beside the reference.
     fn degrade(&mut self, value: &mut Value, child: Child, path: &Path<'_>, problem: Problem) {
-        let outcome = if child == Child::One(Kind::Schema) { "taking any value" } else { "leaving this out" };
-        self.cx.warn(&path.key("$ref"), problem.code, format!("{}, {outcome}", problem.message));
-        if let Some(help) = problem.help {
-            self.cx.help(help);
+        if problem.ring.is_none_or(|ring| self.rings.report(ring)) {
+            self.blame(child, path, problem);
         }
         if let Value::Object(map) = value {
             map.shift_remove("$ref");
@@ -355,8 +364,24 @@ impl<'s> Bundler<'_, 's> {
         }
     }
 
+    fn blame(&mut self, child: Child, path: &Path<'_>, problem: Problem) {
+        let path = path.key("$ref");
+        if problem.severity == Severity::Error {
+            self.cx.error(&path, problem.code, format!("{}; nothing is written", problem.message));
+        } else {
+            let outcome = if child == Child::One(Kind::Schema) { "taking any value" } else { "leaving this out" };
+            self.cx.warn(&path, problem.code, format!("{}, {outcome}", problem.message));
+        }
+        if let Some(help) = problem.help {
+            self.cx.help(help);
+        }
+    }
+
     /// Puts what a reference names in its place. What stands beside the reference wins (OpenAPI 3.1, "Path Item Object").
     fn inline(&mut self, value: &mut Value, child: Child, target: Target<'s>, file: FileId, path: &Path<'_>) -> Result<bool, Problem> {
+        if let Some(ring) = self.ring(&target) {
+            return Err(self.in_ring(ring));
+        }
         let place = (target.file, target.pointer.clone());
         if self.inlining.contains(&place) || self.inlining.len() >= 8 {
             return Err(Problem::new("ref-cycle", "`$ref` leads back to what it stands in"));

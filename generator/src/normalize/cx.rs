@@ -80,6 +80,11 @@ impl<'s> Cx<'s> {
         self.diagnostics.push(Diagnostic::warning(code, message).at(location));
     }
 
+    pub(super) fn error(&mut self, path: &Path<'_>, code: &'static str, message: impl Into<String>) {
+        let location = self.locate(path);
+        self.diagnostics.push(Diagnostic::error(code, message).at(location));
+    }
+
     /// Adds a note that is printed once, with the number of places it is about.
     pub(super) fn note(&mut self, path: &Path<'_>, code: &'static str, message: impl Into<String>) {
         let key = (code, message.into());

@@ -24,6 +24,8 @@ keys! {
     TYPE = "type";
     /// On a schema: whether it is the boolean schema `true` or `false`.
     SCHEMA = "schema";
+    /// On a schema: that what it should say was at fault, and is not in it.
+    FAULT = "fault";
     /// On a schema: `const`.
     CONST = "const";
     /// On a schema: an `enum` whose values do not all fit the type.
@@ -146,6 +148,11 @@ pub fn is_null(schema: &SchemaData) -> bool {
 /// Returns the value of a boolean schema.
 pub fn boolean_schema(schema: &SchemaData) -> Option<bool> {
     schema.extensions.get(SCHEMA)?.as_bool()
+}
+
+/// Returns whether what the schema should say was at fault, which a diagnostic tells.
+pub fn is_faulty(schema: &SchemaData) -> bool {
+    schema.extensions.contains_key(FAULT)
 }
 
 /// Returns all examples beyond the first.

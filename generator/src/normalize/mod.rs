@@ -15,6 +15,7 @@
 use std::collections::BTreeSet;
 
 use openapiv3::OpenAPI;
+use serde_json::{Map, Value};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::shape::{Child, Kind};
@@ -44,6 +45,8 @@ pub struct Document {
     pub api: OpenAPI,
     /// What the spec was written in.
     pub dialect: Dialect,
+    /// How many operations the spec has under its paths, with those that were left out.
+    pub operations: usize,
     hoisted: BTreeSet<(&'static str, String)>,
     origins: Origins,
 }
@@ -84,6 +87,7 @@ pub fn normalize(sources: &mut Sources) -> (Document, Vec<Diagnostic>) {
         }
     };
     let bundle::Bundle { mut tree, hoisted } = bundle::bundle(dialect, &mut cx);
+    let operations = count_operations(&tree, dialect);
     let paused = cx.pause();
     sources.release_trees();
     let mut cx = paused.resume(sources);
@@ -96,9 +100,24 @@ pub fn normalize(sources: &mut Sources) -> (Document, Vec<Diagnostic>) {
     rewrite::rewrite(&mut tree, Child::One(Kind::Document), &Path::root(), dialect, &mut cx);
     let api = repair::document(tree, &mut cx);
     let (origins, diagnostics) = cx.finish();
-    (Document { api, dialect, hoisted, origins }, diagnostics)
+    (Document { api, dialect, operations, hoisted, origins }, diagnostics)
 }
 
 fn empty() -> Document {
-    Document { api: OpenAPI::default(), dialect: Dialect::V3_0, hoisted: BTreeSet::new(), origins: Origins::default() }
+    Document { api: OpenAPI::default(), dialect: Dialect::V3_0, operations: 0, hoisted: BTreeSet::new(), origins: Origins::default() }
+}
+
+/// Counts the operations as they are written, right or wrong.
+fn count_operations(tree: &Value, dialect: Dialect) -> usize {
+    let is_method = |key: &str| match key.to_ascii_lowercase().as_str() {
+        "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace" => true,
+        "query" => dialect == Dialect::V3_2,
+        _ => false,
+    };
+    let items = tree.get("paths").and_then(Value::as_object).into_iter().flatten().filter_map(|(_, item)| item.as_object());
+    let counts = items.map(|item| {
+        let usual = item.keys().filter(|key| is_method(key)).count();
+        usual + item.get("additionalOperations").and_then(Value::as_object).map_or(0, Map::len)
+    });
+    counts.sum()
 }

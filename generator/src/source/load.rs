@@ -12,7 +12,7 @@ use super::locate::{Bounds, Place, decode as percent_decode, locate, missing};
 use super::parse::{Format, parse};
 use super::shape::{Child, Kind, references};
 use super::{FileId, Location, Path, Pointer, SourceFile, Sources, Unreachable};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 
 /// What to read.
 #[derive(Clone, Debug)]
@@ -261,6 +261,8 @@ impl Loader<'_> {
                 );
             }
             Err(Fault { code, message, help, offset }) => {
+                // A web page is what an address answers that is not the author's.
+                let blame = if code == "not-a-description" { Diagnostic::error } else { blame };
                 file.fault = Some(char_start(&file.text, offset.unwrap_or(0)));
                 let diagnostic = blame(code, message).at(Location { file: id, pointer: Pointer::root() });
                 self.diagnostics.push(match help {
@@ -302,7 +304,7 @@ fn char_start(text: &str, offset: usize) -> usize {
 }
 
 fn unusable(reason: impl Into<String>) -> Unreachable {
-    Unreachable { code: "unusable-file", reason: reason.into(), help: None }
+    Unreachable { severity: Severity::Error, code: "unusable-file", reason: reason.into(), help: None }
 }
 
 fn read_file(path: &FilePath, limit: u64) -> Result<Vec<u8>, Unreachable> {

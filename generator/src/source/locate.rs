@@ -5,6 +5,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::Unreachable;
+use crate::diagnostic::Severity;
 
 /// Where a file comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -73,7 +74,9 @@ fn path(base: &Path, address: &str, bounds: &Bounds) -> Result<Place, Unreachabl
     let wanted = normal(&folder.join(decode(strip_query(address))));
     let is_inside = |path: &Path| bounds.allow_outside_root || bounds.root.as_ref().is_some_and(|root| path.starts_with(root));
     if !is_inside(&wanted) {
-        return Err(refused("the file is outside the root document's folder", OUTSIDE));
+        let refused = refused("the file is outside the root document's folder", OUTSIDE);
+        let severity = if is_sibling(address) { Severity::Warning } else { Severity::Error };
+        return Err(Unreachable { severity, ..refused });
     }
     let real = wanted.canonicalize().map_err(|error| missing(&error))?;
     if !is_inside(&real) {
@@ -83,7 +86,14 @@ fn path(base: &Path, address: &str, bounds: &Bounds) -> Result<Place, Unreachabl
 }
 
 fn refused(reason: &str, help: &'static str) -> Unreachable {
-    Unreachable { code: "refused-ref", reason: reason.to_owned(), help: Some(help) }
+    Unreachable { severity: Severity::Error, code: "refused-ref", reason: reason.to_owned(), help: Some(help) }
+}
+
+/// Returns whether an address is a relative path to a description: specs of several folders are handed on in parts, and the rest of
+/// such a spec is worth having. Nobody means a description by `../../etc/passwd`.
+fn is_sibling(address: &str) -> bool {
+    let path = strip_query(address);
+    path.starts_with("..") && [".json", ".yaml", ".yml"].iter().any(|ending| path.ends_with(ending))
 }
 
 /// Says in words why a file could not be opened.
@@ -93,7 +103,7 @@ pub(super) fn missing(error: &std::io::Error) -> Unreachable {
         std::io::ErrorKind::PermissionDenied => "the file may not be read".to_owned(),
         _ => format!("the file cannot be read: {error}"),
     };
-    Unreachable { code: "missing-file", reason, help: None }
+    Unreachable { severity: Severity::Warning, code: "missing-file", reason, help: None }
 }
 
 fn strip_query(address: &str) -> &str {

@@ -9,6 +9,8 @@ use std::sync::OnceLock;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use crate::diagnostic::Severity;
+
 mod decode;
 mod load;
 mod locate;
@@ -66,6 +68,8 @@ pub struct SourceFile {
 /// Why a file that a reference names was not read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreachable {
+    /// How bad it is: an error where the reference is refused, a warning where a file of the spec is missing.
+    pub severity: Severity,
     /// The diagnostic's code.
     pub code: &'static str,
     /// The reason: a clause without a full stop.
@@ -146,6 +150,13 @@ impl SourceFile {
     /// Returns the URL that the file was read from, if it was.
     pub fn url(&self) -> Option<&str> {
         self.url.as_deref()
+    }
+
+    /// Resolves a relative URL against the one that the file was read from (OpenAPI 3.0.4, section 4.8.5); `None` where the file has none, or
+    /// the URL is absolute.
+    pub fn resolve_url(&self, url: &str) -> Option<String> {
+        let is_relative = !url.contains("://") && !url.starts_with('{');
+        self.url.as_deref().filter(|_| is_relative).map(|base| locate::join_url(base, url))
     }
 
     /// Returns the text.

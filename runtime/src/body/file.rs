@@ -8,7 +8,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::Bytes;
 
 use super::Body;
+use super::progress::Tell;
 use crate::model::{Model, Slot, View};
+use crate::stream::Progress;
 
 /// A file that is sent: its content, name and media type.
 ///
@@ -26,6 +28,7 @@ pub struct FilePart {
     name: Option<String>,
     content_type: Option<String>,
     headers: Vec<(String, String)>,
+    tell: Option<Tell>,
 }
 
 #[derive(Clone)]
@@ -34,6 +37,15 @@ enum FileSource {
     Vec(Arc<Vec<u8>>),
     Path(Arc<PathBuf>),
     Once(Arc<Mutex<Option<Body>>>),
+}
+
+/// Content that was decoded, shared with a body without a copy.
+struct Decoded(Arc<Vec<u8>>);
+
+impl AsRef<[u8]> for Decoded {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
 }
 
 impl FilePart {
@@ -53,7 +65,7 @@ impl FilePart {
     }
 
     fn new(source: FileSource) -> Self {
-        Self { source, name: None, content_type: None, headers: Vec::new() }
+        Self { source, name: None, content_type: None, headers: Vec::new(), tell: None }
     }
 
     /// Sets the file's name.
@@ -74,6 +86,13 @@ impl FilePart {
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Tells how much of the file was handed to the transport, after each piece.
+    #[must_use]
+    pub fn on_progress(mut self, tell: impl Fn(Progress) + Send + Sync + 'static) -> Self {
+        self.tell = Some(Arc::new(tell));
         self
     }
 
@@ -107,9 +126,17 @@ impl FilePart {
     ///
     /// Returns an error for a path without a file, and for a stream that was sent.
     pub fn to_body(&self) -> io::Result<Body> {
+        let body = self.content()?;
+        Ok(match &self.tell {
+            Some(tell) => body.telling(Arc::clone(tell)),
+            None => body,
+        })
+    }
+
+    fn content(&self) -> io::Result<Body> {
         match &self.source {
             FileSource::Bytes(bytes) => Ok(Body::from(bytes.clone())),
-            FileSource::Vec(bytes) => Ok(Body::from(bytes.to_vec())),
+            FileSource::Vec(bytes) => Ok(Body::from(Bytes::from_owner(Decoded(Arc::clone(bytes))))),
             FileSource::Path(path) => open(path),
             FileSource::Once(body) => {
                 let mut body = body.lock().unwrap_or_else(PoisonError::into_inner);
@@ -122,7 +149,7 @@ impl FilePart {
     }
 }
 
-fn open(path: &Arc<PathBuf>) -> io::Result<Body> {
+pub(super) fn open(path: &Arc<PathBuf>) -> io::Result<Body> {
     let told = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
     let metadata = std::fs::metadata(path.as_ref()).map_err(told)?;
     if metadata.is_dir() {

@@ -3,6 +3,7 @@
 
 mod file;
 mod multipart;
+mod progress;
 #[cfg(test)]
 mod tests;
 #[cfg(feature = "tokio")]
@@ -51,6 +52,15 @@ impl Body {
     /// Makes a body that can be read from its start any number of times.
     pub fn reopenable(open: impl Fn() -> ByteStream + Send + Sync + 'static, length: Option<u64>) -> Self {
         Self { source: Source::Open(Arc::new(open)), length }
+    }
+
+    /// Makes a body of what is at a path when it is sent, read piece by piece.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error where there is no file at the path.
+    pub fn from_path(path: impl AsRef<std::path::Path>) -> io::Result<Self> {
+        file::open(&Arc::new(path.as_ref().to_owned()))
     }
 
     /// Returns the length in bytes, where it is known before the body is read.

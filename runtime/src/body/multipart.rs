@@ -79,9 +79,11 @@ impl Part {
     }
 
     fn header(&mut self, name: &str, value: &str) {
-        self.head.push_str(name);
+        // A control character would end the line, and begin another header or the content.
+        let printable = |text: &str| text.chars().filter(|char| !char.is_ascii_control()).collect::<String>();
+        self.head.push_str(&printable(name));
         self.head.push_str(": ");
-        self.head.push_str(value);
+        self.head.push_str(&printable(value));
         self.head.push_str("\r\n");
     }
 

@@ -132,6 +132,17 @@ fn names_cannot_break_out() {
 }
 
 #[test]
+fn f42_types_and_headers_of_parts_cannot_break_out() {
+    let file = FilePart::from("c").file_name("a\"\r\nX-Evil: 0.txt").content_type("text/plain\r\nX-Evil: 1\r\n\r\nbody");
+    let file = file.header("X-Part\r\nX-Evil", "1\r\nX-Evil: 2\nX-Evil: 3");
+    let written = multipart::with_boundary(upload("t", vec![file]).view(), &[], "B".to_owned()).expect("the upload can be written");
+    let body = read(written.body).expect("the body can be read");
+    let text = String::from_utf8_lossy(&body).into_owned();
+    assert!(text.lines().all(|line| !line.starts_with("X-Evil") && line != "body"), "{text}");
+    assert_eq!(text.matches("\r\n\r\n").count(), 2, "{text}");
+}
+
+#[test]
 fn boundary_does_not_occur_in_a_part() {
     check(
         &upload("B B-1", vec![]),

@@ -11,6 +11,8 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use super::{Client, Inner, base};
 use crate::auth::{Credential, Held};
 use crate::clock::{Clock, SystemClock};
+use crate::drift::{Drift, Report};
+use crate::limits::Limits;
 use crate::operation::Api;
 use crate::retry::{Budgets, Retry};
 use crate::transport::Transport;
@@ -20,6 +22,7 @@ use crate::transport::Transport;
 pub struct ClientBuilder {
     api: &'static Api,
     base: Option<String>,
+    server: usize,
     variables: BTreeMap<String, String>,
     headers: Vec<(String, String)>,
     user_agent: Option<String>,
@@ -29,9 +32,12 @@ pub struct ClientBuilder {
     attempt_timeout: Duration,
     connect_timeout: Duration,
     retry: Retry,
-    max_response_bytes: u64,
+    limits: Limits,
+    tolerance: Option<Report>,
     credentials: Vec<(String, Credential)>,
     insecure: bool,
+    #[cfg(feature = "validate")]
+    rules: Option<&'static crate::validate::Table>,
 }
 
 /// The reason a client could not be built.
@@ -59,6 +65,7 @@ impl ClientBuilder {
         Self {
             api,
             base: None,
+            server: 0,
             variables: BTreeMap::new(),
             headers: Vec::new(),
             user_agent: None,
@@ -68,9 +75,12 @@ impl ClientBuilder {
             attempt_timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(10),
             retry: Retry::default(),
-            max_response_bytes: 64 << 20,
+            limits: Limits::default(),
+            tolerance: None,
             credentials: Vec::new(),
             insecure: false,
+            #[cfg(feature = "validate")]
+            rules: None,
         }
     }
 
@@ -78,6 +88,13 @@ impl ClientBuilder {
     #[must_use]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base = Some(url.into());
+        self
+    }
+
+    /// Chooses one of the document's servers by its index, from 0. Default: the first.
+    #[must_use]
+    pub fn server(mut self, index: usize) -> Self {
+        self.server = index;
         self
     }
 
@@ -153,7 +170,23 @@ impl ClientBuilder {
     /// Sets how large a body that is read whole may be. Default: 64 MiB. Streams have no such limit.
     #[must_use]
     pub fn max_response_bytes(mut self, bytes: u64) -> Self {
-        self.max_response_bytes = bytes;
+        self.limits.response_bytes = bytes;
+        self
+    }
+
+    /// Sets how much of an answer is taken in. Default: [`Limits::default`].
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Goes on where the JSON of an answer does not fit its type: what is missing or null is read as an empty value, a scalar of the wrong
+    /// type is converted where what is meant is plain, and each such place is reported, to `tracing` too with the runtime's feature of
+    /// that name. Default: such an answer is an error.
+    #[must_use]
+    pub fn tolerant(mut self, report: impl Fn(&Drift<'_>) + Send + Sync + 'static) -> Self {
+        self.tolerance = Some(Arc::new(report));
         self
     }
 
@@ -168,6 +201,15 @@ impl ClientBuilder {
     #[must_use]
     pub fn allow_insecure_credentials(mut self) -> Self {
         self.insecure = true;
+        self
+    }
+
+    /// Holds every parameter and body against the rules of the document, and sends no request that breaks one; the error then has
+    /// [violations](crate::Error::violations). Bodies that are streams are not checked. Default: no.
+    #[cfg(feature = "validate")]
+    #[must_use]
+    pub fn validate_requests(mut self, rules: &'static crate::validate::Table) -> Self {
+        self.rules = Some(rules);
         self
     }
 
@@ -195,19 +237,26 @@ impl ClientBuilder {
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,
             retry: self.retry,
-            max_response_bytes: self.max_response_bytes,
+            limits: self.limits,
+            tolerance: self.tolerance,
             held,
             insecure: self.insecure,
+            #[cfg(feature = "validate")]
+            rules: self.rules,
             budgets: Budgets::default(),
         };
         Ok(Client { inner: Arc::new(inner) })
     }
 
     fn base_url_of(&self) -> Result<Option<String>, BuildError> {
-        let url = match (&self.base, self.api.servers.first()) {
+        let url = match (&self.base, self.api.servers.get(self.server)) {
             (Some(base), _) => base.clone(),
             (None, Some(server)) => base::fill(server, &self.variables).map_err(BuildError::new)?,
-            (None, None) => return Ok(None),
+            (None, None) if self.server == 0 => return Ok(None),
+            (None, None) => {
+                let message = format!("there is no server {}: the document has {}", self.server, self.api.servers.len());
+                return Err(BuildError::new(message));
+            }
         };
         if self.base.is_none() && !url.contains("://") {
             // A relative server is one against the document's own URL, which is not known here; a call says what to do.

@@ -47,6 +47,8 @@ macro_rules! client_builder {
         $crate::client_builder! { @methods $builder
             /// Sets the base URL; it may have a path. Default: the document's first server.
             base_url(url: impl ::core::convert::Into<::std::string::String>);
+            /// Chooses one of the document's servers by its index, from 0. Default: the first.
+            server(index: usize);
             /// Sets a variable of the document's server URLs. Default: the document's.
             server_variable(
                 name: impl ::core::convert::Into<::std::string::String>,
@@ -75,6 +77,13 @@ macro_rules! client_builder {
             clock(clock: impl $crate::clock::Clock);
             /// Sets how large a body that is read whole may be. Default: 64 MiB. Streams have no such limit.
             max_response_bytes(bytes: u64);
+            /// Sets how much of an answer is taken in. Default: see [`Limits`]($crate::Limits).
+            limits(limits: $crate::Limits);
+            /// Goes on where the JSON of an answer does not fit its type: what is missing or null is read as an empty value, and each such
+            /// place is reported. Default: such an answer is an error.
+            tolerant(
+                report: impl ::core::ops::Fn(&$crate::Drift<'_>) + ::core::marker::Send + ::core::marker::Sync + 'static
+            );
             /// Sets the credential for a security scheme, by the scheme's name in the document.
             credential(scheme: impl ::core::convert::Into<::std::string::String>, credential: $crate::Credential);
             /// Sends credentials over plain HTTP to other machines, too. Default: no.

@@ -17,7 +17,9 @@ pub use builder::{BuildError, ClientBuilder};
 use crate::auth::Held;
 use crate::call::Call;
 use crate::clock::Clock;
+use crate::drift::Report;
 use crate::error::{Failure, Kind};
+use crate::limits::Limits;
 use crate::operation::{Api, Operation, Server};
 use crate::retry::{Budgets, Retry};
 use crate::transport::Transport;
@@ -42,9 +44,12 @@ pub(crate) struct Inner {
     pub(crate) timeout: Duration,
     pub(crate) attempt_timeout: Duration,
     pub(crate) retry: Retry,
-    pub(crate) max_response_bytes: u64,
+    pub(crate) limits: Limits,
+    pub(crate) tolerance: Option<Report>,
     held: Vec<(&'static str, Held)>,
     insecure: bool,
+    #[cfg(feature = "validate")]
+    pub(crate) rules: Option<&'static crate::validate::Table>,
     pub(crate) budgets: Budgets,
 }
 

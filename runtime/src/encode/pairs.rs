@@ -27,10 +27,24 @@ impl Pair {
 /// Returns an error that names the parameter, where its style cannot express the value.
 pub fn query_pair(out: &mut String, param: &Param, view: View<'_>) -> Result<(), EncodeError> {
     let keep = if param.allow_reserved { Keep::QueryReserved } else { Keep::Unreserved };
+    if param.content_type.is_empty() && param.style == ParamStyle::Form && is_common(view) {
+        if !out.is_empty() {
+            out.push('&');
+        }
+        percent::encode(out, param.name, Keep::Unreserved);
+        out.push('=');
+        percent::encode_scalar(out, view, keep);
+        return Ok(());
+    }
     for pair in pairs(param, view).map_err(|error| error.param(param.name))? {
         append(out, &pair, keep);
     }
     Ok(())
+}
+
+/// Returns whether a value is a scalar that is encoded without a copy.
+fn is_common(view: View<'_>) -> bool {
+    matches!(view, View::Str(_) | View::Bool(_) | View::Int(_) | View::Uint(_))
 }
 
 /// Returns the whole query of a parameter of location `querystring` (OpenAPI 3.2).

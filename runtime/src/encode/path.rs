@@ -17,6 +17,12 @@ pub fn path_value(param: &Param, view: View<'_>) -> Result<String, EncodeError> 
 
 fn expanded(param: &Param, view: View<'_>) -> Result<String, EncodeError> {
     let keep = if param.allow_reserved { Keep::PathReserved } else { Keep::Unreserved };
+    if param.style == ParamStyle::Simple && param.content_type.is_empty() {
+        let mut out = String::new();
+        if percent::encode_scalar(&mut out, view, keep) {
+            return Ok(out);
+        }
+    }
     let shape = if param.content_type.is_empty() {
         Shape::of(view)?
     } else {
@@ -106,6 +112,9 @@ pub fn path(template: &str, values: &[(&str, String)]) -> Result<String, EncodeE
 }
 
 fn is_dots(segment: &str) -> bool {
+    if segment.len() > "%2e%2e".len() {
+        return false;
+    }
     // A value that keeps reserved characters keeps `%2e` too.
     matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
 }

@@ -1,5 +1,9 @@
 //! Percent-encoding (RFC 3986, section 2).
 
+use std::fmt::Write as _;
+
+use crate::model::View;
+
 /// Which bytes stand for themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Keep {
@@ -18,12 +22,16 @@ pub(crate) enum Keep {
 /// Appends text in encoded form.
 pub(crate) fn encode(out: &mut String, text: &str, keep: Keep) {
     let bytes = text.as_bytes();
+    // Most values need no encoding, or little: what stands for itself is copied in runs.
+    let mut copied = 0;
     for (index, byte) in bytes.iter().enumerate() {
         let kept = match keep {
             _ if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_') => true,
             // RFC 3986 leaves the tilde alone and the URL standard's form encoding does not.
             Keep::Form if *byte == b' ' => {
+                out.push_str(&text[copied..index]);
                 out.push('+');
+                copied = index + 1;
                 continue;
             }
             Keep::Form => *byte == b'*',
@@ -33,12 +41,32 @@ pub(crate) fn encode(out: &mut String, text: &str, keep: Keep) {
             Keep::QueryReserved => b":/?@!$'()*,;=".contains(byte) || is_triplet(&bytes[index..]),
             Keep::Literal => b":/?@!$&'()*+,;=%".contains(byte),
         };
-        if kept {
-            out.push(char::from(*byte));
-        } else {
+        if !kept {
+            // A byte that is not kept is encoded before the next one is looked at, so that runs begin and end between characters.
+            if copied < index {
+                out.push_str(&text[copied..index]);
+            }
             push(out, *byte);
+            copied = index + 1;
         }
     }
+    out.push_str(text.get(copied..).unwrap_or_default());
+}
+
+/// Appends a scalar that is there in encoded form without a copy of its text, where it is of a common kind. Returns whether it is.
+pub(crate) fn encode_scalar(out: &mut String, view: View<'_>, keep: Keep) -> bool {
+    // Digits and the minus sign stand for themselves everywhere. Writing to a `String` cannot fail.
+    let written = match view {
+        View::Str(text) => {
+            encode(out, text, keep);
+            Ok(())
+        }
+        View::Bool(value) => write!(out, "{value}"),
+        View::Int(value) => write!(out, "{value}"),
+        View::Uint(value) => write!(out, "{value}"),
+        _ => return false,
+    };
+    written.is_ok()
 }
 
 /// Appends one byte in encoded form.

@@ -7,6 +7,8 @@ use super::*;
 use crate::model::Argument as _;
 use crate::operation::{Param, ParamStyle};
 
+mod hostile;
+
 const STYLES: [ParamStyle; 8] = [
     ParamStyle::Simple,
     ParamStyle::Label,

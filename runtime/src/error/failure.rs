@@ -20,6 +20,9 @@ pub(crate) enum Kind {
     Config,
     /// A parameter or the body cannot be written.
     Encode,
+    /// A parameter or the body breaks rules of the document.
+    #[cfg(feature = "validate")]
+    Invalid,
     /// There are no credentials for the operation.
     Credentials,
     /// A token could not be obtained.
@@ -150,7 +153,10 @@ impl Failure {
         }
         let error = self.source.as_ref().and_then(|source| source.downcast_ref::<DecodeError>());
         match error.filter(|error| !error.pointer().is_empty()) {
-            Some(error) => write!(f, ": expected {} at `{}`", error.expected(), error.pointer()),
+            Some(error) => {
+                write!(f, ": expected {} at `{}`", error.expected(), error.pointer())?;
+                error.schema().map_or(Ok(()), |schema| write!(f, ", declared at `{schema}`"))
+            }
             None => Ok(()),
         }
     }

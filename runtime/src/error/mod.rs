@@ -16,7 +16,9 @@ pub use failure::Attempt;
 pub(crate) use failure::{Answered, Failure, Kind, Stop};
 pub use problem::Problem;
 
-use crate::model::Value;
+use crate::decode::DecodeError;
+use crate::header::Header;
+use crate::model::{Model, Value};
 use crate::operation::Operation;
 use crate::output::{ErrorAnswer, ErrorBody};
 use crate::retry::Outcome;
@@ -82,6 +84,15 @@ impl<E> Error<E> {
         self.failure.answer.as_ref().map(|answer| &answer.headers)
     }
 
+    /// Returns a declared header's value; `None` where the answer does not have it, or there is no answer.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error where the value is not of the header's type.
+    pub fn header<H: Model>(&self, header: Header<H>) -> Result<Option<H>, DecodeError> {
+        self.headers().map_or(Ok(None), |headers| header.read(headers))
+    }
+
     /// Returns the body of the answer, at most the first 1 MiB of it; empty where there was none.
     pub fn body(&self) -> &[u8] {
         self.failure.answer.as_ref().map_or(&[], |answer| &answer.body)
@@ -143,6 +154,12 @@ impl<E> Error<E> {
         self.failure.kind == Kind::Encode
     }
 
+    /// Returns every rule of the document that the request breaks, where the client checks requests. Nothing was sent.
+    #[cfg(feature = "validate")]
+    pub fn violations(&self) -> Option<&crate::validate::Violations> {
+        self.failure.source.as_ref().filter(|_| self.failure.kind == Kind::Invalid)?.downcast_ref()
+    }
+
     /// Returns whether the client lacks something: an address, or a credential. Nothing was sent.
     pub fn is_config(&self) -> bool {
         self.failure.kind == Kind::Config
@@ -188,8 +205,14 @@ impl<E> Error<E> {
         !safe && self.failure.attempts.iter().any(|attempt| attempt.outcome() == Outcome::Ambiguous)
     }
 
+    /// Returns an overlay (OpenAPI Overlay 1.0, as YAML) that makes the document allow the answer; `None` where the answer differs from its
+    /// type by more than a property that is null or missing.
+    pub fn overlay(&self) -> Option<String> {
+        self.decode_error()?.overlay()
+    }
+
     /// Returns the difference between the answer and its type, for an error of reading it.
-    pub fn decode_error(&self) -> Option<&crate::decode::DecodeError> {
+    pub fn decode_error(&self) -> Option<&DecodeError> {
         self.failure.source.as_ref()?.downcast_ref()
     }
 }

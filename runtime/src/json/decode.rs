@@ -211,8 +211,17 @@ impl<'a> Decoder<'a> {
         if self.reader.peek()? != b'{' {
             return self.mismatch(Slot::Record(record)).map(|()| 0);
         }
+        let (meta, depth) = (record.meta(), self.reader.depth());
+        let known = self.report.as_ref().map_or(0, Vec::len);
+        let count = self.fields(record, meta.fields, claims).map_err(|failure| failure.within(meta, depth))?;
+        for failure in self.report.iter_mut().flat_map(|report| report.iter_mut().skip(known)) {
+            *failure = failure.within(meta, depth);
+        }
+        Ok(count)
+    }
+
+    fn fields(&mut self, record: &mut dyn Record, fields: &'static [FieldMeta], claims: Option<&Claims<'_>>) -> Result<usize, Failure> {
         let start = self.reader.mark();
-        let fields = record.meta().fields;
         let mut seen = Seen::default();
         let mut next = 0;
         let mut count = 0;

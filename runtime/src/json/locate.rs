@@ -2,6 +2,7 @@
 
 use super::read::{Failure, Fault, Reader};
 use crate::decode::{DecodeError, Deviation, Place};
+use crate::model::RecordMeta;
 
 /// How much of a scalar an error shows, in characters.
 const EXCERPT: usize = 24;
@@ -109,7 +110,33 @@ fn describe(text: &str, failure: &Failure, mut pointer: String) -> Deviation {
             (expected, "nothing".to_owned())
         }
     };
-    Deviation { pointer, expected: expected.to_owned(), found }
+    let schema = failure.owner.map(|(record, depth)| schema(record, depth, &pointer)).unwrap_or_default();
+    Deviation { pointer, expected: expected.to_owned(), found, schema }
+}
+
+/// Returns the place in the document of the schema of a value: the property of the record around it, and what lies below that.
+fn schema(record: &RecordMeta, depth: u16, pointer: &str) -> String {
+    let mut tokens = pointer.split('/').skip(1 + usize::from(depth));
+    let property = tokens.next().unwrap_or_default();
+    let name = property.replace("~1", "/").replace("~0", "~");
+    let mut schema = String::from("#");
+    match record.fields.iter().position(|field| field.wire == name) {
+        Some(index) => {
+            schema.push_str(&record.place(index));
+            schema.push_str("/properties/");
+            schema.push_str(property);
+        }
+        // It is no property that the record declares.
+        None => {
+            schema.push_str(&record.place(0));
+            schema.push_str("/additionalProperties");
+        }
+    }
+    for token in tokens {
+        let is_index = !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_digit());
+        schema.push_str(if is_index { "/items" } else { "/additionalProperties" });
+    }
+    schema
 }
 
 fn character(rest: &str) -> String {

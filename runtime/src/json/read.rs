@@ -5,17 +5,21 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Number, Value};
 
+use crate::model::RecordMeta;
+
 /// How deep lists and objects may be nested.
 pub(crate) const MAX_DEPTH: u16 = 128;
 
 /// What is wrong, by its offset in the text. The pointer and the excerpt are worked out from these once they are wanted, so that
 /// decoding does not keep track of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Failure {
     pub(crate) offset: usize,
     pub(crate) fault: Fault,
     /// Whether the value may be shown.
     pub(crate) secret: bool,
+    /// The innermost record around the value, and how deep in the text it is.
+    pub(crate) owner: Option<(&'static RecordMeta, u16)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,17 +35,24 @@ pub(crate) enum Fault {
 impl Failure {
     #[cold]
     pub(crate) fn syntax(offset: usize, expected: &'static str) -> Self {
-        Self { offset, fault: Fault::Syntax(expected), secret: false }
+        Self { offset, fault: Fault::Syntax(expected), secret: false, owner: None }
     }
 
     #[cold]
     pub(crate) fn expected(offset: usize, expected: &'static str) -> Self {
-        Self { offset, fault: Fault::Expected(expected), secret: false }
+        Self { offset, fault: Fault::Expected(expected), secret: false, owner: None }
     }
 
     #[cold]
     pub(crate) fn missing(offset: usize, property: &'static str, expected: &'static str) -> Self {
-        Self { offset, fault: Fault::Missing { property, expected }, secret: false }
+        Self { offset, fault: Fault::Missing { property, expected }, secret: false, owner: None }
+    }
+
+    /// Says which record the value stands in, unless a record inside it has.
+    #[cold]
+    pub(crate) fn within(mut self, record: &'static RecordMeta, depth: u16) -> Self {
+        self.owner.get_or_insert((record, depth));
+        self
     }
 }
 
@@ -69,6 +80,11 @@ impl<'a> Reader<'a> {
 
     pub(crate) fn at(&self) -> usize {
         self.at
+    }
+
+    /// Returns how many lists and objects are open.
+    pub(crate) fn depth(&self) -> u16 {
+        self.depth
     }
 
     pub(crate) fn mark(&self) -> Mark {

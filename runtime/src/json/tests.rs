@@ -1,4 +1,4 @@
-#![allow(unreachable_pub)]
+#![allow(unreachable_pub, dead_code)]
 
 use std::collections::BTreeMap;
 
@@ -146,6 +146,14 @@ crate::record!(Scalars {
     4 "flag" flag OPTIONAL,
 });
 
+#[derive(Clone)]
+struct Loose {
+    any: Option<Value>,
+    text: Option<String>,
+}
+
+crate::record!(Loose { 0 "any" any OPTIONAL, 1 "text" text OPTIONAL });
+
 /// Reads a value and writes it again; the error where it cannot be read.
 fn check<T: Model>(json: &str, expect: Expect) {
     let out = match from_slice::<T>(json.as_bytes()) {
@@ -177,6 +185,12 @@ fn null_and_absent_are_told_apart() {
         r#"{"name":"Rex","age":null,"tags":null,"owner":null,"status":null}"#,
         expect![[r#"{"name":"Rex","tags":[],"owner":null,"status":"","id":0}"#]],
     );
+}
+
+#[test]
+fn null_is_a_value_of_any_type() {
+    check::<Loose>(r#"{"any":null,"text":null}"#, expect![[r#"{"any":null}"#]]);
+    check::<Loose>("{}", expect!["{}"]);
 }
 
 #[test]

@@ -104,8 +104,11 @@ impl<T: Model> OptSlot for Option<T> {
     fn insert(&mut self) -> Slot<'_> {
         self.insert(T::blank()).slot()
     }
+    /// A value of any type has null among its values, so there it is kept apart from nothing.
     fn put_null(&mut self) {
-        *self = None;
+        let mut blank = T::blank();
+        let takes_null = matches!(blank.slot(), Slot::Any(_));
+        *self = takes_null.then_some(blank);
     }
     fn clear(&mut self) {
         *self = None;

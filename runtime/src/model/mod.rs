@@ -267,6 +267,19 @@ pub struct RecordMeta {
     pub name: &'static str,
     /// The fields, in the document's order.
     pub fields: &'static [FieldMeta],
+    /// Where the document declares the fields: JSON pointers (RFC 6901) to the schemas, each for the fields from an index on. Empty for the
+    /// component of the type's own name.
+    pub places: &'static [(usize, &'static str)],
+}
+
+impl RecordMeta {
+    /// Returns the JSON pointer of the schema that declares the field at an index.
+    pub fn place(&self, index: usize) -> std::borrow::Cow<'static, str> {
+        match self.places.iter().rev().find(|(from, _)| *from <= index) {
+            Some((_, place)) => (*place).into(),
+            None => format!("/components/schemas/{}", self.name).into(),
+        }
+    }
 }
 
 /// A field of a record.
@@ -309,6 +322,9 @@ pub trait Union: Send + Sync {
     /// Keeps a value that fits no arm.
     fn put_unknown(&mut self, value: Value);
 }
+
+/// The tag of a union that is told by the name of a server-sent event, and not by a property.
+pub const EVENT_TAG: &str = ":event";
 
 /// The table of a union's arms.
 #[derive(Debug)]

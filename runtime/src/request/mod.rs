@@ -15,10 +15,12 @@ pub(crate) use self::prepare::Prepared;
 
 use crate::body::Body;
 use crate::encode::{self, EncodeError};
+use crate::limits::Limits;
 use crate::model::View;
 use crate::operation::{Operation, Param, ParamLocation};
 use crate::output::{is_json, is_xml};
 use crate::retry::Retry;
+use crate::stream::Reconnect;
 
 /// What a call asks for.
 #[derive(Debug)]
@@ -32,6 +34,8 @@ pub(crate) struct Request {
     /// A URL from the server, followed whole in place of base, path and query.
     pub(crate) url: Option<String>,
     error: Option<EncodeError>,
+    #[cfg(feature = "validate")]
+    pub(crate) checks: crate::validate::Checks,
     pub(crate) options: Options,
 }
 
@@ -44,6 +48,8 @@ pub(crate) struct Options {
     pub(crate) idempotency_key: Option<String>,
     pub(crate) base_url: Option<String>,
     pub(crate) max_response_bytes: Option<u64>,
+    pub(crate) limits: Option<Limits>,
+    pub(crate) reconnect: Option<Reconnect>,
     /// How many items of the first page a resumed list passes over.
     pub(crate) skip_items: usize,
 }
@@ -92,8 +98,17 @@ impl Request {
             payload: Payload::None,
             url: None,
             error: None,
+            #[cfg(feature = "validate")]
+            checks: crate::validate::Checks::default(),
             options: Options::default(),
         }
+    }
+
+    /// Holds what is set from here on against rules.
+    #[cfg(feature = "validate")]
+    pub(crate) fn checked(mut self, rules: Option<&'static crate::validate::Table>) -> Self {
+        self.checks = crate::validate::Checks::of(rules, self.op);
+        self
     }
 
     /// Copies the request, for the next page; `None` where its body can be sent once only.
@@ -112,11 +127,15 @@ impl Request {
             payload,
             url: self.url.clone(),
             error: self.error.clone(),
+            #[cfg(feature = "validate")]
+            checks: self.checks.clone(),
             options: self.options.clone(),
         })
     }
 
     pub(crate) fn add_path(&mut self, name: &'static str, view: View<'_>) {
+        #[cfg(feature = "validate")]
+        self.checks.param(ParamLocation::Path, name, view);
         let param = self.param(name, ParamLocation::Path, Param::path);
         match encode::path_value(param.get(), view) {
             Ok(value) => self.path.push((name, value)),
@@ -126,12 +145,16 @@ impl Request {
 
     pub(crate) fn add_query(&mut self, name: &'static str, view: View<'_>) {
         if let Some(param) = declared(self.op, name, ParamLocation::QueryString) {
+            #[cfg(feature = "validate")]
+            self.checks.param(ParamLocation::QueryString, name, view);
             match encode::query_string(param, view) {
                 Ok(query) => self.query = query,
                 Err(error) => self.fail(error),
             }
             return;
         }
+        #[cfg(feature = "validate")]
+        self.checks.param(ParamLocation::Query, name, view);
         let param = self.param(name, ParamLocation::Query, Param::query);
         if let Err(error) = encode::query_pair(&mut self.query, param.get(), view) {
             self.fail(error);
@@ -139,6 +162,8 @@ impl Request {
     }
 
     pub(crate) fn add_header(&mut self, name: &'static str, view: View<'_>) {
+        #[cfg(feature = "validate")]
+        self.checks.param(ParamLocation::Header, name, view);
         let param = self.param(name, ParamLocation::Header, Param::header);
         let value = match encode::header_value(param.get(), view) {
             Ok(Some(value)) => value,
@@ -154,7 +179,14 @@ impl Request {
         }
     }
 
+    /// Sets a header that the caller of the runtime does not write.
+    pub(crate) fn set_header(&mut self, name: HeaderName, value: HeaderValue) {
+        self.headers.insert(name, value);
+    }
+
     pub(crate) fn add_cookie(&mut self, name: &'static str, view: View<'_>) {
+        #[cfg(feature = "validate")]
+        self.checks.param(ParamLocation::Cookie, name, view);
         let param = self.param(name, ParamLocation::Cookie, Param::cookie);
         if let Err(error) = encode::cookie(&mut self.cookies, param.get(), view) {
             self.fail(error);
@@ -166,6 +198,8 @@ impl Request {
         if matches!(view, View::Absent) {
             return;
         }
+        #[cfg(feature = "validate")]
+        self.checks.body(media_type, view);
         match self.write_body(media_type, view) {
             Ok(()) => {}
             Err(error) => self.fail(error),

@@ -1,5 +1,6 @@
 //! Makes a collected request into one that can be sent.
 
+use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
 use super::{Options, Payload, Request};
@@ -7,6 +8,7 @@ use crate::auth::Uses;
 use crate::client::Inner;
 use crate::encode;
 use crate::error::{Failure, Kind};
+use crate::limits::Limits;
 use crate::operation::Operation;
 use crate::url::same_origin;
 
@@ -31,6 +33,11 @@ impl Request {
         if let Some(error) = self.error {
             return Err(Failure::new(op, Kind::Encode, error.to_string()).with_source(error));
         }
+        #[cfg(feature = "validate")]
+        if let Some(violations) = self.checks.into_violations() {
+            let message = format!("not sent, for the document has rules that the request breaks: {violations}");
+            return Err(Failure::new(op, Kind::Invalid, message).with_source(violations));
+        }
         let uses = crate::auth::select(client, op)?;
         let method = Method::from_bytes(op.method.as_bytes()).map_err(|_| Failure::new(op, Kind::Config, "the method cannot be sent"))?;
         let base = match &self.options.base_url {
@@ -47,7 +54,7 @@ impl Request {
         };
         let mut headers = client.headers.clone();
         if !op.accept.is_empty()
-            && let Ok(accept) = HeaderValue::from_str(op.accept)
+            && let Ok(accept) = HeaderValue::from_maybe_shared(Bytes::from_static(op.accept.as_bytes()))
         {
             headers.insert(http::header::ACCEPT, accept);
         }
@@ -86,8 +93,13 @@ impl Prepared {
 
     /// Returns whether a repetition has no second effect.
     pub(crate) fn is_repeatable(&self) -> bool {
-        let by_method = matches!(self.op.method, "GET" | "HEAD" | "OPTIONS" | "TRACE" | "PUT" | "DELETE" | "QUERY");
-        self.idempotency_key.is_some() || self.op.idempotent.unwrap_or(by_method)
+        self.idempotency_key.is_some() || self.op.is_repeatable()
+    }
+
+    /// Returns how much of the answer is taken in.
+    pub(crate) fn limits(&self, client: &Inner) -> Limits {
+        let limits = self.options.limits.unwrap_or(client.limits);
+        Limits { response_bytes: self.options.max_response_bytes.unwrap_or(limits.response_bytes), ..limits }
     }
 }
 

@@ -8,6 +8,7 @@ use http::{HeaderMap, HeaderValue, Response, Uri};
 use super::redirect::{self, Hop};
 use crate::body::Body;
 use crate::client::Inner;
+use crate::coding::decoded;
 use crate::error::{Answered, Kind};
 use crate::output::Mode;
 use crate::read::{self, ReadFault};
@@ -16,8 +17,6 @@ use crate::response::{Answer, AnswerBody, status_line};
 use crate::retry::{Outcome, status_outcome, transport_outcome};
 use crate::transport::{BoxError, ByteStream, TransportError, TransportErrorKind};
 
-/// How much of an error's body is kept.
-const MAX_ERROR_BYTES: usize = 1 << 20;
 const MAX_REDIRECTS: usize = 10;
 
 /// An attempt that failed.
@@ -149,24 +148,30 @@ async fn answer(
     mode: Mode,
     response: Response<ByteStream>,
 ) -> Result<Answer, Box<Failed>> {
-    let (parts, stream) = response.into_parts();
+    let (mut parts, stream) = response.into_parts();
+    let limits = prepared.limits(client);
+    if header_bytes(&parts.headers) > limits.header_bytes {
+        return Err(too_large(
+            parts.status,
+            HeaderMap::new(),
+            format!("the answer's headers are larger than {} bytes", limits.header_bytes),
+        ));
+    }
+    let stream = decoded(&mut parts.headers, stream);
     if !parts.status.is_success() {
-        let body = read::beginning(stream, MAX_ERROR_BYTES).await;
+        let body = read::beginning(stream, limits.error_bytes).await;
         let mut failed = refused(client, prepared, parts.status, parts.headers, body);
         failed.authorization = authorization;
         return Err(failed);
     }
-    let max_bytes = prepared.options.max_response_bytes.unwrap_or(client.max_response_bytes);
     let idle = prepared.options.attempt_timeout.unwrap_or(client.attempt_timeout);
     let body = match mode {
-        Mode::Stream => AnswerBody::Stream(stream),
-        Mode::Buffer => match whole(&parts.headers, stream, max_bytes).await {
+        Mode::Stream | Mode::Events => AnswerBody::Stream(stream),
+        Mode::Buffer => match whole(&parts.headers, stream, limits.response_bytes).await {
             Ok(bytes) => AnswerBody::Bytes(bytes),
             Err(ReadFault::TooLarge) => {
-                let message = format!("the answer is larger than {max_bytes} bytes");
-                let mut failed = Failed::last(Kind::TooLarge, message);
-                failed.answer = Some(Answered { status: parts.status, headers: parts.headers, body: Bytes::new() });
-                return Err(failed);
+                let message = format!("the answer is larger than {} bytes", limits.response_bytes);
+                return Err(too_large(parts.status, parts.headers, message));
             }
             Err(ReadFault::Transport(error)) => return Err(broken_off(error, parts.status, parts.headers)),
         },
@@ -178,13 +183,26 @@ async fn answer(
         url,
         body,
         attempts: Vec::new(),
-        idle: (mode == Mode::Stream).then(|| (client.clock.clone(), idle)),
+        idle: (mode != Mode::Buffer).then(|| (client.clock.clone(), idle)),
+        limits,
+        reopen: None,
+        tolerance: client.tolerance.clone(),
     })
+}
+
+fn header_bytes(headers: &HeaderMap) -> usize {
+    headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum()
+}
+
+fn too_large(status: http::StatusCode, headers: HeaderMap, message: String) -> Box<Failed> {
+    let mut failed = Failed::last(Kind::TooLarge, message);
+    failed.answer = Some(Answered { status, headers, body: Bytes::new() });
+    failed
 }
 
 async fn whole(headers: &HeaderMap, stream: ByteStream, limit: u64) -> Result<Bytes, ReadFault> {
     let announced = headers.get(http::header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    // A compressed body has another length, and is none the transport asks for.
+    // The length of a body that comes compressed was taken away with its coding.
     if announced.is_some_and(|length| length > limit) {
         return Err(ReadFault::TooLarge);
     }

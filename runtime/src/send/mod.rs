@@ -10,13 +10,14 @@ use std::time::Duration;
 
 use exchange::{Failed, exchange};
 
-use crate::client::Inner;
+use crate::client::{Client, Inner};
 use crate::clock::within;
 use crate::error::{Attempt, Failure, Kind, Stop};
 use crate::output::Mode;
 use crate::request::{Prepared, Request};
 use crate::response::Answer;
 use crate::retry::{Outcome, Retry, Spent};
+use crate::stream::Reopen;
 use crate::url::Origin;
 
 /// Sends a request, as often as it takes and is allowed.
@@ -33,6 +34,14 @@ pub(crate) async fn execute(client: &Inner, request: Request, mode: Mode) -> Res
         refreshed: false,
     };
     call.run(mode).await
+}
+
+/// Sends a request that asks for events, and keeps it for when the stream breaks off.
+pub(crate) async fn execute_again(client: &Client, request: Request) -> Result<Answer, Box<Failure>> {
+    let reopen = Reopen::new(client, &request).map(Box::new);
+    let mut answer = execute(client.inner(), request, Mode::Events).await?;
+    answer.reopen = reopen;
+    Ok(answer)
 }
 
 struct Sender<'a> {

@@ -3,13 +3,14 @@
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
 
 use super::frames::Source;
-use crate::error::{Error, Failure, Kind};
+use super::progress::Progress;
+use crate::error::{Error, Kind};
 use crate::output::{Mode, Output, ReadError};
 use crate::response::Answer;
 
@@ -18,13 +19,15 @@ pub struct Download {
     source: Source,
     content_length: Option<u64>,
     media_type: String,
+    received: u64,
+    tell: Option<Box<dyn FnMut(Progress) + Send + Sync>>,
 }
 
 impl Download {
     pub(crate) fn of(answer: &mut Answer) -> Self {
         let content_length = answer.headers.get(http::header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
         let media_type = answer.media_type().to_owned();
-        Self { source: Source::of(answer), content_length, media_type }
+        Self { source: Source::of(answer), content_length, media_type, received: 0, tell: None }
     }
 
     /// Returns the length in bytes, where the server says it.
@@ -39,7 +42,14 @@ impl Download {
 
     /// Returns the next bytes; `None` at the end.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
-        poll_fn(|cx| self.source.poll(cx)).await.transpose().map_err(Error::new)
+        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await.transpose()
+    }
+
+    /// Tells how much has come, after each piece.
+    #[must_use]
+    pub fn on_progress(mut self, tell: impl FnMut(Progress) + Send + Sync + 'static) -> Self {
+        self.tell = Some(Box::new(tell));
+        self
     }
 
     /// Reads everything into memory. More bytes than `limit` are an error.
@@ -48,27 +58,30 @@ impl Download {
         while let Some(chunk) = self.chunk().await? {
             if (all.len() + chunk.len()) as u64 > limit {
                 let message = format!("the answer is larger than {limit} bytes");
-                return Err(Error::new(Failure::new(self.source.op, Kind::TooLarge, message)));
+                return Err(Error::new(self.source.fault(Kind::TooLarge, message)));
             }
             all.extend_from_slice(&chunk);
         }
         Ok(all.into())
     }
 
-    /// Writes everything to a file (feature `tokio`), which is made or emptied first, and returns the number of bytes. When it fails, what has
-    /// come so far is in the file. An error of the call is the source of the error returned.
+    /// Writes everything to a file (feature `tokio`), and returns the number of bytes. The file is there whole or not at all: what
+    /// comes goes to a file beside it, which takes its place at the end, and is deleted when the transfer fails or is dropped.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error of the file system, or one whose source is the error of the call.
     #[cfg(feature = "tokio")]
-    pub async fn save(mut self, path: impl AsRef<std::path::Path>) -> std::io::Result<u64> {
+    pub async fn save_to(mut self, path: impl AsRef<std::path::Path>) -> std::io::Result<u64> {
         use tokio::io::AsyncWriteExt as _;
 
-        let mut file = tokio::fs::File::create(path).await?;
-        let mut written = 0;
+        let path = path.as_ref();
+        let mut partial = super::partial::Partial::create(path).await?;
         while let Some(chunk) = self.chunk().await.map_err(std::io::Error::other)? {
-            file.write_all(&chunk).await?;
-            written += chunk.len() as u64;
+            partial.file.write_all(&chunk).await?;
         }
-        file.flush().await?;
-        Ok(written)
+        partial.put_in_place(path).await?;
+        Ok(self.received)
     }
 }
 
@@ -84,7 +97,15 @@ impl Stream for Download {
     type Item = Result<Bytes, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.source.poll(cx).map(|chunk| chunk.map(|chunk| chunk.map_err(Error::new)))
+        let chunk = ready!(self.source.poll(cx));
+        if let Some(Ok(bytes)) = &chunk {
+            self.received += bytes.len() as u64;
+            let progress = Progress::new(self.received, self.content_length);
+            if let Some(tell) = &mut self.tell {
+                tell(progress);
+            }
+        }
+        Poll::Ready(chunk.map(|chunk| chunk.map_err(Error::new)))
     }
 }
 

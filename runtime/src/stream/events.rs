@@ -8,13 +8,15 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use futures_core::Stream;
+use http::StatusCode;
 
 use super::frames::{Frames, Source};
+use super::reconnect::Reopen;
 use super::sse::{RawEvent, SseParser};
 use crate::decode::DecodeError;
 use crate::error::{Error, Failure, Kind};
-use crate::model::{Model, Slot, Value};
-use crate::output::{Mode, Output, ReadError};
+use crate::model::{EVENT_TAG, Model, Slot, Union, Value};
+use crate::output::{Mode, Output, ReadError, is_json};
 use crate::response::Answer;
 
 /// An event of a stream.
@@ -30,9 +32,13 @@ pub struct Event<T> {
 }
 
 /// Server-sent events (HTML standard, section 9.2) with JSON, or text, as their data. The stream ends with the answer, or with the mark
-/// that the API's configuration names. An event is at most 16 MiB.
+/// that the API's configuration names. A connection that breaks is opened again as [`Reconnect`](super::Reconnect) says.
+///
+/// An event is no larger than [`Limits::event_bytes`](crate::Limits::event_bytes). One that does not fit its type is an error after which
+/// the stream goes on; after any other error it ends.
 pub struct EventStream<T> {
     frames: Frames<SseParser>,
+    reopen: Option<Reopen>,
     data: PhantomData<fn() -> T>,
 }
 
@@ -51,42 +57,125 @@ impl<T: Model> EventStream<T> {
     pub fn retry(&self) -> Option<Duration> {
         self.frames.parser.retry
     }
+
+    /// Returns the identifier of the last event; empty where the server gave none. Sent as the header `Last-Event-ID`, it
+    /// lets another call go on from there.
+    pub fn last_event_id(&self) -> &str {
+        &self.frames.parser.last_id
+    }
 }
 
 impl<T: Model> Output for EventStream<T> {
-    const MODE: Mode = Mode::Stream;
+    const MODE: Mode = Mode::Events;
 
     fn read(answer: &mut Answer) -> Result<Self, ReadError> {
+        check_media_type(answer.media_type()).map_err(ReadError::new)?;
+        let reopen = answer.reopen.take().map(|reopen| *reopen);
+        let parser = SseParser::new(answer.limits);
         // Events come when there is something to say, so silence is no fault.
-        let frames = Frames::new(Source::of(answer).patient(), SseParser::default());
-        Ok(Self { frames, data: PhantomData })
+        let frames = Frames::new(Source::of(answer).patient(), parser);
+        Ok(Self { frames, reopen, data: PhantomData })
     }
+}
+
+/// Finds answers that are certainly no events, such as an error with the status 200. Servers do send events as `text/plain`.
+fn check_media_type(media_type: &str) -> Result<(), String> {
+    if is_json(media_type) || media_type.eq_ignore_ascii_case("text/html") {
+        return Err(format!("expected `text/event-stream`, found `{media_type}`"));
+    }
+    Ok(())
 }
 
 impl<T: Model> Stream for EventStream<T> {
     type Item = Result<Event<T>, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let Some(raw) = ready!(poll_event(&mut self.frames, cx)) else { return Poll::Ready(None) };
+        let this = &mut *self;
+        let Some(raw) = ready!(poll_event(&mut this.frames, &mut this.reopen, cx)) else { return Poll::Ready(None) };
         let event = raw.and_then(|RawEvent { name, id, data }| {
             let mut value = T::blank();
-            match read_data(&data, value.slot()) {
+            match read_event(&name, &data, value.slot()) {
                 Ok(()) => Ok(Event { name, id, data: value }),
-                Err(error) => Err(unreadable(&self.frames, error)),
+                Err(error) => Err(this.frames.source.fault(Kind::Decode, "an event does not fit its type").with_source(error)),
             }
         });
         Poll::Ready(Some(event.map_err(Error::new)))
     }
 }
 
-fn poll_event(frames: &mut Frames<SseParser>, cx: &mut Context<'_>) -> Poll<Option<Result<RawEvent, Box<Failure>>>> {
-    let event = ready!(frames.poll(cx));
-    let end = frames.source.op.stream_end;
-    if !end.is_empty() && event.as_ref().is_some_and(|event| event.as_ref().is_ok_and(|event| event.data == end)) {
-        frames.stop();
-        return Poll::Ready(None);
+type Polled<T> = Poll<Option<Result<T, Box<Failure>>>>;
+
+/// Returns the next event of this answer or of those that follow it.
+fn poll_event(frames: &mut Frames<SseParser>, reopen: &mut Option<Reopen>, cx: &mut Context<'_>) -> Polled<RawEvent> {
+    loop {
+        if let Some(again) = reopen.as_mut().filter(|again| again.is_opening()) {
+            match ready!(again.poll(cx)) {
+                Some(Ok(mut answer)) => {
+                    if answer.status == StatusCode::NO_CONTENT {
+                        // The way in which a server says that it has nothing more to say.
+                        *reopen = None;
+                        return Poll::Ready(None);
+                    }
+                    if let Err(message) = check_media_type(answer.media_type()) {
+                        *reopen = None;
+                        return Poll::Ready(Some(Err(Failure::new(answer.op, Kind::Decode, message))));
+                    }
+                    frames.parser.restart();
+                    frames.resume(Source::of(&mut answer).patient());
+                }
+                Some(Err(failure)) => match again.begin(Some(failure), &frames.parser.last_id, frames.parser.retry) {
+                    Ok(()) => continue,
+                    Err(failure) => {
+                        *reopen = None;
+                        return Poll::Ready(failure.map(Err));
+                    }
+                },
+                None => {}
+            }
+        }
+        let failure = match ready!(frames.poll(cx)) {
+            Some(Ok(event)) => {
+                let end = frames.source.op.stream_end;
+                if !end.is_empty() && event.data == end {
+                    frames.stop();
+                    *reopen = None;
+                    return Poll::Ready(None);
+                }
+                if let Some(again) = reopen {
+                    again.progress();
+                }
+                return Poll::Ready(Some(Ok(event)));
+            }
+            Some(Err(failure)) => Some(failure),
+            None => None,
+        };
+        let Some(again) = reopen else { return Poll::Ready(failure.map(Err)) };
+        if let Err(failure) = again.begin(failure, &frames.parser.last_id, frames.parser.retry) {
+            *reopen = None;
+            return Poll::Ready(failure.map(Err));
+        }
     }
-    Poll::Ready(event)
+}
+
+fn read_event(name: &str, data: &str, mut slot: Slot<'_>) -> Result<(), DecodeError> {
+    if let Slot::Union(union) = &mut slot
+        && let Some(tag) = union.meta().tag
+        && tag == EVENT_TAG
+    {
+        return read_named(name, data, &mut **union);
+    }
+    read_data(data, slot)
+}
+
+/// Reads the data of an event whose name says of which type it is.
+fn read_named(name: &str, data: &str, union: &mut dyn Union) -> Result<(), DecodeError> {
+    match union.meta().arms.iter().position(|arm| arm.tags.contains(&name)) {
+        Some(arm) => read_data(data, union.select(arm)),
+        None => {
+            union.put_unknown(lenient(data));
+            Ok(())
+        }
+    }
 }
 
 fn read_data(data: &str, slot: Slot<'_>) -> Result<(), DecodeError> {
@@ -96,15 +185,15 @@ fn read_data(data: &str, slot: Slot<'_>) -> Result<(), DecodeError> {
             Ok(())
         }
         Slot::Any(value) => {
-            *value = serde_json::from_str(data).unwrap_or_else(|_| Value::String(data.to_owned()));
+            *value = lenient(data);
             Ok(())
         }
         slot => crate::json::fill(data.as_bytes(), slot),
     }
 }
 
-fn unreadable(frames: &Frames<SseParser>, error: DecodeError) -> Box<Failure> {
-    Failure::new(frames.source.op, Kind::Decode, "an event does not fit its type").with_source(error)
+fn lenient(data: &str) -> Value {
+    serde_json::from_str(data).unwrap_or_else(|_| Value::String(data.to_owned()))
 }
 
 impl<T> fmt::Debug for EventStream<T> {

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
+use http::{HeaderMap, StatusCode};
 
 use crate::clock::Clock;
 use crate::error::{Failure, Kind};
@@ -15,12 +16,12 @@ use crate::operation::Operation;
 use crate::response::Answer;
 use crate::transport::{BoxFuture, ByteStream, TransportErrorKind};
 
-/// How long a line or an event may be.
-pub(super) const MAX_FRAME: usize = 16 << 20;
-
 /// A body's bytes.
 pub(super) struct Source {
     pub(super) op: &'static Operation,
+    /// Status and headers of the answer, which its errors keep.
+    status: StatusCode,
+    headers: HeaderMap,
     stream: ByteStream,
     idle: Option<(Arc<dyn Clock>, Duration)>,
     timer: Option<BoxFuture<'static, ()>>,
@@ -30,13 +31,19 @@ pub(super) struct Source {
 impl Source {
     pub(super) fn of(answer: &mut Answer) -> Self {
         let stream = answer.take_stream();
-        Self { op: answer.op, stream, idle: answer.idle.take(), timer: None, ended: false }
+        let (status, headers) = (answer.status, answer.headers.clone());
+        Self { op: answer.op, status, headers, stream, idle: answer.idle.take(), timer: None, ended: false }
     }
 
     /// Lets the server be silent for as long as it likes.
     pub(super) fn patient(mut self) -> Self {
         self.idle = None;
         self
+    }
+
+    /// Makes an error of this answer.
+    pub(super) fn fault(&self, kind: Kind, message: impl Into<String>) -> Box<Failure> {
+        Failure::new(self.op, kind, message).with_answer(self.status, self.headers.clone(), Bytes::new())
     }
 
     pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Box<Failure>>>> {
@@ -57,13 +64,13 @@ impl Source {
                     TransportErrorKind::Timeout => Kind::Timeout,
                     _ => Kind::Broken,
                 };
-                Failure::new(self.op, kind, "the answer broke off").with_source(error)
+                self.fault(kind, "the answer broke off").with_source(error)
             }
             Poll::Pending => {
                 let Some((clock, limit)) = &self.idle else { return Poll::Pending };
                 let timer = self.timer.get_or_insert_with(|| clock.sleep(*limit));
                 ready!(timer.as_mut().poll(cx));
-                Failure::new(self.op, Kind::Timeout, "the server fell silent in the middle of the answer")
+                self.fault(Kind::Timeout, "the server fell silent in the middle of the answer")
             }
         };
         self.ended = true;
@@ -71,14 +78,17 @@ impl Source {
     }
 }
 
-/// Takes bytes and gives frames. A text is what is wrong with the stream.
+/// A frame that is larger than the call takes, told in words.
+pub(super) type TooLong = String;
+
+/// Takes bytes and gives frames.
 pub(super) trait Parser {
     type Frame;
 
-    fn push(&mut self, bytes: &[u8], out: &mut VecDeque<Self::Frame>) -> Result<(), &'static str>;
+    fn push(&mut self, bytes: &[u8], out: &mut VecDeque<Self::Frame>) -> Result<(), TooLong>;
 
     /// Takes note that there are no more bytes.
-    fn finish(&mut self, out: &mut VecDeque<Self::Frame>) -> Result<(), &'static str>;
+    fn finish(&mut self, out: &mut VecDeque<Self::Frame>) -> Result<(), TooLong>;
 }
 
 /// A parser with its source.
@@ -87,7 +97,7 @@ pub(super) struct Frames<P: Parser> {
     pub(super) parser: P,
     ready: VecDeque<P::Frame>,
     /// What is wrong with the stream after the frames that are ready.
-    fault: Option<&'static str>,
+    fault: Option<TooLong>,
     finished: bool,
 }
 
@@ -102,7 +112,7 @@ impl<P: Parser> Frames<P> {
                 return Poll::Ready(Some(Ok(frame)));
             }
             if let Some(message) = self.fault.take() {
-                return Poll::Ready(Some(Err(Failure::new(self.source.op, Kind::TooLarge, message))));
+                return Poll::Ready(Some(Err(self.source.fault(Kind::TooLarge, message))));
             }
             if self.finished {
                 return Poll::Ready(None);
@@ -128,6 +138,14 @@ impl<P: Parser> Frames<P> {
     /// Reads no further.
     pub(super) fn stop(&mut self) {
         self.finished = true;
+        self.ready.clear();
+    }
+
+    /// Goes on with another answer.
+    pub(super) fn resume(&mut self, source: Source) {
+        self.source = source;
+        self.finished = false;
+        self.fault = None;
         self.ready.clear();
     }
 }

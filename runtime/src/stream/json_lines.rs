@@ -9,8 +9,8 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-use super::frames::{Frames, MAX_FRAME, Parser, Source};
-use crate::error::{Error, Failure, Kind};
+use super::frames::{Frames, Parser, Source, TooLong};
+use crate::error::{Error, Kind};
 use crate::model::Model;
 use crate::output::{Mode, Output, ReadError};
 use crate::response::Answer;
@@ -18,8 +18,8 @@ use crate::response::Answer;
 /// RFC 7464, section 2.1: every text begins with this character.
 const RECORD_SEPARATOR: u8 = 0x1e;
 
-/// A stream of JSON values: JSON Lines, or a JSON text sequence (RFC 7464). A value is at most 16 MiB; a silence longer than the
-/// call's time-out for an attempt is an error.
+/// A stream of JSON values: JSON Lines, or a JSON text sequence (RFC 7464). A value is no longer than
+/// [`Limits::line_bytes`](crate::Limits::line_bytes); a silence longer than the call's time-out for an attempt is an error.
 pub struct JsonLines<T> {
     frames: Frames<LineParser>,
     values: PhantomData<fn() -> T>,
@@ -43,7 +43,7 @@ impl<T: Model> Output for JsonLines<T> {
     fn read(answer: &mut Answer) -> Result<Self, ReadError> {
         let is_sequence = answer.media_type().eq_ignore_ascii_case("application/json-seq");
         let separator = if is_sequence { RECORD_SEPARATOR } else { b'\n' };
-        let parser = LineParser { separator, text: Vec::new() };
+        let parser = LineParser { separator, text: Vec::new(), limit: answer.limits.line_bytes, started: false };
         Ok(Self { frames: Frames::new(Source::of(answer), parser), values: PhantomData })
     }
 }
@@ -59,7 +59,7 @@ impl<T: Model> Stream for JsonLines<T> {
                 Ok(()) => Ok(value),
                 Err(error) => {
                     let message = "a line does not fit its type";
-                    Err(Failure::new(self.frames.source.op, Kind::Decode, message).with_source(error))
+                    Err(self.frames.source.fault(Kind::Decode, message).with_source(error))
                 }
             }
         });
@@ -77,12 +77,15 @@ impl<T> fmt::Debug for JsonLines<T> {
 struct LineParser {
     separator: u8,
     text: Vec<u8>,
+    limit: usize,
+    /// Whether a text was seen; the first may begin with a byte order mark.
+    started: bool,
 }
 
 impl Parser for LineParser {
     type Frame = Vec<u8>;
 
-    fn push(&mut self, bytes: &[u8], out: &mut VecDeque<Vec<u8>>) -> Result<(), &'static str> {
+    fn push(&mut self, bytes: &[u8], out: &mut VecDeque<Vec<u8>>) -> Result<(), TooLong> {
         let separator = self.separator;
         let mut parts = bytes.split(|byte| *byte == separator);
         if let Some(first) = parts.next() {
@@ -95,7 +98,7 @@ impl Parser for LineParser {
         Ok(())
     }
 
-    fn finish(&mut self, out: &mut VecDeque<Vec<u8>>) -> Result<(), &'static str> {
+    fn finish(&mut self, out: &mut VecDeque<Vec<u8>>) -> Result<(), TooLong> {
         // The last line need not be ended.
         self.take(out);
         Ok(())
@@ -103,16 +106,20 @@ impl Parser for LineParser {
 }
 
 impl LineParser {
-    fn extend(&mut self, bytes: &[u8]) -> Result<(), &'static str> {
-        if self.text.len() + bytes.len() > MAX_FRAME {
-            return Err("a line is larger than 16 MiB");
+    fn extend(&mut self, bytes: &[u8]) -> Result<(), TooLong> {
+        if self.text.len() + bytes.len() > self.limit {
+            return Err(format!("a line is larger than {} bytes", self.limit));
         }
         self.text.extend_from_slice(bytes);
         Ok(())
     }
 
     fn take(&mut self, out: &mut VecDeque<Vec<u8>>) {
-        let text = std::mem::take(&mut self.text);
+        let mut text = std::mem::take(&mut self.text);
+        if !std::mem::replace(&mut self.started, true) && text.starts_with(b"\xEF\xBB\xBF") {
+            // RFC 8259, section 8.1: a byte order mark may be passed over.
+            text.drain(..3);
+        }
         if !text.trim_ascii().is_empty() {
             out.push_back(text);
         }

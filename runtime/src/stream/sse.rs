@@ -3,7 +3,8 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use super::frames::{MAX_FRAME, Parser};
+use super::frames::{Parser, TooLong};
+use crate::limits::Limits;
 
 /// An event as it came.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,15 +23,18 @@ pub(super) struct SseParser {
     after_cr: bool,
     name: String,
     data: String,
-    /// The last identifier, which holds for all events until the next one.
-    last_id: String,
+    /// The identifier of the event under way, which holds for all events until the next one.
+    id: String,
+    /// The identifier of the last whole event, from which another stream goes on.
+    pub(super) last_id: String,
     pub(super) retry: Option<Duration>,
+    limits: Limits,
 }
 
 impl Parser for SseParser {
     type Frame = RawEvent;
 
-    fn push(&mut self, bytes: &[u8], out: &mut VecDeque<RawEvent>) -> Result<(), &'static str> {
+    fn push(&mut self, bytes: &[u8], out: &mut VecDeque<RawEvent>) -> Result<(), TooLong> {
         let mut rest = bytes;
         if self.after_cr && !rest.is_empty() {
             rest = rest.strip_prefix(b"\n").unwrap_or(rest);
@@ -49,24 +53,46 @@ impl Parser for SseParser {
         self.extend(rest)
     }
 
-    fn finish(&mut self, _: &mut VecDeque<RawEvent>) -> Result<(), &'static str> {
+    fn finish(&mut self, _: &mut VecDeque<RawEvent>) -> Result<(), TooLong> {
         // An event that is not ended by an empty line is not dispatched.
         Ok(())
     }
 }
 
 impl SseParser {
-    fn extend(&mut self, bytes: &[u8]) -> Result<(), &'static str> {
-        if self.line.len() + self.data.len() + bytes.len() > MAX_FRAME {
-            return Err("an event is larger than 16 MiB");
+    pub(super) fn new(limits: Limits) -> Self {
+        Self { limits, ..Self::default() }
+    }
+
+    /// Begins another stream, which goes on where this one ended: the identifier and the waiting time hold.
+    pub(super) fn restart(&mut self) {
+        let (last_id, retry) = (std::mem::take(&mut self.last_id), self.retry);
+        *self = Self { id: last_id.clone(), last_id, retry, ..Self::new(self.limits) };
+    }
+
+    fn extend(&mut self, bytes: &[u8]) -> Result<(), TooLong> {
+        let line = self.line.len() + bytes.len();
+        if line > self.limits.line_bytes {
+            return Err(format!("a line is larger than {} bytes", self.limits.line_bytes));
+        }
+        if line + self.data.len() > self.limits.event_bytes {
+            return Err(format!("an event is larger than {} bytes", self.limits.event_bytes));
         }
         self.line.extend_from_slice(bytes);
         Ok(())
     }
 
     fn take_line(&mut self, out: &mut VecDeque<RawEvent>) {
-        let bytes = std::mem::take(&mut self.line);
-        let mut line = bytes.as_slice();
+        let mut bytes = std::mem::take(&mut self.line);
+        self.read_line(&bytes, out);
+        // The space is kept for the next line, unless it is one for an unusual line.
+        bytes.clear();
+        if bytes.capacity() <= 64 << 10 {
+            self.line = bytes;
+        }
+    }
+
+    fn read_line(&mut self, mut line: &[u8], out: &mut VecDeque<RawEvent>) {
         if !self.started {
             self.started = true;
             line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
@@ -83,7 +109,7 @@ impl SseParser {
                 self.data.push_str(value);
                 self.data.push('\n');
             }
-            "id" if !value.contains('\0') => value.clone_into(&mut self.last_id),
+            "id" if !value.contains('\0') => value.clone_into(&mut self.id),
             "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 self.retry = value.parse().ok().map(Duration::from_millis);
             }
@@ -93,6 +119,8 @@ impl SseParser {
     }
 
     fn dispatch(&mut self, out: &mut VecDeque<RawEvent>) {
+        // An event without data has an identifier all the same.
+        self.id.clone_into(&mut self.last_id);
         let name = std::mem::take(&mut self.name);
         let mut data = std::mem::take(&mut self.data);
         if data.pop().is_none() {
@@ -167,9 +195,27 @@ mod tests {
 
     #[test]
     fn an_endless_line_is_an_error() {
+        let limits = Limits { line_bytes: 10, ..Limits::default() };
+        let mut parser = SseParser::new(limits);
+        assert_eq!(parser.push(b"data: abcd", &mut VecDeque::new()), Ok(()));
+        assert_eq!(parser.push(b"e", &mut VecDeque::new()), Err("a line is larger than 10 bytes".to_owned()));
+    }
+
+    #[test]
+    fn an_event_of_endless_lines_is_an_error() {
+        let mut parser = SseParser::new(Limits { event_bytes: 10, ..Limits::default() });
+        assert_eq!(parser.push(b"data:ab\ndata:a\n", &mut VecDeque::new()), Ok(()));
+        assert_eq!(parser.push(b"data:a\n", &mut VecDeque::new()), Err("an event is larger than 10 bytes".to_owned()));
+    }
+
+    #[test]
+    fn another_stream_goes_on_with_the_identifier() {
         let mut parser = SseParser::default();
-        let chunk = vec![b'x'; MAX_FRAME];
-        assert_eq!(parser.push(&chunk, &mut VecDeque::new()), Ok(()));
-        assert_eq!(parser.push(b"x", &mut VecDeque::new()), Err("an event is larger than 16 MiB"));
+        let mut out = VecDeque::new();
+        parser.push(b"retry: 5\nid: 7\ndata: a\n\ndata: cut o", &mut out).expect("no limit is met");
+        parser.restart();
+        parser.push(b"\xEF\xBB\xBFdata: b\n\n", &mut out).expect("no limit is met");
+        assert_eq!(out.iter().map(|event| (event.id.as_str(), event.data.as_str())).collect::<Vec<_>>(), [("7", "a"), ("7", "b")]);
+        assert_eq!(parser.retry, Some(Duration::from_millis(5)));
     }
 }

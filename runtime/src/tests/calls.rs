@@ -258,3 +258,11 @@ async fn redirects_that_lead_astray_are_errors() {
     let error = bench.client().call::<Pet, Value, ()>(&GET).path("id", "1").await.expect_err("it goes round");
     assert_eq!(error.to_string(), "getPet (GET /pets/{id}): more than 10 redirects");
 }
+
+#[test]
+fn a_server_that_the_document_does_not_have_is_refused() {
+    let bench = Bench::new([]);
+    let error = bench.builder().server(1).build().expect_err("there is one server");
+    assert_eq!(error.to_string(), "there is no server 1: the document has 1");
+    assert!(bench.builder().server(1).base_url("https://pets.example").build().is_ok());
+}

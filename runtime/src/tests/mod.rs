@@ -6,6 +6,7 @@ mod errors;
 #[cfg(feature = "reqwest")]
 mod loopback;
 mod pages;
+mod reconnect;
 mod retries;
 mod streams;
 

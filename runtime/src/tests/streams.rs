@@ -72,7 +72,7 @@ async fn what_came_before_the_connection_broke_is_given_out() {
 #[tokio::test]
 async fn a_line_that_is_too_long_is_an_error_after_those_before_it() {
     let answer = FakeAnswer::status(200).body(format!("1\n{}", "2".repeat((16 << 20) + 1)));
-    assert_eq!(lines(answer).await, [Ok(1), Err("getPet (GET /pets/{id}): a line is larger than 16 MiB".to_owned())]);
+    assert_eq!(lines(answer).await, [Ok(1), Err("getPet (GET /pets/{id}): a line is larger than 16777216 bytes".to_owned())]);
 }
 
 async fn download(answer: FakeAnswer) -> Download {
@@ -93,7 +93,7 @@ async fn a_download_is_bounded() {
 #[tokio::test]
 async fn a_download_is_saved_to_a_file() {
     let path = std::env::temp_dir().join(format!("turnbuckle-download-{}", std::process::id()));
-    let written = download(FakeAnswer::status(200).body("abc").body("def")).await.save(&path).await.expect("it is written");
+    let written = download(FakeAnswer::status(200).body("abc").body("def")).await.save_to(&path).await.expect("it is written");
     let saved = std::fs::read_to_string(&path).expect("it is there");
     std::fs::remove_file(&path).expect("it is there");
     assert_eq!((written, saved.as_str()), (6, "abcdef"));
@@ -127,4 +127,18 @@ async fn a_silent_server_does_not_hold_a_download_up() {
     assert_eq!(stream.chunk().await.expect("it came"), Some("abc".into()));
     assert!(stream.chunk().await.expect_err("nothing comes").is_timeout());
     assert_eq!(clock.slept(), [ms(700)]);
+}
+
+#[tokio::test]
+async fn a_call_of_another_type_is_read_as_a_stream() {
+    let events = FakeAnswer::status(200).header("content-type", "text/event-stream").body("data: {\"id\":1,\"name\":\"Rex\"}\n\n");
+    let bench = Bench::new([events, FakeAnswer::status(200).body("1\n2\n"), FakeAnswer::status(200).body("abc")]);
+    let client = bench.client();
+    let mut events = client.call::<Value, Value, ()>(&GET).path("id", "1").events::<Pet>().await.expect("it is answered");
+    assert_eq!(events.try_next().await.expect("it fits").map(|event| event.data), Some(pet(1, "Rex")));
+    let mut lines = client.call::<Value, Value, ()>(&GET).path("id", "1").json_lines::<i64>().await.expect("it is answered");
+    assert_eq!(lines.try_next().await.expect("it fits"), Some(1));
+    let bytes = client.call::<Value, Value, ()>(&GET).path("id", "1").download().await.expect("it is answered");
+    assert_eq!(bytes.bytes(10).await.expect("it fits"), "abc");
+    assert_eq!(bench.fake.requests()[0].header("accept"), Some("text/event-stream"));
 }

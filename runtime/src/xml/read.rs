@@ -50,7 +50,7 @@ impl Reader<'_> {
             Slot::Opt(target) => self.element(element, target.insert(), item, path),
             Slot::Record(record) => self.record(element, record, path),
             Slot::Map(map) => self.map(element.children.iter(), map, path),
-            Slot::List(_) => {
+            Slot::List(_) | Slot::Tuple(_) => {
                 let named = |child: &&Element| item.is_none_or(|item| child.local == item.local);
                 let items: Vec<&Element> = element.children.iter().filter(named).collect();
                 // Servers disagree with their documents on the names of items.
@@ -67,10 +67,36 @@ impl Reader<'_> {
     }
 
     fn list(&self, items: &[&Element], slot: Slot<'_>, path: &mut Path) -> Result<(), Fault> {
-        let Slot::List(list) = slot else { return Err(fault(&slot, "a list")) };
-        for (index, item) in items.iter().enumerate() {
+        match slot {
+            Slot::List(list) => {
+                for (index, item) in items.iter().enumerate() {
+                    path.push(index.to_string());
+                    self.element(item, list.push(), None, path)?;
+                    path.pop();
+                }
+                Ok(())
+            }
+            Slot::Tuple(tuple) => self.tuple(items, tuple, path),
+            slot => Err(fault(&slot, "a list")),
+        }
+    }
+
+    /// Reads a list whose elements have a type each: the field without a wire name takes those after them.
+    fn tuple(&self, items: &[&Element], tuple: &mut dyn Record, path: &mut Path) -> Result<(), Fault> {
+        let fields = tuple.meta().fields;
+        let fixed = fields.iter().position(|field| field.flags & flags::EXTRA != 0).unwrap_or(fields.len());
+        for index in 0..fixed.max(items.len()) {
             path.push(index.to_string());
-            self.element(item, list.push(), None, path)?;
+            match (items.get(index), index < fixed) {
+                (Some(item), true) => self.element(item, tuple.field_slot(index), None, path)?,
+                (Some(item), false) => {
+                    if let Slot::List(rest) = tuple.field_slot(fixed) {
+                        self.element(item, rest.push(), None, path)?;
+                    }
+                }
+                (None, _) if fields[index].flags & flags::REQUIRED != 0 => missing(tuple.field_slot(index))?,
+                (None, _) => {}
+            }
             path.pop();
         }
         Ok(())
@@ -181,7 +207,7 @@ impl Reader<'_> {
         match slot {
             Slot::Opt(target) if found.len() == 1 && last.is_nil() => target.put_null(),
             Slot::Opt(target) => drop(self.found(found, target.insert(), path)?),
-            Slot::List(_) => self.list(found, slot, path)?,
+            Slot::List(_) | Slot::Tuple(_) => self.list(found, slot, path)?,
             Slot::Any(target) if found.len() > 1 => *target = Value::Array(found.iter().map(|it| it.to_value()).collect()),
             slot => self.element(last, slot, None, path)?,
         }

@@ -41,7 +41,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("read: {}", text(&serde_json::to_value(&read)?, "/data/title"));
 
     let body: UpdateRecordBody = from_value(json!({"data": {"title": "Emma Woodhouse"}}))?;
-    client.records().update("books", "novels", &ids[0], &body, &UpdateRecord::default()).await?;
+    let current = client.records().get_record("books", "novels", &ids[0], &GetRecord::default()).send().await?;
+    let etag = current.headers().get("etag").and_then(|etag| etag.to_str().ok()).ok_or("a record has a version")?.to_owned();
+    let fresh = UpdateRecord { if_match: Some(etag), ..UpdateRecord::default() };
+    let status = client.records().update("books", "novels", &ids[0], &body, &fresh).send().await?.status();
+    println!("an update of this version: {status}");
     let read = client.records().get_record("books", "novels", &ids[0], &GetRecord::default()).await?;
     println!("updated: {}", text(&serde_json::to_value(&read)?, "/data/title"));
 
@@ -58,22 +62,20 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Lists the titles of all records. The way to the next page is in a header that the document does not declare.
+/// Lists the titles of all records. The way to the next page is in a header that the document does not declare, and the configuration does.
 async fn list(client: &Client) -> Result<Vec<String>, Box<dyn Error>> {
     let mut titles = Vec::new();
-    let mut params = GetRecords { sort: vec!["title".to_owned()], ..GetRecords::default() };
-    loop {
-        let response = client.records().get_records("books", "novels", &params).send().await?;
-        let token = response.headers().get("next-page").and_then(|url| url.to_str().ok()?.split_once("_token=").map(|(_, token)| token.to_owned()));
-        let page: Value = serde_json::to_value(response.value())?;
+    let params = GetRecords { sort: vec!["title".to_owned()], ..GetRecords::default() };
+    let mut pages = client.records().get_records("books", "novels", &params).pages();
+    while let Some(page) = pages.try_next().await? {
+        let page: Value = serde_json::to_value(&page)?;
         let items = page["data"].as_array().ok_or("a page has data")?;
         println!("page of {}", items.len());
         titles.extend(items.iter().map(|item| text(item, "/title")));
-        match token {
-            Some(token) => params.token = Some(token.replace("%3D", "=")),
-            None => return Ok(titles),
-        }
     }
+    let items = client.records().get_records("books", "novels", &params).items().all(10).await?;
+    println!("{} items over all pages", items.len());
+    Ok(titles)
 }
 
 fn text(value: &Value, pointer: &str) -> String {

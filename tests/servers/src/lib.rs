@@ -74,7 +74,11 @@ impl Server {
         let package = format!("{}-client", self.name);
         let client = self.work.join(&package);
         let runtime = Path::new(ROOT).join("runtime").canonicalize().expect("there is a runtime");
-        let generator = Generator::new(spec).name(package).runtime(Runtime::Path(runtime));
+        let mut generator = Generator::new(spec).name(package).runtime(Runtime::Path(runtime));
+        let config = programs().join(format!("{}.toml", self.name));
+        if config.is_file() {
+            generator = generator.config(config);
+        }
         generator.generate_to(&client).unwrap_or_else(|failure| panic!("{failure}"));
         self.program(&client)
     }
@@ -90,8 +94,7 @@ impl Server {
         fs::write(folder.join("Cargo.toml"), manifest).expect("the manifest can be written");
         // The versions that the workspace pins are those that are there without a network.
         fs::copy(Path::new(ROOT).join("Cargo.lock"), folder.join("Cargo.lock")).expect("the workspace has a lock file");
-        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("programs").join(format!("{name}.rs"));
-        fs::copy(source, folder.join("src/main.rs")).expect("there is a program");
+        fs::copy(programs().join(format!("{name}.rs")), folder.join("src/main.rs")).expect("there is a program");
         let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
             .args(["run", "--offline", "--quiet", "--", &self.url("")])
             .current_dir(&folder)
@@ -112,6 +115,11 @@ impl Drop for Server {
             let _ = Command::new("kill").args(["--", &format!("-{pid}")]).status();
         }
     }
+}
+
+/// The folder of the programs and of the configurations beside them.
+fn programs() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("programs")
 }
 
 /// Returns a port that nobody listens on. One of the servers takes the port 10,000 above as well.

@@ -14,10 +14,10 @@ fn at(time: &str) -> Timestamp {
 /// Returns the identifier that every kind has.
 fn id(activity: &Activity) -> &str {
     match activity {
-        Activity::CallActivity(call) => &call.id,
-        Activity::EmailActivity(email) => &email.id,
-        Activity::MeetingActivity(meeting) => &meeting.id,
-        Activity::NoteActivity(note) => &note.id,
+        Activity::Call(call) => &call.id,
+        Activity::Email(email) => &email.id,
+        Activity::Meeting(meeting) => &meeting.id,
+        Activity::Note(note) => &note.id,
         Activity::Unknown(_) => "unknown",
     }
 }
@@ -29,10 +29,7 @@ async fn every_kind_is_read() {
     let activities =
         client.activities().list_contact_activities("con_0001", &params).items().all(100).await.expect("activities are listed");
     assert_eq!(activities.iter().map(id).collect::<Vec<_>>(), ids("act", (1..=12).rev()));
-    assert!(matches!(
-        &activities[..4],
-        [Activity::NoteActivity(_), Activity::MeetingActivity(_), Activity::EmailActivity(_), Activity::CallActivity(_)]
-    ));
+    assert!(matches!(&activities[..4], [Activity::Note(_), Activity::Meeting(_), Activity::Email(_), Activity::Call(_)]));
 }
 
 #[tokio::test]

@@ -45,6 +45,8 @@ string_enum!(Currency {
 });
 
 /// Your own notes, by key. At most 20 keys.
+///
+/// Valid: at most 20 properties. Each value: at most 500 characters.
 #[cfg(
     any(
         feature = "customers",

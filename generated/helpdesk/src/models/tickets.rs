@@ -176,6 +176,8 @@ impl TicketCreate {
 }
 
 /// Changes to a ticket. Fields that are left out stay; `null` clears.
+///
+/// Valid: at least 1 properties.
 #[derive(Clone)]
 pub struct TicketUpdate {
     /// What it is about.

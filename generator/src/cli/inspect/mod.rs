@@ -1,5 +1,6 @@
 //! `turnbuckle inspect`.
 
+mod coverage;
 mod survey;
 mod text;
 

@@ -1,15 +1,14 @@
 //! Collects what is to be shown.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
-use crate::diagnostic::Severity;
 use crate::generator::Plan;
-use crate::ir::{AnyReason, Api, Evidence, NextPage, Operation, SchemeKind, Shape, Type};
+use crate::ir::{Api, Evidence, NextPage, Operation, SchemeKind, Shape};
 use crate::normalize::Dialect;
+use crate::source::{Location, Sources};
 
 use super::super::terminal::counts;
+use super::coverage::{self, Coverage, Untyped};
 
 /// What would be generated.
 #[derive(Debug, Serialize)]
@@ -24,12 +23,33 @@ pub(super) struct Survey {
     pub(super) groups: Vec<Group>,
     pub(super) webhooks: Vec<String>,
     pub(super) types: Types,
-    /// How many values have no type, by the reason.
-    pub(super) untyped: BTreeMap<String, usize>,
-    /// What could not have its natural name, and why.
-    pub(super) renamed: Vec<String>,
-    /// How often each problem was found.
+    /// How much of the document is in the crate.
+    pub(super) coverage: Coverage,
+    /// The values without a type, by the reason.
+    pub(super) untyped: Vec<Untyped>,
+    /// The items whose names are not the plain casing of the document's.
+    pub(super) renamed: Vec<Renamed>,
+    /// What was found in the document, by its code.
     pub(super) diagnostics: Vec<Problem>,
+}
+
+/// A place in a file.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Spot {
+    pub(super) file: String,
+    pub(super) line: Option<usize>,
+    pub(super) column: Option<usize>,
+    pub(super) pointer: String,
+}
+
+/// An item with another name.
+#[derive(Debug, Serialize)]
+pub(super) struct Renamed {
+    pub(super) item: String,
+    pub(super) wire: String,
+    pub(super) name: String,
+    pub(super) reason: String,
+    pub(super) spot: Option<Spot>,
 }
 
 /// A way to authenticate.
@@ -38,6 +58,8 @@ pub(super) struct Auth {
     pub(super) scheme: String,
     pub(super) kind: String,
     pub(super) method: String,
+    /// How many operations may be called with it.
+    pub(super) operations: usize,
 }
 
 /// A group.
@@ -82,18 +104,20 @@ pub(super) struct Problem {
     pub(super) severity: &'static str,
     pub(super) code: &'static str,
     pub(super) count: usize,
+    pub(super) occurrences: Vec<Occurrence>,
+}
+
+/// A problem.
+#[derive(Debug, Serialize)]
+pub(super) struct Occurrence {
+    pub(super) message: String,
+    pub(super) spot: Option<Spot>,
 }
 
 /// Collects everything.
 pub(super) fn survey(plan: &Plan) -> Survey {
     let Plan { api, names, .. } = plan;
-    let auth = api.schemes.iter().zip(&names.schemes).map(|(scheme, method)| Auth {
-        scheme: scheme.wire.clone(),
-        kind: scheme_kind(&scheme.kind),
-        method: method.0.clone(),
-    });
-    let renamed = plan.diagnostics.iter().filter(|diagnostic| diagnostic.code == "renamed" && diagnostic.severity == Severity::Note);
-    let problems = counts(&plan.diagnostics).into_iter().map(|(severity, code, count)| Problem { severity: severity.word(), code, count });
+    let (coverage, untyped) = coverage::measure(plan);
     Survey {
         title: api.info.title.clone(),
         version: api.info.version.clone(),
@@ -106,14 +130,32 @@ pub(super) fn survey(plan: &Plan) -> Survey {
         package: names.package.clone(),
         config: plan.config_file.as_ref().map(|path| path.display().to_string()),
         servers: api.servers.iter().map(|server| server.url.clone()).collect(),
-        auth: auth.collect(),
+        auth: auth(plan),
         groups: groups(plan),
         webhooks: api.webhooks.iter().map(|webhook| webhook.wire.clone()).collect(),
         types: types(api),
-        untyped: untyped(api),
-        renamed: renamed.map(|diagnostic| diagnostic.message.clone()).collect(),
-        diagnostics: problems.collect(),
+        coverage,
+        untyped,
+        renamed: renamed(plan),
+        diagnostics: diagnostics(plan),
     }
+}
+
+fn auth(plan: &Plan) -> Vec<Auth> {
+    let api = &plan.api;
+    let auth = api.schemes.iter().zip(&plan.names.schemes).map(|(scheme, method)| {
+        let takes = |op: &&Operation| {
+            let security = op.security.as_ref().unwrap_or(&api.security);
+            security.0.iter().flatten().any(|own| own.scheme == scheme.wire)
+        };
+        Auth {
+            scheme: scheme.wire.clone(),
+            kind: scheme_kind(&scheme.kind),
+            method: method.0.clone(),
+            operations: api.operations.iter().filter(takes).count(),
+        }
+    });
+    auth.collect()
 }
 
 fn groups(plan: &Plan) -> Vec<Group> {
@@ -190,54 +232,36 @@ fn types(api: &Api) -> Types {
     types
 }
 
-fn untyped(api: &Api) -> BTreeMap<String, usize> {
-    let mut counts = BTreeMap::new();
-    for def in &api.types {
-        match &def.shape {
-            Shape::Struct(shape) => {
-                shape.fields.iter().for_each(|field| add_untyped(&field.ty, &mut counts));
-                shape.additional.iter().for_each(|ty| add_untyped(ty, &mut counts));
-            }
-            Shape::Union(shape) => shape.variants.iter().for_each(|variant| add_untyped(&variant.ty, &mut counts)),
-            Shape::Alias(ty) => add_untyped(ty, &mut counts),
-            Shape::Enum(_) => {}
-        }
-    }
-    for op in &api.operations {
-        op.params.iter().for_each(|param| add_untyped(&param.ty, &mut counts));
-        let bodies = op.body.iter().flat_map(|body| &body.contents);
-        let answers = op.responses.success.iter().chain(&op.responses.errors).filter_map(|response| response.content.as_ref());
-        bodies.chain(answers).for_each(|content| add_untyped(&content.ty, &mut counts));
-    }
-    counts
+fn renamed(plan: &Plan) -> Vec<Renamed> {
+    let renamed = plan.names.renames.iter().map(|rename| Renamed {
+        item: rename.item.clone(),
+        wire: rename.wire.clone(),
+        name: rename.name.0.clone(),
+        reason: rename.reason.clone(),
+        spot: rename.origin.as_ref().map(|origin| spot(&plan.sources, origin)),
+    });
+    renamed.collect()
 }
 
-fn add_untyped(ty: &Type, counts: &mut BTreeMap<String, usize>) {
-    match ty {
-        Type::Any(reason) => *counts.entry(reason_text(reason)).or_default() += 1,
-        Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) => add_untyped(inner, counts),
-        Type::Named(_)
-        | Type::Bool
-        | Type::Int(_)
-        | Type::Float(_)
-        | Type::Decimal(_)
-        | Type::String
-        | Type::DateTime
-        | Type::Date
-        | Type::Time
-        | Type::Base64
-        | Type::Binary => {}
-    }
+fn diagnostics(plan: &Plan) -> Vec<Problem> {
+    let problems = counts(&plan.diagnostics).into_iter().map(|(severity, code, count)| {
+        let own = plan.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity && diagnostic.code == code);
+        let occurrences = own.map(|diagnostic| Occurrence {
+            message: diagnostic.message.clone(),
+            spot: diagnostic.location.as_ref().map(|location| spot(&plan.sources, location)),
+        });
+        Problem { severity: severity.word(), code, count, occurrences: occurrences.collect() }
+    });
+    problems.collect()
 }
 
-fn reason_text(reason: &AnyReason) -> String {
-    match reason {
-        AnyReason::Unconstrained => "the schema allows everything".to_owned(),
-        AnyReason::Never => "the schema allows nothing".to_owned(),
-        AnyReason::Null => "only null is allowed".to_owned(),
-        AnyReason::FreeObject => "an object that declares no properties".to_owned(),
-        AnyReason::Unsupported(keyword) => format!("`{keyword}` has no rendering"),
-        AnyReason::Faulty => "the schema is at fault".to_owned(),
-        AnyReason::Undeclared => "not declared, and kept by the configuration".to_owned(),
+/// Returns where a location is in its file.
+pub(super) fn spot(sources: &Sources, location: &Location) -> Spot {
+    let span = sources.span(location);
+    Spot {
+        file: sources.file(location.file).name().to_owned(),
+        line: span.as_ref().map(|span| span.line),
+        column: span.as_ref().map(|span| span.column),
+        pointer: location.pointer.as_str().to_owned(),
     }
 }

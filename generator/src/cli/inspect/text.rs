@@ -1,9 +1,12 @@
-//! Prints a survey for people.
+//! Prints a survey for people: a summary, and then each part of it.
 
 use std::fmt::{self, Write};
 
 use super::super::terminal::count;
-use super::survey::{Call, Group, Survey};
+use super::survey::{Call, Group, Spot, Survey};
+
+/// How many places of a kind are shown: a document may have thousands.
+const SHOWN: usize = 40;
 
 /// Prints a survey.
 pub(super) fn print(survey: &Survey) -> String {
@@ -23,10 +26,8 @@ fn write_survey(out: &mut String, survey: &Survey) -> fmt::Result {
     for server in &survey.servers {
         writeln!(out, "server {}", one_line(server))?;
     }
-    section(out, "auth", survey.auth.len())?;
-    for auth in &survey.auth {
-        writeln!(out, "  {}: {}, `builder().{}(..)`", one_line(&auth.scheme), one_line(&auth.kind), auth.method)?;
-    }
+    write_summary(out, survey)?;
+    write_auth(out, survey)?;
     section(out, "operations", survey.groups.iter().map(|group| group.operations.len()).sum())?;
     for group in &survey.groups {
         write_group(out, group)?;
@@ -37,23 +38,8 @@ fn write_survey(out: &mut String, survey: &Survey) -> fmt::Result {
             writeln!(out, "  {}", one_line(webhook))?;
         }
     }
-    let types = &survey.types;
-    section(out, "types", types.structs + types.enums + types.unions + types.aliases)?;
-    let kinds = [
-        count(types.structs, "struct", "structs"),
-        count(types.enums, "enum", "enums"),
-        count(types.unions, "union", "unions"),
-        count(types.aliases, "alias", "aliases"),
-    ];
-    writeln!(out, "  {}", kinds.join(", "))?;
-    section(out, "values without a type", survey.untyped.values().sum())?;
-    for (reason, number) in &survey.untyped {
-        writeln!(out, "  {number}: {reason}")?;
-    }
-    section(out, "renamed", survey.renamed.len())?;
-    for rename in &survey.renamed {
-        writeln!(out, "  {}", one_line(rename))?;
-    }
+    write_untyped(out, survey)?;
+    write_renamed(out, survey)?;
     section(out, "diagnostics", survey.diagnostics.iter().map(|problem| problem.count).sum())?;
     for problem in &survey.diagnostics {
         writeln!(out, "  {} {}[{}]", problem.count, problem.severity, problem.code)?;
@@ -61,8 +47,81 @@ fn write_survey(out: &mut String, survey: &Survey) -> fmt::Result {
     Ok(())
 }
 
-fn section(out: &mut String, title: &str, number: usize) -> fmt::Result {
-    writeln!(out, "\n{title} ({number})")
+fn write_summary(out: &mut String, survey: &Survey) -> fmt::Result {
+    let (coverage, types) = (&survey.coverage, &survey.types);
+    writeln!(out, "\nsummary")?;
+    let (made, all) = (number(coverage.operations), number(coverage.operations_in_document));
+    writeln!(out, "  operations   {made} of {all} in the document ({} %)", coverage.operations_percent)?;
+    let (typed, fields) = (number(coverage.fields_typed), number(coverage.fields));
+    writeln!(out, "  fields       {typed} of {fields} typed ({} %)", coverage.fields_percent)?;
+    let untyped = coverage.fields - coverage.fields_typed;
+    writeln!(out, "  untyped      {}, {} per 1,000 fields", count(untyped, "field", "fields"), coverage.untyped_per_1000_fields)?;
+    let kinds = [
+        count(types.structs, "struct", "structs"),
+        count(types.enums, "enum", "enums"),
+        count(types.unions, "union", "unions"),
+        count(types.aliases, "alias", "aliases"),
+    ];
+    writeln!(out, "  types        {}", kinds.join(", "))?;
+    let calls = || survey.groups.iter().flat_map(|group| &group.operations);
+    writeln!(out, "  pagination   {}", count(calls().filter(|call| call.pages.is_some()).count(), "operation", "operations"))?;
+    writeln!(out, "  deprecated   {}", count(calls().filter(|call| call.deprecated).count(), "operation", "operations"))?;
+    writeln!(out, "  renamed      {}", count(survey.renamed.len(), "item", "items"))?;
+    let of = |severity: &str| -> usize {
+        let own = survey.diagnostics.iter().filter(|problem| problem.severity == severity);
+        own.map(|problem| problem.count).sum()
+    };
+    writeln!(out, "  diagnostics  {}, {}", count(of("warning"), "warning", "warnings"), count(of("note"), "note", "notes"))
+}
+
+fn write_auth(out: &mut String, survey: &Survey) -> fmt::Result {
+    section(out, "auth", survey.auth.len())?;
+    for auth in &survey.auth {
+        let operations = count(auth.operations, "operation", "operations");
+        writeln!(out, "  {}: {}, `builder().{}(..)`, {operations}", one_line(&auth.scheme), one_line(&auth.kind), auth.method)?;
+    }
+    Ok(())
+}
+
+fn write_untyped(out: &mut String, survey: &Survey) -> fmt::Result {
+    section(out, "fields without a type", survey.untyped.iter().map(|own| own.count).sum())?;
+    for own in &survey.untyped {
+        writeln!(out, "  {} {}: {}", number(own.count), own.reason, own.explanation)?;
+        for place in own.places.iter().take(SHOWN) {
+            writeln!(out, "    {} {}", at(&place.spot), one_line(&place.item))?;
+        }
+        write_rest(out, own.places.len())?;
+    }
+    Ok(())
+}
+
+fn write_renamed(out: &mut String, survey: &Survey) -> fmt::Result {
+    section(out, "renamed", survey.renamed.len())?;
+    for rename in survey.renamed.iter().take(SHOWN) {
+        let place = rename.spot.as_ref().map(|spot| at(spot) + " ").unwrap_or_default();
+        writeln!(out, "  {place}{} is `{}`: {}", one_line(&rename.item), rename.name, one_line(&rename.reason))?;
+    }
+    write_rest(out, survey.renamed.len())
+}
+
+fn write_rest(out: &mut String, all: usize) -> fmt::Result {
+    if all > SHOWN { writeln!(out, "    ... and {} more; `--format json` shows all", number(all - SHOWN)) } else { Ok(()) }
+}
+
+fn section(out: &mut String, title: &str, amount: usize) -> fmt::Result {
+    writeln!(out, "\n{title} ({})", number(amount))
+}
+
+/// Returns a number with its digits in groups.
+fn number(number: usize) -> String {
+    count(number, "", "").trim().to_owned()
+}
+
+fn at(spot: &Spot) -> String {
+    match spot.line {
+        Some(line) => format!("{}:{line}", one_line(&spot.file)),
+        None => one_line(&spot.file),
+    }
 }
 
 fn write_group(out: &mut String, group: &Group) -> fmt::Result {

@@ -95,12 +95,15 @@ B: {type: object, properties: {x: {type: string}}, xml: {name: bee}}",
 
 #[test]
 fn a_list_is_outermost() {
-    check("A: {type: array, items: {type: string, xml: {name: s}}, xml: {name: all}}", expect![[r#"
+    check(
+        "A: {type: array, items: {type: string, xml: {name: s}}, xml: {name: all}}",
+        expect![[r#"
         group "a"
         type A = [String]
         operation PUT /a "put" in "a"
           body? application/xml Xml A xml element all around s
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

@@ -18,11 +18,23 @@ pub(super) fn api<const N: usize>(types: [TypeDef; N]) -> Api {
 }
 
 pub(super) fn declared(name: &str, shape: Shape) -> TypeDef {
-    TypeDef { hint: NameHint::Declared(name.to_owned()), docs: Docs::default(), shape, origin: origin() }
+    TypeDef {
+        hint: NameHint::Declared(name.to_owned()),
+        docs: Docs::default(),
+        shape,
+        constraints: Constraints::default(),
+        origin: origin(),
+    }
 }
 
 pub(super) fn derived(owner: Owner, step: &str, shape: Shape) -> TypeDef {
-    TypeDef { hint: NameHint::Derived { owner, path: vec![step.to_owned()] }, docs: Docs::default(), shape, origin: origin() }
+    TypeDef {
+        hint: NameHint::Derived { owner, path: vec![step.to_owned()] },
+        docs: Docs::default(),
+        shape,
+        constraints: Constraints::default(),
+        origin: origin(),
+    }
 }
 
 pub(super) fn fields<const N: usize>(wires: [&str; N]) -> Shape {
@@ -40,7 +52,8 @@ pub(super) fn fields<const N: usize>(wires: [&str; N]) -> Shape {
         xml: None,
         origin: origin(),
     });
-    Shape::Struct(Struct { fields: fields.into(), additional: None, form: Default::default() })
+    let (additional_constraints, form) = (Constraints::default(), Default::default());
+    Shape::Struct(Struct { fields: fields.into(), additional: None, additional_constraints, form })
 }
 
 pub(super) fn strings<const N: usize>(values: [&str; N]) -> Shape {
@@ -53,7 +66,13 @@ pub(super) fn mixed<const N: usize>(values: [Value; N]) -> Shape {
 }
 
 pub(super) fn union<const N: usize>(variants: [(&str, Type); N]) -> Shape {
-    let variants = variants.map(|(name, ty)| Variant { name: name.to_owned(), ty, tags: Vec::new(), docs: Docs::default() });
+    let variants = variants.map(|(name, ty)| Variant {
+        name: name.to_owned(),
+        ty,
+        tags: Vec::new(),
+        docs: Docs::default(),
+        constraints: Constraints::default(),
+    });
     Shape::Union(Union { tag: None, variants: variants.into(), fallback: None })
 }
 
@@ -90,7 +109,17 @@ pub(super) fn op_mut(api: &mut Api, index: usize) -> &mut Operation {
 
 pub(super) fn param(wire: &str, location: ParamLocation, presence: Presence) -> Param {
     let encoding = Encoding { style: ParamStyle::Form, explode: true, allow_reserved: false, content_type: None };
-    Param { wire: wire.to_owned(), location, ty: Type::String, presence, encoding, docs: Docs::default(), default: None, origin: origin() }
+    Param {
+        wire: wire.to_owned(),
+        location,
+        ty: Type::String,
+        presence,
+        encoding,
+        docs: Docs::default(),
+        default: None,
+        constraints: Constraints::default(),
+        origin: origin(),
+    }
 }
 
 pub(super) fn body<const N: usize>(contents: [(&str, MediaKind); N]) -> Body {
@@ -99,11 +128,18 @@ pub(super) fn body<const N: usize>(contents: [(&str, MediaKind); N]) -> Body {
 }
 
 pub(super) fn response(status: Status, ty: Option<Type>) -> Response {
-    Response { status, description: None, content: ty.map(|ty| content("application/json", MediaKind::Json, ty)), headers: Vec::new() }
+    Response {
+        status,
+        description: None,
+        content: ty.map(|ty| content("application/json", MediaKind::Json, ty)),
+        alternatives: Vec::new(),
+        headers: Vec::new(),
+    }
 }
 
 fn content(media_type: &str, kind: MediaKind, ty: Type) -> Content {
-    Content { media_type: media_type.to_owned(), kind, ty, encodings: Vec::new(), xml: None }
+    let constraints = Constraints::default();
+    Content { media_type: media_type.to_owned(), kind, ty, constraints, encodings: Vec::new(), xml: None, origin: origin() }
 }
 
 pub(super) fn add_scheme(api: &mut Api, wire: &str) {

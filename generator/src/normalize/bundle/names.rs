@@ -42,12 +42,12 @@ const GENERIC: &[&str] = &["index", "_index", "schema", "schemas", "model", "mod
 impl<'s> Bundler<'_, 's> {
     /// Returns the name of the component that a target is or becomes.
     pub(super) fn component(&mut self, kind: Kind, mut target: Target<'s>) -> Result<String, Problem> {
-        if !self.chain_ends(&target) {
+        if let Some(ring) = self.ring(&target) {
             // A declared schema in a ring is replaced where it is declared; a name for it stays good.
             let key = (kind, target.file, target.pointer.clone());
             return match self.targets.get(&key) {
                 Some(name) if kind == Kind::Schema => Ok(name.clone()),
-                _ => Err(Problem::new("ref-cycle", format!("`{}` leads back to itself by references alone", target.shown()))),
+                _ => Err(self.in_ring(ring)),
             };
         }
         let mut aliases = Vec::new();

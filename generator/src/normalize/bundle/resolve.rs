@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 
 use super::Bundler;
+use crate::diagnostic::Severity;
 use crate::normalize::cx::form;
 use crate::source::shape::{Child, Kind};
 use crate::source::{FileId, Path, Pointer};
@@ -25,14 +26,34 @@ impl Target<'_> {
 
 /// Why a reference is of no use.
 pub(super) struct Problem {
+    pub(super) severity: Severity,
     pub(super) code: &'static str,
     pub(super) message: String,
     pub(super) help: Option<String>,
+    /// The ring that the reference is of or leads into, as an index into `Rings`: each is reported once.
+    pub(super) ring: Option<usize>,
 }
 
 impl Problem {
     pub(super) fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), help: None }
+        Self { severity: Severity::Warning, code, message: message.into(), help: None, ring: None }
+    }
+}
+
+/// The rings of references that have no structure between them.
+#[derive(Default)]
+pub(super) struct Rings {
+    /// The ring that following references from a place ends in, for each place seen; `None` where they come to an end.
+    chains: HashMap<(FileId, Pointer), Option<usize>>,
+    /// The members of each ring, in words.
+    members: Vec<String>,
+    reported: HashSet<usize>,
+}
+
+impl Rings {
+    /// Returns whether a ring is to be reported, which is so once.
+    pub(super) fn report(&mut self, ring: usize) -> bool {
+        self.reported.insert(ring)
     }
 }
 
@@ -79,7 +100,8 @@ impl<'s> Bundler<'_, 's> {
             Some(Ok(target)) => Ok((target, Pointer::root())),
             Some(Err(unreachable)) => {
                 let message = format!("`{reference}` cannot be read: {}", unreachable.reason);
-                Err(Problem { code: unreachable.code, message, help: unreachable.help.map(str::to_owned) })
+                let help = unreachable.help.map(str::to_owned);
+                Err(Problem { severity: unreachable.severity, code: unreachable.code, message, help, ring: None })
             }
             None => Err(Problem::new("dangling-ref", format!("`{reference}` does not exist"))),
         }
@@ -107,30 +129,40 @@ impl<'s> Bundler<'_, 's> {
         Some(target)
     }
 
-    /// Returns whether following references from here comes to an end, in time linear in the number of links over all calls.
-    pub(super) fn chain_ends(&mut self, target: &Target<'s>) -> bool {
+    /// Returns the ring that following references from here ends in, in time linear in the number of links over all calls.
+    pub(super) fn ring(&mut self, target: &Target<'s>) -> Option<usize> {
         let mut trail = Vec::new();
-        let mut on_trail = HashSet::new();
+        let mut on_trail = HashMap::new();
         let mut current = target.clone();
-        let ends = loop {
+        let ring = loop {
             let place = (current.file, current.pointer.clone());
-            if let Some(&known) = self.chains.get(&place) {
+            if let Some(&known) = self.rings.chains.get(&place) {
                 break known;
             }
-            if !on_trail.insert(place.clone()) {
-                break false;
+            if let Some(&first) = on_trail.get(&place) {
+                self.rings.members.push(in_words(&trail[first..]));
+                break Some(self.rings.members.len() - 1);
             }
+            on_trail.insert(place.clone(), trail.len());
             trail.push(place);
             let Some(reference) = current.value.get("$ref").and_then(Value::as_str) else {
-                break true;
+                break None;
             };
             match self.resolve(current.file, reference) {
                 Ok(next) => current = next,
-                Err(_) => break true,
+                Err(_) => break None,
             }
         };
-        self.chains.extend(trail.into_iter().map(|place| (place, ends)));
-        ends
+        self.rings.chains.extend(trail.into_iter().map(|place| (place, ring)));
+        ring
+    }
+
+    /// Returns what is wrong with a reference into a ring.
+    pub(super) fn in_ring(&self, ring: usize) -> Problem {
+        let members = &self.rings.members[ring];
+        let message = format!("these references lead only to each other: {members}");
+        let help = Some("replace one of the references by what is meant".to_owned());
+        Problem { severity: Severity::Error, code: "ref-cycle", message, help, ring: Some(ring) }
     }
 
     /// Checks that a target is what is due; `path` is the place of the reference.
@@ -159,11 +191,10 @@ impl<'s> Bundler<'_, 's> {
         let place = path.to_pointer();
         let is_declaration =
             kind == Kind::Schema && place.as_str().matches('/').count() == 3 && place.as_str().starts_with("/components/schemas/");
-        if is_declaration && !self.chain_ends(&target) {
-            let message = format!("`{}` leads back to itself by references alone", target.shown());
-            return Err(Problem::new("ref-cycle", message));
+        match self.ring(&target) {
+            Some(ring) if is_declaration => Err(self.in_ring(ring)),
+            Some(_) | None => Ok(target),
         }
-        Ok(target)
     }
 
     /// Returns the places that a file gives names to.
@@ -175,6 +206,17 @@ impl<'s> Bundler<'_, 's> {
             found
         })
     }
+}
+
+/// Names the members of a ring, or the first few of a large one.
+fn in_words(ring: &[(FileId, Pointer)]) -> String {
+    const SHOWN: usize = 5;
+    let mut text: String = ring.iter().take(SHOWN).map(|(_, pointer)| format!("`#{pointer}` -> ")).collect();
+    if ring.len() > SHOWN {
+        text.push_str(&format!("{} more -> ", ring.len() - SHOWN));
+    }
+    let first = ring.first().map(|(_, pointer)| pointer.to_string()).unwrap_or_default();
+    text + &format!("`#{first}`")
 }
 
 fn collect_anchors(value: &Value, path: &Path<'_>, found: &mut HashMap<String, Pointer>) {

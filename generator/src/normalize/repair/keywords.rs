@@ -77,6 +77,9 @@ impl Reader<'_, '_> {
         if meant.is_none() {
             self.cx.help("the types are `string`, `number`, `integer`, `boolean`, `object` and `array`");
         }
+        if meant.is_none() {
+            parts.data.extensions.insert(ext::FAULT.to_owned(), Value::Bool(true));
+        }
         parts.any.typ = (!new.is_empty()).then(|| new.to_owned());
         if !format.is_empty() && parts.any.format.is_none() {
             parts.any.format = Some(format.to_owned());

@@ -175,6 +175,9 @@ impl Reader<'_, '_> {
             self.cx.warn(path, "missing-field", "the server has no `url`, leaving it out");
             return None;
         }
+        if let Some(url) = self.cx.sources.file(self.cx.sources.root()).resolve_url(&server.url) {
+            server.url = url;
+        }
         Some(server)
     }
 

@@ -41,13 +41,13 @@ impl Reader<'_, '_> {
                 Some(reference) => {
                     let message = format!("`{reference}` was left out, taking any value");
                     self.cx.warn(path, "dangling-ref", message);
-                    ReferenceOr::Item(any_schema())
+                    ReferenceOr::Item(faulty_schema())
                 }
                 None => ReferenceOr::Item(self.schema(map, path)),
             },
             other => {
                 self.cx.warn(path, "invalid-schema", format!("a schema is due here and not {}, taking any value", form(&other)));
-                ReferenceOr::Item(any_schema())
+                ReferenceOr::Item(faulty_schema())
             }
         }
     }
@@ -271,6 +271,13 @@ impl Reader<'_, '_> {
 /// Returns the schema that allows any value.
 pub(super) fn any_schema() -> Schema {
     Schema { schema_data: SchemaData::default(), schema_kind: SchemaKind::Any(AnySchema::default()) }
+}
+
+/// Returns the schema that allows any value, because what is there is at fault.
+fn faulty_schema() -> Schema {
+    let mut schema = any_schema();
+    schema.schema_data.extensions.insert(ext::FAULT.to_owned(), Value::Bool(true));
+    schema
 }
 
 /// Returns the schema of a text.

@@ -36,7 +36,8 @@ fn a_ring_of_ten_thousand_references() {
         let _ = writeln!(text, "    A{link}: {{$ref: '#/components/schemas/A{}'}}", (link + 1) % 10_000);
     }
     let (_, warnings) = survive(&schemas(&text));
-    assert_eq!(warnings, 10_000);
+    // A ring is reported once, with the first of its members.
+    assert_eq!(warnings, 1);
 }
 
 #[test]

@@ -239,8 +239,8 @@ components:
             warning[dangling-ref] api.yaml:14:108 #/components/schemas/A/properties/c/$ref: `#/` does not exist, taking any value
             warning[wrong-kind-ref] api.yaml:14:125 #/components/schemas/A/properties/d/$ref: `#/components/parameters/P` is a parameter, where a schema is due, taking any value
             warning[invalid-ref] api.yaml:15:9 #/components/schemas/E/$ref: `$ref` is a list, not a text, ignoring it
-            warning[refused-ref] api.yaml:16:15 #/components/schemas/F/$ref: `http://example.com/a.yaml` cannot be read: the file is on the network, taking any value
-            warning[refused-ref] api.yaml:17:15 #/components/schemas/G/$ref: `file:///etc/passwd` cannot be read: only paths and `http` and `https` URLs can be read, taking any value
+            error[refused-ref] api.yaml:16:15 #/components/schemas/F/$ref: `http://example.com/a.yaml` cannot be read: the file is on the network; nothing is written
+            error[refused-ref] api.yaml:17:15 #/components/schemas/G/$ref: `file:///etc/passwd` cannot be read: only paths and `http` and `https` URLs can be read; nothing is written
         "#]],
     );
 }
@@ -279,13 +279,10 @@ components:
                   type: array
                   items:
                     $ref: '#/components/schemas/A'
-            warning[ref-cycle] api.yaml:4:14 #/paths/~1a/$ref: `$ref` leads back to what it stands in, leaving this out
-            warning[ref-cycle] api.yaml:5:14 #/paths/~1b/$ref: `$ref` leads back to what it stands in, leaving this out
-            warning[ref-cycle] api.yaml:8:27 #/paths/~1c/get/parameters/0/$ref: `#/components/parameters/P` leads back to itself by references alone, leaving this out
-            warning[ref-cycle] api.yaml:11:15 #/components/schemas/A/$ref: `#/components/schemas/B` leads back to itself by references alone, taking any value
-            warning[ref-cycle] api.yaml:12:15 #/components/schemas/B/$ref: `#/components/schemas/A` leads back to itself by references alone, taking any value
-            warning[ref-cycle] api.yaml:13:18 #/components/schemas/Self/$ref: `#/components/schemas/Self` leads back to itself by references alone, taking any value
-            warning[ref-cycle] api.yaml:16:15 #/components/parameters/P/$ref: `#/components/parameters/P` leads back to itself by references alone, leaving this out
+            error[ref-cycle] api.yaml:4:14 #/paths/~1a/$ref: these references lead only to each other: `#/paths/~1b` -> `#/paths/~1a` -> `#/paths/~1b`; nothing is written
+            error[ref-cycle] api.yaml:8:27 #/paths/~1c/get/parameters/0/$ref: these references lead only to each other: `#/components/parameters/P` -> `#/components/parameters/P`; nothing is written
+            error[ref-cycle] api.yaml:11:15 #/components/schemas/A/$ref: these references lead only to each other: `#/components/schemas/B` -> `#/components/schemas/A` -> `#/components/schemas/B`; nothing is written
+            error[ref-cycle] api.yaml:13:18 #/components/schemas/Self/$ref: these references lead only to each other: `#/components/schemas/Self` -> `#/components/schemas/Self`; nothing is written
         "#]],
     );
 }

@@ -1,7 +1,8 @@
 //! The macros that give a generated struct its table.
 
 /// Implements [`Model`](crate::model::Model), `Serialize`, `Deserialize`, `Debug` and `PartialEq` for a struct from the table of
-/// its fields: index, wire name, field, [flags](crate::model::flags).
+/// its fields: index, wire name, field, [flags](crate::model::flags). Before it, in brackets, may stand
+/// [where the document declares them](crate::model::RecordMeta::places).
 ///
 /// ```
 /// #[derive(Clone)]
@@ -21,8 +22,8 @@
 /// ```
 #[macro_export]
 macro_rules! record {
-    ($ty:ident { $($index:literal $wire:literal $field:ident $flags:expr),* $(,)? }) => {
-        $crate::record_fields!($ty { $($index $wire $field $flags),* });
+    ($ty:ident $([$($from:literal $place:literal),*])? { $($index:literal $wire:literal $field:ident $flags:expr),* $(,)? }) => {
+        $crate::record_fields!($ty [$($($from $place),*)?] { $($index $wire $field $flags),* });
 
         impl $crate::model::Model for $ty {
             fn blank() -> Self {
@@ -64,7 +65,7 @@ macro_rules! record {
 #[macro_export]
 macro_rules! tuple {
     ($ty:ident { $($index:literal $wire:literal $field:ident $flags:expr),* $(,)? }) => {
-        $crate::record_fields!($ty { $($index $wire $field $flags),* });
+        $crate::record_fields!($ty [] { $($index $wire $field $flags),* });
 
         impl $crate::model::ListView for $ty {
             fn len(&self) -> usize {
@@ -95,7 +96,7 @@ macro_rules! tuple {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! record_fields {
-    ($ty:ident { $($index:literal $wire:literal $field:ident $flags:expr),* }) => {
+    ($ty:ident [$($from:literal $place:literal),*] { $($index:literal $wire:literal $field:ident $flags:expr),* }) => {
         impl $crate::model::Record for $ty {
             fn meta(&self) -> &'static $crate::model::RecordMeta {
                 #[allow(unused_imports)]
@@ -103,6 +104,7 @@ macro_rules! record_fields {
                 static META: $crate::model::RecordMeta = $crate::model::RecordMeta {
                     name: stringify!($ty),
                     fields: &[$($crate::model::FieldMeta { wire: $wire, flags: $flags }),*],
+                    places: &[$(($from, $place)),*],
                 };
                 &META
             }

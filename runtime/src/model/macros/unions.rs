@@ -38,6 +38,7 @@ macro_rules! tagged_union {
 
         impl $ty {
             /// Tells for each variant why it does not take the value; empty where one does.
+            #[allow(dead_code, unreachable_pub)] // A type of a crate's own need not use it.
             pub fn mismatches(&self) -> ::std::vec::Vec<(&'static str, $crate::DecodeError)> {
                 match self {
                     Self::$unknown(value) => $crate::model::explain_union::<Self>(value),
@@ -85,6 +86,7 @@ macro_rules! untagged_union {
 
         impl $ty {
             /// Tells for each variant why it does not take the value; empty where one does.
+            #[allow(dead_code, unreachable_pub)] // A type of a crate's own need not use it.
             pub fn mismatches(&self) -> ::std::vec::Vec<(&'static str, $crate::DecodeError)> {
                 match self {
                     Self::$unknown(value) => $crate::model::explain_union::<Self>(value),

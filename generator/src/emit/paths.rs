@@ -1,0 +1,78 @@
+//! The types of a generated crate as other code has to write them: with the paths of all that they name.
+
+use proc_macro2::{Group, TokenStream, TokenTree};
+use quote::quote;
+
+use crate::analyze::Facts;
+use crate::config::DateTimeLibrary;
+use crate::ir::{Api, Type};
+use crate::name::Names;
+
+use super::context::{Counted, Cx, Scope, word};
+use super::{Layout, Options, Runtime};
+
+/// Tells how the types of a generated crate are written.
+#[derive(Debug)]
+pub struct Paths<'a> {
+    api: &'a Api,
+    facts: &'a Facts,
+    names: &'a Names,
+    options: Options,
+    counted: Counted,
+}
+
+impl<'a> Paths<'a> {
+    /// Makes the paths of the crate that is generated of these.
+    pub fn new(api: &'a Api, facts: &'a Facts, names: &'a Names, date_time: DateTimeLibrary) -> Self {
+        let options = Options {
+            layout: Layout::Package,
+            version: String::new(),
+            date_time,
+            runtime: Runtime::Version(String::new()),
+            digest: String::new(),
+            workspace_lints: false,
+        };
+        Self { api, facts, names, options, counted: Counted::of(api, facts) }
+    }
+
+    /// Returns a type as code writes it that has the crate's module `models` in scope: `Vec<models::Contact>`. `None` for one that is not
+    /// rendered, because nothing leads to it.
+    pub fn path(&self, ty: &Type) -> Option<String> {
+        let cx = Cx { api: self.api, facts: self.facts, names: self.names, options: &self.options, counted: &self.counted };
+        if !is_rendered(&cx, ty) {
+            return None;
+        }
+        let scope = Scope::default();
+        let tokens = cx.ty(ty, &scope);
+        Some(qualify(tokens, &scope).to_string().replace(" :: ", "::").replace(" < ", "<").replace(" >", ">").replace(" ,", ","))
+    }
+}
+
+fn is_rendered(cx: &Cx<'_>, ty: &Type) -> bool {
+    if let Type::Named(id) = ty {
+        return cx.is_wanted(*id) && cx.names.types[id.0 as usize].ident.is_some();
+    }
+    if let Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) = ty {
+        return is_rendered(cx, inner);
+    }
+    true
+}
+
+/// Puts the path before each name that a scope would import.
+fn qualify(tokens: TokenStream, scope: &Scope) -> TokenStream {
+    let qualified = tokens.into_iter().map(|token| match token {
+        TokenTree::Ident(name) => match scope.path_of(&name.to_string()) {
+            Some(path) => {
+                let path: Vec<_> = path.split("::").map(word).collect();
+                quote! { #(#path)::* }
+            }
+            None => quote! { #name },
+        },
+        TokenTree::Group(group) => {
+            let inner = Group::new(group.delimiter(), qualify(group.stream(), scope));
+            quote! { #inner }
+        }
+        other @ (TokenTree::Punct(_) | TokenTree::Literal(_)) => quote! { #other },
+    });
+    qualified.collect()
+}

@@ -1,0 +1,96 @@
+//! Answers that differ from their document: what a tolerant client goes on with and reports, and the overlay that would mend the document.
+//!
+//! **Invariant:** an answer that fits its type costs nothing here. It is read strictly first, and only one that does not fit is read again.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use crate::decode::Deviation;
+use crate::json;
+use crate::model::{Model, Slot};
+use crate::operation::Operation;
+use crate::output::ReadError;
+use crate::response::Answer;
+
+/// A place where an answer differs from its type, and which a client built with [`tolerant`](crate::ClientBuilder::tolerant) read as an empty
+/// value, or as what is plainly meant.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Drift<'a> {
+    /// The operation that was called.
+    pub operation: &'static Operation,
+    /// The status of the answer.
+    pub status: u16,
+    /// What differs, and where.
+    pub deviation: &'a Deviation,
+}
+
+/// Who is told of deviations.
+pub(crate) type Report = Arc<dyn Fn(&Drift<'_>) + Send + Sync>;
+
+/// Reads an answer that could not be read strictly, where the client is tolerant; else gives the error back. `value` is blank.
+pub(crate) fn read_again(answer: &Answer, value: &mut dyn Model, error: ReadError) -> Result<(), ReadError> {
+    let Some(report) = &answer.tolerance else { return Err(error) };
+    let mut tell = |deviation: Deviation| {
+        let drift = Drift { operation: answer.op, status: answer.status.as_u16(), deviation: &deviation };
+        trace(&drift);
+        report(&drift);
+    };
+    if answer.bytes().is_empty() {
+        tell(nothing(&value.slot()));
+        return Ok(());
+    }
+    json::fill_tolerant(answer.bytes(), value.slot(), &mut tell).map_err(|_| error)
+}
+
+/// An answer without a body where the type wants one.
+fn nothing(slot: &Slot<'_>) -> Deviation {
+    Deviation { pointer: String::new(), expected: slot.expected().to_owned(), found: "nothing".to_owned(), schema: String::new() }
+}
+
+/// Tells `tracing`, without what was found: it may be personal.
+#[cfg(feature = "tracing")]
+fn trace(drift: &Drift<'_>) {
+    let Drift { operation, status, deviation } = drift;
+    let Deviation { pointer, expected, schema, .. } = deviation;
+    tracing::warn!(operation = operation.id, status, pointer, expected, schema, "the answer differs from its document");
+}
+
+#[cfg(not(feature = "tracing"))]
+fn trace(_: &Drift<'_>) {}
+
+/// Writes the overlay (OpenAPI Overlay 1.0.0, section 4.4) that makes a document allow a deviation.
+pub(crate) fn overlay(deviation: &Deviation) -> Option<String> {
+    let tokens: Vec<String> =
+        deviation.schema.strip_prefix("#/")?.split('/').map(|token| token.replace("~1", "/").replace("~0", "~")).collect();
+    let is_null = deviation.found == "null";
+    if !is_null && deviation.found != "nothing" {
+        return None;
+    }
+    let (title, target, action) = match tokens.as_slice() {
+        // A property that need not be there may be null, too, in this client and in most.
+        [schema @ .., keyword, property] if keyword == "properties" => {
+            let target = format!("{}['required'][?@ == {}]", path(schema), quoted(property));
+            (format!("`{property}` is not always there"), target, "remove: true")
+        }
+        [.., keyword] if is_null && matches!(keyword.as_str(), "items" | "additionalProperties") => {
+            ("a null among the values".to_owned(), path(&tokens), "update: {nullable: true}")
+        }
+        _ => return None,
+    };
+    let text = |text: String| serde_json::Value::String(text).to_string();
+    let (title, target) = (text(title), text(target));
+    Some(format!("overlay: 1.0.0\ninfo:\n  title: {title}\n  version: 1.0.0\nactions:\n  - target: {target}\n    {action}\n"))
+}
+
+/// Writes a normalized path (RFC 9535, section 2.7).
+fn path(tokens: &[String]) -> String {
+    tokens.iter().fold(String::from("$"), |mut path, token| {
+        let _ = write!(path, "[{}]", quoted(token));
+        path
+    })
+}
+
+fn quoted(name: &str) -> String {
+    format!("'{}'", name.replace('\\', "\\\\").replace('\'', "\\'"))
+}

@@ -1,0 +1,179 @@
+//! Headers of answers, typed: a name and the type that its value is read as.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::time::SystemTime;
+
+use http::HeaderMap;
+
+use crate::clock::parse_http_date;
+use crate::decode::DecodeError;
+use crate::json;
+use crate::model::{Model, Slot, Value};
+
+/// A header of an answer, and the type of its value. Generated crates have one for each header that their document declares.
+///
+/// ```
+/// use turnbuckle_runtime::Header;
+///
+/// const RATE_LEFT: Header<i64> = Header::new("x-rate-left");
+///
+/// let mut headers = turnbuckle_runtime::http::HeaderMap::new();
+/// headers.insert("X-Rate-Left", "41".parse()?);
+/// assert_eq!(RATE_LEFT.read(&headers)?, Some(41));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct Header<T> {
+    name: &'static str,
+    ty: PhantomData<fn() -> T>,
+}
+
+impl<T> Header<T> {
+    /// Makes a header of a name, in lower case.
+    pub const fn new(name: &'static str) -> Self {
+        Self { name, ty: PhantomData }
+    }
+
+    /// Returns the name.
+    pub fn name(self) -> &'static str {
+        self.name
+    }
+}
+
+impl<T: Model> Header<T> {
+    /// Reads the header's value; `None` where the header is not there. Lists are split at commas (RFC 9110, section 5.6.1), instants may have
+    /// the form of HTTP dates (section 5.6.7).
+    ///
+    /// # Errors
+    ///
+    /// Returns an error where the value is not of the type.
+    pub fn read(self, headers: &HeaderMap) -> Result<Option<T>, DecodeError> {
+        let Some(text) = text(self.name, headers) else { return Ok(None) };
+        let mut value = T::blank();
+        let expected = value.slot().expected();
+        match fill(value.slot(), text.trim()) {
+            true => Ok(Some(value)),
+            false => Err(DecodeError::new("", format!("{expected} in the header `{}`", self.name), "other text")),
+        }
+    }
+}
+
+impl<T> Clone for Header<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Header<T> {}
+
+impl<T> fmt::Debug for Header<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Header({})", self.name)
+    }
+}
+
+/// Returns the value of a header; several of one name are one list (RFC 9110, section 5.3). Bytes that are no UTF-8 are replaced.
+fn text(name: &str, headers: &HeaderMap) -> Option<String> {
+    let values: Vec<_> = headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
+    if values.is_empty() { None } else { Some(values.join(", ")) }
+}
+
+/// Fills a slot from a header's text; returns false where it does not fit.
+fn fill(slot: Slot<'_>, text: &str) -> bool {
+    match slot {
+        Slot::Str(target) => {
+            *target = text.to_owned();
+            true
+        }
+        Slot::Any(target) => {
+            *target = Value::String(text.to_owned());
+            true
+        }
+        Slot::Text(target) => target.put(text) || parse_http_date(text).is_some_and(|instant| target.put(&rfc_3339(instant))),
+        Slot::Number(target) => target.put(text),
+        Slot::Bytes(target) => match crate::scalar::base64::decode(text) {
+            Some(bytes) => {
+                *target = bytes;
+                true
+            }
+            None => false,
+        },
+        Slot::Opt(target) => fill(target.insert(), text),
+        Slot::List(target) => {
+            let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());
+            items.fold(true, |fits, item| fits && fill(target.push(), item))
+        }
+        // A boolean, a number or a structure is written as in JSON.
+        slot => json::fill(text.to_ascii_lowercase().as_bytes(), slot).is_ok(),
+    }
+}
+
+/// Writes an instant as RFC 3339 does, in whole seconds.
+fn rfc_3339(instant: SystemTime) -> String {
+    let seconds = instant.duration_since(SystemTime::UNIX_EPOCH).map_or(0, |elapsed| elapsed.as_secs());
+    let (year, month, day) = civil(seconds / 86_400);
+    let (hour, minute, second) = (seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60);
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
+}
+
+/// Returns the date of a day counted from 1970-01-01, in the proleptic Gregorian calendar. The year is taken to begin in March, so that the
+/// leap day is its last.
+fn civil(days: u64) -> (u64, u64, u64) {
+    let days = days + 719_468;
+    let era = days / 146_097;
+    let day_of_era = days % 146_097;
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * from_march + 2) / 5 + 1;
+    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
+    (era * 400 + year_of_era + u64::from(month <= 2), month, day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check<T: Model + PartialEq + fmt::Debug>(values: &[&str], expect: Option<T>) {
+        let mut headers = HeaderMap::new();
+        for value in values {
+            headers.append("x-value", value.parse().expect("it can be a header's value"));
+        }
+        assert_eq!(Header::<T>::new("x-value").read(&headers).ok().flatten(), expect, "{values:?}");
+    }
+
+    #[test]
+    fn values_are_read_as_their_types() {
+        check(&["41"], Some(41i64));
+        check(&["4.5"], Some(4.5f64));
+        check(&["True"], Some(true));
+        check(&["a b"], Some("a b".to_owned()));
+        check(&["a, b", "c"], Some(vec!["a".to_owned(), "b".to_owned(), "c".to_owned()]));
+        check(&["1,2"], Some(vec![1i64, 2]));
+        check(&["dGVzdA=="], Some(crate::Base64(b"test".to_vec())));
+    }
+
+    #[test]
+    fn what_does_not_fit_or_is_not_there_is_no_value() {
+        check::<i64>(&["soon"], None);
+        check::<i64>(&[], None);
+    }
+
+    #[cfg(feature = "jiff")]
+    #[test]
+    fn instants_have_either_form() {
+        let instant: jiff::Timestamp = "2022-08-26T14:38:00Z".parse().expect("it is an instant");
+        check(&["2022-08-26T14:38:00Z"], Some(instant));
+        check(&["Fri, 26 Aug 2022 14:38:00 GMT"], Some(instant));
+    }
+
+    #[test]
+    fn days_are_dates() {
+        for (days, date) in
+            [(0, (1970, 1, 1)), (11_016, (2000, 2, 29)), (11_017, (2000, 3, 1)), (19_782, (2024, 2, 29)), (20_454, (2026, 1, 1))]
+        {
+            assert_eq!(civil(days), date);
+        }
+    }
+}

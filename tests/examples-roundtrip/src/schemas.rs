@@ -1,0 +1,203 @@
+//! The schemas of a spec in JSON Schema 2020-12, each by itself under `$defs`, for the validator and for the comparison.
+//!
+//! This is a translation of its own, from the spec as it stands: the generator's normalizer has no part in it.
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value, json};
+use turnbuckle::source::Location;
+
+use crate::spec::{Spec, join};
+
+/// The translated schemas.
+pub(crate) struct Schemas {
+    /// `{"$defs": {"0": .., "1": ..}}`.
+    pub(crate) document: Value,
+    index: HashMap<Location, usize>,
+}
+
+const TYPES: &[&str] = &["string", "integer", "number", "boolean", "array", "object", "null"];
+const NUMBERS: &[&str] = &["minimum", "maximum", "multipleOf"];
+const COUNTS: &[&str] = &["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"];
+const SCHEMA: &[&str] = &[
+    "items",
+    "additionalProperties",
+    "not",
+    "if",
+    "then",
+    "else",
+    "propertyNames",
+    "contains",
+    "unevaluatedProperties",
+    "unevaluatedItems",
+];
+const SCHEMA_LIST: &[&str] = &["allOf", "anyOf", "oneOf", "prefixItems"];
+const SCHEMA_MAP: &[&str] = &["properties", "patternProperties", "dependentSchemas"];
+
+impl Schemas {
+    /// Translates schemas and all that they lead to.
+    pub(crate) fn of<'e>(spec: &Spec, roots: impl Iterator<Item = &'e Location>) -> Self {
+        let mut cx = Translate { spec, index: HashMap::new(), queue: Vec::new(), patterns: HashMap::new() };
+        for root in roots {
+            cx.reference(root);
+        }
+        let mut defs: Vec<Value> = Vec::new();
+        while let Some((number, place)) = cx.queue.pop() {
+            let schema = cx.translated(&place);
+            defs.resize(defs.len().max(number + 1), Value::Bool(true));
+            defs[number] = schema;
+        }
+        let defs: Map<String, Value> = defs.into_iter().enumerate().map(|(number, schema)| (number.to_string(), schema)).collect();
+        Self { document: json!({ "$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": defs }), index: cx.index }
+    }
+
+    /// Returns the pointer to a schema in the document, as a fragment.
+    pub(crate) fn pointer(&self, place: &Location) -> Option<String> {
+        self.index.get(place).map(|number| format!("#/$defs/{number}"))
+    }
+}
+
+struct Translate<'s> {
+    spec: &'s Spec,
+    index: HashMap<Location, usize>,
+    queue: Vec<(usize, Location)>,
+    patterns: HashMap<String, bool>,
+}
+
+impl Translate<'_> {
+    fn reference(&mut self, place: &Location) -> Value {
+        let next = self.index.len();
+        let number = *self.index.entry(place.clone()).or_insert(next);
+        if number == next {
+            self.queue.push((number, place.clone()));
+        }
+        json!({ "$ref": format!("#/$defs/{number}") })
+    }
+
+    fn translated(&mut self, place: &Location) -> Value {
+        let members = match self.spec.at(place) {
+            Some(Value::Object(members)) => members.clone(),
+            Some(Value::Bool(allowed)) => return Value::Bool(*allowed),
+            _ => return Value::Bool(true),
+        };
+        let mut out = Map::new();
+        if members.contains_key("$ref") {
+            match self.spec.followed(place) {
+                Some(target) if !self.spec.siblings_count => return self.reference(&target),
+                Some(target) => {
+                    out.insert("allOf".to_owned(), json!([self.reference(&target)]));
+                }
+                None if !self.spec.siblings_count => return Value::Bool(true),
+                None => {}
+            }
+        }
+        self.applicators(&members, place, &mut out);
+        self.assertions(&members, &mut out);
+        let nullable = ["nullable", "x-nullable"].iter().any(|key| members.get(*key) == Some(&Value::Bool(true)));
+        if nullable { json!({ "anyOf": [{ "type": "null" }, out] }) } else { Value::Object(out) }
+    }
+
+    fn applicators(&mut self, members: &Map<String, Value>, place: &Location, out: &mut Map<String, Value>) {
+        for key in SCHEMA {
+            if matches!(members.get(*key), Some(Value::Object(_) | Value::Bool(_))) {
+                out.insert((*key).to_owned(), self.reference(&join(place, key)));
+            }
+        }
+        for key in SCHEMA_LIST {
+            let Some(Value::Array(items)) = members.get(*key) else { continue };
+            let list: Vec<Value> = (0..items.len()).map(|index| self.reference(&join(&join(place, key), &index.to_string()))).collect();
+            match out.get_mut(*key) {
+                Some(Value::Array(known)) => known.extend(list),
+                _ if list.is_empty() => {}
+                _ => drop(out.insert((*key).to_owned(), Value::Array(list))),
+            }
+        }
+        for key in SCHEMA_MAP {
+            let Some(Value::Object(inner)) = members.get(*key) else { continue };
+            let known = inner.keys().filter(|name| *key != "patternProperties" || self.is_pattern(name)).cloned().collect::<Vec<_>>();
+            let map: Map<String, Value> =
+                known.into_iter().map(|name| (name.clone(), self.reference(&join(&join(place, key), &name)))).collect();
+            out.insert((*key).to_owned(), Value::Object(map));
+        }
+    }
+
+    fn assertions(&mut self, members: &Map<String, Value>, out: &mut Map<String, Value>) {
+        match members.get("type") {
+            Some(Value::String(name)) if TYPES.contains(&name.as_str()) => drop(out.insert("type".to_owned(), json!(name))),
+            Some(Value::Array(names)) if names.iter().all(|name| name.as_str().is_some_and(|name| TYPES.contains(&name))) => {
+                out.insert("type".to_owned(), Value::Array(names.clone()));
+            }
+            _ => {}
+        }
+        for key in NUMBERS {
+            if let Some(number) = members.get(*key).filter(|number| number.is_number()) {
+                out.insert((*key).to_owned(), number.clone());
+            }
+        }
+        for (bound, exclusive) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")] {
+            match members.get(exclusive) {
+                // Up to 3.0 this is a boolean that says what the bound beside it means.
+                Some(Value::Bool(true)) => {
+                    if let Some(number) = out.remove(bound) {
+                        out.insert(exclusive.to_owned(), number);
+                    }
+                }
+                Some(number @ Value::Number(_)) => drop(out.insert(exclusive.to_owned(), number.clone())),
+                _ => {}
+            }
+        }
+        for key in COUNTS.iter().filter(|key| members.get(**key).is_some_and(Value::is_u64)) {
+            out.insert((*key).to_owned(), members[*key].clone());
+        }
+        for key in ["enum", "required"] {
+            let Some(Value::Array(values)) = members.get(key) else { continue };
+            if key == "enum" || values.iter().all(Value::is_string) {
+                out.insert(key.to_owned(), Value::Array(unique(values)));
+            }
+        }
+        for key in ["const", "dependentRequired"] {
+            if let Some(value) = members.get(key) {
+                out.insert(key.to_owned(), value.clone());
+            }
+        }
+        if members.get("uniqueItems") == Some(&Value::Bool(true)) {
+            out.insert("uniqueItems".to_owned(), Value::Bool(true));
+        }
+        if let Some(pattern) = members.get("pattern").and_then(Value::as_str).filter(|pattern| self.is_pattern(pattern)) {
+            out.insert("pattern".to_owned(), json!(pattern));
+        }
+        format(members, out);
+    }
+
+    /// A pattern that no engine reads says nothing.
+    fn is_pattern(&mut self, pattern: &str) -> bool {
+        *self.patterns.entry(pattern.to_owned()).or_insert_with(|| jsonschema::validator_for(&json!({ "pattern": pattern })).is_ok())
+    }
+}
+
+/// Takes over the formats that say more than the type: OpenAPI's data type formats, of which a value of another form is no value.
+fn format(members: &Map<String, Value>, out: &mut Map<String, Value>) {
+    let asserted = match members.get("format").and_then(Value::as_str) {
+        Some("int32") => json!({ "minimum": i32::MIN, "maximum": i32::MAX }),
+        Some("int64") => json!({ "minimum": i64::MIN, "maximum": i64::MAX }),
+        Some(name @ ("date-time" | "date")) => json!({ "format": name }),
+        // Octets that are no text have no JSON but this one.
+        Some("byte" | "base64" | "binary") => json!({ "format": "base64-text" }),
+        Some("decimal" | "decimal128" | "money") => json!({ "format": "decimal-text" }),
+        _ => return,
+    };
+    match out.get_mut("allOf") {
+        Some(Value::Array(list)) => list.push(asserted),
+        _ => drop(out.insert("allOf".to_owned(), json!([asserted]))),
+    }
+}
+
+fn unique(values: &[Value]) -> Vec<Value> {
+    let mut out: Vec<Value> = Vec::new();
+    for value in values {
+        if !out.contains(value) {
+            out.push(value.clone());
+        }
+    }
+    out
+}
