@@ -501,7 +501,7 @@ B:
               "c"? String
             type A.a union
               "B" B
-              "map" {Any(FreeObject)}
+              "map" {Any(Never)}
             type A.b enum String "x"
         "#]],
     );
@@ -583,7 +583,7 @@ A:
         expect![[r#"
             type A struct
               "a"? Decimal(Number)
-              "b"? I64 default 9223372036854775807
+              "b"? i64 default 9223372036854775807
         "#]],
     );
 }
@@ -604,10 +604,12 @@ paths:
         server /
         group "a"
         type GET /a.response struct
-          "data"? [Any(Unsupported("prefixItems"))]
+          "data"? GET /a.response.data
+        type GET /a.response.data tuple
+          "0"? {Any(FreeObject)}
+          .. Any(Unconstrained)
         operation GET /a in "a"
           -> Code(200) application/json Json GET /a.response
-        Warning unsupported-keyword: `prefixItems` has no rendering yet, treating the items as any value
     "#]]
     .assert_eq(printed.split_once('\n').map_or("", |(_, rest)| rest));
 }
@@ -653,6 +655,23 @@ Saw:
   type: object
   properties: {sort: {type: string, enum: [saw]}}
   allOf: [{$ref: '#/components/schemas/Shark'}]",
-        expect![[""]],
+        expect![[r#"
+            type Fish union by "kind"
+              "Shark" Shark "shark"
+              "base" Fish.base "Fish" fallback
+            type Shark union by "sort"
+              "Saw" Saw "saw"
+              "base" Shark.base "Shark" fallback
+            type Saw struct
+              "kind" Shark.kind
+              "sort" Saw.sort const "saw"
+            type Fish.base struct
+              "kind" String
+            type Shark.kind enum String "shark"
+            type Shark.base struct
+              "kind" Shark.kind
+              "sort" String
+            type Saw.sort enum String "saw"
+        "#]],
     );
 }

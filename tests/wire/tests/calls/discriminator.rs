@@ -9,7 +9,7 @@ use turnbuckle_wire::{Calls, Outcome, calls};
 use crate::api::type_model_inheritance_enum_discriminator::Client as Animals;
 use crate::api::type_model_inheritance_enum_discriminator::models::{Cobra, Dog, DogBase, DogKind, Golden, Snake, SnakeBase, SnakeKind};
 use crate::api::type_model_inheritance_nested_discriminator::Client as Fishes;
-use crate::api::type_model_inheritance_nested_discriminator::models::{Fish, FishBase, GoblinShark, Salmon, SawShark};
+use crate::api::type_model_inheritance_nested_discriminator::models::{Fish, FishBase, GoblinShark, Salmon, SawShark, Shark};
 
 pub(crate) fn all(url: &str) -> Calls {
     let animals = Animals::builder().base_url(url).build().expect("the client is complete");
@@ -58,11 +58,11 @@ async fn fixed_wrong(client: Animals) -> Outcome {
 }
 
 fn goblin(age: i32) -> Fish {
-    Fish::GoblinShark(GoblinShark::new(age))
+    Fish::Shark(Shark::GoblinShark(GoblinShark::new(age)))
 }
 
 fn saw(age: i32) -> Fish {
-    Fish::SawShark(SawShark::new(age))
+    Fish::Shark(Shark::SawShark(SawShark::new(age)))
 }
 
 async fn nested(client: Fishes) -> Outcome {
