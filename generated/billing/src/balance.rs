@@ -18,6 +18,8 @@ impl<'c> BalanceApi<'c> {
     /// Returns what came in less what went back, by currency.
     ///
     /// `GET /balance`
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn get(&self) -> Call<'c, Balance, ErrorResponse> {
         self.0.inner.call(&GET_BALANCE)
     }

@@ -4,8 +4,8 @@ use turnbuckle_runtime::{Call, Paged, operation};
 use turnbuckle_runtime::operation::Operation;
 
 use super::models::{
-    Customer, CustomerCreate, CustomerList, CustomerUpdate, Deleted, ErrorResponse,
-    ErrorResponseOrConflictErrorResponse, TimeRange,
+    Customer, CustomerCreate, CustomerList, CustomerUpdate, Deleted,
+    ErrorOrConflictErrorResponse, ErrorResponse, TimeRange,
 };
 use super::Client;
 
@@ -21,6 +21,8 @@ impl<'c> Customers<'c> {
     /// Lists customers, latest first.
     ///
     /// `GET /customers`
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn list(
         &self,
         params: &ListCustomers,
@@ -39,11 +41,13 @@ impl<'c> Customers<'c> {
     /// Creates a customer.
     ///
     /// `POST /customers`
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn create(
         &self,
         body: &CustomerCreate,
         params: &CreateCustomer,
-    ) -> Call<'c, Customer, ErrorResponseOrConflictErrorResponse> {
+    ) -> Call<'c, Customer, ErrorOrConflictErrorResponse> {
         self.0
             .inner
             .call(&CREATE_CUSTOMER)
@@ -58,6 +62,8 @@ impl<'c> Customers<'c> {
     /// `GET /customers/{customer_id}`
     ///
     /// * `customer_id`: Which customer.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn get(&self, customer_id: &str) -> Call<'c, Customer, ErrorResponse> {
         self.0.inner.call(&GET_CUSTOMER).path("customer_id", customer_id)
     }
@@ -69,12 +75,14 @@ impl<'c> Customers<'c> {
     /// `POST /customers/{customer_id}`
     ///
     /// * `customer_id`: Which customer.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn update(
         &self,
         customer_id: &str,
         body: &CustomerUpdate,
         params: &UpdateCustomer,
-    ) -> Call<'c, Customer, ErrorResponseOrConflictErrorResponse> {
+    ) -> Call<'c, Customer, ErrorOrConflictErrorResponse> {
         self.0
             .inner
             .call(&UPDATE_CUSTOMER)
@@ -90,10 +98,12 @@ impl<'c> Customers<'c> {
     /// `DELETE /customers/{customer_id}`
     ///
     /// * `customer_id`: Which customer.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn delete(
         &self,
         customer_id: &str,
-    ) -> Call<'c, Deleted, ErrorResponseOrConflictErrorResponse> {
+    ) -> Call<'c, Deleted, ErrorOrConflictErrorResponse> {
         self.0.inner.call(&DELETE_CUSTOMER).path("customer_id", customer_id)
     }
 }

@@ -4,9 +4,9 @@ use turnbuckle_runtime::{Call, Download, Paged, operation};
 use turnbuckle_runtime::operation::Operation;
 
 use super::models::{
-    Deleted, ErrorResponse, ErrorResponseOrConflictErrorResponse,
-    ErrorResponseOrPaymentErrorResponseOrConflictErrorResponse, Invoice, InvoiceCreate,
-    InvoiceList, InvoiceStatus, InvoiceUpdate, PayInvoiceBody,
+    Deleted, ErrorOrConflictErrorResponse, ErrorOrPaymentErrorOrConflictErrorResponse,
+    ErrorResponse, Invoice, InvoiceCreate, InvoiceList, InvoiceStatus, InvoiceUpdate,
+    PayInvoiceBody,
 };
 use super::Client;
 
@@ -22,6 +22,8 @@ impl<'c> Invoices<'c> {
     /// Lists invoices, latest first.
     ///
     /// `GET /invoices`
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn list(
         &self,
         params: &ListInvoices,
@@ -40,11 +42,13 @@ impl<'c> Invoices<'c> {
     /// Drafts an invoice. Nothing is owed until it is finalized.
     ///
     /// `POST /invoices`
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn create(
         &self,
         body: &InvoiceCreate,
         params: &CreateInvoice,
-    ) -> Call<'c, Invoice, ErrorResponseOrConflictErrorResponse> {
+    ) -> Call<'c, Invoice, ErrorOrConflictErrorResponse> {
         self.0
             .inner
             .call(&CREATE_INVOICE)
@@ -59,6 +63,8 @@ impl<'c> Invoices<'c> {
     /// `GET /invoices/{invoice_id}`
     ///
     /// * `invoice_id`: Which invoice.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn get(&self, invoice_id: &str) -> Call<'c, Invoice, ErrorResponse> {
         self.0.inner.call(&GET_INVOICE).path("invoice_id", invoice_id)
     }
@@ -70,12 +76,14 @@ impl<'c> Invoices<'c> {
     /// `POST /invoices/{invoice_id}`
     ///
     /// * `invoice_id`: Which invoice.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn update(
         &self,
         invoice_id: &str,
         body: &InvoiceUpdate,
         params: &UpdateInvoice,
-    ) -> Call<'c, Invoice, ErrorResponseOrConflictErrorResponse> {
+    ) -> Call<'c, Invoice, ErrorOrConflictErrorResponse> {
         self.0
             .inner
             .call(&UPDATE_INVOICE)
@@ -91,10 +99,12 @@ impl<'c> Invoices<'c> {
     /// `DELETE /invoices/{invoice_id}`
     ///
     /// * `invoice_id`: Which invoice.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn delete(
         &self,
         invoice_id: &str,
-    ) -> Call<'c, Deleted, ErrorResponseOrConflictErrorResponse> {
+    ) -> Call<'c, Deleted, ErrorOrConflictErrorResponse> {
         self.0.inner.call(&DELETE_INVOICE).path("invoice_id", invoice_id)
     }
 
@@ -105,11 +115,13 @@ impl<'c> Invoices<'c> {
     /// `POST /invoices/{invoice_id}/finalize`
     ///
     /// * `invoice_id`: Which invoice.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn finalize(
         &self,
         invoice_id: &str,
         params: &FinalizeInvoice,
-    ) -> Call<'c, Invoice, ErrorResponseOrConflictErrorResponse> {
+    ) -> Call<'c, Invoice, ErrorOrConflictErrorResponse> {
         self.0
             .inner
             .call(&FINALIZE_INVOICE)
@@ -124,11 +136,13 @@ impl<'c> Invoices<'c> {
     /// `POST /invoices/{invoice_id}/void`
     ///
     /// * `invoice_id`: Which invoice.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn void(
         &self,
         invoice_id: &str,
         params: &VoidInvoice,
-    ) -> Call<'c, Invoice, ErrorResponseOrConflictErrorResponse> {
+    ) -> Call<'c, Invoice, ErrorOrConflictErrorResponse> {
         self.0
             .inner
             .call(&VOID_INVOICE)
@@ -143,12 +157,14 @@ impl<'c> Invoices<'c> {
     /// `POST /invoices/{invoice_id}/pay`
     ///
     /// * `invoice_id`: Which invoice.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn pay(
         &self,
         invoice_id: &str,
         body: &PayInvoiceBody,
         params: &PayInvoice,
-    ) -> Call<'c, Invoice, ErrorResponseOrPaymentErrorResponseOrConflictErrorResponse> {
+    ) -> Call<'c, Invoice, ErrorOrPaymentErrorOrConflictErrorResponse> {
         self.0
             .inner
             .call(&PAY_INVOICE)
@@ -164,10 +180,12 @@ impl<'c> Invoices<'c> {
     /// `GET /invoices/{invoice_id}/pdf`
     ///
     /// * `invoice_id`: Which invoice.
+    ///
+    /// Headers of the answer: [`CONTENT_DISPOSITION`](super::headers::CONTENT_DISPOSITION), [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn download_invoice_pdf(
         &self,
         invoice_id: &str,
-    ) -> Call<'c, Download, ErrorResponseOrConflictErrorResponse> {
+    ) -> Call<'c, Download, ErrorOrConflictErrorResponse> {
         self.0.inner.call(&DOWNLOAD_INVOICE_PDF).path("invoice_id", invoice_id)
     }
 }

@@ -26,6 +26,7 @@
 #![forbid(unsafe_code)]
 
 mod client;
+pub mod headers;
 pub mod models;
 #[cfg(feature = "customers")]
 pub mod customers;

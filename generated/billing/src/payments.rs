@@ -4,9 +4,8 @@ use turnbuckle_runtime::{Call, Paged, operation};
 use turnbuckle_runtime::operation::Operation;
 
 use super::models::{
-    ErrorResponse, ErrorResponseOrConflictErrorResponse,
-    ErrorResponseOrPaymentErrorResponseOrConflictErrorResponse, Payment, PaymentCreate,
-    PaymentList, PaymentStatus,
+    ErrorOrConflictErrorResponse, ErrorOrPaymentErrorOrConflictErrorResponse,
+    ErrorResponse, Payment, PaymentCreate, PaymentList, PaymentStatus,
 };
 use super::Client;
 
@@ -22,6 +21,8 @@ impl<'c> Payments<'c> {
     /// Lists payments, latest first.
     ///
     /// `GET /payments`
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn list(
         &self,
         params: &ListPayments,
@@ -41,11 +42,13 @@ impl<'c> Payments<'c> {
     /// `tok_declined`, `tok_expired` and `tok_insufficient` fail with `402`.
     ///
     /// `POST /payments`
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn create(
         &self,
         body: &PaymentCreate,
         params: &CreatePayment,
-    ) -> Call<'c, Payment, ErrorResponseOrPaymentErrorResponseOrConflictErrorResponse> {
+    ) -> Call<'c, Payment, ErrorOrPaymentErrorOrConflictErrorResponse> {
         self.0
             .inner
             .call(&CREATE_PAYMENT)
@@ -60,6 +63,8 @@ impl<'c> Payments<'c> {
     /// `GET /payments/{payment_id}`
     ///
     /// * `payment_id`: Which payment.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn get(&self, payment_id: &str) -> Call<'c, Payment, ErrorResponse> {
         self.0.inner.call(&GET_PAYMENT).path("payment_id", payment_id)
     }
@@ -71,11 +76,13 @@ impl<'c> Payments<'c> {
     /// `POST /payments/{payment_id}/capture`
     ///
     /// * `payment_id`: Which payment.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn capture(
         &self,
         payment_id: &str,
         params: &CapturePayment,
-    ) -> Call<'c, Payment, ErrorResponseOrConflictErrorResponse> {
+    ) -> Call<'c, Payment, ErrorOrConflictErrorResponse> {
         self.0
             .inner
             .call(&CAPTURE_PAYMENT)
@@ -90,6 +97,8 @@ impl<'c> Payments<'c> {
     /// `GET /charges/{payment_id}`
     ///
     /// * `payment_id`: Which payment.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     #[deprecated]
     pub fn get_charge(&self, payment_id: &str) -> Call<'c, Payment, ErrorResponse> {
         self.0.inner.call(&GET_CHARGE).path("payment_id", payment_id)

@@ -4,7 +4,7 @@ use turnbuckle_runtime::{Call, Paged, operation};
 use turnbuckle_runtime::operation::Operation;
 
 use super::models::{
-    ErrorResponse, ErrorResponseOrConflictErrorResponse, Refund, RefundCreate, RefundList,
+    ErrorOrConflictErrorResponse, ErrorResponse, Refund, RefundCreate, RefundList,
 };
 use super::Client;
 
@@ -20,6 +20,8 @@ impl<'c> Refunds<'c> {
     /// Lists refunds, latest first.
     ///
     /// `GET /refunds`
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn list(
         &self,
         params: &ListRefunds,
@@ -37,11 +39,13 @@ impl<'c> Refunds<'c> {
     /// Pays back a payment, whole or in part. Refused with `409` where more would go back than came in.
     ///
     /// `POST /refunds`
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn create(
         &self,
         body: &RefundCreate,
         params: &CreateRefund,
-    ) -> Call<'c, Refund, ErrorResponseOrConflictErrorResponse> {
+    ) -> Call<'c, Refund, ErrorOrConflictErrorResponse> {
         self.0
             .inner
             .call(&CREATE_REFUND)
@@ -56,6 +60,8 @@ impl<'c> Refunds<'c> {
     /// `GET /refunds/{refund_id}`
     ///
     /// * `refund_id`: Which refund.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn get(&self, refund_id: &str) -> Call<'c, Refund, ErrorResponse> {
         self.0.inner.call(&GET_REFUND).path("refund_id", refund_id)
     }

@@ -22,6 +22,8 @@ impl<'c> Activities<'c> {
     /// `GET /contacts/{contact_id}/activities`
     ///
     /// * `contact_id`: Which contact.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn list_contact_activities(
         &self,
         contact_id: &str,
@@ -41,6 +43,8 @@ impl<'c> Activities<'c> {
     /// Records a call, an e-mail, a meeting or a note.
     ///
     /// `POST /activities`
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn create(
         &self,
         body: &Activity,
@@ -55,6 +59,8 @@ impl<'c> Activities<'c> {
     /// `GET /activities/{activity_id}`
     ///
     /// * `activity_id`: Which activity.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn get(&self, activity_id: &str) -> Call<'c, Activity, Problem> {
         self.0.inner.call(&GET_ACTIVITY).path("activity_id", activity_id)
     }
@@ -66,6 +72,8 @@ impl<'c> Activities<'c> {
     /// `DELETE /activities/{activity_id}`
     ///
     /// * `activity_id`: Which activity.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn delete(&self, activity_id: &str) -> Call<'c, (), Problem> {
         self.0.inner.call(&DELETE_ACTIVITY).path("activity_id", activity_id)
     }

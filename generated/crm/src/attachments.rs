@@ -20,6 +20,8 @@ impl<'c> Attachments<'c> {
     /// `GET /deals/{deal_id}/attachments`
     ///
     /// * `deal_id`: Which deal.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn list(&self, deal_id: &str) -> Call<'c, Vec<Attachment>, Problem> {
         self.0.inner.call(&LIST_ATTACHMENTS).path("deal_id", deal_id)
     }
@@ -31,6 +33,8 @@ impl<'c> Attachments<'c> {
     /// `POST /deals/{deal_id}/attachments`
     ///
     /// * `deal_id`: Which deal.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn upload(
         &self,
         deal_id: &str,
@@ -46,6 +50,8 @@ impl<'c> Attachments<'c> {
     /// `GET /attachments/{attachment_id}/content`
     ///
     /// * `attachment_id`: Which attachment.
+    ///
+    /// Headers of the answer: [`CONTENT_DISPOSITION`](super::headers::CONTENT_DISPOSITION), [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn download(&self, attachment_id: &str) -> Call<'c, Download, Problem> {
         self.0.inner.call(&DOWNLOAD_ATTACHMENT).path("attachment_id", attachment_id)
     }
@@ -57,6 +63,8 @@ impl<'c> Attachments<'c> {
     /// `DELETE /attachments/{attachment_id}`
     ///
     /// * `attachment_id`: Which attachment.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn delete(&self, attachment_id: &str) -> Call<'c, (), Problem> {
         self.0.inner.call(&DELETE_ATTACHMENT).path("attachment_id", attachment_id)
     }

@@ -5,8 +5,8 @@ use turnbuckle_runtime::operation::Operation;
 
 use super::models::{
     Company, CompanyCreate, CompanyPage, CompanyUpdate, Contact, ContactPage, Industry,
-    Problem, ProblemOrConflictProblem, ProblemOrConflictProblemOrValidationProblem,
-    ProblemOrValidationProblem,
+    Problem, ProblemOrConflictProblem, ProblemOrValidationProblem,
+    ProblemOrValidationProblemOrConflictProblem,
 };
 use super::Client;
 
@@ -22,6 +22,8 @@ impl<'c> Companies<'c> {
     /// Lists companies by name.
     ///
     /// `GET /companies`
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn list(
         &self,
         params: &ListCompanies,
@@ -39,10 +41,12 @@ impl<'c> Companies<'c> {
     /// Creates a company. No two companies may have the same domain.
     ///
     /// `POST /companies`
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn create(
         &self,
         body: &CompanyCreate,
-    ) -> Call<'c, Company, ProblemOrConflictProblemOrValidationProblem> {
+    ) -> Call<'c, Company, ProblemOrValidationProblemOrConflictProblem> {
         self.0.inner.call(&CREATE_COMPANY).body(body)
     }
 
@@ -53,6 +57,8 @@ impl<'c> Companies<'c> {
     /// `GET /companies/{company_id}`
     ///
     /// * `company_id`: Which company.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn get(&self, company_id: &str) -> Call<'c, Company, Problem> {
         self.0.inner.call(&GET_COMPANY).path("company_id", company_id)
     }
@@ -64,6 +70,8 @@ impl<'c> Companies<'c> {
     /// `DELETE /companies/{company_id}`
     ///
     /// * `company_id`: Which company.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn delete(&self, company_id: &str) -> Call<'c, (), ProblemOrConflictProblem> {
         self.0.inner.call(&DELETE_COMPANY).path("company_id", company_id)
     }
@@ -75,11 +83,13 @@ impl<'c> Companies<'c> {
     /// `PATCH /companies/{company_id}`
     ///
     /// * `company_id`: Which company.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn update(
         &self,
         company_id: &str,
         body: &CompanyUpdate,
-    ) -> Call<'c, Company, ProblemOrConflictProblemOrValidationProblem> {
+    ) -> Call<'c, Company, ProblemOrValidationProblemOrConflictProblem> {
         self.0.inner.call(&UPDATE_COMPANY).path("company_id", company_id).body(body)
     }
 
@@ -90,6 +100,8 @@ impl<'c> Companies<'c> {
     /// `GET /companies/{company_id}/contacts`
     ///
     /// * `company_id`: Which company.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn list_contacts(
         &self,
         company_id: &str,
@@ -157,8 +169,8 @@ static CREATE_COMPANY: Operation = Operation::new("createCompany", "POST", "/com
     .errors(
         &[
             (operation::Status::Code(401), 0),
-            (operation::Status::Code(409), 1),
-            (operation::Status::Code(422), 2),
+            (operation::Status::Code(409), 2),
+            (operation::Status::Code(422), 1),
             (operation::Status::Code(429), 0),
         ],
     );
@@ -203,8 +215,8 @@ static UPDATE_COMPANY: Operation = Operation::new(
         &[
             (operation::Status::Code(401), 0),
             (operation::Status::Code(404), 0),
-            (operation::Status::Code(409), 1),
-            (operation::Status::Code(422), 2),
+            (operation::Status::Code(409), 2),
+            (operation::Status::Code(422), 1),
             (operation::Status::Code(429), 0),
         ],
     );

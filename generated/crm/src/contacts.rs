@@ -6,7 +6,7 @@ use turnbuckle_runtime::operation::Operation;
 
 use super::models::{
     Contact, ContactCreate, ContactPage, ContactSearch, ContactUpdate, Lifecycle,
-    Problem, ProblemOrConflictProblemOrValidationProblem, ProblemOrValidationProblem,
+    Problem, ProblemOrValidationProblem, ProblemOrValidationProblemOrConflictProblem,
 };
 use super::Client;
 
@@ -22,6 +22,8 @@ impl<'c> Contacts<'c> {
     /// Lists contacts, oldest first.
     ///
     /// `GET /contacts`
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn list(
         &self,
         params: &ListContacts,
@@ -41,10 +43,12 @@ impl<'c> Contacts<'c> {
     /// Creates a contact. No two contacts may have the same e-mail address.
     ///
     /// `POST /contacts`
+    ///
+    /// Headers of the answer: [`LOCATION`](super::headers::LOCATION), [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn create(
         &self,
         body: &ContactCreate,
-    ) -> Call<'c, Contact, ProblemOrConflictProblemOrValidationProblem> {
+    ) -> Call<'c, Contact, ProblemOrValidationProblemOrConflictProblem> {
         self.0.inner.call(&CREATE_CONTACT).body(body)
     }
 
@@ -54,6 +58,8 @@ impl<'c> Contacts<'c> {
     /// repeat the same body with `cursor` set to the `next_cursor` of the page before.
     ///
     /// `POST /contacts/search`
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn search(
         &self,
         body: &ContactSearch,
@@ -68,6 +74,8 @@ impl<'c> Contacts<'c> {
     /// `GET /contacts/{contact_id}`
     ///
     /// * `contact_id`: Which contact.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn get(&self, contact_id: &str) -> Call<'c, Contact, Problem> {
         self.0.inner.call(&GET_CONTACT).path("contact_id", contact_id)
     }
@@ -79,6 +87,8 @@ impl<'c> Contacts<'c> {
     /// `DELETE /contacts/{contact_id}`
     ///
     /// * `contact_id`: Which contact.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn delete(&self, contact_id: &str) -> Call<'c, (), Problem> {
         self.0.inner.call(&DELETE_CONTACT).path("contact_id", contact_id)
     }
@@ -90,11 +100,13 @@ impl<'c> Contacts<'c> {
     /// `PATCH /contacts/{contact_id}`
     ///
     /// * `contact_id`: Which contact.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn update(
         &self,
         contact_id: &str,
         body: &ContactUpdate,
-    ) -> Call<'c, Contact, ProblemOrConflictProblemOrValidationProblem> {
+    ) -> Call<'c, Contact, ProblemOrValidationProblemOrConflictProblem> {
         self.0.inner.call(&UPDATE_CONTACT).path("contact_id", contact_id).body(body)
     }
 }
@@ -145,8 +157,8 @@ static CREATE_CONTACT: Operation = Operation::new("createContact", "POST", "/con
     .errors(
         &[
             (operation::Status::Code(401), 0),
-            (operation::Status::Code(409), 1),
-            (operation::Status::Code(422), 2),
+            (operation::Status::Code(409), 2),
+            (operation::Status::Code(422), 1),
             (operation::Status::Code(429), 0),
         ],
     );
@@ -214,8 +226,8 @@ static UPDATE_CONTACT: Operation = Operation::new(
         &[
             (operation::Status::Code(401), 0),
             (operation::Status::Code(404), 0),
-            (operation::Status::Code(409), 1),
-            (operation::Status::Code(422), 2),
+            (operation::Status::Code(409), 2),
+            (operation::Status::Code(422), 1),
             (operation::Status::Code(429), 0),
         ],
     );

@@ -21,6 +21,8 @@ impl<'c> Deals<'c> {
     /// Lists deals, oldest first.
     ///
     /// `GET /deals`
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn list(
         &self,
         params: &ListDeals,
@@ -38,6 +40,8 @@ impl<'c> Deals<'c> {
     /// Creates a deal.
     ///
     /// `POST /deals`
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn create(
         &self,
         body: &DealCreate,
@@ -52,6 +56,8 @@ impl<'c> Deals<'c> {
     /// `GET /deals/{deal_id}`
     ///
     /// * `deal_id`: Which deal.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn get(&self, deal_id: &str) -> Call<'c, Deal, Problem> {
         self.0.inner.call(&GET_DEAL).path("deal_id", deal_id)
     }
@@ -63,6 +69,8 @@ impl<'c> Deals<'c> {
     /// `DELETE /deals/{deal_id}`
     ///
     /// * `deal_id`: Which deal.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn delete(&self, deal_id: &str) -> Call<'c, (), Problem> {
         self.0.inner.call(&DELETE_DEAL).path("deal_id", deal_id)
     }
@@ -74,6 +82,8 @@ impl<'c> Deals<'c> {
     /// `PATCH /deals/{deal_id}`
     ///
     /// * `deal_id`: Which deal.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn update(
         &self,
         deal_id: &str,
@@ -89,6 +99,8 @@ impl<'c> Deals<'c> {
     /// `POST /deals/{deal_id}/stage`
     ///
     /// * `deal_id`: Which deal.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     #[deprecated]
     pub fn r#move(
         &self,

@@ -28,6 +28,7 @@
 #![forbid(unsafe_code)]
 
 mod client;
+pub mod headers;
 pub mod models;
 #[cfg(feature = "contacts")]
 pub mod contacts;

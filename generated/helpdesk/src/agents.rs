@@ -18,6 +18,8 @@ impl<'c> Agents<'c> {
     /// Lists agents by name.
     ///
     /// `GET /agents`
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn list(
         &self,
         params: &ListAgents,
@@ -35,6 +37,8 @@ impl<'c> Agents<'c> {
     /// Lets someone in.
     ///
     /// `POST /agents`
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn create(&self, body: &Agent) -> Call<'c, Agent, ErrorModel> {
         self.0.inner.call(&CREATE_AGENT).body(body)
     }
@@ -46,6 +50,8 @@ impl<'c> Agents<'c> {
     /// `GET /agents/{agent_id}`
     ///
     /// * `agent_id`: Which agent.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn get(&self, agent_id: i64) -> Call<'c, Agent, ErrorModel> {
         self.0.inner.call(&GET_AGENT).path("agent_id", &agent_id)
     }
@@ -57,6 +63,8 @@ impl<'c> Agents<'c> {
     /// `PUT /agents/{agent_id}`
     ///
     /// * `agent_id`: Which agent.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn replace(&self, agent_id: i64, body: &Agent) -> Call<'c, Agent, ErrorModel> {
         self.0.inner.call(&REPLACE_AGENT).path("agent_id", &agent_id).body(body)
     }
@@ -68,6 +76,8 @@ impl<'c> Agents<'c> {
     /// `DELETE /agents/{agent_id}`
     ///
     /// * `agent_id`: Which agent.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn deactivate(&self, agent_id: i64) -> Call<'c, (), ErrorModel> {
         self.0.inner.call(&DEACTIVATE_AGENT).path("agent_id", &agent_id)
     }

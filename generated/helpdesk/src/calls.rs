@@ -19,6 +19,8 @@ impl<'c> Calls<'c> {
     /// Lists calls, oldest first.
     ///
     /// `GET /calls`
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn list(
         &self,
         params: &ListCalls,
@@ -37,6 +39,8 @@ impl<'c> Calls<'c> {
     /// Notes a call that took place.
     ///
     /// `POST /calls`
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn log(&self, body: &CallCreate) -> Call<'c, CallModel, ErrorModel> {
         self.0.inner.call(&LOG_CALL).body(body)
     }
@@ -48,6 +52,8 @@ impl<'c> Calls<'c> {
     /// `GET /calls/{call_id}`
     ///
     /// * `call_id`: Which call.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn get(&self, call_id: i64) -> Call<'c, CallModel, ErrorModel> {
         self.0.inner.call(&GET_CALL).path("call_id", &call_id)
     }
@@ -59,6 +65,8 @@ impl<'c> Calls<'c> {
     /// `GET /calls/{call_id}/recording`
     ///
     /// * `call_id`: Which call.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn get_recording(&self, call_id: i64) -> Call<'c, Download, ErrorModel> {
         self.0.inner.call(&GET_CALL_RECORDING).path("call_id", &call_id)
     }

@@ -20,6 +20,8 @@ impl<'c> Comments<'c> {
     /// `GET /tickets/{ticket_id}/comments`
     ///
     /// * `ticket_id`: Which ticket.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn list(
         &self,
         ticket_id: i64,
@@ -40,6 +42,8 @@ impl<'c> Comments<'c> {
     /// `POST /tickets/{ticket_id}/comments`
     ///
     /// * `ticket_id`: Which ticket.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn add(
         &self,
         ticket_id: i64,
@@ -56,6 +60,8 @@ impl<'c> Comments<'c> {
     ///
     /// * `ticket_id`: Which ticket.
     /// * `comment_id`: Which comment.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn delete(&self, ticket_id: i64, comment_id: i64) -> Call<'c, (), ErrorModel> {
         self.0
             .inner

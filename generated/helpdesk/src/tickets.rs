@@ -22,6 +22,8 @@ impl<'c> Tickets<'c> {
     /// Lists tickets, oldest first.
     ///
     /// `GET /tickets`
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn list(
         &self,
         params: &ListTickets,
@@ -41,6 +43,8 @@ impl<'c> Tickets<'c> {
     /// Opens a ticket.
     ///
     /// `POST /tickets`
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn create(&self, body: &TicketCreate) -> Call<'c, Ticket, ErrorModel> {
         self.0.inner.call(&CREATE_TICKET).body(body)
     }
@@ -52,6 +56,8 @@ impl<'c> Tickets<'c> {
     /// `GET /tickets/{ticket_id}`
     ///
     /// * `ticket_id`: Which ticket.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn get(&self, ticket_id: i64) -> Call<'c, Ticket, ErrorModel> {
         self.0.inner.call(&GET_TICKET).path("ticket_id", &ticket_id)
     }
@@ -63,6 +69,8 @@ impl<'c> Tickets<'c> {
     /// `DELETE /tickets/{ticket_id}`
     ///
     /// * `ticket_id`: Which ticket.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn delete(&self, ticket_id: i64) -> Call<'c, (), ErrorModel> {
         self.0.inner.call(&DELETE_TICKET).path("ticket_id", &ticket_id)
     }
@@ -74,6 +82,8 @@ impl<'c> Tickets<'c> {
     /// `PATCH /tickets/{ticket_id}`
     ///
     /// * `ticket_id`: Which ticket.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn update(
         &self,
         ticket_id: i64,
@@ -89,6 +99,8 @@ impl<'c> Tickets<'c> {
     /// `POST /tickets/{ticket_id}/merge`
     ///
     /// * `ticket_id`: Which ticket.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     #[deprecated]
     pub fn merge(
         &self,
@@ -104,6 +116,8 @@ impl<'c> Tickets<'c> {
     /// `Last-Event-ID` to go on after it. The data `[DONE]` ends the stream.
     ///
     /// `GET /events/tickets`
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn stream_ticket_events(
         &self,
         params: &StreamTicketEvents,
@@ -120,6 +134,8 @@ impl<'c> Tickets<'c> {
     /// Returns all tickets as JSON Lines, one `Ticket` a line.
     ///
     /// `GET /exports/tickets`
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn export(
         &self,
         params: &ExportTickets,

@@ -21,6 +21,8 @@ impl<'c> Campaigns<'c> {
     /// Lists campaigns, latest first. The `Link` header leads to the next page.
     ///
     /// `GET /campaigns`
+    ///
+    /// Headers of the answer: [`LINK`](super::headers::LINK), [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE), [`X_TOTAL_COUNT`](super::headers::X_TOTAL_COUNT).
     pub fn list(
         &self,
         params: &ListCampaigns,
@@ -38,6 +40,8 @@ impl<'c> Campaigns<'c> {
     /// Drafts a campaign.
     ///
     /// `POST /campaigns`
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn create(&self, body: &CampaignInput) -> Call<'c, Campaign, ErrorModel> {
         self.0.inner.call(&CREATE_CAMPAIGN).body(body)
     }
@@ -49,6 +53,8 @@ impl<'c> Campaigns<'c> {
     /// `GET /campaigns/{campaign_id}`
     ///
     /// * `campaign_id`: Which campaign.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn get(&self, campaign_id: &str) -> Call<'c, Campaign, ErrorModel> {
         self.0.inner.call(&GET_CAMPAIGN).path("campaign_id", campaign_id)
     }
@@ -60,6 +66,8 @@ impl<'c> Campaigns<'c> {
     /// `DELETE /campaigns/{campaign_id}`
     ///
     /// * `campaign_id`: Which campaign.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn delete(&self, campaign_id: &str) -> Call<'c, (), ErrorModel> {
         self.0.inner.call(&DELETE_CAMPAIGN).path("campaign_id", campaign_id)
     }
@@ -71,6 +79,8 @@ impl<'c> Campaigns<'c> {
     /// `PATCH /campaigns/{campaign_id}`
     ///
     /// * `campaign_id`: Which campaign.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn update(
         &self,
         campaign_id: &str,
@@ -86,6 +96,8 @@ impl<'c> Campaigns<'c> {
     /// `POST /campaigns/{campaign_id}/send`
     ///
     /// * `campaign_id`: Which campaign.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn send(&self, campaign_id: &str) -> Call<'c, Campaign, ErrorModel> {
         self.0.inner.call(&SEND_CAMPAIGN).path("campaign_id", campaign_id)
     }
@@ -97,6 +109,8 @@ impl<'c> Campaigns<'c> {
     /// `POST /campaigns/{campaign_id}/schedule`
     ///
     /// * `campaign_id`: Which campaign.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     #[deprecated]
     pub fn schedule(
         &self,
@@ -113,6 +127,8 @@ impl<'c> Campaigns<'c> {
     /// `GET /reports`
     ///
     /// * `ids`: The campaigns.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn get_reports(
         &self,
         ids: Vec<String>,

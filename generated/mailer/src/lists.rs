@@ -18,6 +18,8 @@ impl<'c> Lists<'c> {
     /// Lists mailing lists by name.
     ///
     /// `GET /lists`
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn list(
         &self,
         params: &ListLists,
@@ -35,6 +37,8 @@ impl<'c> Lists<'c> {
     /// Creates a mailing list.
     ///
     /// `POST /lists`
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn create(&self, body: &MailingListInput) -> Call<'c, MailingList, ErrorModel> {
         self.0.inner.call(&CREATE_LIST).body(body)
     }
@@ -46,6 +50,8 @@ impl<'c> Lists<'c> {
     /// `GET /lists/{list_id}`
     ///
     /// * `list_id`: Which list.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn get(&self, list_id: &str) -> Call<'c, MailingList, ErrorModel> {
         self.0.inner.call(&GET_LIST).path("list_id", list_id)
     }
@@ -57,6 +63,8 @@ impl<'c> Lists<'c> {
     /// `PUT /lists/{list_id}`
     ///
     /// * `list_id`: Which list.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn update(
         &self,
         list_id: &str,
@@ -72,6 +80,8 @@ impl<'c> Lists<'c> {
     /// `DELETE /lists/{list_id}`
     ///
     /// * `list_id`: Which list.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn delete(&self, list_id: &str) -> Call<'c, (), ErrorModel> {
         self.0.inner.call(&DELETE_LIST).path("list_id", list_id)
     }

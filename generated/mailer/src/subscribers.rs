@@ -24,6 +24,8 @@ impl<'c> Subscribers<'c> {
     /// `GET /lists/{list_id}/subscribers`
     ///
     /// * `list_id`: Which list.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn list(
         &self,
         list_id: &str,
@@ -47,6 +49,8 @@ impl<'c> Subscribers<'c> {
     /// `POST /lists/{list_id}/subscribers`
     ///
     /// * `list_id`: Which list.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn add(
         &self,
         list_id: &str,
@@ -63,6 +67,8 @@ impl<'c> Subscribers<'c> {
     ///
     /// * `list_id`: Which list.
     /// * `email`: The address of the subscriber.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn get(&self, list_id: &str, email: &str) -> Call<'c, Subscriber, ErrorModel> {
         self.0.inner.call(&GET_SUBSCRIBER).path("list_id", list_id).path("email", email)
     }
@@ -75,6 +81,8 @@ impl<'c> Subscribers<'c> {
     ///
     /// * `list_id`: Which list.
     /// * `email`: The address of the subscriber.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn put(
         &self,
         list_id: &str,
@@ -97,6 +105,8 @@ impl<'c> Subscribers<'c> {
     ///
     /// * `list_id`: Which list.
     /// * `email`: The address of the subscriber.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn remove(&self, list_id: &str, email: &str) -> Call<'c, (), ErrorModel> {
         self.0
             .inner
@@ -113,6 +123,8 @@ impl<'c> Subscribers<'c> {
     ///
     /// * `list_id`: Which list.
     /// * `email`: The address of the subscriber.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn update(
         &self,
         list_id: &str,
@@ -134,6 +146,8 @@ impl<'c> Subscribers<'c> {
     /// `POST /lists/{list_id}/unsubscribe`
     ///
     /// * `list_id`: Which list.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn unsubscribe(
         &self,
         list_id: &str,
@@ -149,6 +163,8 @@ impl<'c> Subscribers<'c> {
     /// `POST /lists/{list_id}/imports`
     ///
     /// * `list_id`: Which list.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn import(
         &self,
         list_id: &str,

@@ -18,6 +18,8 @@ impl<'c> Categories<'c> {
     /// Returns the whole tree of categories.
     ///
     /// `GET /categories`
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn list(&self) -> Call<'c, Vec<Category>, Problem> {
         self.0.inner.call(&LIST_CATEGORIES)
     }
@@ -27,6 +29,8 @@ impl<'c> Categories<'c> {
     /// Creates a category under another, or at the root.
     ///
     /// `POST /categories`
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn create(
         &self,
         body: &CategoryInput,
@@ -41,6 +45,8 @@ impl<'c> Categories<'c> {
     /// `GET /categories/{category_id}`
     ///
     /// * `category_id`: Which category.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn get(&self, category_id: &str) -> Call<'c, Category, Problem> {
         self.0.inner.call(&GET_CATEGORY).path("category_id", category_id)
     }

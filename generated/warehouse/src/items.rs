@@ -20,6 +20,8 @@ impl<'c> Items<'c> {
     /// Lists items by SKU.
     ///
     /// `GET /items`
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn list(&self, params: &ListItems) -> Call<'c, ItemPage, Problem, Paged<Item>> {
         self.0
             .inner
@@ -34,6 +36,8 @@ impl<'c> Items<'c> {
     /// Creates an item. No two items may have the same SKU.
     ///
     /// `POST /items`
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn create(&self, body: &ItemInput) -> Call<'c, Item, ProblemOrStockProblem> {
         self.0.inner.call(&CREATE_ITEM).body(body)
     }
@@ -43,6 +47,8 @@ impl<'c> Items<'c> {
     /// Finds items by conditions that are too long for a URL. Changes nothing.
     ///
     /// `QUERY /items`
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn query(&self, body: &ItemQuery) -> Call<'c, ItemPage, Problem, Paged<Item>> {
         self.0.inner.call(&QUERY_ITEMS).body(body)
     }
@@ -54,6 +60,8 @@ impl<'c> Items<'c> {
     /// `GET /items/{sku}`
     ///
     /// * `sku`: Which item.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn get(&self, sku: &str) -> Call<'c, Item, Problem> {
         self.0.inner.call(&GET_ITEM).path("sku", sku)
     }
@@ -65,6 +73,8 @@ impl<'c> Items<'c> {
     /// `PUT /items/{sku}`
     ///
     /// * `sku`: Which item.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn replace(&self, sku: &str, body: &ItemInput) -> Call<'c, Item, Problem> {
         self.0.inner.call(&REPLACE_ITEM).path("sku", sku).body(body)
     }
@@ -76,6 +86,8 @@ impl<'c> Items<'c> {
     /// `DELETE /items/{sku}`
     ///
     /// * `sku`: Which item.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn delete(&self, sku: &str) -> Call<'c, (), ProblemOrStockProblem> {
         self.0.inner.call(&DELETE_ITEM).path("sku", sku)
     }

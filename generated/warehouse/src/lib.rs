@@ -22,6 +22,7 @@
 #![forbid(unsafe_code)]
 
 mod client;
+pub mod headers;
 pub mod models;
 #[cfg(feature = "stock")]
 pub mod stock;

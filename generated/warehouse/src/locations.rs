@@ -20,6 +20,8 @@ impl<'c> Locations<'c> {
     /// Lists locations by code.
     ///
     /// `GET /locations`
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn list(
         &self,
         params: &ListLocations,
@@ -36,6 +38,8 @@ impl<'c> Locations<'c> {
     /// Creates a location.
     ///
     /// `POST /locations`
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn create(
         &self,
         body: &LocationInput,
@@ -50,6 +54,8 @@ impl<'c> Locations<'c> {
     /// `GET /locations/{location_id}`
     ///
     /// * `location_id`: Which location.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn get(&self, location_id: &str) -> Call<'c, Location, Problem> {
         self.0.inner.call(&GET_LOCATION).path("location_id", location_id)
     }
@@ -61,6 +67,8 @@ impl<'c> Locations<'c> {
     /// `DELETE /locations/{location_id}`
     ///
     /// * `location_id`: Which location.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn delete(&self, location_id: &str) -> Call<'c, (), ProblemOrStockProblem> {
         self.0.inner.call(&DELETE_LOCATION).path("location_id", location_id)
     }
@@ -73,6 +81,8 @@ impl<'c> Locations<'c> {
     ///
     /// * `location_id`: Which location.
     /// * `code`: The code of the copy.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn copy(
         &self,
         location_id: &str,

@@ -20,6 +20,8 @@ impl<'c> Movements<'c> {
     /// `POST /items/{sku}/movements`
     ///
     /// * `sku`: Which item.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn move_stock(
         &self,
         sku: &str,
@@ -33,6 +35,8 @@ impl<'c> Movements<'c> {
     /// Streams movements, oldest first, one `Movement` a line.
     ///
     /// `GET /movements`
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn stream(
         &self,
         params: &StreamMovements,

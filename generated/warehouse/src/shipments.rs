@@ -21,6 +21,8 @@ impl<'c> Shipments<'c> {
     /// Lists shipments, oldest first.
     ///
     /// `GET /shipments`
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn list(
         &self,
         params: &ListShipments,
@@ -38,6 +40,8 @@ impl<'c> Shipments<'c> {
     /// Sets stock aside for a shipment. Refused with `409` where there is not enough.
     ///
     /// `POST /shipments`
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn create(
         &self,
         body: &ShipmentInput,
@@ -52,6 +56,8 @@ impl<'c> Shipments<'c> {
     /// `GET /shipments/{shipment_id}`
     ///
     /// * `shipment_id`: Which shipment.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn get(&self, shipment_id: &str) -> Call<'c, Shipment, Problem> {
         self.0.inner.call(&GET_SHIPMENT).path("shipment_id", shipment_id)
     }
@@ -63,6 +69,8 @@ impl<'c> Shipments<'c> {
     /// `PATCH /shipments/{shipment_id}`
     ///
     /// * `shipment_id`: Which shipment.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn update(
         &self,
         shipment_id: &str,
@@ -78,6 +86,8 @@ impl<'c> Shipments<'c> {
     /// `POST /shipments/{shipment_id}/dispatch`
     ///
     /// * `shipment_id`: Which shipment.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn dispatch(
         &self,
         shipment_id: &str,
@@ -93,6 +103,8 @@ impl<'c> Shipments<'c> {
     /// `POST /shipments/{shipment_id}/cancel`
     ///
     /// * `shipment_id`: Which shipment.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     #[deprecated]
     pub fn cancel(
         &self,

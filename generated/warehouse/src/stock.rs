@@ -20,6 +20,8 @@ impl<'c> StockApi<'c> {
     /// `GET /items/{sku}/stock`
     ///
     /// * `sku`: Which item.
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn get(&self, sku: &str) -> Call<'c, Stock, Problem> {
         self.0.inner.call(&GET_STOCK).path("sku", sku)
     }
@@ -29,6 +31,8 @@ impl<'c> StockApi<'c> {
     /// Streams an event for each item that runs low.
     ///
     /// `GET /alerts`
+    ///
+    /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn stream_alerts(&self) -> Call<'c, EventStream<Alert>, Problem> {
         self.0.inner.call(&STREAM_ALERTS)
     }

@@ -240,6 +240,7 @@ fn c23_names_of_files() {
         src/pets_2.rs
         src/pets_api.rs
         src/space.rs
+        src/validate.rs
         src/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx.rs
     "#]]
     .assert_eq(

@@ -154,7 +154,7 @@ pub struct Invoice {
     pub metadata: Metadata,
 }
 
-record!(Invoice {
+record!(Invoice [0 "/components/schemas/Record", 3 "/components/schemas/Invoice/allOf/1"] {
     0 "id" id REQUIRED | READ_ONLY,
     1 "created" created REQUIRED | READ_ONLY,
     2 "livemode" livemode REQUIRED | READ_ONLY,
@@ -267,7 +267,7 @@ pub struct PayInvoiceBody {
     pub source: String,
 }
 
-record!(PayInvoiceBody {
+record!(PayInvoiceBody [0 "/paths/~1invoices~1{invoice_id}~1pay/post/requestBody/content/application~1x-www-form-urlencoded/schema"] {
     0 "source" source REQUIRED | WRITE_ONLY,
 });
 

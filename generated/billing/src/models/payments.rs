@@ -138,7 +138,7 @@ pub struct Payment {
     pub metadata: Metadata,
 }
 
-record!(Payment {
+record!(Payment [0 "/components/schemas/Record", 3 "/components/schemas/Payment/allOf/1"] {
     0 "id" id REQUIRED | READ_ONLY,
     1 "created" created REQUIRED | READ_ONLY,
     2 "livemode" livemode REQUIRED | READ_ONLY,

@@ -429,7 +429,7 @@ string_enum!(ConflictErrorCode {
     )
 )]
 #[derive(Clone, Debug, PartialEq)]
-pub enum ErrorResponseOrConflictErrorResponse {
+pub enum ErrorOrConflictErrorResponse {
     /// `ErrorResponse`.
     ErrorResponse(ErrorResponse),
     /// `ConflictErrorResponse`.
@@ -446,7 +446,7 @@ pub enum ErrorResponseOrConflictErrorResponse {
         feature = "refunds"
     )
 )]
-errors!(ErrorResponseOrConflictErrorResponse {
+errors!(ErrorOrConflictErrorResponse {
     0 ErrorResponse,
     1 ConflictErrorResponse,
     ; Other
@@ -455,7 +455,7 @@ errors!(ErrorResponseOrConflictErrorResponse {
 /// The error bodies of an operation, told by its statuses.
 #[cfg(any(feature = "invoices", feature = "payments"))]
 #[derive(Clone, Debug, PartialEq)]
-pub enum ErrorResponseOrPaymentErrorResponseOrConflictErrorResponse {
+pub enum ErrorOrPaymentErrorOrConflictErrorResponse {
     /// `ErrorResponse`.
     ErrorResponse(ErrorResponse),
     /// `PaymentErrorResponse`.
@@ -467,7 +467,7 @@ pub enum ErrorResponseOrPaymentErrorResponseOrConflictErrorResponse {
 }
 
 #[cfg(any(feature = "invoices", feature = "payments"))]
-errors!(ErrorResponseOrPaymentErrorResponseOrConflictErrorResponse {
+errors!(ErrorOrPaymentErrorOrConflictErrorResponse {
     0 ErrorResponse,
     1 PaymentErrorResponse,
     2 ConflictErrorResponse,

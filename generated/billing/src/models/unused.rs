@@ -20,7 +20,7 @@ pub struct RecordModel {
     pub livemode: bool,
 }
 
-record!(RecordModel {
+record!(RecordModel [0 "/components/schemas/Record"] {
     0 "id" id REQUIRED | READ_ONLY,
     1 "created" created REQUIRED | READ_ONLY,
     2 "livemode" livemode REQUIRED | READ_ONLY,

@@ -31,46 +31,46 @@ string_enum!(ActivityKind {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Activity {
     /// `CallActivity`.
-    CallActivity(CallActivity),
+    Call(CallActivity),
     /// `EmailActivity`.
-    EmailActivity(EmailActivity),
+    Email(EmailActivity),
     /// `MeetingActivity`.
-    MeetingActivity(MeetingActivity),
+    Meeting(MeetingActivity),
     /// `NoteActivity`.
-    NoteActivity(NoteActivity),
+    Note(NoteActivity),
     /// A value that fits none of them.
     Unknown(Value),
 }
 
 tagged_union!(Activity by "kind" {
-    0 CallActivity "call",
-    1 EmailActivity "email",
-    2 MeetingActivity "meeting",
-    3 NoteActivity "note",
+    0 Call "call",
+    1 Email "email",
+    2 Meeting "meeting",
+    3 Note "note",
     ; Unknown
 });
 
 impl From<CallActivity> for Activity {
     fn from(value: CallActivity) -> Self {
-        Self::CallActivity(value)
+        Self::Call(value)
     }
 }
 
 impl From<EmailActivity> for Activity {
     fn from(value: EmailActivity) -> Self {
-        Self::EmailActivity(value)
+        Self::Email(value)
     }
 }
 
 impl From<MeetingActivity> for Activity {
     fn from(value: MeetingActivity) -> Self {
-        Self::MeetingActivity(value)
+        Self::Meeting(value)
     }
 }
 
 impl From<NoteActivity> for Activity {
     fn from(value: NoteActivity) -> Self {
-        Self::NoteActivity(value)
+        Self::Note(value)
     }
 }
 
@@ -97,7 +97,7 @@ pub struct CallActivity {
     pub outcome: Nullable<CallActivityOutcome>,
 }
 
-record!(CallActivity {
+record!(CallActivity [0 "/components/schemas/ActivityBase", 3 "/components/schemas/CallActivity/allOf/1"] {
     0 "id" id REQUIRED | READ_ONLY,
     1 "contact_id" contact_id REQUIRED,
     2 "happened_at" happened_at REQUIRED,
@@ -147,7 +147,7 @@ pub struct EmailActivity {
     pub opened: Option<bool>,
 }
 
-record!(EmailActivity {
+record!(EmailActivity [0 "/components/schemas/ActivityBase", 3 "/components/schemas/EmailActivity/allOf/1"] {
     0 "id" id REQUIRED | READ_ONLY,
     1 "contact_id" contact_id REQUIRED,
     2 "happened_at" happened_at REQUIRED,
@@ -195,7 +195,7 @@ pub struct MeetingActivity {
     pub attendees: Vec<String>,
 }
 
-record!(MeetingActivity {
+record!(MeetingActivity [0 "/components/schemas/ActivityBase", 3 "/components/schemas/MeetingActivity/allOf/1"] {
     0 "id" id REQUIRED | READ_ONLY,
     1 "contact_id" contact_id REQUIRED,
     2 "happened_at" happened_at REQUIRED,
@@ -245,7 +245,7 @@ pub struct NoteActivity {
     pub pinned: Option<bool>,
 }
 
-record!(NoteActivity {
+record!(NoteActivity [0 "/components/schemas/ActivityBase", 3 "/components/schemas/NoteActivity/allOf/1"] {
     0 "id" id REQUIRED | READ_ONLY,
     1 "contact_id" contact_id REQUIRED,
     2 "happened_at" happened_at REQUIRED,

@@ -301,6 +301,12 @@ impl From<String> for ConditionValue {
     }
 }
 
+impl From<&str> for ConditionValue {
+    fn from(value: &str) -> Self {
+        Self::String(value.to_owned())
+    }
+}
+
 impl From<Vec<String>> for ConditionValue {
     fn from(value: Vec<String>) -> Self {
         Self::List(value)

@@ -132,7 +132,7 @@ pub struct MoveDealBody {
     pub stage: DealStage,
 }
 
-record!(MoveDealBody {
+record!(MoveDealBody [0 "/paths/~1deals~1{deal_id}~1stage/post/requestBody/content/application~1json/schema"] {
     0 "stage" stage REQUIRED,
 });
 

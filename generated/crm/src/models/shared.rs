@@ -119,7 +119,7 @@ pub struct Contact {
 }
 
 #[cfg(any(feature = "contacts", feature = "companies", feature = "webhooks"))]
-record!(Contact {
+record!(Contact [0 "/components/schemas/Resource", 3 "/components/schemas/Contact/allOf/1"] {
     0 "id" id REQUIRED | READ_ONLY,
     1 "created_at" created_at REQUIRED | READ_ONLY,
     2 "updated_at" updated_at REQUIRED | READ_ONLY,
@@ -247,7 +247,7 @@ pub struct Deal {
 }
 
 #[cfg(any(feature = "deals", feature = "webhooks"))]
-record!(Deal {
+record!(Deal [0 "/components/schemas/Resource", 3 "/components/schemas/Deal/allOf/1"] {
     0 "id" id REQUIRED | READ_ONLY,
     1 "created_at" created_at REQUIRED | READ_ONLY,
     2 "updated_at" updated_at REQUIRED | READ_ONLY,
@@ -340,7 +340,7 @@ pub struct ValidationProblem {
         feature = "attachments"
     )
 )]
-record!(ValidationProblem {
+record!(ValidationProblem [0 "/components/schemas/Problem", 5 "/components/schemas/ValidationProblem/allOf/1"] {
     0 "type" r#type REQUIRED,
     1 "title" title REQUIRED,
     2 "status" status REQUIRED,
@@ -402,7 +402,7 @@ pub struct ConflictProblem {
 }
 
 #[cfg(any(feature = "contacts", feature = "companies"))]
-record!(ConflictProblem {
+record!(ConflictProblem [0 "/components/schemas/Problem", 5 "/components/schemas/ConflictProblem/allOf/1"] {
     0 "type" r#type REQUIRED,
     1 "title" title REQUIRED,
     2 "status" status REQUIRED,
@@ -437,6 +437,13 @@ untagged_union!(CustomFieldsValue {
 impl From<String> for CustomFieldsValue {
     fn from(value: String) -> Self {
         Self::String(value)
+    }
+}
+
+#[cfg(any(feature = "contacts", feature = "companies", feature = "webhooks"))]
+impl From<&str> for CustomFieldsValue {
+    fn from(value: &str) -> Self {
+        Self::String(value.to_owned())
     }
 }
 
@@ -492,21 +499,21 @@ errors!(ProblemOrValidationProblem {
 /// The error bodies of an operation, told by its statuses.
 #[cfg(any(feature = "contacts", feature = "companies"))]
 #[derive(Clone, Debug, PartialEq)]
-pub enum ProblemOrConflictProblemOrValidationProblem {
+pub enum ProblemOrValidationProblemOrConflictProblem {
     /// `Problem`.
     Problem(Problem),
-    /// `ConflictProblem`.
-    ConflictProblem(ConflictProblem),
     /// `ValidationProblem`.
     ValidationProblem(ValidationProblem),
+    /// `ConflictProblem`.
+    ConflictProblem(ConflictProblem),
     /// A body that is not as described.
     Other(Value),
 }
 
 #[cfg(any(feature = "contacts", feature = "companies"))]
-errors!(ProblemOrConflictProblemOrValidationProblem {
+errors!(ProblemOrValidationProblemOrConflictProblem {
     0 Problem,
-    1 ConflictProblem,
-    2 ValidationProblem,
+    1 ValidationProblem,
+    2 ConflictProblem,
     ; Other
 });

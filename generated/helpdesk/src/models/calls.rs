@@ -35,7 +35,7 @@ pub struct CallModel {
     pub has_recording: bool,
 }
 
-record!(CallModel {
+record!(CallModel [0 "/CallCreate", 8 "/Call/allOf/1"] {
     0 "direction" direction REQUIRED,
     1 "from" from REQUIRED,
     2 "to" to REQUIRED,
@@ -71,7 +71,7 @@ pub struct CallCreate {
     pub notes: Option<String>,
 }
 
-record!(CallCreate {
+record!(CallCreate [0 "/CallCreate"] {
     0 "direction" direction REQUIRED,
     1 "from" from REQUIRED,
     2 "to" to REQUIRED,
@@ -117,7 +117,7 @@ pub struct CallPage {
     pub calls: Vec<CallModel>,
 }
 
-record!(CallPage {
+record!(CallPage [0 "/PageInfo", 4 "/CallPage/allOf/1"] {
     0 "page" page REQUIRED,
     1 "per_page" per_page REQUIRED,
     2 "total_pages" total_pages REQUIRED,

@@ -19,7 +19,7 @@ pub struct Person {
 }
 
 #[cfg(any(feature = "tickets", feature = "comments"))]
-record!(Person {
+record!(Person [0 "/Person"] {
     0 "name" name REQUIRED,
     1 "email" email REQUIRED,
     2 "phone" phone OPTIONAL,
@@ -64,7 +64,7 @@ pub struct Comment {
 }
 
 #[cfg(any(feature = "tickets", feature = "comments"))]
-record!(Comment {
+record!(Comment [0 "/Comment"] {
     0 "id" id REQUIRED | READ_ONLY,
     1 "ticket_id" ticket_id REQUIRED | READ_ONLY,
     2 "author" author REQUIRED,
@@ -79,7 +79,7 @@ record!(Comment {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Author {
     /// `AgentAuthor`.
-    AgentAuthor(AgentAuthor),
+    Agent(AgentAuthor),
     /// `Person`.
     Person(Person),
     /// A value that fits none of them.
@@ -88,7 +88,7 @@ pub enum Author {
 
 #[cfg(any(feature = "tickets", feature = "comments"))]
 untagged_union!(Author {
-    0 AgentAuthor,
+    0 Agent,
     1 Person,
     ; Unknown
 });
@@ -96,7 +96,7 @@ untagged_union!(Author {
 #[cfg(any(feature = "tickets", feature = "comments"))]
 impl From<AgentAuthor> for Author {
     fn from(value: AgentAuthor) -> Self {
-        Self::AgentAuthor(value)
+        Self::Agent(value)
     }
 }
 
@@ -116,7 +116,7 @@ pub struct AgentAuthor {
 }
 
 #[cfg(any(feature = "tickets", feature = "comments"))]
-record!(AgentAuthor {
+record!(AgentAuthor [0 "/AgentAuthor"] {
     0 "agent_id" agent_id REQUIRED,
 });
 
@@ -147,7 +147,7 @@ pub struct ErrorModel {
 #[cfg(
     any(feature = "tickets", feature = "comments", feature = "calls", feature = "agents")
 )]
-record!(ErrorModel {
+record!(ErrorModel [0 "/Error"] {
     0 "code" code REQUIRED,
     1 "message" message REQUIRED,
     2 "request_id" request_id REQUIRED,

@@ -10,9 +10,9 @@ use turnbuckle_runtime::model::{Model, Nullable, Value};
 #[derive(Clone, Debug, PartialEq)]
 pub enum Content {
     /// `HtmlContent`.
-    HtmlContent(HtmlContent),
+    Html(HtmlContent),
     /// `TemplateContent`.
-    TemplateContent(TemplateContent),
+    Template(TemplateContent),
     /// The parent's own properties, for a kind that is not listed.
     Base(ContentBase),
     /// A value that fits none of them.
@@ -20,21 +20,21 @@ pub enum Content {
 }
 
 tagged_union!(Content by "kind" {
-    0 HtmlContent "HtmlContent",
-    1 TemplateContent "TemplateContent",
+    0 Html "HtmlContent",
+    1 Template "TemplateContent",
     2 Base "Content",
     ; Unknown
 } else 2);
 
 impl From<HtmlContent> for Content {
     fn from(value: HtmlContent) -> Self {
-        Self::HtmlContent(value)
+        Self::Html(value)
     }
 }
 
 impl From<TemplateContent> for Content {
     fn from(value: TemplateContent) -> Self {
-        Self::TemplateContent(value)
+        Self::Template(value)
     }
 }
 
@@ -57,7 +57,7 @@ pub struct HtmlContent {
     pub text: Option<String>,
 }
 
-record!(HtmlContent {
+record!(HtmlContent [0 "/definitions/Content", 2 "/definitions/HtmlContent/allOf/1"] {
     0 "kind" kind REQUIRED,
     1 "preview" preview OPTIONAL,
     2 "html" html REQUIRED,
@@ -66,9 +66,9 @@ record!(HtmlContent {
 
 impl HtmlContent {
     /// Makes a value of what must be set.
-    pub fn new(kind: impl Into<String>, html: impl Into<String>) -> Self {
+    pub fn new(html: impl Into<String>) -> Self {
         Self {
-            kind: kind.into(),
+            kind: "HtmlContent".to_owned(),
             html: html.into(),
             ..Model::blank()
         }
@@ -88,7 +88,7 @@ pub struct TemplateContent {
     pub variables: Option<BTreeMap<String, String>>,
 }
 
-record!(TemplateContent {
+record!(TemplateContent [0 "/definitions/Content", 2 "/definitions/TemplateContent/allOf/1"] {
     0 "kind" kind REQUIRED,
     1 "preview" preview OPTIONAL,
     2 "template_id" template_id REQUIRED,
@@ -97,9 +97,9 @@ record!(TemplateContent {
 
 impl TemplateContent {
     /// Makes a value of what must be set.
-    pub fn new(kind: impl Into<String>, template_id: impl Into<String>) -> Self {
+    pub fn new(template_id: impl Into<String>) -> Self {
         Self {
-            kind: kind.into(),
+            kind: "TemplateContent".to_owned(),
             template_id: template_id.into(),
             ..Model::blank()
         }
@@ -131,7 +131,7 @@ pub struct Campaign {
     pub created_at: Timestamp,
 }
 
-record!(Campaign {
+record!(Campaign [0 "/definitions/Campaign"] {
     0 "id" id REQUIRED,
     1 "list_id" list_id REQUIRED,
     2 "subject" subject REQUIRED,
@@ -158,7 +158,7 @@ pub struct CampaignInput {
     pub send_at: Nullable<Timestamp>,
 }
 
-record!(CampaignInput {
+record!(CampaignInput [0 "/definitions/CampaignInput"] {
     0 "list_id" list_id REQUIRED,
     1 "subject" subject REQUIRED,
     2 "content" content REQUIRED,
@@ -194,7 +194,7 @@ pub struct CampaignUpdate {
     pub send_at: Nullable<Timestamp>,
 }
 
-record!(CampaignUpdate {
+record!(CampaignUpdate [0 "/definitions/CampaignUpdate"] {
     0 "subject" subject OPTIONAL,
     1 "content" content OPTIONAL,
     2 "send_at" send_at OPTIONAL,
@@ -211,7 +211,7 @@ pub struct Report {
     pub figures: BTreeMap<String, i64>,
 }
 
-record!(Report {
+record!(Report [0 "/definitions/Report"] {
     0 "campaign_id" campaign_id REQUIRED,
     1 "figures" figures REQUIRED,
 });
@@ -225,7 +225,7 @@ pub struct ContentBase {
     pub preview: Option<String>,
 }
 
-record!(ContentBase {
+record!(ContentBase [0 "/definitions/Content"] {
     0 "kind" kind REQUIRED,
     1 "preview" preview OPTIONAL,
 });
@@ -289,7 +289,7 @@ pub struct ScheduleCampaignBody {
     pub send_at: Timestamp,
 }
 
-record!(ScheduleCampaignBody {
+record!(ScheduleCampaignBody [0 "/paths/~1campaigns~1{campaign_id}~1schedule/post/parameters/0/schema"] {
     0 "send_at" send_at REQUIRED,
 });
 

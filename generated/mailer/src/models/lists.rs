@@ -33,7 +33,7 @@ pub struct MailingList {
     pub stats: ListStats,
 }
 
-record!(MailingList {
+record!(MailingList [0 "/definitions/MailingListInput", 6 "/definitions/MailingList/allOf/1"] {
     0 "name" name REQUIRED,
     1 "from_name" from_name REQUIRED,
     2 "from_email" from_email REQUIRED,
@@ -66,7 +66,7 @@ pub struct MailingListInput {
     pub merge_fields: Option<BTreeMap<String, String>>,
 }
 
-record!(MailingListInput {
+record!(MailingListInput [0 "/definitions/MailingListInput"] {
     0 "name" name REQUIRED,
     1 "from_name" from_name REQUIRED,
     2 "from_email" from_email REQUIRED,
@@ -102,7 +102,7 @@ pub struct ListStats {
     pub last_sent_at: Nullable<Timestamp>,
 }
 
-record!(ListStats {
+record!(ListStats [0 "/definitions/ListStats"] {
     0 "subscribed" subscribed REQUIRED,
     1 "unsubscribed" unsubscribed REQUIRED,
     2 "last_sent_at" last_sent_at OPTIONAL,
@@ -119,7 +119,7 @@ pub struct MailingListPage {
     pub offset: i32,
 }
 
-record!(MailingListPage {
+record!(MailingListPage [0 "/definitions/MailingListPage"] {
     0 "items" items REQUIRED,
     1 "total" total REQUIRED,
     2 "offset" offset REQUIRED,

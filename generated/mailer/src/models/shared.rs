@@ -15,7 +15,7 @@ pub struct ErrorModel {
     pub errors: Option<Vec<FieldError>>,
 }
 
-record!(ErrorModel {
+record!(ErrorModel [0 "/definitions/Error"] {
     0 "status" status REQUIRED,
     1 "title" title REQUIRED,
     2 "detail" detail OPTIONAL,
@@ -31,7 +31,7 @@ pub struct FieldError {
     pub message: String,
 }
 
-record!(FieldError {
+record!(FieldError [0 "/definitions/FieldError"] {
     0 "field" field REQUIRED,
     1 "message" message REQUIRED,
 });

@@ -65,7 +65,7 @@ pub struct Subscriber {
     pub unsubscribe_reason: Nullable<String>,
 }
 
-record!(Subscriber {
+record!(Subscriber [0 "/definitions/SubscriberInput", 7 "/definitions/Subscriber/allOf/1"] {
     0 "email" email REQUIRED,
     1 "name" name OPTIONAL,
     2 "status" status REQUIRED,
@@ -101,7 +101,7 @@ pub struct SubscriberInput {
     pub source: Option<String>,
 }
 
-record!(SubscriberInput {
+record!(SubscriberInput [0 "/definitions/SubscriberInput"] {
     0 "email" email REQUIRED,
     1 "name" name OPTIONAL,
     2 "status" status OPTIONAL,
@@ -138,7 +138,7 @@ pub struct SubscriberUpdate {
     pub birthday: Nullable<Date>,
 }
 
-record!(SubscriberUpdate {
+record!(SubscriberUpdate [0 "/definitions/SubscriberUpdate"] {
     0 "name" name OPTIONAL,
     1 "status" status OPTIONAL,
     2 "tags" tags OPTIONAL,
@@ -159,7 +159,7 @@ pub struct SubscriberPage {
     pub offset: i32,
 }
 
-record!(SubscriberPage {
+record!(SubscriberPage [0 "/definitions/SubscriberPage"] {
     0 "items" items REQUIRED,
     1 "total" total REQUIRED,
     2 "offset" offset REQUIRED,
@@ -182,7 +182,7 @@ pub struct Import {
     pub failed: Vec<ImportFailure>,
 }
 
-record!(Import {
+record!(Import [0 "/definitions/Import"] {
     0 "id" id REQUIRED,
     1 "file_name" file_name REQUIRED,
     2 "added" added REQUIRED,
@@ -200,7 +200,7 @@ pub struct ImportFailure {
     pub reason: String,
 }
 
-record!(ImportFailure {
+record!(ImportFailure [0 "/definitions/ImportFailure"] {
     0 "line" line REQUIRED,
     1 "reason" reason REQUIRED,
 });
@@ -241,7 +241,7 @@ pub struct UnsubscribeBody {
     pub campaign_ids: Option<Vec<String>>,
 }
 
-record!(UnsubscribeBody {
+record!(UnsubscribeBody [0 "/paths/~1lists~1{list_id}~1unsubscribe/post/parameters/content/application~1x-www-form-urlencoded/schema"] {
     0 "email" email REQUIRED,
     1 "reason" reason OPTIONAL,
     2 "campaign_ids" campaign_ids OPTIONAL,
@@ -293,7 +293,7 @@ pub struct ImportSubscribersBody {
     pub tags: Option<Vec<String>>,
 }
 
-record!(ImportSubscribersBody {
+record!(ImportSubscribersBody [0 "/paths/~1lists~1{list_id}~1imports/post/parameters/content/multipart~1form-data/schema"] {
     0 "file" file REQUIRED,
     1 "update_existing" update_existing OPTIONAL,
     2 "tags" tags OPTIONAL,

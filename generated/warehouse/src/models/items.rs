@@ -154,7 +154,7 @@ pub struct Item {
     pub updated_at: Timestamp,
 }
 
-record!(Item {
+record!(Item [0 "/components/schemas/ItemInput", 10 "/components/schemas/Item/allOf/1"] {
     0 "sku" sku REQUIRED,
     1 "name" name REQUIRED,
     2 "description" description OPTIONAL,
@@ -264,6 +264,12 @@ untagged_union!(ItemInputAttributesValue {
 impl From<String> for ItemInputAttributesValue {
     fn from(value: String) -> Self {
         Self::String(value)
+    }
+}
+
+impl From<&str> for ItemInputAttributesValue {
+    fn from(value: &str) -> Self {
+        Self::String(value.to_owned())
     }
 }
 

@@ -93,7 +93,7 @@ pub struct Movement {
     pub at: Timestamp,
 }
 
-record!(Movement {
+record!(Movement [0 "/components/schemas/MovementInput", 6 "/components/schemas/Movement/allOf/1"] {
     0 "kind" kind REQUIRED,
     1 "quantity" quantity REQUIRED,
     2 "from" from OPTIONAL,
@@ -125,6 +125,12 @@ untagged_union!(MovementInputLot {
 impl From<String> for MovementInputLot {
     fn from(value: String) -> Self {
         Self::String(value)
+    }
+}
+
+impl From<&str> for MovementInputLot {
+    fn from(value: &str) -> Self {
+        Self::String(value.to_owned())
     }
 }
 

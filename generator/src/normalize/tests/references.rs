@@ -219,11 +219,17 @@ components:
                   properties:
                     b:
                       description: kept
-                    c: {}
-                    d: {}
-                E: {}
-                F: {}
-                G: {}
+                      x-turnbuckle-fault: true
+                    c:
+                      x-turnbuckle-fault: true
+                    d:
+                      x-turnbuckle-fault: true
+                E:
+                  x-turnbuckle-fault: true
+                F:
+                  x-turnbuckle-fault: true
+                G:
+                  x-turnbuckle-fault: true
               parameters:
                 P:
                   in: query
@@ -272,9 +278,12 @@ components:
                   responses: {}
             components:
               schemas:
-                A: {}
-                B: {}
-                Self: {}
+                A:
+                  x-turnbuckle-fault: true
+                B:
+                  x-turnbuckle-fault: true
+                Self:
+                  x-turnbuckle-fault: true
                 Uses:
                   type: array
                   items:
@@ -354,7 +363,8 @@ fn a_broken_file_degrades_what_refers_to_it() {
         expect![[r#"
             components:
               schemas:
-                A: {}
+                A:
+                  x-turnbuckle-fault: true
             warning[invalid-yaml] b.yaml:2:2 #: this file is not valid YAML: did not find expected ',' or ']'
             warning[unusable-file] api.yaml:5:15 #/components/schemas/A/$ref: `b.yaml` names a file that cannot be used, taking any value
         "#]],

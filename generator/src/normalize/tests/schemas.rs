@@ -350,7 +350,7 @@ fn a_dynamic_reference_without_an_anchor() {
     check_schema(
         r#"$dynamicRef: '#none'"#,
         expect![[r#"
-            {}
+            {"x-turnbuckle-fault":true}
             note[dynamic-ref] api.yaml:6:5 #/components/schemas/It: `$dynamicRef` to `#none` has no anchor in this file, taking any value
         "#]],
     );
@@ -385,7 +385,7 @@ fn unknown_types_are_taken_for_what_they_mean() {
     check_schema(
         r#"allOf: [{type: int}, {type: file}, {type: date}, {type: any}, {type: 'number|string'}, {type: String}]"#,
         expect![[r#"
-            {"allOf":[{"type":"integer"},{"type":"string","format":"binary"},{"type":"string","format":"date"},{},{},{"type":"string"}]}
+            {"allOf":[{"type":"integer"},{"type":"string","format":"binary"},{"type":"string","format":"date"},{},{"x-turnbuckle-fault":true},{"type":"string"}]}
             warning[unknown-type] api.yaml:7:22 #/components/schemas/It/allOf/0/type: type `int` is not known, taking it as `integer`
             warning[unknown-type] api.yaml:7:35 #/components/schemas/It/allOf/1/type: type `file` is not known, taking it as `string`
             warning[unknown-type] api.yaml:7:49 #/components/schemas/It/allOf/2/type: type `date` is not known, taking it as `string`
@@ -661,7 +661,7 @@ fn a_schema_that_is_a_text() {
         r#"type: object
 properties: {a: nonsense}"#,
         expect![[r#"
-            {"type":"object","properties":{"a":{}}}
+            {"type":"object","properties":{"a":{"x-turnbuckle-fault":true}}}
             warning[invalid-schema] api.yaml:8:23 #/components/schemas/It/properties/a: a schema is due here and not a text, taking any value
         "#]],
     );

@@ -395,7 +395,8 @@ definitions:
                   parameters:
                   - in: query
                     name: q
-                    schema: {}
+                    schema:
+                      x-turnbuckle-fault: true
                     style: form
                   requestBody:
                     content:

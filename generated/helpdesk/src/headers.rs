@@ -1,0 +1,11 @@
+//! The headers that answers have.
+//!
+//! `response.header(NAME)?` reads one, where `response` is what `.send()` or `.raw()` returns, or an error.
+
+use turnbuckle_runtime::Header;
+
+/// How many seconds to wait.
+pub const RETRY_AFTER: Header<i64> = Header::new("retry-after");
+
+/// Which credentials are taken.
+pub const WWW_AUTHENTICATE: Header<String> = Header::new("www-authenticate");
