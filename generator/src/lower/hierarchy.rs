@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use openapiv3::{Discriminator, Schema};
+use openapiv3::{Discriminator, ReferenceOr, Schema};
 
 use crate::ir::{Constraints, Docs, NameHint, Owner, Shape, Type, TypeDef, TypeId, Union, Variant};
 
@@ -20,7 +20,7 @@ impl Cx<'_> {
         let id = place.defines?;
         let discriminator = schema.schema_data.discriminator.as_ref()?;
         let parent = id.0 as usize;
-        let children = self.descendants(parent);
+        let children = self.descendants(parent, &discriminator.property_name);
         if children.is_empty() || schema_has_alternatives(schema) {
             return None;
         }
@@ -48,19 +48,28 @@ impl Cx<'_> {
         Some(self.finish(id, Shape::Union(union)))
     }
 
-    /// Returns the components that extend one, and those that extend them.
-    fn descendants(&self, parent: usize) -> Vec<usize> {
+    /// Returns the components that extend one, and those that extend them. A child that is told by another property stands for its own.
+    fn descendants(&self, parent: usize, property: &str) -> Vec<usize> {
         let mut found: Vec<usize> = Vec::new();
         let mut seen = HashSet::from([parent]);
         let mut next = vec![parent];
         while let Some(at) = next.pop() {
-            let children = self.components[at].children.iter().copied().filter(|child| seen.insert(*child));
-            let start = next.len();
-            next.extend(children);
-            found.extend(&next[start..]);
+            for child in self.components[at].children.iter().copied().filter(|child| seen.insert(*child)) {
+                found.push(child);
+                if !self.is_told_by_other(child, property) {
+                    next.push(child);
+                }
+            }
         }
         found.sort_unstable();
         found
+    }
+
+    fn is_told_by_other(&self, component: usize, property: &str) -> bool {
+        match self.components[component].schema {
+            ReferenceOr::Item(schema) => schema.schema_data.discriminator.as_ref().is_some_and(|own| own.property_name != property),
+            ReferenceOr::Reference { .. } => false,
+        }
     }
 
     fn tagged_children(&self, discriminator: &Discriminator, members: Vec<Member>) -> Union {

@@ -635,3 +635,43 @@ paths:
         "#]],
     );
 }
+
+#[test]
+fn a_child_that_is_told_by_another_property_stands_for_its_own() {
+    check(
+        "
+Fish:
+  type: object
+  required: [kind]
+  properties: {kind: {type: string}}
+  discriminator: {propertyName: kind, mapping: {shark: '#/components/schemas/Shark'}}
+Shark:
+  type: object
+  required: [kind, sort]
+  properties: {kind: {type: string, enum: [shark]}, sort: {type: string}}
+  discriminator: {propertyName: sort, mapping: {saw: '#/components/schemas/Saw'}}
+  allOf: [{$ref: '#/components/schemas/Fish'}]
+Saw:
+  type: object
+  properties: {sort: {type: string, enum: [saw]}}
+  allOf: [{$ref: '#/components/schemas/Shark'}]",
+        expect![[r#"
+            type Fish union by "kind"
+              "Shark" Shark "shark"
+              "base" Fish.base "Fish" fallback
+            type Shark union by "sort"
+              "Saw" Saw "saw"
+              "base" Shark.base "Shark" fallback
+            type Saw struct
+              "kind" Shark.kind
+              "sort" Saw.sort const "saw"
+            type Fish.base struct
+              "kind" String
+            type Shark.kind enum String "shark"
+            type Shark.base struct
+              "kind" Shark.kind
+              "sort" String
+            type Saw.sort enum String "saw"
+        "#]],
+    );
+}

@@ -4,8 +4,11 @@
 use turnbuckle_wire::v3_2 as api;
 
 #[cfg(scenarios)]
-#[path = "calls/streaming.rs"]
-mod streaming;
+#[path = "calls/events.rs"]
+mod events;
+#[cfg(scenarios)]
+#[path = "calls/lines.rs"]
+mod lines;
 
 /// What the documents cannot express, and why.
 #[cfg(scenarios)]
@@ -14,7 +17,7 @@ const IMPOSSIBLE: &[(&str, &str)] = &[];
 #[test]
 fn every_scenario_passes() {
     #[cfg(scenarios)]
-    turnbuckle_wire::run("3.2", streaming::all, IMPOSSIBLE);
+    turnbuckle_wire::run("3.2", |url| [events::all(url), lines::all(url)].into_iter().flatten().collect(), IMPOSSIBLE);
     #[cfg(not(scenarios))]
     turnbuckle_wire::skip();
 }

@@ -92,7 +92,7 @@ async fn extends_unknown_discriminated(client: Client) -> Outcome {
         age: Some(2.71875),
         additional_properties: unknown(),
     };
-    let body = ExtendsUnknownAdditionalPropertiesDiscriminated::ExtendsUnknownAdditionalPropertiesDiscriminatedDerived(derived);
+    let body = ExtendsUnknownAdditionalPropertiesDiscriminated::Derived(derived);
     assert_eq!(client.r#type().extends_unknown_discriminated_get().await?, body);
     client.r#type().extends_unknown_discriminated_put(&body).await?;
     Ok(())
@@ -132,7 +132,7 @@ async fn is_unknown_discriminated(client: Client) -> Outcome {
         age: Some(2.71875),
         additional_properties: unknown(),
     };
-    let body = IsUnknownAdditionalPropertiesDiscriminated::IsUnknownAdditionalPropertiesDiscriminatedDerived(derived);
+    let body = IsUnknownAdditionalPropertiesDiscriminated::Derived(derived);
     assert_eq!(client.r#type().is_unknown_discriminated_get().await?, body);
     client.r#type().is_unknown_discriminated_put(&body).await?;
     Ok(())

@@ -58,11 +58,11 @@ async fn fixed_wrong(client: Animals) -> Outcome {
 }
 
 fn goblin(age: i32) -> Fish {
-    Fish::Shark(Shark::GoblinShark(GoblinShark::new(age)))
+    Fish::Shark(Shark::Goblin(GoblinShark::new(age)))
 }
 
 fn saw(age: i32) -> Fish {
-    Fish::Shark(Shark::SawShark(SawShark::new(age)))
+    Fish::Shark(Shark::Saw(SawShark::new(age)))
 }
 
 async fn nested(client: Fishes) -> Outcome {

@@ -12,6 +12,7 @@ mod encode;
 mod encode_time;
 mod extensible_enum;
 mod file;
+mod lines;
 mod models;
 mod multipart;
 mod nullable;
@@ -43,6 +44,7 @@ pub(crate) fn all(url: &str) -> Calls {
         encode_time::all,
         extensible_enum::all,
         file::all,
+        lines::all,
         models::all,
         multipart::all,
         nullable::all,

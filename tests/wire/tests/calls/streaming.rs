@@ -1,35 +1,15 @@
-//! `streaming/*.yaml`
+//! `streaming/sse.yaml`, whose events are texts before 3.2
 
 use std::time::Duration;
 
-use serde_json::json;
 use turnbuckle_runtime::EventStream;
 use turnbuckle_wire::{Calls, Outcome, calls};
 
-use crate::api::streaming_jsonl::Client as Lines;
 use crate::api::streaming_sse::Client as Events;
 
 pub(crate) fn all(url: &str) -> Calls {
-    let lines = Lines::builder().base_url(url).build().expect("the client is complete");
     let events = Events::builder().base_url(url).build().expect("the client is complete");
-    let mut all = calls![lines; receive_lines, send_lines];
-    all.extend(calls![events; named, without_envelope, invalid_id, invalid_retry, retry, unnamed]);
-    all
-}
-
-async fn receive_lines(client: Lines) -> Outcome {
-    let mut lines = client.streaming().basic_receive().await?;
-    for text in ["one", "two", "three"] {
-        assert_eq!(lines.try_next().await?, Some(json!({"desc": text})));
-    }
-    assert_eq!(lines.try_next().await?, None);
-    Ok(())
-}
-
-async fn send_lines(client: Lines) -> Outcome {
-    let lines = "{\"desc\": \"one\"}\n{\"desc\": \"two\"}\n{\"desc\": \"three\"}";
-    client.streaming().basic_send(lines).await?;
-    Ok(())
+    calls![events; named, without_envelope, invalid_id, invalid_retry, retry, unnamed]
 }
 
 /// Reads the events to the end: names, identifiers, data.

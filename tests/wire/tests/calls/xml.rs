@@ -125,6 +125,8 @@ async fn simple_model(client: Client) -> Outcome {
 async fn error(client: Client) -> Outcome {
     let error = client.payload().xml_error_value_get().await.expect_err("the answer is an error");
     assert_eq!(error.status(), Some(400));
+    let body = "<?xml version='1.0' encoding='UTF-8'?>\n<XmlErrorBody>\n  <message>Something went wrong</message>\n  <code>400</code>\n</XmlErrorBody>\n";
+    assert_eq!(std::str::from_utf8(error.body())?, body);
     Ok(())
 }
 
