@@ -32,6 +32,11 @@ const RULES: &[Rule] = &[
     Rule { module: "emit", forbidden: &["openapiv3", "heck", "crate::normalize", "crate::lower", "crate::source"] },
     Rule { module: "config", forbidden: &["openapiv3", "syn", "quote", "proc_macro2", "crate::ir", "crate::generator"] },
     Rule { module: "diagnostic", forbidden: &["openapiv3", "syn", "quote", "proc_macro2", "crate::ir", "crate::generator"] },
+    // Translates text, for the checks of `lower` and the tables of `emit`.
+    Rule {
+        module: "ecma",
+        forbidden: &["openapiv3", "syn", "quote", "proc_macro2", "crate::ir", "crate::normalize", "crate::lower", "crate::emit"],
+    },
     // Terminal and cargo adapt the public `Generator`. They may read what is in its `Plan`, so the types and the printers of the stages are
     // open to them, and the stages themselves are not.
     Rule { module: "cli", forbidden: ADAPTER },
