@@ -5,6 +5,8 @@
 
 mod common;
 
+#![allow(clippy::print_stdout)] // A bench prints its figures.
+
 use std::hint::black_box;
 use std::sync::LazyLock;
 use std::time::Duration;
