@@ -13,6 +13,7 @@ mod enums;
 mod events;
 mod hierarchy;
 mod keywords;
+mod merge;
 mod operations;
 mod pagination;
 mod parameters;
@@ -76,6 +77,8 @@ struct Cx<'d> {
     /// Whether a body is in XML: the XML Objects of schemas matter only then.
     xml: bool,
     rules: constraints::Known,
+    /// How deep types of members of an `allOf` are being merged.
+    merging: usize,
 }
 
 /// A schema among the components.
@@ -102,6 +105,7 @@ impl<'d> Cx<'d> {
             shared: operations::Shared::default(),
             xml: xml::is_used(document),
             rules: constraints::Known::default(),
+            merging: 0,
         }
     }
 
