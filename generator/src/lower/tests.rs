@@ -187,7 +187,65 @@ Pair:
   allOf:
   - {properties: {own: {$ref: '#/components/schemas/Part'}, more: {$ref: '#/components/schemas/Part'}}}
   - {properties: {own: {$ref: '#/components/schemas/Other'}, more: {$ref: '#/components/schemas/More'}}}",
-        expect![[r#""#]],
+        expect![[r#"
+            type Base struct
+              "deep"? Base.deep
+              "list"? [Base.list item]
+              "own"? Part
+            type Part struct
+              "p" String
+              "next"? Part
+            type Other struct
+              "o"? String
+              "next"? Other
+            type More struct
+              "p" String
+              "next"? Part
+              "m"? String
+            type InPlace struct
+              "x"? InPlace.x
+              "y"? nullable InPlace.y
+            type Child struct
+              "deep"? Child.deep
+              "list"? [Child.list item]
+              "own"? Child.own
+            type Pair struct
+              "own"? Pair.own
+              "more"? More
+            type Base.deep struct
+              "a"? String
+              "in"? Base.deep.in
+            type Base.deep.in struct
+              "b"? String
+            type Base.list item struct
+              "a"? String
+            type InPlace.x struct
+              "a"? String
+              "b" String
+            type InPlace.y struct
+              "a"? String
+              "b"? String
+            type InPlace.x = InPlace.x
+            type InPlace.y = InPlace.y
+            type Child.deep struct
+              "a"? String
+              "in"? Child.deep.in
+              "c"? String
+            type Child.deep.in struct
+              "b"? String
+              "d"? String
+            type Child.list item struct
+              "a"? String
+              "b"? String
+            type Child.own struct
+              "p" String
+              "next"? Part
+              "q"? String
+            type Pair.own struct
+              "p" String
+              "next"? Other
+              "o"? String
+        "#]],
     );
 }
 
