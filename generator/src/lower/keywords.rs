@@ -62,29 +62,19 @@ impl<'s> Keywords<'s> {
 
     fn of_type(ty: &'s Type) -> Self {
         match ty {
-            Type::String(string) => Self {
-                ty: Some("string"),
-                format: format(&string.format),
-                values: Values::Strings(&string.enumeration),
-                ..Self::default()
-            },
-            Type::Number(number) => Self {
-                ty: Some("number"),
-                format: format(&number.format),
-                values: Values::Numbers(&number.enumeration),
-                ..Self::default()
-            },
+            Type::String(string) => {
+                Self { ty: Some("string"), format: format(&string.format), values: Values::Strings(&string.enumeration), ..Self::default() }
+            }
+            Type::Number(number) => {
+                Self { ty: Some("number"), format: format(&number.format), values: Values::Numbers(&number.enumeration), ..Self::default() }
+            }
             Type::Integer(integer) => Self {
                 ty: Some("integer"),
                 format: format(&integer.format),
                 values: Values::Integers(&integer.enumeration),
                 ..Self::default()
             },
-            Type::Boolean(boolean) => Self {
-                ty: Some("boolean"),
-                values: Values::Booleans(&boolean.enumeration),
-                ..Self::default()
-            },
+            Type::Boolean(boolean) => Self { ty: Some("boolean"), values: Values::Booleans(&boolean.enumeration), ..Self::default() },
             Type::Object(object) => Self {
                 ty: Some("object"),
                 properties: (!object.properties.is_empty()).then_some(&object.properties),

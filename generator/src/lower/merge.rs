@@ -63,7 +63,8 @@ impl Cx<'_> {
 
     fn both_structs(&mut self, known: TypeId, later: TypeId, owner: TypeId, wire: &str, place: &Place) -> Option<Type> {
         if self.merging >= MAX_DEPTH {
-            let message = format!("property `{wire}` of two members of `allOf` is not merged deeper than {MAX_DEPTH} schemas, taking the later one");
+            let message =
+                format!("property `{wire}` of two members of `allOf` is not merged deeper than {MAX_DEPTH} schemas, taking the later one");
             self.report(Diagnostic::note("deep-all-of", message), &place.pointer);
             return None;
         }
