@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use crate::ecma;
 use crate::ir::{Bound, Constraints, Shape, Struct, StructForm, Type, TypeId};
 
 use super::context::Cx;
@@ -181,21 +180,22 @@ impl<'a> Rules<'a> {
         if rules.unique_items {
             out.push("Rule::UniqueItems".to_owned());
         }
-        for pattern in rules.patterns.iter().filter(|pattern| pattern.supported) {
-            out.extend(self.pattern(&pattern.text).map(|number| format!("Rule::Pattern({number})")));
+        for pattern in &rules.patterns {
+            out.extend(
+                pattern.translated.as_deref().map(|translated| format!("Rule::Pattern({})", self.pattern(&pattern.text, translated))),
+            );
         }
         out.join(", ")
     }
 
-    fn pattern(&mut self, text: &str) -> Option<u32> {
+    fn pattern(&mut self, text: &str, translated: &str) -> u32 {
         if let Some(known) = self.pattern_numbers.get(text) {
-            return Some(*known);
+            return *known;
         }
-        let translated = ecma::translate(text)?;
         let number = self.patterns.len() as u32;
-        self.patterns.push(format!("Pattern::new({}, {}),", literal(text), literal(&translated)));
+        self.patterns.push(format!("Pattern::new({}, {}),", literal(text), literal(translated)));
         self.pattern_numbers.insert(text.to_owned(), number);
-        Some(number)
+        number
     }
 
     /// What values of a variant look like, for unions whose variants are told by their content.

@@ -185,8 +185,8 @@ pub struct Constraints {
 pub struct Pattern {
     /// The text.
     pub text: String,
-    /// Whether it can be matched. Where it cannot, a diagnostic says so.
-    pub supported: bool,
+    /// The same in the syntax of `fancy-regex`; `None` where it cannot be matched, of which a diagnostic tells.
+    pub translated: Option<std::sync::Arc<str>>,
 }
 
 /// A bound of a number.

@@ -189,7 +189,7 @@ fn is_rendition(media_type: &str, media: &MediaType, preferred: &MediaType) -> b
 
 fn is_binary(media: &MediaType) -> bool {
     match &media.schema {
-        Some(ReferenceOr::Item(schema)) => Keywords::of(schema).format.as_deref() == Some("binary"),
+        Some(ReferenceOr::Item(schema)) => Keywords::of(schema).format == Some("binary"),
         Some(ReferenceOr::Reference { .. }) => false,
         None => true,
     }

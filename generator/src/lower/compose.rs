@@ -23,13 +23,13 @@ pub(super) struct Composed {
     /// The names that are required by a member that does not declare them.
     required: Vec<String>,
     /// The type of the properties that are not declared.
-    additional: Option<Type>,
+    pub(super) additional: Option<Type>,
     /// The rules of those.
-    additional_constraints: Constraints,
+    pub(super) additional_constraints: Constraints,
     /// The alternatives among the members, whose properties stand beside the fields.
-    alternatives: Vec<Type>,
+    pub(super) alternatives: Vec<Type>,
     /// The type of a member that is no object.
-    scalar: Option<Type>,
+    pub(super) scalar: Option<Type>,
     /// Whether a member is an object.
     pub(super) object: bool,
 }
@@ -138,7 +138,7 @@ impl Cx<'_> {
             ReferenceOr::Reference { reference } => {
                 let Some(index) = self.component(reference) else { return };
                 if let Some(part) = self.compose_component(index) {
-                    self.merge(into, Rc::unwrap_or_clone(part), place, Some(owner));
+                    self.merge(into, Rc::unwrap_or_clone(part), owner, place, Some(owner));
                 }
             }
             ReferenceOr::Item(schema) => {
@@ -149,7 +149,7 @@ impl Cx<'_> {
                 }
                 let mut part = Composed::default();
                 self.compose_keywords(schema, &keywords, place, owner, &mut part);
-                self.merge(into, part, place, None);
+                self.merge(into, part, owner, place, None);
             }
         }
     }
@@ -238,7 +238,7 @@ impl Cx<'_> {
                 object: true,
                 ..Composed::default()
             };
-            self.merge(into, part, place, None);
+            self.merge(into, part, owner, place, None);
         } else if keywords.ty.is_some() || keywords.items.is_some() || !keywords.values.is_empty() {
             let bare = Place::member(Owner::Type(owner), place.pointer.clone(), "value");
             let ty = self.scalar(schema, keywords, &bare);
@@ -261,11 +261,11 @@ impl Cx<'_> {
     }
 
     /// Adds a part to what is known. Where both declare a field, the later one's type holds, unless it says nothing.
-    fn merge(&mut self, into: &mut Composed, part: Composed, place: &Place, composing: Option<TypeId>) {
+    fn merge(&mut self, into: &mut Composed, part: Composed, owner: TypeId, place: &Place, composing: Option<TypeId>) {
         if into.fields.is_empty() {
             into.fields = part.fields;
         } else {
-            self.merge_fields(into, part.fields, place);
+            self.merge_fields(&mut into.fields, part.fields, owner, place);
         }
         constraints::tighten(&mut into.additional_constraints, part.additional_constraints);
         into.required.extend(part.required);
@@ -296,7 +296,7 @@ impl Cx<'_> {
     }
 
     /// Returns whether a type takes every value of another, and says less about it.
-    fn is_wider(&self, wide: &Type, narrow: &Type) -> bool {
+    pub(super) fn is_wider(&self, wide: &Type, narrow: &Type) -> bool {
         match (wide, narrow) {
             (Type::Any(_), _) => !matches!(narrow, Type::Any(_)),
             (Type::String, Type::DateTime | Type::Date | Type::Time | Type::Base64 | Type::Decimal(DecimalWire::String)) => true,
@@ -322,28 +322,6 @@ impl Cx<'_> {
             Some(ReferenceOr::Item(schema)) => Keywords::of(schema).is_object(),
             Some(ReferenceOr::Reference { .. }) => false,
             None => matches!(&self.api.ty(*id).shape, Shape::Struct(shape) if shape.form == StructForm::Object),
-        }
-    }
-
-    fn merge_fields(&mut self, into: &mut Composed, fields: IndexMap<String, Field>, place: &Place) {
-        for (wire, field) in fields {
-            match into.fields.get_mut(&wire) {
-                None => {
-                    into.fields.insert(wire, field);
-                }
-                Some(known) => {
-                    if known.ty != field.ty && self.is_wider(&field.ty, &known.ty) {
-                        let ty = known.ty.clone();
-                        known.join(Field { ty, ..field });
-                        continue;
-                    }
-                    if contradicts(&known.ty, &field.ty) && !self.is_wider(&known.ty, &field.ty) {
-                        let message = format!("property `{wire}` has another type in an earlier member of `allOf`, taking the later one");
-                        self.report(Diagnostic::note("all-of-conflict", message), &place.pointer);
-                    }
-                    known.join(field);
-                }
-            }
         }
     }
 
@@ -387,7 +365,7 @@ impl Composed {
 
 impl Field {
     /// Takes over what a later declaration of the same field says.
-    fn join(&mut self, later: Field) {
+    pub(super) fn join(&mut self, later: Field) {
         if !matches!(later.ty, Type::Any(_)) || matches!(self.ty, Type::Any(_)) {
             self.ty = later.ty;
         }
@@ -408,6 +386,6 @@ impl Field {
     }
 }
 
-fn contradicts(a: &Type, b: &Type) -> bool {
+pub(super) fn contradicts(a: &Type, b: &Type) -> bool {
     !matches!((a, b), (Type::Any(_), _) | (_, Type::Any(_))) && a != b && !matches!((a, b), (Type::Named(_), Type::Named(_)))
 }

@@ -1,6 +1,8 @@
 //! The rules that a valid value keeps, from where a schema stands: its own, those of its `allOf` (the tighter holds), and those of the one
 //! alternative beside null.
 
+use std::sync::Arc;
+
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaKind, Type};
 use serde_json::Number;
 
@@ -21,8 +23,8 @@ const MAX_DEPTH: usize = 64;
 pub(super) struct Known {
     /// The rules of components; none while they are being found out.
     components: std::collections::HashMap<usize, Constraints>,
-    /// Whether a pattern can be matched.
-    patterns: std::collections::HashMap<String, bool>,
+    /// Patterns and what they are in generated code; none for one that cannot be matched. Compiling one to find that out takes long.
+    patterns: std::collections::HashMap<String, Option<Arc<str>>>,
     /// The places that were reported.
     reported: std::collections::HashSet<String>,
     depth: usize,
@@ -119,12 +121,15 @@ impl Cx<'_> {
     /// Reports the rules that no value can be held against, and takes them out.
     fn check_own(&mut self, rules: &mut Constraints, pointer: &Pointer) {
         for pattern in &mut rules.patterns {
-            let known = self.rules.patterns.get(&pattern.text).copied();
-            pattern.supported = known.unwrap_or_else(|| ecma::translate(&pattern.text).is_some());
-            if known.is_none() {
-                self.rules.patterns.insert(pattern.text.clone(), pattern.supported);
-            }
-            if !pattern.supported {
+            pattern.translated = match self.rules.patterns.get(&pattern.text) {
+                Some(known) => known.clone(),
+                None => {
+                    let translated: Option<Arc<str>> = ecma::translate(&pattern.text).map(Into::into);
+                    self.rules.patterns.insert(pattern.text.clone(), translated.clone());
+                    translated
+                }
+            };
+            if pattern.translated.is_none() {
                 let shown: String = pattern.text.chars().take(80).collect();
                 let message = format!("pattern `{}` cannot be matched, it is not checked", shown.escape_debug());
                 let help = "patterns are regular expressions of ECMA-262, without flags";
@@ -277,7 +282,7 @@ fn is_null(member: &ReferenceOr<Schema>) -> bool {
 }
 
 fn pattern(text: Option<&String>) -> Vec<Pattern> {
-    text.into_iter().map(|text| Pattern { text: text.clone(), supported: true }).collect()
+    text.into_iter().map(|text| Pattern { text: text.clone(), translated: None }).collect()
 }
 
 /// The model has every number as a float; one that is whole is written as it was.

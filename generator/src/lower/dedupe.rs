@@ -45,23 +45,25 @@ fn key(def: &TypeDef, classes: &[u32], done: &[bool]) -> Option<String> {
     let cx = Classes { classes, done };
     let mut out = String::new();
     // Writing to a `String` cannot fail.
-    let _ = write!(out, "{:?}", def.constraints);
+    rules(&mut out, &def.constraints);
     let _ = match &def.shape {
         Shape::Struct(shape) => {
             let _ = write!(out, "{:?}", shape.form);
             for field in &shape.fields {
-                let _ = write!(out, "{:?}{:?}{:?}{}{}", field.wire, field.presence, field.access, field.secret, field.flatten);
+                text(&mut out, &field.wire);
+                let (presence, access) = (field.presence as u8, field.access as u8);
+                let _ = write!(out, "{presence}{access}{}{}", u8::from(field.secret), u8::from(field.flatten));
                 cx.write(&mut out, &field.ty);
-                let _ = write!(out, "{:?}{:?}{:?}", field.default, field.constant, field.xml);
-                if field.constraints != Constraints::default() {
-                    let _ = write!(out, "{:?}", field.constraints);
-                }
+                said(&mut out, 'd', field.default.as_ref());
+                said(&mut out, 'c', field.constant.as_ref());
+                said(&mut out, 'x', field.xml.as_ref());
+                rules(&mut out, &field.constraints);
                 docs(&mut out, &field.docs);
             }
             if let Some(ty) = &shape.additional {
                 out.push_str("..");
                 cx.write(&mut out, ty);
-                let _ = write!(out, "{:?}", shape.additional_constraints);
+                rules(&mut out, &shape.additional_constraints);
             }
             Ok(())
         }
@@ -75,7 +77,7 @@ fn key(def: &TypeDef, classes: &[u32], done: &[bool]) -> Option<String> {
             for variant in &shape.variants {
                 let _ = write!(out, "{:?}{:?}", variant.name, variant.tags);
                 cx.write(&mut out, &variant.ty);
-                let _ = write!(out, "{:?}", variant.constraints);
+                rules(&mut out, &variant.constraints);
                 docs(&mut out, &variant.docs);
             }
             write!(out, "{:?}{:?}", shape.tag, shape.fallback)
@@ -85,8 +87,31 @@ fn key(def: &TypeDef, classes: &[u32], done: &[bool]) -> Option<String> {
     Some(out)
 }
 
+/// Writes rules. Most items have none, and the form for debugging is slow.
+fn rules(out: &mut String, rules: &Constraints) {
+    said(out, 'r', (*rules != Constraints::default()).then_some(rules));
+}
+
 fn docs(out: &mut String, docs: &Docs) {
-    let _ = write!(out, "{:?}{:?}{}", docs.title, docs.description, docs.deprecated);
+    for part in [&docs.title, &docs.description] {
+        match part {
+            Some(part) => text(out, part),
+            None => out.push('-'),
+        }
+    }
+    out.push(if docs.deprecated { '!' } else { ';' });
+}
+
+/// Writes a text after its length, so that it ends where it ends.
+fn text(out: &mut String, text: &str) {
+    let _ = write!(out, "{}\"", text.len());
+    out.push_str(text);
+}
+
+fn said<T: std::fmt::Debug>(out: &mut String, key: char, value: Option<&T>) {
+    if let Some(value) = value {
+        let _ = write!(out, "{key}{value:?}");
+    }
 }
 
 struct Classes<'a> {

@@ -194,7 +194,7 @@ fn is_json(media_type: &str) -> bool {
 fn texts(schema: &Schema) -> Vec<String> {
     match ext::constant(&schema.schema_data) {
         Some(constant) => constant.as_str().map(str::to_owned).into_iter().collect(),
-        None => Keywords::of(schema).values.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        None => Keywords::of(schema).values.to_json().iter().filter_map(Value::as_str).map(str::to_owned).collect(),
     }
 }
 

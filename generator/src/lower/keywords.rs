@@ -1,8 +1,11 @@
 //! The keywords of a schema, whatever kind `openapiv3` reads it as.
 
+use std::borrow::Cow;
+
 use indexmap::IndexMap;
-use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaKind, Type, VariantOrUnknownOrEmpty};
-use serde::Serialize;
+use openapiv3::{
+    AdditionalProperties, IntegerFormat, NumberFormat, ReferenceOr, Schema, SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty,
+};
 use serde_json::Value;
 
 /// The keywords of a schema that say what its value is.
@@ -11,9 +14,9 @@ pub(super) struct Keywords<'s> {
     /// `type`.
     pub(super) ty: Option<&'s str>,
     /// `format`.
-    pub(super) format: Option<String>,
+    pub(super) format: Option<&'s str>,
     /// `enum`.
-    pub(super) values: Vec<Value>,
+    pub(super) values: Values<'s>,
     /// `properties`.
     pub(super) properties: Option<&'s IndexMap<String, ReferenceOr<Box<Schema>>>>,
     /// `required`.
@@ -43,8 +46,8 @@ impl<'s> Keywords<'s> {
             SchemaKind::Not { .. } => Self { not: true, ..Self::default() },
             SchemaKind::Any(any) => Self {
                 ty: any.typ.as_deref(),
-                format: any.format.clone(),
-                values: any.enumeration.clone(),
+                format: any.format.as_deref(),
+                values: Values::Any(&any.enumeration),
                 properties: (!any.properties.is_empty()).then_some(&any.properties),
                 required: &any.required,
                 additional: any.additional_properties.as_ref(),
@@ -59,29 +62,19 @@ impl<'s> Keywords<'s> {
 
     fn of_type(ty: &'s Type) -> Self {
         match ty {
-            Type::String(string) => Self {
-                ty: Some("string"),
-                format: format(&string.format),
-                values: string.enumeration.iter().map(|value| value.clone().map_or(Value::Null, Value::from)).collect(),
-                ..Self::default()
-            },
-            Type::Number(number) => Self {
-                ty: Some("number"),
-                format: format(&number.format),
-                values: number.enumeration.iter().map(|value| value.map_or(Value::Null, Value::from)).collect(),
-                ..Self::default()
-            },
+            Type::String(string) => {
+                Self { ty: Some("string"), format: format(&string.format), values: Values::Strings(&string.enumeration), ..Self::default() }
+            }
+            Type::Number(number) => {
+                Self { ty: Some("number"), format: format(&number.format), values: Values::Numbers(&number.enumeration), ..Self::default() }
+            }
             Type::Integer(integer) => Self {
                 ty: Some("integer"),
                 format: format(&integer.format),
-                values: integer.enumeration.iter().map(|value| value.map_or(Value::Null, Value::from)).collect(),
+                values: Values::Integers(&integer.enumeration),
                 ..Self::default()
             },
-            Type::Boolean(boolean) => Self {
-                ty: Some("boolean"),
-                values: boolean.enumeration.iter().map(|value| value.map_or(Value::Null, Value::from)).collect(),
-                ..Self::default()
-            },
+            Type::Boolean(boolean) => Self { ty: Some("boolean"), values: Values::Booleans(&boolean.enumeration), ..Self::default() },
             Type::Object(object) => Self {
                 ty: Some("object"),
                 properties: (!object.properties.is_empty()).then_some(&object.properties),
@@ -104,13 +97,95 @@ impl<'s> Keywords<'s> {
     }
 }
 
-fn format<F: Serialize>(format: &VariantOrUnknownOrEmpty<F>) -> Option<String> {
+/// The values of `enum`.
+///
+/// Keywords are read in several passes, and lists of values are long: they are turned into JSON only where that is asked for.
+#[derive(Clone, Copy)]
+pub(super) enum Values<'s> {
+    /// Of any type.
+    Any(&'s [Value]),
+    /// Strings and null.
+    Strings(&'s [Option<String>]),
+    /// Numbers and null.
+    Numbers(&'s [Option<f64>]),
+    /// Integers and null.
+    Integers(&'s [Option<i64>]),
+    /// Truth values and null.
+    Booleans(&'s [Option<bool>]),
+}
+
+impl Default for Values<'_> {
+    fn default() -> Self {
+        Self::Any(&[])
+    }
+}
+
+impl<'s> Values<'s> {
+    /// Returns whether there are none.
+    pub(super) fn is_empty(&self) -> bool {
+        match self {
+            Self::Any(values) => values.is_empty(),
+            Self::Strings(values) => values.is_empty(),
+            Self::Numbers(values) => values.is_empty(),
+            Self::Integers(values) => values.is_empty(),
+            Self::Booleans(values) => values.is_empty(),
+        }
+    }
+
+    /// Returns the values as JSON.
+    pub(super) fn to_json(self) -> Cow<'s, [Value]> {
+        fn list<T: Clone + Into<Value>>(values: &[Option<T>]) -> Vec<Value> {
+            values.iter().map(|value| value.clone().map_or(Value::Null, Into::into)).collect()
+        }
+        match self {
+            Self::Any(values) => Cow::Borrowed(values),
+            Self::Strings(values) => list(values).into(),
+            Self::Numbers(values) => list(values).into(),
+            Self::Integers(values) => list(values).into(),
+            Self::Booleans(values) => list(values).into(),
+        }
+    }
+}
+
+/// The name of a format that `openapiv3` knows.
+trait Format {
+    fn name(&self) -> &'static str;
+}
+
+impl Format for StringFormat {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Date => "date",
+            Self::DateTime => "date-time",
+            Self::Password => "password",
+            Self::Byte => "byte",
+            Self::Binary => "binary",
+        }
+    }
+}
+
+impl Format for NumberFormat {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Float => "float",
+            Self::Double => "double",
+        }
+    }
+}
+
+impl Format for IntegerFormat {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Int32 => "int32",
+            Self::Int64 => "int64",
+        }
+    }
+}
+
+fn format<F: Format>(format: &VariantOrUnknownOrEmpty<F>) -> Option<&str> {
     match format {
         VariantOrUnknownOrEmpty::Empty => None,
-        VariantOrUnknownOrEmpty::Unknown(name) => (!name.is_empty()).then(|| name.clone()),
-        VariantOrUnknownOrEmpty::Item(known) => match serde_json::to_value(known) {
-            Ok(Value::String(name)) => Some(name),
-            _ => None,
-        },
+        VariantOrUnknownOrEmpty::Unknown(name) => (!name.is_empty()).then_some(name),
+        VariantOrUnknownOrEmpty::Item(known) => Some(known.name()),
     }
 }

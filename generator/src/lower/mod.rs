@@ -13,6 +13,7 @@ mod enums;
 mod events;
 mod hierarchy;
 mod keywords;
+mod merge;
 mod operations;
 mod pagination;
 mod parameters;
@@ -76,6 +77,8 @@ struct Cx<'d> {
     /// Whether a body is in XML: the XML Objects of schemas matter only then.
     xml: bool,
     rules: constraints::Known,
+    /// How deep types of members of an `allOf` are being merged.
+    merging: usize,
 }
 
 /// A schema among the components.
@@ -102,6 +105,7 @@ impl<'d> Cx<'d> {
             shared: operations::Shared::default(),
             xml: xml::is_used(document),
             rules: constraints::Known::default(),
+            merging: 0,
         }
     }
 
@@ -127,14 +131,20 @@ impl<'d> Cx<'d> {
 
     /// A component that is only a reference to a nullable one is nullable too.
     fn spread_nullability(&mut self) {
-        let mut changed = true;
-        while changed {
-            changed = false;
-            for index in 0..self.components.len() {
-                if let (false, ReferenceOr::Reference { reference }) = (self.components[index].nullable, self.components[index].schema) {
-                    let nullable = self.component(reference).is_some_and(|target| self.components[target].nullable);
-                    self.components[index].nullable = nullable;
-                    changed |= nullable;
+        let mut referring: HashMap<usize, Vec<usize>> = HashMap::new();
+        for (index, component) in self.components.iter().enumerate() {
+            if let ReferenceOr::Reference { reference } = component.schema
+                && let Some(target) = self.component(reference)
+            {
+                referring.entry(target).or_default().push(index);
+            }
+        }
+        let mut open: Vec<usize> = (0..self.components.len()).filter(|index| self.components[*index].nullable).collect();
+        while let Some(nullable) = open.pop() {
+            for index in referring.remove(&nullable).unwrap_or_default() {
+                if !self.components[index].nullable {
+                    self.components[index].nullable = true;
+                    open.push(index);
                 }
             }
         }

@@ -108,7 +108,7 @@ impl Cx<'_> {
     fn header_type(&self, schema: &ReferenceOr<Schema>) -> Type {
         let Some(schema) = self.schema_behind(schema) else { return Type::String };
         let keywords = Keywords::of(schema);
-        match (keywords.ty, keywords.format.as_deref()) {
+        match (keywords.ty, keywords.format) {
             (Some("integer"), _) => Type::Int(IntWidth::I64),
             (Some("number"), _) => Type::Float(FloatWidth::F64),
             (Some("boolean"), _) => Type::Bool,

@@ -13,7 +13,7 @@ use super::{Cx, constraints};
 impl Cx<'_> {
     /// Returns the type of an integer.
     pub(super) fn integer(&mut self, schema: &Schema, keywords: &Keywords<'_>, place: &Place) -> Type {
-        let width = match keywords.format.as_deref() {
+        let width = match keywords.format {
             Some("int8") => IntWidth::I8,
             Some("int16") => IntWidth::I16,
             Some("int32") => IntWidth::I32,

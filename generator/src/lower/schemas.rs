@@ -67,7 +67,7 @@ impl Cx<'_> {
             return self.enumeration(&values, schema, keywords, place);
         }
         if !keywords.values.is_empty() {
-            return self.enumeration(&keywords.values, schema, keywords, place);
+            return self.enumeration(&keywords.values.to_json(), schema, keywords, place);
         }
         if !keywords.all_of.is_empty() {
             return self.composition(schema, place);
@@ -86,15 +86,15 @@ impl Cx<'_> {
     /// Returns the type of a schema without composition.
     pub(super) fn plain(&mut self, schema: &Schema, keywords: &Keywords<'_>, place: &Place) -> Type {
         match keywords.ty {
-            Some("string") => string(keywords.format.as_deref()),
+            Some("string") => string(keywords.format),
             Some("integer") => self.integer(schema, keywords, place),
-            Some("number") => number(keywords.format.as_deref()),
+            Some("number") => number(keywords.format),
             Some("boolean") => Type::Bool,
             Some("array") => self.list(schema, keywords, place),
             _ if keywords.is_object() => self.object(schema, keywords, place),
             None if keywords.items.is_some() || ext::prefix_items(&schema.schema_data).is_some() => self.list(schema, keywords, place),
             None if conditions::has_any(schema) => self.struct_of(schema, place),
-            None if keywords.format.is_some() => untyped(keywords.format.as_deref()),
+            None if keywords.format.is_some() => untyped(keywords.format),
             Some(_) | None if ext::is_faulty(&schema.schema_data) => Type::Any(AnyReason::Faulty),
             Some(_) | None if keywords.not => Type::Any(AnyReason::Unsupported("not")),
             Some(_) | None => Type::Any(AnyReason::Unconstrained),
@@ -234,9 +234,9 @@ impl Cx<'_> {
             field.default.clone_from(&data.default);
             field.constant = ext::constant(data).cloned();
             field.constraints = self.constraints_of(schema, &place.pointer);
-            field.secret = Keywords::of(schema).format.as_deref() == Some("password");
-            if let [Value::Bool(only)] = Keywords::of(schema).values.as_slice() {
-                field.constant.get_or_insert(Value::Bool(*only));
+            field.secret = Keywords::of(schema).format == Some("password");
+            if let [Value::Bool(only)] = *Keywords::of(schema).values.to_json() {
+                field.constant.get_or_insert(Value::Bool(only));
             }
             field.access = access(schema);
         }
@@ -244,7 +244,7 @@ impl Cx<'_> {
             if field.access == Access::ReadWrite {
                 field.access = access(target);
             }
-            field.secret |= Keywords::of(target).format.as_deref() == Some("password");
+            field.secret |= Keywords::of(target).format == Some("password");
         }
     }
 

@@ -159,6 +159,97 @@ A:
 }
 
 #[test]
+fn all_of_merges_what_members_declare_twice() {
+    check(
+        "
+Base:
+  type: object
+  properties:
+    deep: {type: object, properties: {a: {type: string}, in: {type: object, properties: {b: {type: string}}}}}
+    list: {type: array, items: {type: object, properties: {a: {type: string}}}}
+    own: {$ref: '#/components/schemas/Part'}
+Part: {type: object, required: [p], properties: {p: {type: string}, next: {$ref: '#/components/schemas/Part'}}}
+Other: {type: object, properties: {o: {type: string}, next: {$ref: '#/components/schemas/Other'}}}
+More: {allOf: [{$ref: '#/components/schemas/Part'}, {properties: {m: {type: string}}}]}
+InPlace:
+  allOf:
+  - {type: object, properties: {x: {type: object, properties: {a: {type: string}}}, y: {type: object, nullable: true, properties: {a: {type: string}}}}}
+  - {type: object, properties: {x: {required: [b], properties: {b: {type: string}}}, y: {properties: {b: {type: string}}}}}
+Child:
+  allOf:
+  - {$ref: '#/components/schemas/Base'}
+  - type: object
+    properties:
+      deep: {properties: {c: {type: string}, in: {properties: {d: {type: string}}}}}
+      list: {type: array, items: {properties: {b: {type: string}}}}
+      own: {properties: {q: {type: string}}}
+Pair:
+  allOf:
+  - {properties: {own: {$ref: '#/components/schemas/Part'}, more: {$ref: '#/components/schemas/Part'}}}
+  - {properties: {own: {$ref: '#/components/schemas/Other'}, more: {$ref: '#/components/schemas/More'}}}",
+        expect![[r#"
+            type Base struct
+              "deep"? Base.deep
+              "list"? [Base.list item]
+              "own"? Part
+            type Part struct
+              "p" String
+              "next"? Part
+            type Other struct
+              "o"? String
+              "next"? Other
+            type More struct
+              "p" String
+              "next"? Part
+              "m"? String
+            type InPlace struct
+              "x"? InPlace.x
+              "y"? nullable InPlace.y
+            type Child struct
+              "deep"? Child.deep
+              "list"? [Child.list item]
+              "own"? Child.own
+            type Pair struct
+              "own"? Pair.own
+              "more"? More
+            type Base.deep struct
+              "a"? String
+              "in"? Base.deep.in
+            type Base.deep.in struct
+              "b"? String
+            type Base.list item struct
+              "a"? String
+            type InPlace.x struct
+              "a"? String
+              "b" String
+            type InPlace.y struct
+              "a"? String
+              "b"? String
+            type InPlace.x = InPlace.x
+            type InPlace.y = InPlace.y
+            type Child.deep struct
+              "a"? String
+              "in"? Child.deep.in
+              "c"? String
+            type Child.deep.in struct
+              "b"? String
+              "d"? String
+            type Child.list item struct
+              "a"? String
+              "b"? String
+            type Child.own struct
+              "p" String
+              "next"? Part
+              "q"? String
+            type Pair.own struct
+              "p" String
+              "next"? Other
+              "o"? String
+        "#]],
+    );
+}
+
+#[test]
 fn all_of_that_contains_itself_ends() {
     check(
         "

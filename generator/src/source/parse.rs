@@ -6,6 +6,7 @@
 use std::cell::{Cell, RefCell};
 use std::fmt;
 
+use saphyr_parser::Event;
 use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
 use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
@@ -129,22 +130,36 @@ fn parse_yaml(text: &str) -> Result<Parsed, Fault> {
     }
 }
 
-/// Returns where a line has opened a thousand brackets that it has not closed. The scanner takes time that is quadratic in the depth of
-/// flow style before anything here sees a level of it, and no text has such a line.
+/// Returns where a text is too deep in flow style. The parser takes time that is quadratic in the depth of brackets before anything here
+/// sees a level of it.
+///
+/// Brackets in texts count as well at first; a text that has many is asked about by a scanner that knows where it is, up to the level
+/// that is too deep.
 fn deep_flow(text: &str) -> Option<usize> {
+    const MANY: usize = 1_000;
     let mut open = 0usize;
-    for (offset, byte) in text.bytes().enumerate() {
+    let has_many = text.bytes().any(|byte| {
         match byte {
             b'[' | b'{' => open += 1,
             b']' | b'}' => open = open.saturating_sub(1),
-            b'\n' => open = 0,
             _ => {}
         }
-        if open > 1_000 {
-            return Some(offset);
-        }
+        open > MANY
+    });
+    if !has_many {
+        return None;
     }
-    None
+    let mut depth = 0usize;
+    let deep = saphyr_parser::Parser::new_from_str(text).map_while(Result::ok).find(|(event, _)| {
+        match event {
+            Event::MappingStart(..) | Event::SequenceStart(..) => depth += 1,
+            Event::MappingEnd | Event::SequenceEnd => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > MANY
+    });
+    let (_, span) = deep?;
+    text.char_indices().nth(span.start.index()).map(|(offset, _)| offset)
 }
 
 fn second_document(text: &str) -> usize {
