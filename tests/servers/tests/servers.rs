@@ -1,9 +1,24 @@
 //! Real servers, called through clients generated from the documents they serve.
 
 use std::path::Path;
+use std::{iter, thread};
 
 use expect_test::expect_file;
-use turnbuckle_servers::Server;
+use turnbuckle_servers::{Server, run_all, shared};
+
+/// Documents of every dialect, by the name of their client.
+const DOCUMENTS: [(&str, &str); 10] = [
+    ("petstore", "petstore-2.0.json"),
+    ("slack", "slack-web.json"),
+    ("hubspot", "hubspot-contacts.json"),
+    ("spotify", "spotify.json"),
+    ("klaviyo", "klaviyo-profiles.json"),
+    ("folders", "box.json"),
+    ("mistral", "mistral.yaml"),
+    ("museum", "museum.yaml"),
+    ("resend", "resend.yaml"),
+    ("twilio", "twilio-messaging-v1.yaml"),
+];
 
 /// The workspace's target folder.
 fn target() -> &'static Path {
@@ -25,4 +40,32 @@ fn a_name_server() {
         let spec = server.download("/api/docs", &["Accept: application/json", "X-API-Key: key1"]);
         expect_file!["../programs/pdns.txt"].assert_eq(&server.run(spec));
     }
+}
+
+/// A stand-in for a payment service, older than its document: nested forms, cursor pages, typed errors, a signed webhook.
+#[test]
+fn a_payment_service() {
+    if let (Some(server), Some(spec)) = (Server::start("localstripe", target()), shared("corpus/stripe.yaml")) {
+        expect_file!["../programs/localstripe.txt"].assert_eq(&server.run(spec));
+    }
+}
+
+/// Ten vendors' documents, each served by a judge of requests that answers at random within the document.
+#[test]
+fn ten_vendors_documents() {
+    let (Some(script), Some(corpus)) = (shared("servers/prism.sh"), shared("corpus")) else { return };
+    // The first installs what the others use.
+    let (name, file) = DOCUMENTS[0];
+    let first = Server::start_for(name, &script, &corpus.join(file), target());
+    let prefix = first.prefix();
+    let others = thread::scope(|scope| {
+        let start = |(name, file): &'static (&str, &str)| {
+            let (script, prefix, spec) = (&script, &prefix, corpus.join(file));
+            scope.spawn(move || Server::start_beside(name, script, prefix, &spec, target()))
+        };
+        let starting: Vec<_> = DOCUMENTS[1..].iter().map(start).collect();
+        starting.into_iter().map(|thread| thread.join().expect("the server starts")).collect::<Vec<_>>()
+    });
+    let servers: Vec<_> = iter::once(&first).chain(&others).zip(DOCUMENTS).map(|(server, (_, file))| (server, corpus.join(file))).collect();
+    expect_file!["../programs/prism/prism.txt"].assert_eq(&run_all("prism", &servers, target()));
 }

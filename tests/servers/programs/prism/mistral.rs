@@ -1,0 +1,26 @@
+//! A 3.1 document: unions by a tag, null beside other types, constants.
+
+use mistral_client::Client;
+use mistral_client::models::{ChatCompletionRequest, EmbeddingRequest};
+use mistral_client::models_api::ListModelsV1ModelsGet;
+use serde_json::{from_value, json};
+
+use crate::Outcome;
+use crate::judge::{judge, refused};
+
+pub async fn call(base: &str) -> Outcome {
+    let client = Client::builder().base_url(base).api_key("key").build()?;
+    judge("list_models", || client.models_api().list_v1_models_get(&ListModelsV1ModelsGet::default())).await;
+    judge("retrieve_model", || client.models_api().retrieve_v1_models_model_id_get("mistral:small/1")).await;
+    let chat: ChatCompletionRequest = from_value(json!({
+        "model": "small", "temperature": 0.5, "max_tokens": null, "stop": ["a", "b"],
+        "messages": [{"role": "system", "content": "Be brief."}, {"role": "user", "content": [{"type": "text", "text": "Hi"}]}],
+        "tools": [{"type": "function", "function": {"name": "add", "parameters": {"type": "object"}}}],
+    }))?;
+    judge("chat_completion", || client.chat().completion_v1_chat_completions_post(&chat)).await;
+    let embedding: EmbeddingRequest = from_value(json!({"model": "embed", "input": ["a", "b"], "output_dtype": "int8"}))?;
+    judge("embeddings", || client.embeddings().v1_embeddings_post(&embedding)).await;
+    let stranger = Client::builder().base_url(base).build()?;
+    refused("without a key", stranger.embeddings().v1_embeddings_post(&embedding)).await;
+    Ok(())
+}
