@@ -264,6 +264,28 @@ fn a_package_is_written_checked_and_kept() {
     assert_eq!(fs::read_to_string(case.path().join("out/src/lib.rs")).ok().as_deref(), Some("// changed\n"));
 }
 
+/// A part of a document has no feature for the models that nothing uses, and asks for none.
+#[test]
+fn a_part_of_a_document_has_each_feature_that_it_asks_for() {
+    let get = |tag: &str, model: &str| {
+        format!(
+            "  /{tag}:\n    get:\n      tags: [{tag}]\n      operationId: {tag}\n      responses:\n        '200': {{description: '', content: {{application/json: {{schema: {{$ref: '#/components/schemas/{model}'}}}}}}}}\n"
+        )
+    };
+    let shared = "    Shared: {type: object, properties: {name: {type: string}}}\n    Mine: {type: object, properties: {age: {type: integer}}}\n    Unused: {type: object, properties: {shared: {$ref: '#/components/schemas/Shared'}}}\n";
+    let paths = get("apes", "Shared") + &get("bees", "Shared") + &get("cows", "Mine") + &get("dogs", "Unused");
+    let spec = format!(
+        "openapi: 3.0.3\ninfo: {{title: Zoo, version: '1'}}\nservers: [{{url: 'https://zoo.example'}}]\npaths:\n{paths}components:\n  schemas:\n{shared}"
+    );
+    let case = Case::new().with("spec.yaml", spec);
+    let include = ["--include", "apes", "--include", "bees", "--include", "cows"];
+    let output = case.run(&GENERATE.into_iter().chain(include).collect::<Vec<_>>());
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let models = fs::read_to_string(case.path().join("out/src/models/shared.rs")).expect("there are shared models");
+    let asked: Vec<&str> = models.split("feature = \"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert!(!asked.is_empty() && asked.iter().all(|feature| ["apes", "bees"].contains(feature)), "{asked:?}");
+}
+
 #[test]
 fn two_runs_give_the_same_bytes() {
     let case = Case::new().with("spec.yaml", SPEC);

@@ -1,4 +1,4 @@
-//! Finds where a type would contain itself by value, and breaks each such cycle at one edge.
+//! Finds where a type would contain itself by value, and breaks each such cycle at one edge; so it does where a value would be large.
 
 use crate::ir::{Api, Presence, Shape, Type, TypeId};
 
@@ -6,6 +6,16 @@ use super::TypeFacts;
 
 /// A chain of types by value longer than this is broken by a box: rustc's drop checking recurses along it.
 const LONGEST_CHAIN: u32 = 48;
+
+/// What is larger than this is not held by value, in bytes as `Search::size` estimates them. Services describe objects that refer to dozens
+/// of others: by value, one such object takes hundreds of kilobytes, and a few of them a thread's whole stack.
+const LARGEST_VALUE: u64 = 1024;
+
+/// The size that is assumed for what is no type of its own: that of a string or a list.
+const SCALAR_BYTES: u64 = 24;
+
+/// The size of what is boxed.
+const BOX_BYTES: u64 = 8;
 
 /// Fills in `boxed`, `broken` and `newtype`.
 pub(super) fn find(api: &Api, facts: &mut [TypeFacts]) {
@@ -20,7 +30,8 @@ pub(super) fn find(api: &Api, facts: &mut [TypeFacts]) {
         facts.boxed = vec![false; edges];
         facts.broken = vec![false; edges];
     }
-    let mut search = Search { api, facts, state: vec![State::New; api.types.len()], depth: vec![0; api.types.len()] };
+    let mut search =
+        Search { api, facts, state: vec![State::New; api.types.len()], depth: vec![0; api.types.len()], size: vec![0; api.types.len()] };
     for id in api.type_ids() {
         search.visit(id);
     }
@@ -40,6 +51,8 @@ struct Search<'a> {
     state: Vec<State>,
     /// The length of the longest chain by value from a type, once it is done.
     depth: Vec<u32>,
+    /// The estimated size of a type, once it is done.
+    size: Vec<u64>,
 }
 
 impl Search<'_> {
@@ -56,7 +69,10 @@ impl Search<'_> {
                 continue;
             };
             stack.push((id, edge + 1));
-            let Some(target) = target else { continue };
+            let Some(target) = target else {
+                self.grow(id, SCALAR_BYTES);
+                continue;
+            };
             match self.state[target.0 as usize] {
                 State::New => {
                     // The edge is looked at again once the target is done, for its depth.
@@ -65,18 +81,37 @@ impl Search<'_> {
                     self.state[target.0 as usize] = State::Open;
                     stack.push((target, 0));
                 }
-                State::Open => self.facts[id.0 as usize].boxed[edge] = true,
+                State::Open => self.cut(id, edge),
                 State::Done => {
                     let depth = self.depth[target.0 as usize] + 1;
-                    if depth > LONGEST_CHAIN && !matches!(self.api.ty(id).shape, Shape::Alias(_)) {
-                        self.facts[id.0 as usize].boxed[edge] = true;
+                    let size = self.size[target.0 as usize].max(SCALAR_BYTES);
+                    let is_much = depth > LONGEST_CHAIN || size > LARGEST_VALUE;
+                    if is_much && !matches!(self.api.ty(id).shape, Shape::Alias(_)) {
+                        self.cut(id, edge);
                     } else {
                         let own = &mut self.depth[id.0 as usize];
                         *own = (*own).max(depth);
+                        self.grow(id, size);
                     }
                 }
             }
         }
+    }
+}
+
+impl Search<'_> {
+    fn cut(&mut self, id: TypeId, edge: usize) {
+        self.facts[id.0 as usize].boxed[edge] = true;
+        self.grow(id, BOX_BYTES);
+    }
+
+    /// Adds a part to the size of a type: the fields of a struct add up, of the variants of a union the largest counts.
+    fn grow(&mut self, id: TypeId, bytes: u64) {
+        let own = &mut self.size[id.0 as usize];
+        *own = match self.api.ty(id).shape {
+            Shape::Union(_) => (*own).max(bytes),
+            Shape::Struct(_) | Shape::Alias(_) | Shape::Enum(_) => *own + bytes,
+        };
     }
 }
 

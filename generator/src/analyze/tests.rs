@@ -76,3 +76,22 @@ C: {oneOf: [{type: string}, {$ref: '#/components/schemas/A'}]}",
         "#]],
     );
 }
+
+/// By value, each of these would hold all below it.
+#[test]
+fn what_is_large_is_boxed() {
+    let fields = |inner: &str| -> String { (0..24).map(|index| format!("f{index}: {inner}, ")).collect() };
+    let components = format!(
+        "A: {{type: object, properties: {{{}}}}}\nB: {{type: object, properties: {{{}}}}}\nC: {{type: object, properties: {{b: {{$ref: '#/components/schemas/B'}}, a: {{$ref: '#/components/schemas/A'}}}}}}",
+        fields("{type: string}"),
+        fields("{$ref: '#/components/schemas/A'}"),
+    );
+    check(
+        &components,
+        expect![[r#"
+            A boxed [] broken [] newtype false
+            B boxed [] broken [] newtype false
+            C boxed ["b"] broken [] newtype false
+        "#]],
+    );
+}

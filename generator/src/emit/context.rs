@@ -83,13 +83,15 @@ impl<'a> Cx<'a> {
         &self.counted.operations[group.0 as usize]
     }
 
-    /// Returns the attribute for an item that any of these gates needs; nothing where all of them do.
+    /// Returns the attribute for an item that any of these gates needs; nothing where all of them do. A part of a document has no gate for
+    /// the models that nothing uses, though a model of its own may be used by one of those, too.
     pub(super) fn cfg(&self, gates: &[Gate]) -> TokenStream {
+        let gates: Vec<Gate> = gates.iter().copied().filter(|gate| self.gates().contains(gate)).collect();
         if self.options.layout == Layout::SingleFile || gates.is_empty() || gates.len() == self.gates().len() {
             return TokenStream::new();
         }
         let features = gates.iter().map(|gate| self.feature(*gate));
-        match gates {
+        match gates.as_slice() {
             [_] => quote! { #(#[cfg(feature = #features)])* },
             _ => quote! { #[cfg(any(#(feature = #features),*))] },
         }
