@@ -7,10 +7,8 @@ use std::sync::Arc;
 
 use crate::decode::Deviation;
 use crate::json;
-use crate::model::{Model, Slot};
+use crate::model::Slot;
 use crate::operation::Operation;
-use crate::output::ReadError;
-use crate::response::Answer;
 
 /// A place where an answer differs from its type, and which a client built with [`tolerant`](crate::ClientBuilder::tolerant) read as an empty
 /// value, or as what is plainly meant.
@@ -28,24 +26,33 @@ pub struct Drift<'a> {
 /// Who is told of deviations.
 pub(crate) type Report = Arc<dyn Fn(&Drift<'_>) + Send + Sync>;
 
-/// Reads an answer that could not be read strictly, where the client is tolerant; else gives the error back. `value` is blank.
-pub(crate) fn read_again(answer: &Answer, value: &mut dyn Model, error: ReadError) -> Result<(), ReadError> {
-    let Some(report) = &answer.tolerance else { return Err(error) };
-    let mut tell = |deviation: Deviation| {
-        let drift = Drift { operation: answer.op, status: answer.status.as_u16(), deviation: &deviation };
-        trace(&drift);
-        report(&drift);
-    };
-    if answer.bytes().is_empty() {
-        tell(nothing(&value.slot()));
-        return Ok(());
+/// What a tolerant client reads of an answer: all of its body, or one item of a stream.
+pub(crate) struct Tolerant<'a> {
+    pub(crate) report: &'a Report,
+    pub(crate) operation: &'static Operation,
+    pub(crate) status: u16,
+}
+
+impl Tolerant<'_> {
+    /// Reads JSON that could not be read strictly into what is blank; `None` where it is no JSON.
+    pub(crate) fn read(&self, json: &[u8], slot: Slot<'_>) -> Option<()> {
+        if json.is_empty() {
+            self.tell(&nothing(&slot));
+            return Some(());
+        }
+        json::fill_tolerant(json, slot, &mut |deviation| self.tell(&deviation)).ok()
     }
-    json::fill_tolerant(answer.bytes(), value.slot(), &mut tell).map_err(|_| error)
+
+    fn tell(&self, deviation: &Deviation) {
+        let drift = Drift { operation: self.operation, status: self.status, deviation };
+        trace(&drift);
+        (self.report)(&drift);
+    }
 }
 
 /// An answer without a body where the type wants one.
 fn nothing(slot: &Slot<'_>) -> Deviation {
-    Deviation { pointer: String::new(), expected: slot.expected().to_owned(), found: "nothing".to_owned(), schema: String::new() }
+    Deviation { pointer: String::new(), expected: slot.expected().to_owned(), found: "nothing".to_owned(), ..Deviation::default() }
 }
 
 /// Tells `tracing`, without what was found: it may be personal.
