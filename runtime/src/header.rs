@@ -100,8 +100,8 @@ fn fill(slot: Slot<'_>, text: &str) -> bool {
         },
         Slot::Opt(target) => fill(target.insert(), text),
         Slot::List(target) => {
-            let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());
-            items.fold(true, |fits, item| fits && fill(target.push(), item))
+            let mut items = text.split(',').map(str::trim).filter(|item| !item.is_empty());
+            items.all(|item| fill(target.push(), item))
         }
         // A boolean, a number or a structure is written as in JSON.
         slot => json::fill(text.to_ascii_lowercase().as_bytes(), slot).is_ok(),

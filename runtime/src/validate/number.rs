@@ -77,7 +77,7 @@ impl Number {
         let Some(modulus) = modulus.filter(|modulus| *modulus > 0) else { return self == step };
         let modulus = u128::from(modulus);
         let rest = self.digits.iter().fold(0_u128, |rest, digit| (rest * 10 + u128::from(*digit)) % modulus);
-        rest * ten_to(power, modulus) % modulus == 0
+        (rest * ten_to(power, modulus)).is_multiple_of(modulus)
     }
 
     /// Returns the number in the one form that equal numbers share.

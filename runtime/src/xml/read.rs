@@ -85,17 +85,19 @@ impl Reader<'_> {
     fn tuple(&self, items: &[&Element], tuple: &mut dyn Record, path: &mut Path) -> Result<(), Fault> {
         let fields = tuple.meta().fields;
         let fixed = fields.iter().position(|field| field.flags & flags::EXTRA != 0).unwrap_or(fields.len());
-        for index in 0..fixed.max(items.len()) {
+        for (index, item) in items.iter().enumerate() {
             path.push(index.to_string());
-            match (items.get(index), index < fixed) {
-                (Some(item), true) => self.element(item, tuple.field_slot(index), None, path)?,
-                (Some(item), false) => {
-                    if let Slot::List(rest) = tuple.field_slot(fixed) {
-                        self.element(item, rest.push(), None, path)?;
-                    }
-                }
-                (None, _) if fields[index].flags & flags::REQUIRED != 0 => missing(tuple.field_slot(index))?,
-                (None, _) => {}
+            if index < fixed {
+                self.element(item, tuple.field_slot(index), None, path)?;
+            } else if let Slot::List(rest) = tuple.field_slot(fixed) {
+                self.element(item, rest.push(), None, path)?;
+            }
+            path.pop();
+        }
+        for (index, field) in fields.iter().enumerate().take(fixed).skip(items.len()) {
+            path.push(index.to_string());
+            if field.flags & flags::REQUIRED != 0 {
+                missing(tuple.field_slot(index))?;
             }
             path.pop();
         }
