@@ -42,8 +42,14 @@ servers:
 - {url: '/{version}', variables: {version: {default: v6}}}
 paths: {}
 ";
-    let expected =
-        ["http://HOST/v1", "http://HOST/docs/v2", "http://HOST/v3/", "http://other.example/v4", "https://other.example/v5", "http://HOST/{version}"];
+    let expected = [
+        "http://HOST/v1",
+        "http://HOST/docs/v2",
+        "http://HOST/v3/",
+        "http://other.example/v4",
+        "https://other.example/v5",
+        "http://HOST/{version}",
+    ];
     assert_eq!(servers("/docs/api.yaml", document)?, expected);
     Ok(())
 }
@@ -53,6 +59,9 @@ fn without_a_server_the_documents_host_is_it() -> Result<(), Failure> {
     // OpenAPI 3.0.4, section 4.8.1: the default is a server with the URL `/`.
     assert_eq!(servers("/docs/api.yaml", "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\n")?, ["http://HOST/"]);
     // OpenAPI 2.0: without `host` and `schemes` they are those of the document.
-    assert_eq!(servers("/docs/api.yaml", "swagger: '2.0'\ninfo: {title: T, version: '1'}\nbasePath: /v1\npaths: {}\n")?, ["http://HOST/v1"]);
+    assert_eq!(
+        servers("/docs/api.yaml", "swagger: '2.0'\ninfo: {title: T, version: '1'}\nbasePath: /v1\npaths: {}\n")?,
+        ["http://HOST/v1"]
+    );
     Ok(())
 }

@@ -32,8 +32,8 @@ use std::sync::{Mutex, PoisonError};
 use crate::analyze::Facts;
 use crate::config::DateTimeLibrary;
 use crate::ir::Api;
-use crate::source::FileId;
 use crate::name::Names;
+use crate::source::FileId;
 use crate::write::File;
 
 use context::{Counted, Cx};

@@ -33,7 +33,16 @@ impl<E: ErrorBody> Error<E> {
     pub(crate) fn new(failure: Box<Failure>) -> Self {
         let api = declared_answer(&failure).and_then(|(variant, answer)| {
             let (op, status) = (failure.op, answer.status.as_u16());
-            E::read(variant, &ErrorAnswer { op, status, headers: &answer.headers, body: &answer.body, tolerance: failure.tolerance.as_ref().map(|Told(report)| report) })
+            E::read(
+                variant,
+                &ErrorAnswer {
+                    op,
+                    status,
+                    headers: &answer.headers,
+                    body: &answer.body,
+                    tolerance: failure.tolerance.as_ref().map(|Told(report)| report),
+                },
+            )
         });
         let api = api.map(Box::new);
         Self { failure, api }

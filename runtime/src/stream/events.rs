@@ -183,10 +183,12 @@ fn read_named(name: &str, data: &str, union: &mut dyn Union) -> Result<(), Decod
 /// Returns what the data of an event is read into.
 fn content<'s>(name: &str, slot: Slot<'s>) -> Slot<'s> {
     match slot {
-        Slot::Union(union) if union.meta().tag == Some(EVENT_TAG) => match union.meta().arms.iter().position(|arm| arm.tags.contains(&name)) {
-            Some(arm) => union.select(arm),
-            None => Slot::Union(union),
-        },
+        Slot::Union(union) if union.meta().tag == Some(EVENT_TAG) => {
+            match union.meta().arms.iter().position(|arm| arm.tags.contains(&name)) {
+                Some(arm) => union.select(arm),
+                None => Slot::Union(union),
+            }
+        }
         slot => slot,
     }
 }

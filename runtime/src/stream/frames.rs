@@ -36,7 +36,16 @@ impl Source {
     pub(super) fn of(answer: &mut Answer) -> Self {
         let stream = answer.take_stream();
         let (status, headers) = (answer.status, answer.headers.clone());
-        Self { op: answer.op, status, headers, stream, idle: answer.idle.take(), tolerance: answer.tolerance.clone(), timer: None, ended: false }
+        Self {
+            op: answer.op,
+            status,
+            headers,
+            stream,
+            idle: answer.idle.take(),
+            tolerance: answer.tolerance.clone(),
+            timer: None,
+            ended: false,
+        }
     }
 
     /// Reads an item that could not be read strictly into what is blank, where the client is tolerant; else makes an error of it.

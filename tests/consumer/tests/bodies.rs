@@ -81,9 +81,7 @@ async fn parts_are_files_of_bytes_paths_and_streams() {
     let expected = [
         "Content-Disposition: form-data; name=\"title\"\n\nt\n".to_owned(),
         "Content-Disposition: form-data; name=\"picture\"; filename=\"a.png\"\nContent-Type: image/png\n\npng\n".to_owned(),
-        format!(
-            "Content-Disposition: form-data; name=\"more\"; filename=\"{name}\"\nContent-Type: text/plain\nX-Part: 1\n\nfrom a path\n"
-        ),
+        format!("Content-Disposition: form-data; name=\"more\"; filename=\"{name}\"\nContent-Type: text/plain\nX-Part: 1\n\nfrom a path\n"),
         "Content-Disposition: form-data; name=\"more\"; filename=\"r.bin\"\nContent-Type: application/octet-stream\n\nfrom a reader\n"
             .to_owned(),
         "Content-Disposition: form-data; name=\"about\"\nContent-Type: application/json\n\n{\"text\":\"q\"}\n".to_owned(),
