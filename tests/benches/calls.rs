@@ -2,6 +2,7 @@
 //! server, and over a transport in memory. The server has threads of its own; only the client's thread is measured.
 //!
 //! `cargo bench -p turnbuckle-tests --bench calls` prints the ratios and their limits.
+#![allow(clippy::print_stdout)] // A bench prints its figures.
 
 mod common;
 

@@ -21,16 +21,16 @@ pub(super) fn render(cx: &Cx<'_>) -> Option<Module> {
     let record = scope.runtime("xml::XmlRecord");
     let mut rows: Vec<(&str, TokenStream)> = Vec::new();
     for (id, fields) in &facts.records {
+        let namespace = cx.api.xml_names.get(id).map_or("", |name| &name.namespace);
+        if fields.is_empty() && namespace.is_empty() {
+            continue;
+        }
         let rust = cx.type_name(*id);
         let name = match (cx.api.xml_names.get(id), &cx.api.ty(*id).hint) {
             (Some(name), _) => name_of(name, &scope),
             (None, NameHint::Declared(wire)) => local(wire, &scope),
             (None, NameHint::Derived { .. }) => local(rust, &scope),
         };
-        let namespace = cx.api.xml_names.get(id).map_or("", |name| &name.namespace);
-        if fields.is_empty() && namespace.is_empty() {
-            continue;
-        }
         let fields = fields.iter().map(|(wire, form)| form_of(wire, form, &scope));
         rows.push((rust, quote! { #record { record: #rust, name: #name, fields: &[#(#fields),*] } }));
     }

@@ -84,7 +84,7 @@ pub struct Struct {
     /// The type of the properties that are not declared, where the document allows them by a schema of their own.
     pub additional: Option<Type>,
     /// The rules that a valid value of those keeps.
-    pub additional_constraints: Constraints,
+    pub additional_constraints: Box<Constraints>,
     /// What it is on the wire.
     pub form: StructForm,
 }

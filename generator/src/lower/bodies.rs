@@ -71,7 +71,7 @@ impl Cx<'_> {
         forms.sort_by_key(|(media_type, media)| preference(kind(media_type, media)));
         let mut contents: Vec<Content> = Vec::with_capacity(forms.len());
         for (media_type, media) in &forms {
-            let repeats = contents.first().is_some() && is_rendition(media_type, media, forms[0].1);
+            let repeats = !contents.is_empty() && is_rendition(media_type, media, forms[0].1);
             let place = place.moved(place.pointer.join("content").join(media_type));
             let content = if repeats { None } else { Some(self.content(media_type, media, &place)) };
             match content.filter(|content| !contents.iter().any(|known| known.is_of(content))) {

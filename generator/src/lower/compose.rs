@@ -87,7 +87,8 @@ impl Cx<'_> {
         for (index, ty) in alternatives.into_iter().enumerate() {
             fields.push(self.flattened(ty, index, place));
         }
-        self.finish(id, Shape::Struct(Struct { fields, additional, additional_constraints, form: StructForm::Object }))
+        let (additional_constraints, form) = (Box::new(additional_constraints), StructForm::Object);
+        self.finish(id, Shape::Struct(Struct { fields, additional, additional_constraints, form }))
     }
 
     /// Gives back the place of a type that turned out to be another one, or makes it another name where something came after it.
@@ -370,7 +371,7 @@ impl Composed {
         Struct {
             fields: self.fields.into_values().collect(),
             additional: self.additional,
-            additional_constraints: self.additional_constraints,
+            additional_constraints: Box::new(self.additional_constraints),
             form: StructForm::Object,
         }
     }

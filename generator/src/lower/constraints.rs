@@ -93,13 +93,27 @@ impl Cx<'_> {
             return known.clone();
         }
         self.rules.components.insert(index, Constraints::default());
-        let (name, schema) = (self.components[index].name, self.components[index].schema);
+        let Some(end) = self.end_of_chain(index) else { return Constraints::default() };
+        let (name, schema) = (self.components[end].name, self.components[end].schema);
         let rules = match schema {
             ReferenceOr::Item(schema) => self.constraints_of(schema, &super::component_pointer(name)),
-            ReferenceOr::Reference { .. } => self.member_constraints(schema, pointer),
+            ReferenceOr::Reference { .. } => Constraints::default(),
         };
         self.rules.components.insert(index, rules.clone());
         rules
+    }
+
+    /// Returns the component at the end of a chain of references, which may be longer than the stack is deep.
+    fn end_of_chain(&self, start: usize) -> Option<usize> {
+        let mut at = start;
+        // `normalize` leaves no ring of references; the bound keeps one from hanging here.
+        for _ in 0..self.components.len() {
+            match self.components[at].schema {
+                ReferenceOr::Item(_) => return Some(at),
+                ReferenceOr::Reference { reference } => at = self.component(reference)?,
+            }
+        }
+        None
     }
 
     /// Reports the rules that no value can be held against, and takes them out.

@@ -34,7 +34,8 @@ impl Cx<'_> {
             Some(ReferenceOr::Item(items)) => self.constraints_of(items, &place.pointer.join("items")),
             Some(ReferenceOr::Reference { .. }) | None => Constraints::default(),
         };
-        self.finish(id, Shape::Struct(Struct { fields, additional, additional_constraints, form: StructForm::List }))
+        let (additional_constraints, form) = (Box::new(additional_constraints), StructForm::List);
+        self.finish(id, Shape::Struct(Struct { fields, additional, additional_constraints, form }))
     }
 
     /// Returns the type of the elements after those that have one of their own; `None` where there may be none.

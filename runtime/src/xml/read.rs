@@ -95,11 +95,11 @@ impl Reader<'_> {
             path.pop();
         }
         for (index, field) in fields.iter().enumerate().take(fixed).skip(items.len()) {
-            path.push(index.to_string());
             if field.flags & flags::REQUIRED != 0 {
+                path.push(index.to_string());
                 missing(tuple.field_slot(index))?;
+                path.pop();
             }
-            path.pop();
         }
         Ok(())
     }

@@ -52,7 +52,7 @@ pub(super) fn fields<const N: usize>(wires: [&str; N]) -> Shape {
         xml: None,
         origin: origin(),
     });
-    let (additional_constraints, form) = (Constraints::default(), Default::default());
+    let (additional_constraints, form) = Default::default();
     Shape::Struct(Struct { fields: fields.into(), additional: None, additional_constraints, form })
 }
 
