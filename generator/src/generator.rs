@@ -242,6 +242,7 @@ impl Generator {
             date_time: plan.config.date_time,
             runtime: self.dependency(output)?,
             digest: plan.sources.digest(),
+            files: file_names(&plan.sources),
             workspace_lints: plan.config.workspace_lints,
         };
         Ok(emit::emit(&plan.api, &plan.facts, &plan.names, &options))
@@ -328,6 +329,18 @@ fn absolute(path: &Path) -> PathBuf {
 
 fn portable(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")
+}
+
+/// Returns the names of the files as the first would refer to them.
+fn file_names(sources: &Sources) -> Vec<String> {
+    let root = Path::new(sources.file(sources.root()).name());
+    let relative = |name: &str| {
+        let path = Path::new(name);
+        let beside = root.parent().and_then(|folder| path.strip_prefix(folder).ok());
+        let shown = beside.or_else(|| path.file_name().map(Path::new)).unwrap_or(path);
+        shown.to_string_lossy().replace('\\', "/")
+    };
+    sources.ids().map(|id| relative(sources.file(id).name())).collect()
 }
 
 fn unless_errors(sources: Sources, diagnostics: &[Diagnostic]) -> Result<Sources, Failure> {

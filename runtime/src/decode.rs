@@ -22,7 +22,7 @@ pub(crate) struct Place {
 }
 
 /// A difference between a value and its type.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Deviation {
     /// The JSON pointer (RFC 6901) of the place; empty for the whole body.
@@ -31,9 +31,11 @@ pub struct Deviation {
     pub expected: String,
     /// What is there instead, with a short excerpt of a scalar: `the number 12`.
     pub found: String,
-    /// Where the document declares the value, as a JSON pointer with `#` before it: `#/components/schemas/Contact/properties/email`. Empty
-    /// where the value is in no object of a type of its own.
+    /// Where the document declares the value, as a JSON pointer with `#` before it: `#/components/schemas/Contact/properties/email`, and
+    /// before that the file where it is not the first. Empty where the value is in no object of a type of its own.
     pub schema: String,
+    /// The schemas that an object with this property is composed of, written as `schema` is: any of them may require it.
+    pub(crate) composed_of: Vec<String>,
 }
 
 impl Deviation {
@@ -54,7 +56,7 @@ impl fmt::Display for Deviation {
 impl DecodeError {
     /// Makes an error about the value at a JSON pointer.
     pub fn new(pointer: impl Into<String>, expected: impl Into<String>, found: impl Into<String>) -> Self {
-        let deviation = Deviation { pointer: pointer.into(), expected: expected.into(), found: found.into(), schema: String::new() };
+        let deviation = Deviation { pointer: pointer.into(), expected: expected.into(), found: found.into(), ..Deviation::default() };
         Self(Box::new(Parts { deviation, place: None }))
     }
 

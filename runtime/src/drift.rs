@@ -7,10 +7,8 @@ use std::sync::Arc;
 
 use crate::decode::Deviation;
 use crate::json;
-use crate::model::{Model, Slot};
+use crate::model::Slot;
 use crate::operation::Operation;
-use crate::output::ReadError;
-use crate::response::Answer;
 
 /// A place where an answer differs from its type, and which a client built with [`tolerant`](crate::ClientBuilder::tolerant) read as an empty
 /// value, or as what is plainly meant.
@@ -28,24 +26,33 @@ pub struct Drift<'a> {
 /// Who is told of deviations.
 pub(crate) type Report = Arc<dyn Fn(&Drift<'_>) + Send + Sync>;
 
-/// Reads an answer that could not be read strictly, where the client is tolerant; else gives the error back. `value` is blank.
-pub(crate) fn read_again(answer: &Answer, value: &mut dyn Model, error: ReadError) -> Result<(), ReadError> {
-    let Some(report) = &answer.tolerance else { return Err(error) };
-    let mut tell = |deviation: Deviation| {
-        let drift = Drift { operation: answer.op, status: answer.status.as_u16(), deviation: &deviation };
-        trace(&drift);
-        report(&drift);
-    };
-    if answer.bytes().is_empty() {
-        tell(nothing(&value.slot()));
-        return Ok(());
+/// What a tolerant client reads of an answer: all of its body, or one item of a stream.
+pub(crate) struct Tolerant<'a> {
+    pub(crate) report: &'a Report,
+    pub(crate) operation: &'static Operation,
+    pub(crate) status: u16,
+}
+
+impl Tolerant<'_> {
+    /// Reads JSON that could not be read strictly into what is blank; `None` where it is no JSON.
+    pub(crate) fn read(&self, json: &[u8], slot: Slot<'_>) -> Option<()> {
+        if json.is_empty() {
+            self.tell(&nothing(&slot));
+            return Some(());
+        }
+        json::fill_tolerant(json, slot, &mut |deviation| self.tell(&deviation)).ok()
     }
-    json::fill_tolerant(answer.bytes(), value.slot(), &mut tell).map_err(|_| error)
+
+    fn tell(&self, deviation: &Deviation) {
+        let drift = Drift { operation: self.operation, status: self.status, deviation };
+        trace(&drift);
+        (self.report)(&drift);
+    }
 }
 
 /// An answer without a body where the type wants one.
 fn nothing(slot: &Slot<'_>) -> Deviation {
-    Deviation { pointer: String::new(), expected: slot.expected().to_owned(), found: "nothing".to_owned(), schema: String::new() }
+    Deviation { pointer: String::new(), expected: slot.expected().to_owned(), found: "nothing".to_owned(), ..Deviation::default() }
 }
 
 /// Tells `tracing`, without what was found: it may be personal.
@@ -61,34 +68,62 @@ fn trace(_: &Drift<'_>) {}
 
 /// Writes the overlay (OpenAPI Overlay 1.0.0, section 4.4) that makes a document allow a deviation.
 pub(crate) fn overlay(deviation: &Deviation) -> Option<String> {
-    let tokens: Vec<String> =
-        deviation.schema.strip_prefix("#/")?.split('/').map(|token| token.replace("~1", "/").replace("~0", "~")).collect();
     let is_null = deviation.found == "null";
     if !is_null && deviation.found != "nothing" {
         return None;
     }
-    let (title, target, action) = match tokens.as_slice() {
+    let (file, tokens) = split(&deviation.schema)?;
+    let (title, actions) = match tokens.as_slice() {
         // A property that need not be there may be null, too, in this client and in most.
         [schema @ .., keyword, property] if keyword == "properties" => {
-            let target = format!("{}['required'][?@ == {}]", path(schema), quoted(property));
-            (format!("`{property}` is not always there"), target, "remove: true")
+            let parts = deviation.composed_of.iter().filter_map(|part| split(part)).filter(|(of, _)| *of == file).map(|(_, part)| part);
+            let actions = requiring(schema, parts.collect(), property);
+            (format!("`{property}` is not always there"), actions)
         }
         [.., keyword] if is_null && matches!(keyword.as_str(), "items" | "additionalProperties") => {
-            ("a null among the values".to_owned(), path(&tokens), "update: {nullable: true}")
+            // An extension, because `nullable` is of 3.0 alone and its successor in 3.1 would have to repeat the type.
+            ("a null among the values".to_owned(), vec![(path(&tokens), "update: {x-nullable: true}")])
         }
         _ => return None,
     };
-    let text = |text: String| serde_json::Value::String(text).to_string();
-    let (title, target) = (text(title), text(target));
-    Some(format!("overlay: 1.0.0\ninfo:\n  title: {title}\n  version: 1.0.0\nactions:\n  - target: {target}\n    {action}\n"))
+    let text = |text: &str| serde_json::Value::String(text.to_owned()).to_string();
+    let extends = if file.is_empty() { String::new() } else { format!("extends: {}\n", text(file)) };
+    let mut overlay = format!("overlay: 1.0.0\ninfo:\n  title: {}\n  version: 1.0.0\n{extends}actions:\n", text(&title));
+    for (target, action) in actions {
+        let _ = write!(overlay, "  - target: {}\n    {action}\n", text(&target));
+    }
+    Some(overlay)
+}
+
+/// Splits an address into its file, empty for the first, and the tokens of its pointer.
+fn split(address: &str) -> Option<(&str, Vec<String>)> {
+    let (file, pointer) = address.split_once("#/")?;
+    Some((file, pointer.split('/').map(|token| token.replace("~1", "/").replace("~0", "~")).collect()))
+}
+
+/// Returns the actions that take a property out of `required`: of the schema that declares it, of the others that the object is composed
+/// of, and of the members of `allOf` that declare nothing. An action that finds nothing changes nothing.
+fn requiring(schema: &[String], mut parts: Vec<Vec<String>>, property: &str) -> Vec<(String, &'static str)> {
+    parts.retain(|part| part != schema);
+    let without = |schema: &str| (format!("{schema}['required'][?@ == {}]", quoted(property)), "remove: true");
+    let composes = |part: &&Vec<String>| !matches!(part.as_slice(), [.., keyword, _] if keyword == "allOf");
+    let own = schema.to_vec();
+    let members = std::iter::once(&own).chain(&parts).filter(composes).map(|part| format!("{}['allOf'][*]", path(part)));
+    let listed = std::iter::once(&own).chain(&parts).map(|part| path(part));
+    listed.chain(members).map(|schema| without(&schema)).collect()
 }
 
 /// Writes a normalized path (RFC 9535, section 2.7).
 fn path(tokens: &[String]) -> String {
-    tokens.iter().fold(String::from("$"), |mut path, token| {
-        let _ = write!(path, "[{}]", quoted(token));
-        path
-    })
+    let mut path = String::from("$");
+    let mut before = "";
+    for token in tokens {
+        // A status is the name of a member, although it is a number.
+        let is_index = matches!(before, "allOf" | "anyOf" | "oneOf" | "prefixItems" | "parameters") && token.parse::<usize>().is_ok();
+        let _ = if is_index { write!(path, "[{token}]") } else { write!(path, "[{}]", quoted(token)) };
+        before = token;
+    }
+    path
 }
 
 fn quoted(name: &str) -> String {

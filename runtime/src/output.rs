@@ -3,7 +3,7 @@
 use http::HeaderMap;
 
 use crate::decode::DecodeError;
-use crate::drift::read_again;
+use crate::drift::{Report, Tolerant};
 use crate::model::{Model, Slot};
 use crate::operation::{Operation, Status};
 #[doc(hidden)]
@@ -73,9 +73,10 @@ impl<T: Model> Output for T {
         if is_xml(answer.media_type()) {
             return Err(error);
         }
+        let Some(report) = &answer.tolerance else { return Err(error) };
         value = T::blank();
-        read_again(answer, &mut value, error)?;
-        Ok(value)
+        let tolerant = Tolerant { report, operation: answer.op, status: answer.status.as_u16() };
+        tolerant.read(answer.bytes(), value.slot()).map(|()| value).ok_or(error)
     }
 }
 
@@ -88,19 +89,31 @@ impl Output for () {
 impl<T: Model> ErrorBody for T {
     fn read(_: usize, answer: &ErrorAnswer<'_>) -> Option<Self> {
         let mut value = T::blank();
-        fill(value.slot(), media_type(answer.headers), answer.body, Source { op: answer.op, status: answer.status }).ok()?;
-        Some(value)
+        let media_type = media_type(answer.headers);
+        if fill(value.slot(), media_type, answer.body, Source { op: answer.op, status: answer.status }).is_ok() {
+            return Some(value);
+        }
+        let report = answer.tolerance.filter(|_| !is_xml(media_type))?;
+        value = T::blank();
+        Tolerant { report, operation: answer.op, status: answer.status }.read(answer.body, value.slot()).map(|()| value)
     }
 }
 
 /// The answer that is read for the body of an error.
-#[derive(Debug)]
 #[doc(hidden)]
 pub struct ErrorAnswer<'a> {
     pub(crate) op: &'static Operation,
     pub(crate) status: u16,
     pub(crate) headers: &'a HeaderMap,
     pub(crate) body: &'a [u8],
+    /// Who is told where the body differs from its type, in place of there being none.
+    pub(crate) tolerance: Option<&'a Report>,
+}
+
+impl std::fmt::Debug for ErrorAnswer<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ErrorAnswer").field("status", &self.status).finish_non_exhaustive()
+    }
 }
 
 /// What an answer is the answer to.

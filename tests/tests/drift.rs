@@ -77,9 +77,10 @@ async fn drift_3_a_required_null_is_told_with_its_place_and_a_mend() {
     );
     let overlay = "overlay: 1.0.0\n\
         info:\n  title: \"`quay` is not always there\"\n  version: 1.0.0\n\
-        actions:\n  - target: \"$['paths']['/berths']['get']['responses']['200']['schema']['properties']['berths']['items']['required']\
-        [?@ == 'quay']\"\n    remove: true\n";
-    assert_eq!(error.overlay().as_deref(), Some(overlay));
+        actions:\n";
+    let schema = "$['paths']['/berths']['get']['responses']['200']['schema']['properties']['berths']['items']";
+    let action = |member: &str| format!("  - target: \"{schema}{member}['required'][?@ == 'quay']\"\n    remove: true\n");
+    assert_eq!(error.overlay(), Some([overlay.to_owned(), action(""), action("['allOf'][*]")].concat()));
 }
 
 #[tokio::test]
@@ -108,6 +109,53 @@ async fn drift_3_a_tolerant_client_goes_on_and_reports() {
             "DELETE /berths/{id} 204  nothing",
         ]
     );
+}
+
+/// Makes a note of each deviation that a client tells of.
+fn noting(told: &Arc<Mutex<Vec<String>>>) -> impl Fn(&harbour::runtime::Drift<'_>) + Send + Sync + 'static {
+    let told = told.clone();
+    move |drift| {
+        let line = format!("{} {} {}", drift.status, drift.deviation.pointer, drift.deviation.found);
+        told.lock().unwrap_or_else(PoisonError::into_inner).push(line);
+    }
+}
+
+#[tokio::test]
+async fn drift_3_a_tolerant_client_reads_error_bodies_with_holes() {
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let answers = [r#"{"reason":null}"#, r#"{"reason":"no such quay"}"#, "no JSON"].map(|body| FakeAnswer::json(404, body));
+    let client = builder(&Fake::new(answers)).tolerant(noting(&told)).build().expect("the values can be used");
+    let mut reasons = Vec::new();
+    for _ in 0..3 {
+        let error = client.berths().get(&Default::default()).await.expect_err("it is an error");
+        assert_eq!(error.status(), Some(404));
+        reasons.push(error.api().map(|api| api.reason.clone()));
+    }
+    assert_eq!(reasons, [Some(String::new()), Some("no such quay".to_owned()), None]);
+    assert_eq!(*told.lock().unwrap_or_else(PoisonError::into_inner), ["404 /reason null"]);
+    let strict = client_of_one(404, r#"{"reason":null}"#).berths().get(&Default::default()).await.expect_err("it is an error");
+    assert!(strict.api().is_none());
+}
+
+fn client_of_one(status: u16, body: &'static str) -> Client {
+    client([FakeAnswer::json(status, body)])
+}
+
+#[tokio::test]
+async fn drift_3_a_tolerant_client_reads_items_of_streams_with_holes() {
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let body = "{\"id\":1,\"subject\":null}\nno JSON\n{\"id\":\"2\"}\n";
+    let fake = Fake::new([FakeAnswer::status(200).header("content-type", "application/jsonl").body(body)]);
+    let builder = helpdesk::Client::builder().base_url(BASE).transport(fake).account("a").key("k");
+    let client = builder.tolerant(noting(&told)).build().expect("the values can be used");
+    let mut lines = client.tickets().export(&Default::default()).await.expect("the export begins");
+    let mut read = Vec::new();
+    while let Some(line) = lines.next().await {
+        read.push(line.map(|ticket| (ticket.id, ticket.subject)).map_err(|error| error.is_decode()));
+    }
+    assert_eq!(read, [Ok((1, String::new())), Err(true), Ok((2, String::new()))]);
+    let told = told.lock().unwrap_or_else(PoisonError::into_inner);
+    assert!(told.contains(&"200 /subject null".to_owned()) && told.contains(&"200 /id the string \"2\"".to_owned()), "{told:?}");
 }
 
 #[tokio::test]

@@ -21,7 +21,7 @@ fn facts(op: &Operation, all: &[HeaderFacts], unions: &mut Vec<ErrorUnion>) -> O
 fn response_form(success: &[Response]) -> ResponseForm {
     let mut cases: Vec<ResponseCase> = Vec::new();
     for (index, response) in success.iter().enumerate() {
-        let same = cases.iter_mut().find(|case| same_body(&success[case.response], response));
+        let same = cases.iter_mut().find(|case| success[case.response].has_body_of(response));
         match same {
             Some(case) => case.statuses.push(response.status),
             None => cases.push(ResponseCase { statuses: vec![response.status], response: index }),
@@ -32,14 +32,6 @@ fn response_form(success: &[Response]) -> ResponseForm {
         [one] if success[one.response].content.is_none() => ResponseForm::Empty,
         [one] => ResponseForm::One(one.response),
         _ => ResponseForm::Several(cases),
-    }
-}
-
-fn same_body(a: &Response, b: &Response) -> bool {
-    match (&a.content, &b.content) {
-        (Some(a), Some(b)) => a.ty == b.ty && a.kind == b.kind,
-        (None, None) => true,
-        (Some(_), None) | (None, Some(_)) => false,
     }
 }
 

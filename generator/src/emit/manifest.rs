@@ -7,7 +7,7 @@ use crate::config::DateTimeLibrary;
 use crate::write::File;
 
 use super::context::Cx;
-use super::{Runtime, docs};
+use super::{Runtime, docs, example};
 
 /// Renders the files that are no Rust.
 pub(super) fn files(cx: &Cx<'_>) -> Vec<File> {
@@ -99,9 +99,7 @@ fn readme(cx: &Cx<'_>) -> String {
     lines.push(String::new());
     lines.push("Written by turnbuckle from the vendor's API description. Do not edit: change the description or the configuration, and generate it again.".to_owned());
     lines.push(String::new());
-    lines.push("```rust,no_run".to_owned());
-    lines.push(format!("let client = {}::Client::builder().build()?;", names.krate));
-    lines.push("```".to_owned());
+    lines.extend(example::lines(cx));
     if !cx.facts.groups.is_empty() {
         lines.push(String::new());
         lines.push("| feature | operations | on the client |".to_owned());

@@ -8,6 +8,7 @@ mod context;
 mod docs;
 mod enums;
 mod errors;
+mod example;
 mod group;
 mod headers;
 mod layout;
@@ -32,6 +33,7 @@ use crate::analyze::Facts;
 use crate::config::DateTimeLibrary;
 use crate::ir::Api;
 use crate::name::Names;
+use crate::source::FileId;
 use crate::write::File;
 
 use context::{Counted, Cx};
@@ -50,8 +52,20 @@ pub struct Options {
     pub runtime: Runtime,
     /// The digest of the spec, for the header.
     pub digest: String,
+    /// The names of the files of the spec, by their index: the first is not needed, the others are relative to it.
+    pub files: Vec<String>,
     /// Whether the package stands in a workspace whose members share their lints.
     pub workspace_lints: bool,
+}
+
+impl Options {
+    /// Writes a place: a JSON pointer, and before it `file#` where it is in another file than the first.
+    pub(crate) fn address(&self, file: FileId, pointer: &str) -> String {
+        match self.files.get(file.0 as usize) {
+            Some(name) if file.0 > 0 => format!("{name}#{pointer}"),
+            _ => pointer.to_owned(),
+        }
+    }
 }
 
 /// Whether a package is written, or one file to include.

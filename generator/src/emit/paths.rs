@@ -30,6 +30,7 @@ impl<'a> Paths<'a> {
             date_time,
             runtime: Runtime::Version(String::new()),
             digest: String::new(),
+            files: Vec::new(),
             workspace_lints: false,
         };
         Self { api, facts, names, options, counted: Counted::of(api, facts) }

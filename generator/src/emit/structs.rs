@@ -117,14 +117,20 @@ fn table(cx: &Cx<'_>, id: TypeId, shape: &Struct, scope: &Scope) -> TokenStream 
 /// Writes where the document declares the fields, each schema once for the fields in a row that it has; nothing for a component of the type's
 /// name.
 fn places(cx: &Cx<'_>, id: TypeId, shape: &Struct) -> String {
-    let own = cx.api.ty(id).origin.pointer.as_str();
-    let mut places: Vec<(usize, &str)> = Vec::new();
+    let origin = &cx.api.ty(id).origin;
+    let own = cx.options.address(origin.file, origin.pointer.as_str());
+    let mut places: Vec<(usize, String)> = Vec::new();
     for (index, field) in shape.fields.iter().enumerate() {
         // A field that no schema lists among its properties stands where the type does.
-        let schema = field.origin.pointer.as_str().rsplit_once('/').and_then(|(list, _)| list.strip_suffix("/properties")).unwrap_or(own);
+        let schema = field.origin.pointer.as_str().rsplit_once('/').and_then(|(list, _)| list.strip_suffix("/properties"));
+        let schema = schema.map_or_else(|| own.clone(), |schema| cx.options.address(field.origin.file, schema));
         if places.last().is_none_or(|(_, last)| *last != schema) {
             places.push((index, schema));
         }
+    }
+    // The schema that holds the others together, which may require what they declare.
+    if !places.is_empty() && !places.iter().any(|(_, place)| *place == own) {
+        places.push((shape.fields.len(), own));
     }
     match places.as_slice() {
         [] => String::new(),

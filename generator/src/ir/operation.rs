@@ -190,6 +190,24 @@ pub struct Response {
     pub headers: Vec<ResponseHeader>,
 }
 
+impl Content {
+    /// Returns whether another body is of the same kind and type, whatever it is called.
+    pub fn is_of(&self, other: &Self) -> bool {
+        self.kind == other.kind && self.ty == other.ty
+    }
+}
+
+impl Response {
+    /// Returns whether another answer has a body of the same kind and type, or none like this one.
+    pub fn has_body_of(&self, other: &Self) -> bool {
+        match (&self.content, &other.content) {
+            (Some(own), Some(other)) => own.is_of(other),
+            (None, None) => true,
+            (Some(_), None) | (None, Some(_)) => false,
+        }
+    }
+}
+
 /// A header of an answer.
 #[derive(Clone, Debug)]
 pub struct ResponseHeader {

@@ -10,6 +10,7 @@ use crate::source::Pointer;
 
 use super::keywords::Keywords;
 use super::place::Place;
+use super::responses::response_alternative;
 use super::{Cx, parameters};
 
 impl Cx<'_> {
@@ -42,7 +43,7 @@ impl Cx<'_> {
         for (media_type, media) in &body.content {
             let place = place.moved(place.pointer.join("content").join(media_type));
             let content = self.content(media_type, media, &place);
-            if let Some(known) = contents.iter().find(|known| known.kind == content.kind && known.ty == content.ty) {
+            if let Some(known) = contents.iter().find(|known| known.is_of(&content)) {
                 let message = format!("the body can be `{}` too, sending `{}`", content.media_type, known.media_type);
                 self.report(Diagnostic::note("body-alternative", message), &place.pointer);
             } else {
@@ -73,12 +74,10 @@ impl Cx<'_> {
             let repeats = !contents.is_empty() && is_rendition(media_type, media, forms[0].1);
             let place = place.moved(place.pointer.join("content").join(media_type));
             let content = if repeats { None } else { Some(self.content(media_type, media, &place)) };
-            match content.filter(|content| !contents.iter().any(|known| known.kind == content.kind && known.ty == content.ty)) {
+            match content.filter(|content| !contents.iter().any(|known| known.is_of(content))) {
                 Some(content) => contents.push(content),
                 None => {
-                    let message = format!("the answer can be `{media_type}` too, asking for `{}`", contents[0].media_type);
-                    let help = "another media type can be asked for with `.accept(..)` on a call";
-                    self.report(Diagnostic::note("response-alternative", message).help(help), &place.pointer);
+                    self.report(response_alternative(media_type, &contents[0].media_type), &place.pointer);
                 }
             }
         }

@@ -2,6 +2,7 @@
 
 use openapiv3::{Header, ParameterSchemaOrContent, ReferenceOr, Schema, StatusCode};
 
+use crate::diagnostic::Diagnostic;
 use crate::ir::{
     AnyReason, Content, Docs, FloatWidth, IntWidth, MediaKind, Owner, Presence, Response, ResponseHeader, Responses, Status, Type,
 };
@@ -43,7 +44,27 @@ impl Cx<'_> {
             response.content = response.content.take().filter(|content| content.kind == MediaKind::Json && is_typed(content));
             response.alternatives.clear();
         }
+        self.report_unreachable(&lowered.success);
         lowered
+    }
+
+    /// Tells of the forms that no method asks for: methods ask for those of one success, and where successes differ, for none.
+    fn report_unreachable(&mut self, success: &[Response]) {
+        let Some((first, further)) = success.split_first() else { return };
+        let differ = further.iter().any(|response| !first.has_body_of(response));
+        for response in if differ { success } else { further } {
+            let Some(content) = &response.content else { continue };
+            for form in &response.alternatives {
+                if !differ && first.alternatives.iter().any(|known| known.is_of(form)) {
+                    continue;
+                }
+                let diagnostic = response_alternative(&form.media_type, &content.media_type).at(form.origin.clone());
+                // A shared response is told of once.
+                if !self.diagnostics.contains(&diagnostic) {
+                    self.diagnostics.push(diagnostic);
+                }
+            }
+        }
     }
 
     fn response(&mut self, status: Status, response: &ReferenceOr<openapiv3::Response>, pointer: &Pointer, operation: u32) -> Response {
@@ -121,6 +142,12 @@ impl Cx<'_> {
             _ => Type::String,
         }
     }
+}
+
+/// Tells of a form of an answer that has no method.
+pub(super) fn response_alternative(media_type: &str, preferred: &str) -> Diagnostic {
+    let help = "another media type can be asked for with `.accept(..)` on a call";
+    Diagnostic::note("response-alternative", format!("the answer can be `{media_type}` too, asking for `{preferred}`")).help(help)
 }
 
 fn is_typed(content: &Content) -> bool {

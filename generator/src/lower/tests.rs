@@ -632,6 +632,45 @@ paths:
 }
 
 #[test]
+fn forms_of_answers_that_no_method_asks_for_are_told_of() {
+    check_paths(
+        "
+paths:
+  /a:
+    get:
+      responses:
+        200:
+          description: ''
+          content:
+            application/json: {schema: {type: integer}}
+            text/csv: {schema: {type: string}}
+        202: {description: ''}
+  /b:
+    get:
+      responses:
+        200: {description: '', content: {application/json: {schema: {type: integer}}}}
+        203:
+          description: ''
+          content:
+            application/json: {schema: {type: integer}}
+            image/png: {}",
+        &Config::default(),
+        expect![[r#"
+            group "a"
+            group "b"
+            operation GET /a in "a"
+              -> Code(200) application/json Json i64 or text/csv Text String
+              -> Code(202)
+            operation GET /b in "b"
+              -> Code(200) application/json Json i64
+              -> Code(203) application/json Json i64 or image/png Binary Binary
+            Note response-alternative: the answer can be `text/csv` too, asking for `application/json`
+            Note response-alternative: the answer can be `image/png` too, asking for `application/json`
+        "#]],
+    );
+}
+
+#[test]
 fn a_reference_may_be_described_in_a_member_of_its_own() {
     check(
         "

@@ -179,7 +179,8 @@ fn file(name: &str, file: &FilePart, media_types: &str) -> Result<Part, EncodeEr
     part.head.push_str("\"\r\n");
     let own = file.headers().iter().map(|(name, value)| (name.as_str(), value.as_str()));
     for (name, value) in [("Content-Type", content_type)].into_iter().chain(own) {
-        if !name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_') || value.bytes().any(|it| it < 0x20) {
+        let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
+        if !is_name || value.contains(|char: char| char.is_ascii_control() && char != '\t') {
             return Err(EncodeError::new(format!("`{}` is no header that a part can have", name.escape_debug())));
         }
         part.header(name, value);

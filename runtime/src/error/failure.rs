@@ -8,6 +8,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::Problem;
 use crate::decode::DecodeError;
+use crate::drift::Report;
 use crate::operation::Operation;
 use crate::page::PageFault;
 use crate::retry::Outcome;
@@ -103,6 +104,15 @@ impl Attempt {
     }
 }
 
+/// Who is told of deviations of the body from its type.
+pub(crate) struct Told(pub(crate) Report);
+
+impl fmt::Debug for Told {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Told")
+    }
+}
+
 #[derive(Debug)]
 pub(crate) struct Failure {
     pub(crate) op: &'static Operation,
@@ -114,6 +124,7 @@ pub(crate) struct Failure {
     pub(crate) idempotency_key: Option<String>,
     pub(crate) hint: Option<Duration>,
     pub(crate) stop: Stop,
+    pub(crate) tolerance: Option<Told>,
 }
 
 impl Failure {
@@ -128,6 +139,7 @@ impl Failure {
             idempotency_key: None,
             hint: None,
             stop: Stop::Final,
+            tolerance: None,
         })
     }
 

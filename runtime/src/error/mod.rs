@@ -13,7 +13,7 @@ use std::time::Duration;
 use http::HeaderMap;
 
 pub use failure::Attempt;
-pub(crate) use failure::{Answered, Failure, Kind, Stop};
+pub(crate) use failure::{Answered, Failure, Kind, Stop, Told};
 pub use problem::Problem;
 
 use crate::decode::DecodeError;
@@ -33,7 +33,16 @@ impl<E: ErrorBody> Error<E> {
     pub(crate) fn new(failure: Box<Failure>) -> Self {
         let api = declared_answer(&failure).and_then(|(variant, answer)| {
             let (op, status) = (failure.op, answer.status.as_u16());
-            E::read(variant, &ErrorAnswer { op, status, headers: &answer.headers, body: &answer.body })
+            E::read(
+                variant,
+                &ErrorAnswer {
+                    op,
+                    status,
+                    headers: &answer.headers,
+                    body: &answer.body,
+                    tolerance: failure.tolerance.as_ref().map(|Told(report)| report),
+                },
+            )
         });
         let api = api.map(Box::new);
         Self { failure, api }

@@ -111,7 +111,21 @@ fn describe(text: &str, failure: &Failure, mut pointer: String) -> Deviation {
         }
     };
     let schema = failure.owner.map(|(record, depth)| schema(record, depth, &pointer)).unwrap_or_default();
-    Deviation { pointer, expected: expected.to_owned(), found, schema }
+    let composed_of = failure.owner.map(|(record, _)| parts(record)).unwrap_or_default();
+    Deviation { pointer, expected: expected.to_owned(), found, schema, composed_of }
+}
+
+/// Returns the schemas that a record is composed of, each once.
+fn parts(record: &RecordMeta) -> Vec<String> {
+    let mut parts: Vec<String> = record.places.iter().map(|(_, place)| address(place)).collect();
+    parts.sort();
+    parts.dedup();
+    parts
+}
+
+/// Writes a place as a reference does: a place in another file than the first has the file's name already.
+fn address(place: &str) -> String {
+    if place.is_empty() || place.starts_with('/') { format!("#{place}") } else { place.to_owned() }
 }
 
 /// Returns the place in the document of the schema of a value: the property of the record around it, and what lies below that.
@@ -119,16 +133,16 @@ fn schema(record: &RecordMeta, depth: u16, pointer: &str) -> String {
     let mut tokens = pointer.split('/').skip(1 + usize::from(depth));
     let property = tokens.next().unwrap_or_default();
     let name = property.replace("~1", "/").replace("~0", "~");
-    let mut schema = String::from("#");
+    let mut schema;
     match record.fields.iter().position(|field| field.wire == name) {
         Some(index) => {
-            schema.push_str(&record.place(index));
+            schema = address(&record.place(index));
             schema.push_str("/properties/");
             schema.push_str(property);
         }
         // It is no property that the record declares.
         None => {
-            schema.push_str(&record.place(0));
+            schema = address(&record.place(0));
             schema.push_str("/additionalProperties");
         }
     }

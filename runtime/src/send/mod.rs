@@ -12,7 +12,7 @@ use exchange::{Failed, exchange};
 
 use crate::client::{Client, Inner};
 use crate::clock::within;
-use crate::error::{Attempt, Failure, Kind, Stop};
+use crate::error::{Attempt, Failure, Kind, Stop, Told};
 use crate::output::Mode;
 use crate::request::{Prepared, Request};
 use crate::response::Answer;
@@ -150,6 +150,7 @@ impl Sender<'_> {
         failure.idempotency_key = self.prepared.idempotency_key;
         failure.hint = failed.hint;
         failure.stop = stop;
+        failure.tolerance = self.client.tolerance.clone().map(Told);
         failure
     }
 }

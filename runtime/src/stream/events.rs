@@ -94,10 +94,12 @@ impl<T: Model> Stream for EventStream<T> {
         let Some(raw) = ready!(poll_event(&mut this.frames, &mut this.reopen, cx)) else { return Poll::Ready(None) };
         let event = raw.and_then(|RawEvent { name, id, data }| {
             let mut value = T::blank();
-            match read_event(&name, &data, value.slot()) {
-                Ok(()) => Ok(Event { name, id, data: value }),
-                Err(error) => Err(this.frames.source.fault(Kind::Decode, "an event does not fit its type").with_source(error)),
+            if let Err(error) = read_event(&name, &data, value.slot()) {
+                value = T::blank();
+                let source = &this.frames.source;
+                source.read_again(data.as_bytes(), content(&name, value.slot()), "an event does not fit its type", error)?;
             }
+            Ok(Event { name, id, data: value })
         });
         Poll::Ready(Some(event.map_err(Error::new)))
     }
@@ -175,6 +177,19 @@ fn read_named(name: &str, data: &str, union: &mut dyn Union) -> Result<(), Decod
             union.put_unknown(lenient(data));
             Ok(())
         }
+    }
+}
+
+/// Returns what the data of an event is read into.
+fn content<'s>(name: &str, slot: Slot<'s>) -> Slot<'s> {
+    match slot {
+        Slot::Union(union) if union.meta().tag == Some(EVENT_TAG) => {
+            match union.meta().arms.iter().position(|arm| arm.tags.contains(&name)) {
+                Some(arm) => union.select(arm),
+                None => Slot::Union(union),
+            }
+        }
+        slot => slot,
     }
 }
 

@@ -11,7 +11,10 @@ use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
 use crate::clock::Clock;
+use crate::decode::DecodeError;
+use crate::drift::{Report, Tolerant};
 use crate::error::{Failure, Kind};
+use crate::model::Slot;
 use crate::operation::Operation;
 use crate::response::Answer;
 use crate::transport::{BoxFuture, ByteStream, TransportErrorKind};
@@ -24,6 +27,7 @@ pub(super) struct Source {
     headers: HeaderMap,
     stream: ByteStream,
     idle: Option<(Arc<dyn Clock>, Duration)>,
+    tolerance: Option<Report>,
     timer: Option<BoxFuture<'static, ()>>,
     ended: bool,
 }
@@ -32,7 +36,23 @@ impl Source {
     pub(super) fn of(answer: &mut Answer) -> Self {
         let stream = answer.take_stream();
         let (status, headers) = (answer.status, answer.headers.clone());
-        Self { op: answer.op, status, headers, stream, idle: answer.idle.take(), timer: None, ended: false }
+        Self {
+            op: answer.op,
+            status,
+            headers,
+            stream,
+            idle: answer.idle.take(),
+            tolerance: answer.tolerance.clone(),
+            timer: None,
+            ended: false,
+        }
+    }
+
+    /// Reads an item that could not be read strictly into what is blank, where the client is tolerant; else makes an error of it.
+    pub(super) fn read_again(&self, json: &[u8], slot: Slot<'_>, message: &str, error: DecodeError) -> Result<(), Box<Failure>> {
+        let status = self.status.as_u16();
+        let read = self.tolerance.as_ref().and_then(|report| Tolerant { report, operation: self.op, status }.read(json, slot));
+        read.ok_or_else(|| self.fault(Kind::Decode, message).with_source(error))
     }
 
     /// Lets the server be silent for as long as it likes.

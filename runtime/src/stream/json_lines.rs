@@ -10,7 +10,7 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 
 use super::frames::{Frames, Parser, Source, TooLong};
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::model::Model;
 use crate::output::{Mode, Output, ReadError};
 use crate::response::Answer;
@@ -58,8 +58,9 @@ impl<T: Model> Stream for JsonLines<T> {
             match crate::json::fill(&text, value.slot()) {
                 Ok(()) => Ok(value),
                 Err(error) => {
-                    let message = "a line does not fit its type";
-                    Err(self.frames.source.fault(Kind::Decode, message).with_source(error))
+                    value = T::blank();
+                    self.frames.source.read_again(&text, value.slot(), "a line does not fit its type", error)?;
+                    Ok(value)
                 }
             }
         });

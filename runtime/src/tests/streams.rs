@@ -1,8 +1,11 @@
 //! Answers that are read as they come.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use super::{Bench, GET, Pet, ms, pet};
 use crate::body::Body;
 use crate::clock::FakeClock;
+use crate::drift::Drift;
 use crate::model::Value;
 use crate::operation::Operation;
 use crate::stream::{Download, EventStream, JsonLines};
@@ -31,6 +34,24 @@ async fn events_are_typed_and_go_on_after_one_that_does_not_fit() {
             Ok(("message".to_owned(), "7".to_owned(), pet(2, "Ada"))),
         ]
     );
+}
+
+#[tokio::test]
+async fn a_tolerant_client_reads_events_with_holes() {
+    static OP: Operation = Operation::new("watch", "GET", "/watch");
+    let text = "data: {\"id\":null,\"name\":\"Rex\"}\n\ndata: oops\n\ndata: {\"id\":2}\n\n";
+    let bench = Bench::new([FakeAnswer::status(200).header("content-type", "text/event-stream").body(text)]);
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let hear = told.clone();
+    let report = move |drift: &Drift<'_>| hear.lock().unwrap_or_else(PoisonError::into_inner).push(drift.deviation.to_string());
+    let client = bench.builder().tolerant(report).build().expect("the values can be used");
+    let mut stream = client.call::<EventStream<Pet>, Value, ()>(&OP).await.expect("it is answered");
+    let mut read = Vec::new();
+    while let Some(event) = stream.next().await {
+        read.push(event.map(|event| event.data).map_err(|error| error.is_decode()));
+    }
+    assert_eq!(read, [Ok(pet(0, "Rex")), Err(true), Ok(Pet { id: 2, name: None })]);
+    assert_eq!(*told.lock().unwrap_or_else(PoisonError::into_inner), ["expected a 64-bit integer, found null at `/id`"]);
 }
 
 #[tokio::test]

@@ -5,3 +5,21 @@ pub mod crm {
 
     include!(concat!(env!("OUT_DIR"), "/crm.rs"));
 }
+
+pub mod bodies {
+    //! The client of a service that takes bodies of every form.
+
+    include!(concat!(env!("OUT_DIR"), "/bodies.rs"));
+}
+
+pub mod quay {
+    //! The client of a service whose answers do not fit its document.
+
+    include!(concat!(env!("OUT_DIR"), "/quay.rs"));
+}
+
+pub mod mended {
+    //! The client of the same service, of the document with the overlays that its errors name.
+
+    include!(concat!(env!("OUT_DIR"), "/mended.rs"));
+}
