@@ -30,7 +30,8 @@ pub struct Paged<I>(PhantomData<fn() -> I>);
 #[must_use = "a call does nothing until it is awaited"]
 pub struct Call<'c, T, E = Value, P = ()> {
     client: &'c Client,
-    request: Request,
+    /// Boxed, because each method moves the call.
+    request: Box<Request>,
     types: Types<T, E, P>,
 }
 
@@ -42,7 +43,7 @@ impl<'c, T, E, P> Call<'c, T, E, P> {
         let request = Request::new(op);
         #[cfg(feature = "validate")]
         let request = request.checked(client.inner().rules);
-        Self { client, request, types: PhantomData }
+        Self { client, request: Box::new(request), types: PhantomData }
     }
 
     /// Sets a path parameter.
@@ -205,7 +206,7 @@ impl<T: Model, I: Model, E: ErrorBody> Call<'_, T, E, Paged<I>> {
 
     /// Returns all pages, from this one on.
     pub fn pages(self) -> Pages<T, E> {
-        Pages::new(self.client.clone(), self.request)
+        Pages::new(self.client.clone(), *self.request)
     }
 
     /// Goes on where [`Items::position`] or [`Pages::position`] was taken. Filters are those of this call.
@@ -230,7 +231,7 @@ impl<T, E, P> fmt::Debug for Call<'_, T, E, P> {
     }
 }
 
-async fn raw(client: &Client, request: Request) -> Result<RawResponse, Box<Failure>> {
+async fn raw(client: &Client, request: Box<Request>) -> Result<RawResponse, Box<Failure>> {
     match execute(client.inner(), request, Mode::Stream).await {
         Ok(answer) => Ok(RawResponse::new(answer)),
         Err(mut failure) => match failure.answer.take().filter(|_| failure.kind == Kind::Status) {

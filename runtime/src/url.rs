@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 use http::Uri;
+use http::uri::Scheme;
 
 /// Scheme, host and port: what credentials belong to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,17 +23,20 @@ impl Origin {
         let port = uri.port_u16().unwrap_or(if scheme == "https" { 443 } else { 80 });
         Some(Self { scheme, host, port })
     }
+}
 
-    /// Returns whether what is sent can be read on the way.
-    pub(crate) fn is_plain(&self) -> bool {
-        self.scheme != "https"
-    }
-
-    /// Returns whether the host is this machine.
-    pub(crate) fn is_loopback(&self) -> bool {
-        let host = self.host.trim_start_matches('[').trim_end_matches(']');
-        host == "localhost" || host.ends_with(".localhost") || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
-    }
+/// Returns whether others can read on the way what is sent to an absolute URL: not with https, and not on this machine.
+pub(crate) fn is_exposed(uri: &Uri) -> bool {
+    let Some(host) = uri.host().filter(|_| uri.scheme().is_some_and(|scheme| *scheme != Scheme::HTTPS)) else { return false };
+    let ends_with =
+        |end: &str| host.len().checked_sub(end.len()).and_then(|at| host.get(at..)).is_some_and(|it| it.eq_ignore_ascii_case(end));
+    let is_loopback = || {
+        let address = host.trim_start_matches('[').trim_end_matches(']');
+        host.eq_ignore_ascii_case("localhost")
+            || ends_with(".localhost")
+            || address.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+    };
+    !is_loopback()
 }
 
 /// Returns whether two absolute URLs have one origin, without making them.

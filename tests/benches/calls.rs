@@ -116,6 +116,11 @@ async fn ours(client: &Client, case: Case) {
     }
 }
 
+/// A client that sends the same headers and gives up after the same time.
+fn plain_client() -> reqwest::Client {
+    reqwest::Client::builder().user_agent(API.user_agent).timeout(Duration::from_secs(30)).build().expect("it is set up")
+}
+
 /// Code as one writes it by hand for reqwest.
 async fn theirs(client: &reqwest::Client, base: &str, case: Case) {
     let get = |path: &str| client.get(format!("{base}{path}")).header("X-Key", "secret").header("Accept", "application/json");
@@ -226,8 +231,7 @@ fn main() {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("there is a runtime");
 
-    let (client_of, plain) =
-        (client(&base, None), reqwest::Client::builder().timeout(Duration::from_secs(30)).build().expect("it is set up"));
+    let (client_of, plain) = (client(&base, None), plain_client());
     for (case, name, calls) in Case::ALL {
         let measures = in_turn(
             ROUNDS,

@@ -23,7 +23,7 @@ use crate::limits::Limits;
 use crate::operation::{Api, Operation, Server};
 use crate::retry::{Budgets, Retry};
 use crate::transport::Transport;
-use crate::url::{Origin, resolve};
+use crate::url::{is_exposed, resolve};
 
 /// A client of an API. Clones share everything and cost nothing.
 #[derive(Clone)]
@@ -115,13 +115,11 @@ impl Inner {
 
     /// Refuses to send a credential where others can read it on the way.
     pub(crate) fn check_secure(&self, uri: &Uri) -> Result<(), String> {
-        match Origin::of(uri) {
-            Some(origin) if origin.is_plain() && !origin.is_loopback() && !self.insecure => Err(
-                "credentials are not sent over plain HTTP: use https, or allow it with `allow_insecure_credentials` on the client's builder"
-                    .to_owned(),
-            ),
-            _ => Ok(()),
+        if self.insecure || !is_exposed(uri) {
+            return Ok(());
         }
+        Err("credentials are not sent over plain HTTP: use https, or allow it with `allow_insecure_credentials` on the client's builder"
+            .to_owned())
     }
 
     /// Returns the `User-Agent` header.

@@ -67,11 +67,13 @@ pub(crate) struct Reader<'a> {
     text: &'a str,
     at: usize,
     depth: u16,
+    /// Where strings with escape sequences are put together, so that each of them is then allocated once and in its size.
+    scratch: String,
 }
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        Self { text, at: 0, depth: 0 }
+        Self { text, at: 0, depth: 0, scratch: String::new() }
     }
 
     pub(crate) fn text(&self) -> &'a str {
@@ -192,17 +194,18 @@ impl<'a> Reader<'a> {
     /// Reads on from the first byte of a string that does not stand for itself.
     fn escaped(&mut self, mut start: usize, mut end: usize) -> Result<String, Failure> {
         let bytes = self.text.as_bytes();
-        let mut out = String::new();
+        self.scratch.clear();
         loop {
-            out.push_str(&self.text[start..end]);
+            self.scratch.push_str(&self.text[start..end]);
             match bytes.get(end) {
                 Some(b'"') => {
                     self.at = end + 1;
-                    return Ok(out);
+                    return Ok(self.scratch.as_str().to_owned());
                 }
                 Some(b'\\') => {
                     self.at = end + 1;
-                    out.push(self.escape()?);
+                    let char = self.escape()?;
+                    self.scratch.push(char);
                 }
                 Some(_) => {
                     return Err(Failure::syntax(end, "no bare control character in a string"));

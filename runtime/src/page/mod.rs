@@ -95,7 +95,7 @@ fn poll_answer(pager: &mut Pager, fetch: &mut Option<Fetch>, cx: &mut Context<'_
             Some(Err(failure)) => return Poll::Ready(Some(Err(failure))),
             Some(Ok(request)) => {
                 let client = pager.client.clone();
-                *fetch = Some(Box::pin(async move { execute(client.inner(), request, Mode::Buffer).await }));
+                *fetch = Some(Box::pin(async move { execute(client.inner(), Box::new(request), Mode::Buffer).await }));
             }
         }
     }

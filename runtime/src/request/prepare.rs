@@ -52,7 +52,9 @@ impl Request {
             }
             None => (parse(op, first_url(op, &base, &self.path, &self.query)?)?, true),
         };
-        let mut headers = client.headers.clone();
+        // Room for `Accept` and a cookie, so that the map does not grow.
+        let mut headers = HeaderMap::with_capacity(client.headers.len() + self.headers.len() + 2);
+        headers.extend(client.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
         if !op.accept.is_empty()
             && let Ok(accept) = HeaderValue::from_maybe_shared(Bytes::from_static(op.accept.as_bytes()))
         {

@@ -6,6 +6,7 @@
 mod exchange;
 mod redirect;
 
+use std::pin::pin;
 use std::time::Duration;
 
 use exchange::{Failed, exchange};
@@ -21,11 +22,12 @@ use crate::stream::Reopen;
 use crate::url::Origin;
 
 /// Sends a request, as often as it takes and is allowed.
-pub(crate) async fn execute(client: &Inner, request: Request, mode: Mode) -> Result<Answer, Box<Failure>> {
+pub(crate) async fn execute(client: &Inner, request: Box<Request>, mode: Mode) -> Result<Answer, Box<Failure>> {
     let prepared = request.prepare(client)?;
     let timeout = prepared.options.timeout.unwrap_or(client.timeout);
-    let call = Sender {
+    let mut call = Sender {
         client,
+        timeout,
         deadline: client.clock.now().saturating_add(timeout),
         prepared,
         attempts: Vec::new(),
@@ -37,7 +39,7 @@ pub(crate) async fn execute(client: &Inner, request: Request, mode: Mode) -> Res
 }
 
 /// Sends a request that asks for events, and keeps it for when the stream breaks off.
-pub(crate) async fn execute_again(client: &Client, request: Request) -> Result<Answer, Box<Failure>> {
+pub(crate) async fn execute_again(client: &Client, request: Box<Request>) -> Result<Answer, Box<Failure>> {
     let reopen = Reopen::new(client, &request).map(Box::new);
     let mut answer = execute(client.inner(), request, Mode::Events).await?;
     answer.reopen = reopen;
@@ -47,6 +49,7 @@ pub(crate) async fn execute_again(client: &Client, request: Request) -> Result<A
 struct Sender<'a> {
     client: &'a Inner,
     prepared: Prepared,
+    timeout: Duration,
     deadline: Duration,
     attempts: Vec<Attempt>,
     /// The wait before the attempt under way.
@@ -57,12 +60,12 @@ struct Sender<'a> {
 }
 
 impl Sender<'_> {
-    async fn run(mut self, mode: Mode) -> Result<Answer, Box<Failure>> {
+    async fn run(&mut self, mode: Mode) -> Result<Answer, Box<Failure>> {
         loop {
             let mut failed = match self.attempt(mode).await {
                 Ok(mut answer) => {
                     self.client.budgets.refund(&self.prepared.uri, self.spent);
-                    answer.attempts = self.attempts;
+                    answer.attempts = std::mem::take(&mut self.attempts);
                     return Ok(answer);
                 }
                 Err(failed) => failed,
@@ -91,9 +94,10 @@ impl Sender<'_> {
 
     async fn attempt(&mut self, mode: Mode) -> Result<Answer, Box<Failed>> {
         let limit = self.prepared.options.attempt_timeout.unwrap_or(self.client.attempt_timeout);
-        let left = self.deadline.saturating_sub(self.client.clock.now());
         let clock = &*self.client.clock;
-        match within(clock, limit.min(left), exchange(self.client, &mut self.prepared, mode)).await {
+        let left = if self.attempts.is_empty() { self.timeout } else { self.deadline.saturating_sub(clock.now()) };
+        let exchange = pin!(exchange(self.client, &mut self.prepared, mode));
+        match within(clock, limit.min(left), exchange).await {
             Some(result) => result,
             None if left <= limit => Err(Failed::timeout(Kind::Deadline, "the call's time was up")),
             None => Err(Failed::timeout(Kind::Timeout, "the attempt's time was up")),
@@ -142,12 +146,12 @@ impl Sender<'_> {
         self.prepared.options.retry.as_ref().unwrap_or(&self.client.retry)
     }
 
-    fn give_up(self, failed: Box<Failed>, stop: Stop) -> Box<Failure> {
+    fn give_up(&mut self, failed: Box<Failed>, stop: Stop) -> Box<Failure> {
         let mut failure = Failure::new(self.prepared.op, failed.kind, failed.message);
         failure.source = failed.source;
         failure.answer = failed.answer;
-        failure.attempts = self.attempts;
-        failure.idempotency_key = self.prepared.idempotency_key;
+        failure.attempts = std::mem::take(&mut self.attempts);
+        failure.idempotency_key = self.prepared.idempotency_key.take();
         failure.hint = failed.hint;
         failure.stop = stop;
         failure.tolerance = self.client.tolerance.clone().map(Told);

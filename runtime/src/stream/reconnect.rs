@@ -138,7 +138,7 @@ impl Reopen {
         let client = self.client.clone();
         self.opening = Some(Box::pin(async move {
             client.inner().clock.sleep(asked.unwrap_or(backoff)).await;
-            execute(client.inner(), request, Mode::Events).await
+            execute(client.inner(), Box::new(request), Mode::Events).await
         }));
         Ok(())
     }

@@ -108,12 +108,35 @@ fn tls(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, Transp
 impl Transport for Reqwest {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<ByteStream>, TransportError>> {
         Box::pin(async move {
-            let request = reqwest::Request::try_from(request.map(send_body)).map_err(invalid)?;
-            let response = self.0.execute(request).await.map_err(transport_error)?;
-            let response: http::Response<reqwest::Body> = response.into();
-            Ok(response.map(|body| ByteStream::new(ReceivedBody(body))))
+            let mut received = self.0.execute(converted(request)?).await.map_err(transport_error)?;
+            let (status, version) = (received.status(), received.version());
+            let (headers, extensions) = (std::mem::take(received.headers_mut()), std::mem::take(received.extensions_mut()));
+            let mut response = http::Response::new(ByteStream::new(ReceivedBody(received.into())));
+            *response.status_mut() = status;
+            *response.version_mut() = version;
+            *response.headers_mut() = headers;
+            *response.extensions_mut() = extensions;
+            Ok(response)
         })
     }
+}
+
+/// Makes a request of reqwest's. Its own conversion writes the URL piece by piece into a text that grows.
+fn converted(request: http::Request<Body>) -> Result<reqwest::Request, TransportError> {
+    let (parts, body) = request.into_parts();
+    let url = reqwest::Url::parse(&text(&parts.uri)).map_err(invalid)?;
+    let mut request = reqwest::Request::new(parts.method, url);
+    *request.headers_mut() = parts.headers;
+    *request.version_mut() = parts.version;
+    *request.body_mut() = Some(send_body(body));
+    Ok(request)
+}
+
+fn text(uri: &http::Uri) -> String {
+    let scheme = uri.scheme_str().unwrap_or_default();
+    let authority = uri.authority().map_or("", |authority| authority.as_str());
+    let path = uri.path_and_query().map_or("", |path| path.as_str());
+    [scheme, "://", authority, path].concat()
 }
 
 fn send_body(body: Body) -> reqwest::Body {
