@@ -106,7 +106,7 @@ impl Cx<'_> {
             fields.insert(field.wire.clone(), field);
         }
         let mut additional_constraints = first.additional_constraints;
-        constraints::tighten(&mut additional_constraints, second.additional_constraints);
+        constraints::tighten(&mut additional_constraints, *second.additional_constraints);
         let fields = fields.into_values().collect();
         let additional = second.additional.or(first.additional);
         self.finish(id, Shape::Struct(Struct { fields, additional, additional_constraints, form: StructForm::Object }));
