@@ -2,6 +2,7 @@
 //!
 //! Prints CPU seconds (user and system) of each document and of all, and the peak memory of the process. Exit status 1 where the total is
 //! above a limit, 12 s of CPU and 400 MB, or a document cannot be generated. `TURNBUCKLE_SHARED` is the folder of the corpus, by default the one beside the repository.
+#![allow(clippy::print_stdout)] // A bench prints its figures.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -2,6 +2,7 @@
 //!
 //! Cost has to grow in proportion to the document. A family whose time per unit at size 8 is more than twice that at size 1 is marked, and
 //! the exit status is 1. Names of families as arguments choose among them; `--scale N` makes every document N times as large.
+#![allow(clippy::print_stdout)] // A bench prints its figures.
 
 use std::fmt::Write;
 use std::path::Path;

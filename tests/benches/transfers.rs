@@ -2,6 +2,8 @@
 //!
 //! `cargo bench -p turnbuckle-tests --bench transfers` prints the ratios and their limits. The peak is read from `/proc`, so on Linux only.
 
+#![allow(clippy::print_stdout)] // A bench prints its figures.
+
 mod common;
 
 use std::io::Write as _;

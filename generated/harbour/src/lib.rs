@@ -7,7 +7,7 @@
     clippy::doc_lazy_continuation, // the vendor's text is kept as it is
     clippy::doc_overindented_list_items, // the vendor's text is kept as it is
     clippy::enum_variant_names, // the vendor's names are kept
-    clippy::large_enum_variant, // variants are boxed only where a type would contain itself
+    clippy::large_enum_variant, // variants are boxed only where a type would contain itself or is large
     clippy::too_many_arguments, // what an operation requires is an argument
     deprecated, // what the vendor advises against is there, and warns its users
 )]

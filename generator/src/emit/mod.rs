@@ -33,7 +33,6 @@ use crate::analyze::Facts;
 use crate::config::DateTimeLibrary;
 use crate::ir::Api;
 use crate::name::Names;
-use crate::source::FileId;
 use crate::write::File;
 
 use context::{Counted, Cx};
@@ -60,9 +59,9 @@ pub struct Options {
 
 impl Options {
     /// Writes a place: a JSON pointer, and before it `file#` where it is in another file than the first.
-    pub(crate) fn address(&self, file: FileId, pointer: &str) -> String {
-        match self.files.get(file.0 as usize) {
-            Some(name) if file.0 > 0 => format!("{name}#{pointer}"),
+    pub(crate) fn address(&self, file: u32, pointer: &str) -> String {
+        match self.files.get(file as usize) {
+            Some(name) if file > 0 => format!("{name}#{pointer}"),
             _ => pointer.to_owned(),
         }
     }

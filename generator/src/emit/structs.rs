@@ -118,12 +118,12 @@ fn table(cx: &Cx<'_>, id: TypeId, shape: &Struct, scope: &Scope) -> TokenStream 
 /// name.
 fn places(cx: &Cx<'_>, id: TypeId, shape: &Struct) -> String {
     let origin = &cx.api.ty(id).origin;
-    let own = cx.options.address(origin.file, origin.pointer.as_str());
+    let own = cx.options.address(origin.file.0, origin.pointer.as_str());
     let mut places: Vec<(usize, String)> = Vec::new();
     for (index, field) in shape.fields.iter().enumerate() {
         // A field that no schema lists among its properties stands where the type does.
         let schema = field.origin.pointer.as_str().rsplit_once('/').and_then(|(list, _)| list.strip_suffix("/properties"));
-        let schema = schema.map_or_else(|| own.clone(), |schema| cx.options.address(field.origin.file, schema));
+        let schema = schema.map_or_else(|| own.clone(), |schema| cx.options.address(field.origin.file.0, schema));
         if places.last().is_none_or(|(_, last)| *last != schema) {
             places.push((index, schema));
         }

@@ -78,6 +78,12 @@ impl Reader<'_, '_> {
         if !has_paths && !api.extensions.contains_key(ext::WEBHOOKS) {
             self.cx.warn(&path, "no-paths", "the document has no `paths`, so it has no operations");
         }
+        // The default is one server with the URL `/` (OpenAPI 3.0.4, section 4.8.1), which says something where the document has a URL.
+        if api.servers.is_empty()
+            && let Some(url) = self.cx.sources.file(self.cx.sources.root()).resolve_url("/")
+        {
+            api.servers.push(openapiv3::Server { url, ..openapiv3::Server::default() });
+        }
         api
     }
 

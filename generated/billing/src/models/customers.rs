@@ -94,7 +94,7 @@ pub struct Customer {
     pub metadata: Metadata,
 }
 
-record!(Customer [0 "/components/schemas/Record", 3 "/components/schemas/Customer/allOf/1"] {
+record!(Customer [0 "/components/schemas/Record", 3 "/components/schemas/Customer/allOf/1", 10 "/components/schemas/Customer"] {
     0 "id" id REQUIRED | READ_ONLY,
     1 "created" created REQUIRED | READ_ONLY,
     2 "livemode" livemode REQUIRED | READ_ONLY,

@@ -154,7 +154,7 @@ pub struct Invoice {
     pub metadata: Metadata,
 }
 
-record!(Invoice [0 "/components/schemas/Record", 3 "/components/schemas/Invoice/allOf/1"] {
+record!(Invoice [0 "/components/schemas/Record", 3 "/components/schemas/Invoice/allOf/1", 16 "/components/schemas/Invoice"] {
     0 "id" id REQUIRED | READ_ONLY,
     1 "created" created REQUIRED | READ_ONLY,
     2 "livemode" livemode REQUIRED | READ_ONLY,

@@ -138,7 +138,7 @@ pub struct Payment {
     pub metadata: Metadata,
 }
 
-record!(Payment [0 "/components/schemas/Record", 3 "/components/schemas/Payment/allOf/1"] {
+record!(Payment [0 "/components/schemas/Record", 3 "/components/schemas/Payment/allOf/1", 12 "/components/schemas/Payment"] {
     0 "id" id REQUIRED | READ_ONLY,
     1 "created" created REQUIRED | READ_ONLY,
     2 "livemode" livemode REQUIRED | READ_ONLY,

@@ -53,7 +53,7 @@ pub struct Refund {
     pub metadata: Metadata,
 }
 
-record!(Refund [0 "/components/schemas/Record", 3 "/components/schemas/Refund/allOf/1"] {
+record!(Refund [0 "/components/schemas/Record", 3 "/components/schemas/Refund/allOf/1", 8 "/components/schemas/Refund"] {
     0 "id" id REQUIRED | READ_ONLY,
     1 "created" created REQUIRED | READ_ONLY,
     2 "livemode" livemode REQUIRED | READ_ONLY,

@@ -97,7 +97,7 @@ pub struct CallActivity {
     pub outcome: Nullable<CallActivityOutcome>,
 }
 
-record!(CallActivity [0 "/components/schemas/ActivityBase", 3 "/components/schemas/CallActivity/allOf/1"] {
+record!(CallActivity [0 "/components/schemas/ActivityBase", 3 "/components/schemas/CallActivity/allOf/1", 7 "/components/schemas/CallActivity"] {
     0 "id" id REQUIRED | READ_ONLY,
     1 "contact_id" contact_id REQUIRED,
     2 "happened_at" happened_at REQUIRED,
@@ -147,7 +147,7 @@ pub struct EmailActivity {
     pub opened: Option<bool>,
 }
 
-record!(EmailActivity [0 "/components/schemas/ActivityBase", 3 "/components/schemas/EmailActivity/allOf/1"] {
+record!(EmailActivity [0 "/components/schemas/ActivityBase", 3 "/components/schemas/EmailActivity/allOf/1", 7 "/components/schemas/EmailActivity"] {
     0 "id" id REQUIRED | READ_ONLY,
     1 "contact_id" contact_id REQUIRED,
     2 "happened_at" happened_at REQUIRED,
@@ -195,7 +195,7 @@ pub struct MeetingActivity {
     pub attendees: Vec<String>,
 }
 
-record!(MeetingActivity [0 "/components/schemas/ActivityBase", 3 "/components/schemas/MeetingActivity/allOf/1"] {
+record!(MeetingActivity [0 "/components/schemas/ActivityBase", 3 "/components/schemas/MeetingActivity/allOf/1", 7 "/components/schemas/MeetingActivity"] {
     0 "id" id REQUIRED | READ_ONLY,
     1 "contact_id" contact_id REQUIRED,
     2 "happened_at" happened_at REQUIRED,
@@ -245,7 +245,7 @@ pub struct NoteActivity {
     pub pinned: Option<bool>,
 }
 
-record!(NoteActivity [0 "/components/schemas/ActivityBase", 3 "/components/schemas/NoteActivity/allOf/1"] {
+record!(NoteActivity [0 "/components/schemas/ActivityBase", 3 "/components/schemas/NoteActivity/allOf/1", 6 "/components/schemas/NoteActivity"] {
     0 "id" id REQUIRED | READ_ONLY,
     1 "contact_id" contact_id REQUIRED,
     2 "happened_at" happened_at REQUIRED,

@@ -66,7 +66,7 @@ pub struct Company {
     pub parent_id: Nullable<String>,
 }
 
-record!(Company [0 "/components/schemas/Resource", 3 "/components/schemas/Company/allOf/1"] {
+record!(Company [0 "/components/schemas/Resource", 3 "/components/schemas/Company/allOf/1", 10 "/components/schemas/Company"] {
     0 "id" id REQUIRED | READ_ONLY,
     1 "created_at" created_at REQUIRED | READ_ONLY,
     2 "updated_at" updated_at REQUIRED | READ_ONLY,

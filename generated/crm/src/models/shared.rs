@@ -119,7 +119,7 @@ pub struct Contact {
 }
 
 #[cfg(any(feature = "contacts", feature = "companies", feature = "webhooks"))]
-record!(Contact [0 "/components/schemas/Resource", 3 "/components/schemas/Contact/allOf/1"] {
+record!(Contact [0 "/components/schemas/Resource", 3 "/components/schemas/Contact/allOf/1", 13 "/components/schemas/Contact"] {
     0 "id" id REQUIRED | READ_ONLY,
     1 "created_at" created_at REQUIRED | READ_ONLY,
     2 "updated_at" updated_at REQUIRED | READ_ONLY,
@@ -247,7 +247,7 @@ pub struct Deal {
 }
 
 #[cfg(any(feature = "deals", feature = "webhooks"))]
-record!(Deal [0 "/components/schemas/Resource", 3 "/components/schemas/Deal/allOf/1"] {
+record!(Deal [0 "/components/schemas/Resource", 3 "/components/schemas/Deal/allOf/1", 10 "/components/schemas/Deal"] {
     0 "id" id REQUIRED | READ_ONLY,
     1 "created_at" created_at REQUIRED | READ_ONLY,
     2 "updated_at" updated_at REQUIRED | READ_ONLY,
@@ -340,7 +340,7 @@ pub struct ValidationProblem {
         feature = "attachments"
     )
 )]
-record!(ValidationProblem [0 "/components/schemas/Problem", 5 "/components/schemas/ValidationProblem/allOf/1"] {
+record!(ValidationProblem [0 "/components/schemas/Problem", 5 "/components/schemas/ValidationProblem/allOf/1", 6 "/components/schemas/ValidationProblem"] {
     0 "type" r#type REQUIRED,
     1 "title" title REQUIRED,
     2 "status" status REQUIRED,
@@ -402,7 +402,7 @@ pub struct ConflictProblem {
 }
 
 #[cfg(any(feature = "contacts", feature = "companies"))]
-record!(ConflictProblem [0 "/components/schemas/Problem", 5 "/components/schemas/ConflictProblem/allOf/1"] {
+record!(ConflictProblem [0 "/components/schemas/Problem", 5 "/components/schemas/ConflictProblem/allOf/1", 6 "/components/schemas/ConflictProblem"] {
     0 "type" r#type REQUIRED,
     1 "title" title REQUIRED,
     2 "status" status REQUIRED,

@@ -61,7 +61,7 @@ pub struct Agent {
     pub last_seen_at: Nullable<Timestamp>,
 }
 
-record!(Agent [0 "/Agent"] {
+record!(Agent [0 "schemas/agents.yaml#/Agent"] {
     0 "id" id REQUIRED | READ_ONLY,
     1 "name" name REQUIRED,
     2 "email" email REQUIRED,
@@ -102,7 +102,7 @@ pub struct Hours {
     pub to: String,
 }
 
-record!(Hours [0 "/Hours"] {
+record!(Hours [0 "schemas/agents.yaml#/Hours"] {
     0 "from" from REQUIRED,
     1 "to" to REQUIRED,
 });
@@ -132,7 +132,7 @@ pub struct AgentPage {
     pub agents: Vec<Agent>,
 }
 
-record!(AgentPage [0 "/PageInfo", 4 "/AgentPage/allOf/1"] {
+record!(AgentPage [0 "schemas/common.yaml#/PageInfo", 4 "schemas/agents.yaml#/AgentPage/allOf/1", 5 "schemas/agents.yaml#/AgentPage"] {
     0 "page" page REQUIRED,
     1 "per_page" per_page REQUIRED,
     2 "total_pages" total_pages REQUIRED,

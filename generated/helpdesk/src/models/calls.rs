@@ -35,7 +35,7 @@ pub struct CallModel {
     pub has_recording: bool,
 }
 
-record!(CallModel [0 "/CallCreate", 8 "/Call/allOf/1"] {
+record!(CallModel [0 "schemas/calls.yaml#/CallCreate", 8 "schemas/calls.yaml#/Call/allOf/1", 10 "schemas/calls.yaml#/Call"] {
     0 "direction" direction REQUIRED,
     1 "from" from REQUIRED,
     2 "to" to REQUIRED,
@@ -71,7 +71,7 @@ pub struct CallCreate {
     pub notes: Option<String>,
 }
 
-record!(CallCreate [0 "/CallCreate"] {
+record!(CallCreate [0 "schemas/calls.yaml#/CallCreate"] {
     0 "direction" direction REQUIRED,
     1 "from" from REQUIRED,
     2 "to" to REQUIRED,
@@ -117,7 +117,7 @@ pub struct CallPage {
     pub calls: Vec<CallModel>,
 }
 
-record!(CallPage [0 "/PageInfo", 4 "/CallPage/allOf/1"] {
+record!(CallPage [0 "schemas/common.yaml#/PageInfo", 4 "schemas/calls.yaml#/CallPage/allOf/1", 5 "schemas/calls.yaml#/CallPage"] {
     0 "page" page REQUIRED,
     1 "per_page" per_page REQUIRED,
     2 "total_pages" total_pages REQUIRED,

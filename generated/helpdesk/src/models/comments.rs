@@ -22,7 +22,7 @@ pub struct CommentCreate {
     pub reply_to_id: Nullable<i64>,
 }
 
-record!(CommentCreate [0 "/CommentCreate"] {
+record!(CommentCreate [0 "schemas/comments.yaml#/CommentCreate"] {
     0 "text" text REQUIRED,
     1 "public" public OPTIONAL,
     2 "author" author OPTIONAL,
@@ -54,7 +54,7 @@ pub struct CommentPage {
     pub comments: Vec<Comment>,
 }
 
-record!(CommentPage [0 "/PageInfo", 4 "/CommentPage/allOf/1"] {
+record!(CommentPage [0 "schemas/common.yaml#/PageInfo", 4 "schemas/comments.yaml#/CommentPage/allOf/1", 5 "schemas/comments.yaml#/CommentPage"] {
     0 "page" page REQUIRED,
     1 "per_page" per_page REQUIRED,
     2 "total_pages" total_pages REQUIRED,

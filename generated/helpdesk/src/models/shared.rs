@@ -19,7 +19,7 @@ pub struct Person {
 }
 
 #[cfg(any(feature = "tickets", feature = "comments"))]
-record!(Person [0 "/Person"] {
+record!(Person [0 "schemas/common.yaml#/Person"] {
     0 "name" name REQUIRED,
     1 "email" email REQUIRED,
     2 "phone" phone OPTIONAL,
@@ -64,7 +64,7 @@ pub struct Comment {
 }
 
 #[cfg(any(feature = "tickets", feature = "comments"))]
-record!(Comment [0 "/Comment"] {
+record!(Comment [0 "schemas/comments.yaml#/Comment"] {
     0 "id" id REQUIRED | READ_ONLY,
     1 "ticket_id" ticket_id REQUIRED | READ_ONLY,
     2 "author" author REQUIRED,
@@ -116,7 +116,7 @@ pub struct AgentAuthor {
 }
 
 #[cfg(any(feature = "tickets", feature = "comments"))]
-record!(AgentAuthor [0 "/AgentAuthor"] {
+record!(AgentAuthor [0 "schemas/comments.yaml#/AgentAuthor"] {
     0 "agent_id" agent_id REQUIRED,
 });
 
@@ -147,7 +147,7 @@ pub struct ErrorModel {
 #[cfg(
     any(feature = "tickets", feature = "comments", feature = "calls", feature = "agents")
 )]
-record!(ErrorModel [0 "/Error"] {
+record!(ErrorModel [0 "schemas/common.yaml#/Error"] {
     0 "code" code REQUIRED,
     1 "message" message REQUIRED,
     2 "request_id" request_id REQUIRED,

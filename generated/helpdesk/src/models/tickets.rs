@@ -101,7 +101,7 @@ pub struct Ticket {
     pub satisfaction: Nullable<i32>,
 }
 
-record!(Ticket [0 "/Timestamps", 2 "/Ticket/allOf/1"] {
+record!(Ticket [0 "schemas/common.yaml#/Timestamps", 2 "schemas/tickets.yaml#/Ticket/allOf/1", 14 "schemas/tickets.yaml#/Ticket"] {
     0 "created_at" created_at REQUIRED | READ_ONLY,
     1 "updated_at" updated_at REQUIRED | READ_ONLY,
     2 "id" id REQUIRED | READ_ONLY,
@@ -147,7 +147,7 @@ pub struct TicketCreate {
     pub related_ids: Option<Vec<i64>>,
 }
 
-record!(TicketCreate [0 "/TicketCreate"] {
+record!(TicketCreate [0 "schemas/tickets.yaml#/TicketCreate"] {
     0 "subject" subject REQUIRED,
     1 "description" description REQUIRED,
     2 "requester" requester REQUIRED,
@@ -202,7 +202,7 @@ pub struct TicketUpdate {
     pub related_ids: Option<Vec<i64>>,
 }
 
-record!(TicketUpdate [0 "/TicketUpdate"] {
+record!(TicketUpdate [0 "schemas/tickets.yaml#/TicketUpdate"] {
     0 "subject" subject OPTIONAL,
     1 "status" status OPTIONAL,
     2 "priority" priority OPTIONAL,
@@ -230,7 +230,7 @@ pub struct TicketPage {
     pub tickets: Vec<Ticket>,
 }
 
-record!(TicketPage [0 "/PageInfo", 4 "/TicketPage/allOf/1"] {
+record!(TicketPage [0 "schemas/common.yaml#/PageInfo", 4 "schemas/tickets.yaml#/TicketPage/allOf/1", 5 "schemas/tickets.yaml#/TicketPage"] {
     0 "page" page REQUIRED,
     1 "per_page" per_page REQUIRED,
     2 "total_pages" total_pages REQUIRED,
@@ -287,7 +287,7 @@ pub struct TicketCreatedEvent {
     pub ticket: Ticket,
 }
 
-record!(TicketCreatedEvent [0 "/TicketCreatedEvent"] {
+record!(TicketCreatedEvent [0 "schemas/events.yaml#/TicketCreatedEvent"] {
     0 "type" r#type REQUIRED,
     1 "at" at REQUIRED,
     2 "ticket" ticket REQUIRED,
@@ -306,7 +306,7 @@ pub struct TicketChangedEvent {
     pub fields: Vec<String>,
 }
 
-record!(TicketChangedEvent [0 "/TicketChangedEvent"] {
+record!(TicketChangedEvent [0 "schemas/events.yaml#/TicketChangedEvent"] {
     0 "type" r#type REQUIRED,
     1 "at" at REQUIRED,
     2 "ticket" ticket REQUIRED,
@@ -326,7 +326,7 @@ pub struct TicketCommentedEvent {
     pub comment: Comment,
 }
 
-record!(TicketCommentedEvent [0 "/TicketCommentedEvent"] {
+record!(TicketCommentedEvent [0 "schemas/events.yaml#/TicketCommentedEvent"] {
     0 "type" r#type REQUIRED,
     1 "at" at REQUIRED,
     2 "ticket_id" ticket_id REQUIRED,
@@ -384,7 +384,7 @@ pub struct MergeTicketBody {
     pub into: i64,
 }
 
-record!(MergeTicketBody [0 "/post/requestBody/content/application~1json/schema"] {
+record!(MergeTicketBody [0 "paths/tickets-id-merge.yaml#/post/requestBody/content/application~1json/schema"] {
     0 "into" into REQUIRED,
 });
 

@@ -16,7 +16,7 @@ pub struct Timestamps {
     pub updated_at: Timestamp,
 }
 
-record!(Timestamps [0 "/Timestamps"] {
+record!(Timestamps [0 "schemas/common.yaml#/Timestamps"] {
     0 "created_at" created_at REQUIRED | READ_ONLY,
     1 "updated_at" updated_at REQUIRED | READ_ONLY,
 });
@@ -34,7 +34,7 @@ pub struct PageInfo {
     pub total: i32,
 }
 
-record!(PageInfo [0 "/PageInfo"] {
+record!(PageInfo [0 "schemas/common.yaml#/PageInfo"] {
     0 "page" page REQUIRED,
     1 "per_page" per_page REQUIRED,
     2 "total_pages" total_pages REQUIRED,

@@ -57,7 +57,7 @@ pub struct HtmlContent {
     pub text: Option<String>,
 }
 
-record!(HtmlContent [0 "/definitions/Content", 2 "/definitions/HtmlContent/allOf/1"] {
+record!(HtmlContent [0 "/definitions/Content", 2 "/definitions/HtmlContent/allOf/1", 4 "/definitions/HtmlContent"] {
     0 "kind" kind REQUIRED,
     1 "preview" preview OPTIONAL,
     2 "html" html REQUIRED,
@@ -88,7 +88,7 @@ pub struct TemplateContent {
     pub variables: Option<BTreeMap<String, String>>,
 }
 
-record!(TemplateContent [0 "/definitions/Content", 2 "/definitions/TemplateContent/allOf/1"] {
+record!(TemplateContent [0 "/definitions/Content", 2 "/definitions/TemplateContent/allOf/1", 4 "/definitions/TemplateContent"] {
     0 "kind" kind REQUIRED,
     1 "preview" preview OPTIONAL,
     2 "template_id" template_id REQUIRED,

@@ -33,7 +33,7 @@ pub struct MailingList {
     pub stats: ListStats,
 }
 
-record!(MailingList [0 "/definitions/MailingListInput", 6 "/definitions/MailingList/allOf/1"] {
+record!(MailingList [0 "/definitions/MailingListInput", 6 "/definitions/MailingList/allOf/1", 9 "/definitions/MailingList"] {
     0 "name" name REQUIRED,
     1 "from_name" from_name REQUIRED,
     2 "from_email" from_email REQUIRED,

@@ -65,7 +65,7 @@ pub struct Subscriber {
     pub unsubscribe_reason: Nullable<String>,
 }
 
-record!(Subscriber [0 "/definitions/SubscriberInput", 7 "/definitions/Subscriber/allOf/1"] {
+record!(Subscriber [0 "/definitions/SubscriberInput", 7 "/definitions/Subscriber/allOf/1", 12 "/definitions/Subscriber"] {
     0 "email" email REQUIRED,
     1 "name" name OPTIONAL,
     2 "status" status REQUIRED,

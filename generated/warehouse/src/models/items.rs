@@ -154,7 +154,7 @@ pub struct Item {
     pub updated_at: Timestamp,
 }
 
-record!(Item [0 "/components/schemas/ItemInput", 10 "/components/schemas/Item/allOf/1"] {
+record!(Item [0 "/components/schemas/ItemInput", 10 "/components/schemas/Item/allOf/1", 14 "/components/schemas/Item"] {
     0 "sku" sku REQUIRED,
     1 "name" name REQUIRED,
     2 "description" description OPTIONAL,

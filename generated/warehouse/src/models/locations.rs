@@ -95,7 +95,7 @@ pub struct Location {
     pub occupied: i64,
 }
 
-record!(Location [0 "/components/schemas/LocationInput", 5 "/components/schemas/Location/allOf/1"] {
+record!(Location [0 "/components/schemas/LocationInput", 5 "/components/schemas/Location/allOf/1", 7 "/components/schemas/Location"] {
     0 "code" code REQUIRED,
     1 "kind" kind REQUIRED,
     2 "parent_id" parent_id OPTIONAL,

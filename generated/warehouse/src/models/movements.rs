@@ -93,7 +93,7 @@ pub struct Movement {
     pub at: Timestamp,
 }
 
-record!(Movement [0 "/components/schemas/MovementInput", 6 "/components/schemas/Movement/allOf/1"] {
+record!(Movement [0 "/components/schemas/MovementInput", 6 "/components/schemas/Movement/allOf/1", 9 "/components/schemas/Movement"] {
     0 "kind" kind REQUIRED,
     1 "quantity" quantity REQUIRED,
     2 "from" from OPTIONAL,

@@ -77,7 +77,7 @@ pub struct StockProblem {
         feature = "shipments"
     )
 )]
-record!(StockProblem [0 "/components/schemas/Problem", 5 "/components/schemas/StockProblem/allOf/1"] {
+record!(StockProblem [0 "/components/schemas/Problem", 5 "/components/schemas/StockProblem/allOf/1", 7 "/components/schemas/StockProblem"] {
     0 "type" r#type OPTIONAL,
     1 "title" title REQUIRED,
     2 "status" status REQUIRED,

@@ -202,7 +202,7 @@ pub struct Shipment {
     pub created_at: Timestamp,
 }
 
-record!(Shipment [0 "/components/schemas/ShipmentInput", 4 "/components/schemas/Shipment/allOf/1"] {
+record!(Shipment [0 "/components/schemas/ShipmentInput", 4 "/components/schemas/Shipment/allOf/1", 9 "/components/schemas/Shipment"] {
     0 "recipient" recipient REQUIRED,
     1 "lines" lines REQUIRED,
     2 "ship_by" ship_by OPTIONAL,
