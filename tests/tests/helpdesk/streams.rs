@@ -1,6 +1,8 @@
 use std::time::Duration;
 
 use helpdesk::models::TicketEvent as Event;
+use helpdesk::runtime::EventStream;
+use helpdesk::runtime::stream::Reconnect;
 use helpdesk::tickets::{ExportTickets, ListTickets, StreamTicketEvents};
 use turnbuckle_tests::demo::Fault;
 
@@ -41,10 +43,29 @@ async fn a_stream_goes_on_after_the_last_event() {
 }
 
 #[tokio::test]
-async fn a_stream_that_breaks_is_an_error() {
+async fn a_stream_that_breaks_is_opened_again_where_it_broke() {
+    let (server, client) = start().await;
+    let whole = ids(client.tickets().stream_ticket_events(&StreamTicketEvents::default()).await.expect("the stream opens")).await;
+    server.faults().fail_next("helpdesk", "GET", "/events", Fault::TruncatedBody, 1);
+    let broken = ids(client.tickets().stream_ticket_events(&StreamTicketEvents::default()).await.expect("the stream opens")).await;
+    assert_eq!(broken, whole, "no event is lost, and none comes twice");
+    assert!(last(&server).header("last-event-id").is_some());
+}
+
+async fn ids(mut events: EventStream<Event>) -> Vec<String> {
+    let mut ids = Vec::new();
+    while let Some(event) = events.try_next().await.expect("the event is read") {
+        ids.push(event.id);
+    }
+    ids
+}
+
+#[tokio::test]
+async fn a_stream_that_breaks_is_an_error_where_it_is_not_opened_again() {
     let (server, client) = start().await;
     server.faults().fail_next("helpdesk", "GET", "/events", Fault::TruncatedBody, 1);
-    let mut events = client.tickets().stream_ticket_events(&StreamTicketEvents::default()).await.expect("the stream opens");
+    let call = client.tickets().stream_ticket_events(&StreamTicketEvents::default()).reconnect(Reconnect::never());
+    let mut events = call.await.expect("the stream opens");
     let error = loop {
         match events.next().await {
             Some(Ok(_)) => {}
