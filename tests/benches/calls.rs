@@ -1,7 +1,8 @@
 //! What a call costs, against code written by hand with reqwest, `http` and `serde_json` that does the same: over a loopback
 //! server, and over a transport in memory. The server has threads of its own; only the client's thread is measured.
 //!
-//! `cargo bench -p turnbuckle-tests --bench calls` prints the ratios and their limits.
+//! `taskset -c 0 cargo bench -p turnbuckle-tests --bench calls` prints the ratios and their limits. On more than one processor, where the
+//! kernel puts the server's thread decides more of the time of a small call than what is measured.
 #![allow(clippy::print_stdout)] // A bench prints its figures.
 
 mod common;
