@@ -175,27 +175,8 @@ fn find_newtypes(api: &Api, facts: &mut [TypeFacts]) {
 
 fn alias_target(api: &Api, id: TypeId) -> Option<TypeId> {
     match &api.ty(id).shape {
-        Shape::Alias(ty) => innermost(ty),
+        Shape::Alias(ty) => ty.innermost(),
         Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) => None,
-    }
-}
-
-/// Returns the named type at the bottom of lists, maps and nullables.
-pub(super) fn innermost(ty: &Type) -> Option<TypeId> {
-    match ty {
-        Type::Named(id) => Some(*id),
-        Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) => innermost(inner),
-        Type::Bool
-        | Type::Int(_)
-        | Type::Float(_)
-        | Type::Decimal(_)
-        | Type::String
-        | Type::DateTime
-        | Type::Date
-        | Type::Time
-        | Type::Base64
-        | Type::Binary
-        | Type::Any(_) => None,
     }
 }
 

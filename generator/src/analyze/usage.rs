@@ -1,8 +1,7 @@
 //! Finds which types are sent, which are received, and which groups need them.
 
-use crate::ir::{Api, GroupId, NameHint, Operation, Shape, TypeId};
+use crate::ir::{Api, GroupId, NameHint, Operation, Response, Shape, Type, TypeId};
 
-use super::cycles::innermost;
 use super::{Gate, TypeFacts};
 
 /// Fills in `sent`, `received` and `gates`.
@@ -11,7 +10,7 @@ pub(super) fn find(api: &Api, facts: &mut [TypeFacts]) {
     for id in reach(&edges, api.operations.iter().flat_map(sent)) {
         facts[id.0 as usize].sent = true;
     }
-    let webhooks: Vec<TypeId> = api.webhooks.iter().filter_map(|webhook| innermost(webhook.payload.as_ref()?)).collect();
+    let webhooks: Vec<TypeId> = api.webhooks.iter().filter_map(|webhook| webhook.payload.as_ref()?.innermost()).collect();
     let answers = api.operations.iter().flat_map(received).chain(webhooks.iter().copied());
     for id in reach(&edges, answers) {
         facts[id.0 as usize].received = true;
@@ -37,22 +36,22 @@ fn mark(facts: &mut [TypeFacts], edges: &[Vec<TypeId>], starts: Vec<TypeId>, gat
 }
 
 fn sent(op: &Operation) -> impl Iterator<Item = TypeId> + '_ {
-    let params = op.params.iter().filter_map(|param| innermost(&param.ty));
-    let bodies = op.body.iter().flat_map(|body| body.contents.iter().filter_map(|content| innermost(&content.ty)));
+    let params = op.params.iter().filter_map(|param| param.ty.innermost());
+    let bodies = op.body.iter().flat_map(|body| body.contents.iter().filter_map(|content| content.ty.innermost()));
     params.chain(bodies)
 }
 
 fn received(op: &Operation) -> impl Iterator<Item = TypeId> + '_ {
     let responses = op.responses.success.iter().chain(&op.responses.errors);
-    let contents = responses.clone().flat_map(|response| response.content.iter().chain(&response.alternatives));
-    let bodies = contents.filter_map(|content| innermost(&content.ty));
-    let headers = responses.flat_map(|response| response.headers.iter().filter_map(|header| innermost(&header.ty)));
-    let items = op.pages.iter().filter_map(|pages| innermost(&pages.item.0));
+    let contents = responses.clone().flat_map(Response::contents);
+    let bodies = contents.filter_map(|content| content.ty.innermost());
+    let headers = responses.flat_map(|response| response.headers.iter().filter_map(|header| header.ty.innermost()));
+    let items = op.pages.iter().filter_map(|pages| pages.item.0.innermost());
     bodies.chain(headers).chain(items)
 }
 
 /// Returns every type that `starts` reach, ascending.
-fn reach(edges: &[Vec<TypeId>], starts: impl Iterator<Item = TypeId>) -> Vec<TypeId> {
+pub(super) fn reach(edges: &[Vec<TypeId>], starts: impl Iterator<Item = TypeId>) -> Vec<TypeId> {
     let mut seen = vec![false; edges.len()];
     let mut stack: Vec<TypeId> = starts.collect();
     while let Some(id) = stack.pop() {
@@ -63,14 +62,15 @@ fn reach(edges: &[Vec<TypeId>], starts: impl Iterator<Item = TypeId>) -> Vec<Typ
     (0..edges.len() as u32).map(TypeId).filter(|id| seen[id.0 as usize]).collect()
 }
 
-fn targets(api: &Api, id: TypeId) -> Vec<TypeId> {
+/// Returns the types that a type is made of.
+pub(super) fn targets(api: &Api, id: TypeId) -> Vec<TypeId> {
     match &api.ty(id).shape {
         Shape::Struct(shape) => {
-            let fields = shape.fields.iter().filter_map(|field| innermost(&field.ty));
-            fields.chain(shape.additional.iter().filter_map(innermost)).collect()
+            let fields = shape.fields.iter().filter_map(|field| field.ty.innermost());
+            fields.chain(shape.additional.iter().filter_map(Type::innermost)).collect()
         }
-        Shape::Union(shape) => shape.variants.iter().filter_map(|variant| innermost(&variant.ty)).collect(),
-        Shape::Alias(ty) => innermost(ty).into_iter().collect(),
+        Shape::Union(shape) => shape.variants.iter().filter_map(|variant| variant.ty.innermost()).collect(),
+        Shape::Alias(ty) => ty.innermost().into_iter().collect(),
         Shape::Enum(_) => Vec::new(),
     }
 }

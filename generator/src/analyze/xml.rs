@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Api, MediaKind, Operation, Shape, Type, TypeId, XmlForm};
+use crate::ir::{Api, MediaKind, Operation, Response, Shape, Type, TypeId, XmlForm};
 
-use super::Gate;
+use super::{Gate, usage};
 
 /// What is needed for bodies in XML.
 #[derive(Clone, Debug, Default)]
@@ -17,59 +17,33 @@ pub struct XmlFacts {
 }
 
 pub(super) fn find(api: &Api) -> XmlFacts {
-    let mut open: Vec<TypeId> = Vec::new();
+    let mut starts: Vec<TypeId> = Vec::new();
     let mut gates = BTreeSet::new();
     for op in &api.operations {
         for ty in bodies(op) {
             gates.insert(Gate::Group(op.group));
-            named(ty, &mut open);
+            starts.extend(ty.innermost());
         }
     }
-    let mut seen = BTreeSet::new();
-    let mut records = Vec::new();
-    while let Some(id) = open.pop() {
-        if !seen.insert(id) {
-            continue;
-        }
-        match &api.ty(id).shape {
-            Shape::Struct(shape) => {
-                shape.fields.iter().map(|field| &field.ty).chain(&shape.additional).for_each(|ty| named(ty, &mut open));
-                let mut fields = Vec::new();
-                forms(api, id, &mut fields, &mut BTreeSet::new());
-                records.push((id, fields));
-            }
-            Shape::Union(union) => union.variants.iter().for_each(|variant| named(&variant.ty, &mut open)),
-            Shape::Alias(ty) => named(ty, &mut open),
-            Shape::Enum(_) => {}
-        }
+    if gates.is_empty() {
+        return XmlFacts::default();
     }
-    records.sort_by_key(|(id, _)| *id);
-    XmlFacts { gates: gates.into_iter().collect(), records }
+    let edges: Vec<Vec<TypeId>> = api.type_ids().map(|id| usage::targets(api, id)).collect();
+    let reached = usage::reach(&edges, starts.into_iter());
+    let is_struct = |id: &TypeId| matches!(api.ty(*id).shape, Shape::Struct(_));
+    let records = reached.into_iter().filter(is_struct).map(|id| {
+        let mut fields = Vec::new();
+        forms(api, id, &mut fields, &mut BTreeSet::new());
+        (id, fields)
+    });
+    XmlFacts { gates: gates.into_iter().collect(), records: records.collect() }
 }
 
 /// Returns the types of an operation's bodies in XML.
 fn bodies(op: &Operation) -> impl Iterator<Item = &Type> {
     let sent = op.body.iter().flat_map(|body| &body.contents);
-    let received = op.responses.success.iter().chain(&op.responses.errors).flat_map(|response| &response.content);
+    let received = op.responses.success.iter().chain(&op.responses.errors).flat_map(Response::contents);
     sent.chain(received).filter(|content| content.kind == MediaKind::Xml).map(|content| &content.ty)
-}
-
-fn named(ty: &Type, open: &mut Vec<TypeId>) {
-    match ty {
-        Type::Named(id) => open.push(*id),
-        Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) => named(inner, open),
-        Type::Bool
-        | Type::Int(_)
-        | Type::Float(_)
-        | Type::Decimal(_)
-        | Type::String
-        | Type::DateTime
-        | Type::Date
-        | Type::Time
-        | Type::Base64
-        | Type::Binary
-        | Type::Any(_) => {}
-    }
 }
 
 /// Gathers the forms of a record's fields, with those of the types that are flattened into it; the first of a name holds.
@@ -77,28 +51,14 @@ fn forms(api: &Api, id: TypeId, into: &mut Vec<(String, XmlForm)>, seen: &mut BT
     if !seen.insert(id) {
         return;
     }
-    match &api.ty(id).shape {
-        Shape::Struct(shape) => {
-            for field in &shape.fields {
-                let mut inner = Vec::new();
-                match &field.xml {
-                    _ if field.flatten => named(&field.ty, &mut inner),
-                    Some(form) if !into.iter().any(|(wire, _)| *wire == field.wire) => into.push((field.wire.clone(), (**form).clone())),
-                    Some(_) | None => {}
-                }
-                inner.into_iter().for_each(|id| forms(api, id, into, seen));
-            }
+    let Shape::Struct(shape) = &api.ty(id).shape else {
+        return usage::targets(api, id).into_iter().for_each(|id| forms(api, id, into, seen));
+    };
+    for field in &shape.fields {
+        match &field.xml {
+            _ if field.flatten => field.ty.innermost().into_iter().for_each(|id| forms(api, id, into, seen)),
+            Some(form) if !into.iter().any(|(wire, _)| *wire == field.wire) => into.push((field.wire.clone(), (**form).clone())),
+            Some(_) | None => {}
         }
-        Shape::Union(union) => {
-            let mut inner = Vec::new();
-            union.variants.iter().for_each(|variant| named(&variant.ty, &mut inner));
-            inner.into_iter().for_each(|id| forms(api, id, into, seen));
-        }
-        Shape::Alias(ty) => {
-            let mut inner = Vec::new();
-            named(ty, &mut inner);
-            inner.into_iter().for_each(|id| forms(api, id, into, seen));
-        }
-        Shape::Enum(_) => {}
     }
 }

@@ -50,13 +50,7 @@ impl<'a> Paths<'a> {
 }
 
 fn is_rendered(cx: &Cx<'_>, ty: &Type) -> bool {
-    if let Type::Named(id) = ty {
-        return cx.is_wanted(*id) && cx.names.types[id.0 as usize].ident.is_some();
-    }
-    if let Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) = ty {
-        return is_rendered(cx, inner);
-    }
-    true
+    ty.innermost().is_none_or(|id| cx.is_wanted(id) && cx.names.types[id.0 as usize].ident.is_some())
 }
 
 /// Puts the path before each name that a scope would import.

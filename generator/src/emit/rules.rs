@@ -244,7 +244,7 @@ fn ruled(cx: &Cx<'_>) -> Vec<bool> {
         let mut has = def.constraints != empty;
         let mut member = |ty: &Type, constraints: &Constraints| {
             has |= *constraints != empty;
-            if let Some(target) = innermost(ty) {
+            if let Some(target) = ty.innermost() {
                 users[target.0 as usize].push(id);
             }
         };
@@ -268,12 +268,4 @@ fn ruled(cx: &Cx<'_>) -> Vec<bool> {
         }
     }
     ruled
-}
-
-fn innermost(ty: &Type) -> Option<TypeId> {
-    match ty {
-        Type::Named(id) => Some(*id),
-        Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) => innermost(inner),
-        _ => None,
-    }
 }

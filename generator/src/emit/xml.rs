@@ -51,7 +51,7 @@ pub(super) fn render(cx: &Cx<'_>) -> Option<Module> {
 pub(super) fn data(op: &Operation, scope: &Scope) -> TokenStream {
     let sent = op.body.iter().flat_map(|body| &body.contents).map(|content| (None, content));
     let received = op.responses.success.iter().chain(&op.responses.errors);
-    let received = received.filter_map(|response| response.content.as_ref().map(|content| (Some(response.status), content)));
+    let received = received.flat_map(|response| response.contents().map(|content| (Some(response.status), content)));
     let all: Vec<(_, &Content)> = sent.chain(received).filter(|(_, content)| content.kind == MediaKind::Xml).collect();
     let bodies = all.into_iter().filter_map(|(status, content)| {
         let root = form_of("", content.xml.as_ref()?, scope);

@@ -198,6 +198,11 @@ impl Content {
 }
 
 impl Response {
+    /// Returns every form of the body, the preferred one first.
+    pub fn contents(&self) -> impl Iterator<Item = &Content> {
+        self.content.iter().chain(&self.alternatives)
+    }
+
     /// Returns whether another answer has a body of the same kind and type, or none like this one.
     pub fn has_body_of(&self, other: &Self) -> bool {
         match (&self.content, &other.content) {

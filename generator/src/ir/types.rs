@@ -295,6 +295,27 @@ pub enum Type {
     Any(AnyReason),
 }
 
+impl Type {
+    /// Returns the type with a name of its own at the bottom of lists, maps and nullables.
+    pub fn innermost(&self) -> Option<TypeId> {
+        match self {
+            Self::Named(id) => Some(*id),
+            Self::Nullable(inner) | Self::List(inner) | Self::Map(inner) => inner.innermost(),
+            Self::Bool
+            | Self::Int(_)
+            | Self::Float(_)
+            | Self::Decimal(_)
+            | Self::String
+            | Self::DateTime
+            | Self::Date
+            | Self::Time
+            | Self::Base64
+            | Self::Binary
+            | Self::Any(_) => None,
+        }
+    }
+}
+
 /// How wide an integer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum IntWidth {

@@ -66,7 +66,7 @@ impl Cx<'_> {
         let own_servers = if op.servers.is_empty() { &item.servers } else { &op.servers };
         let idempotency = self.config.idempotency.header.as_deref();
         let idempotency_header = params.iter().find(|param| idempotency.is_some_and(|header| header.eq_ignore_ascii_case(&param.wire)));
-        let answers = responses.success.iter().flat_map(|response| response.content.iter().chain(&response.alternatives));
+        let answers = responses.success.iter().flat_map(Response::contents);
         let streams = answers.into_iter().any(|content| content.kind == MediaKind::EventStream);
         let stream_end = self.config.stream.end.clone().or_else(|| self.event_end(op));
         let op = Operation {
