@@ -4,6 +4,7 @@ use http::HeaderMap;
 
 use crate::decode::DecodeError;
 use crate::drift::{Report, Tolerant};
+use crate::encode::{is_json, is_xml};
 use crate::model::{Model, Slot};
 use crate::operation::{Operation, Status};
 #[doc(hidden)]
@@ -42,7 +43,7 @@ pub trait Output: Sized + Send {
 pub trait ErrorBody: Sized + Send {
     /// Reads the value; `None` where the body is of another form. The variant is the operation's word for the status.
     #[doc(hidden)]
-    fn read(variant: usize, answer: &ErrorAnswer<'_>) -> Option<Self>;
+    fn read(variant: usize, answer: &WholeAnswer<'_>) -> Option<Self>;
 }
 
 /// A response that cannot be read.
@@ -66,17 +67,8 @@ impl From<DecodeError> for ReadError {
 
 impl<T: Model> Output for T {
     fn read(answer: &mut Answer) -> Result<Self, ReadError> {
-        let mut value = T::blank();
-        let source = Source { op: answer.op, status: answer.status.as_u16() };
-        let Err(error) = fill(value.slot(), answer.media_type(), answer.bytes(), source) else { return Ok(value) };
-        // Only JSON is read again with its holes filled.
-        if is_xml(answer.media_type()) {
-            return Err(error);
-        }
-        let Some(report) = &answer.tolerance else { return Err(error) };
-        value = T::blank();
-        let tolerant = Tolerant { report, operation: answer.op, status: answer.status.as_u16() };
-        tolerant.read(answer.bytes(), value.slot()).map(|()| value).ok_or(error)
+        let (op, status, tolerance) = (answer.op, answer.status.as_u16(), answer.tolerance.as_ref());
+        read_whole(&WholeAnswer { op, status, headers: &answer.headers, body: answer.bytes(), tolerance })
     }
 }
 
@@ -87,21 +79,25 @@ impl Output for () {
 }
 
 impl<T: Model> ErrorBody for T {
-    fn read(_: usize, answer: &ErrorAnswer<'_>) -> Option<Self> {
-        let mut value = T::blank();
-        let media_type = media_type(answer.headers);
-        if fill(value.slot(), media_type, answer.body, Source { op: answer.op, status: answer.status }).is_ok() {
-            return Some(value);
-        }
-        let report = answer.tolerance.filter(|_| !is_xml(media_type))?;
-        value = T::blank();
-        Tolerant { report, operation: answer.op, status: answer.status }.read(answer.body, value.slot()).map(|()| value)
+    fn read(_: usize, answer: &WholeAnswer<'_>) -> Option<Self> {
+        read_whole(answer).ok()
     }
 }
 
-/// The answer that is read for the body of an error.
+/// Reads a model strictly, and where that fails and the client is tolerant, again with its holes filled.
+fn read_whole<T: Model>(answer: &WholeAnswer<'_>) -> Result<T, ReadError> {
+    let mut value = T::blank();
+    let Err(error) = answer.fill(value.slot()) else { return Ok(value) };
+    // Only JSON is read again.
+    let Some(report) = answer.tolerance.filter(|_| !is_xml(media_type(answer.headers))) else { return Err(error) };
+    value = T::blank();
+    let tolerant = Tolerant { report, operation: answer.op, status: answer.status };
+    tolerant.read(answer.body, value.slot()).map(|()| value).ok_or(error)
+}
+
+/// An answer whose body was read whole, of a success or an error.
 #[doc(hidden)]
-pub struct ErrorAnswer<'a> {
+pub struct WholeAnswer<'a> {
     pub(crate) op: &'static Operation,
     pub(crate) status: u16,
     pub(crate) headers: &'a HeaderMap,
@@ -110,34 +106,47 @@ pub struct ErrorAnswer<'a> {
     pub(crate) tolerance: Option<&'a Report>,
 }
 
-impl std::fmt::Debug for ErrorAnswer<'_> {
+impl std::fmt::Debug for WholeAnswer<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ErrorAnswer").field("status", &self.status).finish_non_exhaustive()
+        f.debug_struct("WholeAnswer").field("status", &self.status).finish_non_exhaustive()
     }
 }
 
-/// What an answer is the answer to.
-#[derive(Clone, Copy)]
-struct Source {
-    op: &'static Operation,
-    status: u16,
-}
+impl WholeAnswer<'_> {
+    fn fill(&self, slot: Slot<'_>) -> Result<(), ReadError> {
+        self.fill_as(slot, media_type(self.headers))
+    }
 
-/// Reads a body into a slot by its media type.
-fn fill(slot: Slot<'_>, media_type: &str, body: &[u8], source: Source) -> Result<(), ReadError> {
-    match slot {
-        Slot::Opt(_) | Slot::Any(_) if body.is_empty() => Ok(()),
-        Slot::Opt(option) if !is_json(media_type) => fill(option.insert(), media_type, body, source),
-        slot if is_xml(media_type) && !matches!(slot, Slot::Str(_) | Slot::Bytes(_)) => fill_xml(slot, body, source),
-        Slot::Str(text) if is_text(media_type) || is_xml(media_type) => {
-            *text = String::from_utf8_lossy(body).into_owned();
-            Ok(())
+    /// Reads the body into a slot by its media type.
+    fn fill_as(&self, slot: Slot<'_>, media_type: &str) -> Result<(), ReadError> {
+        match slot {
+            Slot::Opt(_) | Slot::Any(_) if self.body.is_empty() => Ok(()),
+            Slot::Opt(option) if !is_json(media_type) => self.fill_as(option.insert(), media_type),
+            slot if is_xml(media_type) && !matches!(slot, Slot::Str(_) | Slot::Bytes(_)) => self.fill_xml(slot),
+            Slot::Str(text) if is_text(media_type) || is_xml(media_type) => {
+                *text = String::from_utf8_lossy(self.body).into_owned();
+                Ok(())
+            }
+            Slot::Bytes(bytes) if !is_json(media_type) => {
+                bytes.extend_from_slice(self.body);
+                Ok(())
+            }
+            slot => fill_json(slot, media_type, self.body),
         }
-        Slot::Bytes(bytes) if !is_json(media_type) => {
-            bytes.extend_from_slice(body);
-            Ok(())
-        }
-        slot => fill_json(slot, media_type, body),
+    }
+
+    #[cfg(feature = "xml")]
+    fn fill_xml(&self, slot: Slot<'_>) -> Result<(), ReadError> {
+        Ok(crate::xml::fill(self.body, slot, self.op.xml_response(self.status))?)
+    }
+
+    #[cfg(not(feature = "xml"))]
+    fn fill_xml(&self, slot: Slot<'_>) -> Result<(), ReadError> {
+        // Without the feature XML is like anything else that is not JSON: some servers send JSON under a wrong name.
+        fill_json(slot, "application/xml", self.body).map_err(|error| ReadError {
+            message: format!("{}; `{}` answers XML, which needs the feature `xml` of the runtime", error.message, self.op.id),
+            ..error
+        })
     }
 }
 
@@ -152,34 +161,6 @@ fn fill_json(slot: Slot<'_>, media_type: &str, body: &[u8]) -> Result<(), ReadEr
         }
         error
     })
-}
-
-#[cfg(feature = "xml")]
-fn fill_xml(slot: Slot<'_>, body: &[u8], source: Source) -> Result<(), ReadError> {
-    Ok(crate::xml::fill(body, slot, source.op.xml_response(source.status))?)
-}
-
-#[cfg(not(feature = "xml"))]
-fn fill_xml(slot: Slot<'_>, body: &[u8], source: Source) -> Result<(), ReadError> {
-    // Without the feature XML is like anything else that is not JSON: some servers send JSON under a wrong name.
-    let Source { op, status } = source;
-    let _ = status;
-    fill_json(slot, "application/xml", body).map_err(|error| ReadError {
-        message: format!("{}; `{}` answers XML, which needs the feature `xml` of the runtime", error.message, op.id),
-        ..error
-    })
-}
-
-/// Returns whether a media type is XML or, by its suffix, a format made of it (RFC 7303, section 4.2).
-pub(crate) fn is_xml(media_type: &str) -> bool {
-    let lower = media_type.to_ascii_lowercase();
-    lower == "application/xml" || lower == "text/xml" || lower.ends_with("+xml")
-}
-
-/// Returns whether a media type is JSON or one of its relatives.
-pub(crate) fn is_json(media_type: &str) -> bool {
-    let lower = media_type.to_ascii_lowercase();
-    lower == "application/json" || lower == "text/json" || lower.ends_with("+json")
 }
 
 fn is_text(media_type: &str) -> bool {

@@ -65,7 +65,7 @@ macro_rules! responses {
 macro_rules! errors {
     ($ty:ident { $($index:literal $variant:ident),* $(,)? ; $other:ident }) => {
         impl $crate::output::ErrorBody for $ty {
-            fn read(variant: usize, answer: &$crate::output::ErrorAnswer<'_>) -> ::core::option::Option<Self> {
+            fn read(variant: usize, answer: &$crate::output::WholeAnswer<'_>) -> ::core::option::Option<Self> {
                 let known = match variant {
                     $($index => $crate::output::ErrorBody::read(0, answer).map(Self::$variant),)*
                     _ => None,

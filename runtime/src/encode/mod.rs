@@ -132,6 +132,12 @@ pub(crate) fn is_json(media_type: &str) -> bool {
     essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
 }
 
+/// Returns whether a media type is XML or, by its suffix, a format made of it (RFC 7303, section 4.2).
+pub(crate) fn is_xml(media_type: &str) -> bool {
+    let essence = essence(media_type).to_ascii_lowercase();
+    essence == "application/xml" || essence == "text/xml" || essence.ends_with("+xml")
+}
+
 /// Returns the value as its `content` media type has it, where the parameter has one.
 pub(crate) fn content(view: View<'_>, media_type: &str) -> Result<Option<String>, EncodeError> {
     if matches!(view, View::Absent) {

@@ -20,7 +20,7 @@ use crate::decode::DecodeError;
 use crate::header::Header;
 use crate::model::{Model, Value};
 use crate::operation::Operation;
-use crate::output::{ErrorAnswer, ErrorBody};
+use crate::output::{ErrorBody, WholeAnswer};
 use crate::retry::Outcome;
 
 /// The reason a call failed. `E` is the type of the error bodies that the document declares.
@@ -35,7 +35,7 @@ impl<E: ErrorBody> Error<E> {
             let (op, status) = (failure.op, answer.status.as_u16());
             E::read(
                 variant,
-                &ErrorAnswer {
+                &WholeAnswer {
                     op,
                     status,
                     headers: &answer.headers,

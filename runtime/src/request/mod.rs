@@ -14,11 +14,10 @@ pub(crate) use self::page::PageValue;
 pub(crate) use self::prepare::Prepared;
 
 use crate::body::Body;
-use crate::encode::{self, EncodeError};
+use crate::encode::{self, EncodeError, is_json, is_xml};
 use crate::limits::Limits;
 use crate::model::View;
 use crate::operation::{Operation, Param, ParamLocation};
-use crate::output::{is_json, is_xml};
 use crate::retry::Retry;
 use crate::stream::Reconnect;
 

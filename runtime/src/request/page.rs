@@ -3,9 +3,8 @@
 use bytes::Bytes;
 
 use super::{Payload, Request};
-use crate::encode::EncodeError;
+use crate::encode::{EncodeError, is_json};
 use crate::operation::ParamLocation;
-use crate::output::is_json;
 use crate::url::set_query_value;
 
 /// What a page's parameter is set to.

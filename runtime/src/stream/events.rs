@@ -14,9 +14,10 @@ use super::frames::{Frames, Source};
 use super::reconnect::Reopen;
 use super::sse::{RawEvent, SseParser};
 use crate::decode::DecodeError;
+use crate::encode::is_json;
 use crate::error::{Error, Failure, Kind};
 use crate::model::{EVENT_TAG, Model, Slot, Union, Value};
-use crate::output::{Mode, Output, ReadError, is_json};
+use crate::output::{Mode, Output, ReadError};
 use crate::response::Answer;
 
 /// An event of a stream.

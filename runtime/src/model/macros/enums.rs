@@ -200,18 +200,7 @@ macro_rules! mixed_enum {
             }
         }
 
-        impl $crate::model::ScalarSlot for $ty {
-            fn put(&mut self, value: $crate::model::Value) -> bool {
-                *self = Self::from(value);
-                true
-            }
-            fn expected(&self) -> &'static str {
-                "a value"
-            }
-            fn known(&self) -> bool {
-                !matches!(self, Self::$unknown(_))
-            }
-        }
+        $crate::open_scalar!($ty, $unknown);
 
         impl $crate::model::Model for $ty {
             fn blank() -> Self {
@@ -294,18 +283,7 @@ macro_rules! json_enum {
             }
         }
 
-        impl $crate::model::ScalarSlot for $ty {
-            fn put(&mut self, value: $crate::model::Value) -> bool {
-                *self = Self::from(value);
-                true
-            }
-            fn expected(&self) -> &'static str {
-                "a value"
-            }
-            fn known(&self) -> bool {
-                !matches!(self, Self::$unknown(_))
-            }
-        }
+        $crate::open_scalar!($ty, $unknown);
 
         impl $crate::model::Model for $ty {
             fn blank() -> Self {
@@ -320,5 +298,25 @@ macro_rules! json_enum {
         }
 
         $crate::serde_by_model!($ty);
+    };
+}
+
+/// Implements [`ScalarSlot`](crate::model::ScalarSlot) for an open enum that is made `From` a JSON value.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! open_scalar {
+    ($ty:ident, $unknown:ident) => {
+        impl $crate::model::ScalarSlot for $ty {
+            fn put(&mut self, value: $crate::model::Value) -> bool {
+                *self = Self::from(value);
+                true
+            }
+            fn expected(&self) -> &'static str {
+                "a value"
+            }
+            fn known(&self) -> bool {
+                !matches!(self, Self::$unknown(_))
+            }
+        }
     };
 }
