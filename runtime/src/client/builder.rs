@@ -35,6 +35,7 @@ pub struct ClientBuilder {
     limits: Limits,
     tolerance: Option<Report>,
     credentials: Vec<(String, Credential)>,
+    connection: Option<Arc<str>>,
     insecure: bool,
     #[cfg(feature = "validate")]
     rules: Option<&'static crate::validate::Table>,
@@ -78,6 +79,7 @@ impl ClientBuilder {
             limits: Limits::default(),
             tolerance: None,
             credentials: Vec::new(),
+            connection: None,
             insecure: false,
             #[cfg(feature = "validate")]
             rules: None,
@@ -197,6 +199,14 @@ impl ClientBuilder {
         self
     }
 
+    /// Names the connection: whose account of the service the client acts for, where a program acts for several. What is kept for
+    /// a credential, such as tokens and limits, is told apart by it. The name is no secret. Default: none.
+    #[must_use]
+    pub fn connection(mut self, name: impl Into<Arc<str>>) -> Self {
+        self.connection = Some(name.into());
+        self
+    }
+
     /// Sends credentials over plain HTTP to other machines, too. Default: no.
     #[must_use]
     pub fn allow_insecure_credentials(mut self) -> Self {
@@ -240,6 +250,7 @@ impl ClientBuilder {
             limits: self.limits,
             tolerance: self.tolerance,
             held,
+            connection: self.connection,
             insecure: self.insecure,
             #[cfg(feature = "validate")]
             rules: self.rules,

@@ -86,6 +86,8 @@ macro_rules! client_builder {
             );
             /// Sets the credential for a security scheme, by the scheme's name in the document.
             credential(scheme: impl ::core::convert::Into<::std::string::String>, credential: $crate::Credential);
+            /// Names the connection: whose account of the service the client acts for, where a program acts for several. Default: none.
+            connection(name: impl ::core::convert::Into<::std::sync::Arc<str>>);
             /// Sends credentials over plain HTTP to other machines, too. Default: no.
             allow_insecure_credentials();
         }

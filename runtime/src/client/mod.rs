@@ -47,6 +47,8 @@ pub(crate) struct Inner {
     pub(crate) limits: Limits,
     pub(crate) tolerance: Option<Report>,
     held: Vec<(&'static str, Held)>,
+    /// The connection's name.
+    connection: Option<Arc<str>>,
     insecure: bool,
     #[cfg(feature = "validate")]
     pub(crate) rules: Option<&'static crate::validate::Table>,
@@ -69,6 +71,11 @@ impl Client {
         self.inner.base_text()
     }
 
+    /// Returns the connection's name; `None` where it was given none.
+    pub fn connection(&self) -> Option<&str> {
+        self.inner.connection.as_deref()
+    }
+
     pub(crate) fn inner(&self) -> &Inner {
         &self.inner
     }
@@ -80,6 +87,7 @@ impl fmt::Debug for Client {
         f.debug_struct("Client")
             .field("api", &self.inner.api.title)
             .field("base_url", &self.base_url())
+            .field("connection", &self.connection())
             .field("credentials", &schemes)
             .finish_non_exhaustive()
     }
