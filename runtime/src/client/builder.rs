@@ -9,7 +9,7 @@ use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::{Client, Inner, base};
-use crate::auth::{Credential, Held};
+use crate::auth::{Credential, Held, Place};
 use crate::clock::{Clock, SystemClock};
 use crate::drift::{Drift, Report};
 use crate::limits::Limits;
@@ -231,7 +231,7 @@ impl ClientBuilder {
     pub fn build(self) -> Result<Client, BuildError> {
         let base = self.base_url_of()?;
         let headers = self.default_headers()?;
-        let held = self.held()?;
+        let held = self.held(base.as_deref().unwrap_or_default())?;
         let transport = match self.transport {
             Some(transport) => transport,
             None => default_transport(self.connect_timeout)?,
@@ -294,8 +294,9 @@ impl ClientBuilder {
         Ok(headers)
     }
 
-    fn held(&self) -> Result<Vec<(&'static str, Held)>, BuildError> {
+    fn held(&self, base: &str) -> Result<Vec<(&'static str, Held)>, BuildError> {
         let mut held: Vec<(&'static str, Held)> = Vec::new();
+        let place = Place { base, connection: self.connection.as_deref().unwrap_or_default() };
         for (name, credential) in &self.credentials {
             let scheme = self.api.schemes.iter().find(|scheme| scheme.name == *name).ok_or_else(|| {
                 let known: Vec<&str> = self.api.schemes.iter().map(|scheme| scheme.name).collect();
@@ -303,7 +304,7 @@ impl ClientBuilder {
             })?;
             // The credential set last counts.
             held.retain(|(known, _)| known != name);
-            held.push((scheme.name, Held::new(scheme, credential)?));
+            held.push((scheme.name, Held::new(scheme, credential, &place)?));
         }
         Ok(held)
     }
