@@ -238,6 +238,7 @@ impl ClientBuilder {
         };
         let inner = Inner {
             api: self.api,
+            origin: base.as_deref().and_then(base::OwnOrigin::of),
             base,
             base_is_set: self.base.is_some(),
             variables: self.variables,

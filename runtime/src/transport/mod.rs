@@ -6,6 +6,8 @@
 mod fake;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg(feature = "reqwest")]
+mod urls;
 
 use std::error::Error as StdError;
 use std::fmt;

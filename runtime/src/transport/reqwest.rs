@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::pin::Pin;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -11,12 +11,16 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 
+use super::urls::Urls;
 use super::{BoxError, BoxFuture, ByteStream, Transport, TransportError, TransportErrorKind};
 use crate::body::{self, Body};
 
 /// Sends requests with reqwest, over pooled connections.
 #[derive(Clone)]
-pub struct Reqwest(reqwest::Client);
+pub struct Reqwest {
+    client: reqwest::Client,
+    urls: Arc<Urls>,
+}
 
 /// What can be set on a [`Reqwest`].
 #[derive(Clone)]
@@ -33,7 +37,7 @@ impl Reqwest {
 
     /// Wraps a client that was set up elsewhere. It must not follow redirects: they would carry credentials to other origins.
     pub fn from_client(client: reqwest::Client) -> Self {
-        Self(client)
+        Self { client, urls: Arc::default() }
     }
 }
 
@@ -75,7 +79,7 @@ impl ReqwestBuilder {
         if let Some(url) = self.proxy {
             builder = builder.proxy(reqwest::Proxy::all(url).map_err(invalid)?);
         }
-        tls(builder)?.build().map(Reqwest).map_err(invalid)
+        tls(builder)?.build().map(Reqwest::from_client).map_err(invalid)
     }
 }
 
@@ -108,7 +112,7 @@ fn tls(builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, Transp
 impl Transport for Reqwest {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<ByteStream>, TransportError>> {
         Box::pin(async move {
-            let mut received = self.0.execute(converted(request)?).await.map_err(transport_error)?;
+            let mut received = self.client.execute(converted(&self.urls, request)?).await.map_err(transport_error)?;
             let (status, version) = (received.status(), received.version());
             let (headers, extensions) = (std::mem::take(received.headers_mut()), std::mem::take(received.extensions_mut()));
             let mut response = http::Response::new(ByteStream::new(ReceivedBody(received.into())));
@@ -122,21 +126,13 @@ impl Transport for Reqwest {
 }
 
 /// Makes a request of reqwest's. Its own conversion writes the URL piece by piece into a text that grows.
-fn converted(request: http::Request<Body>) -> Result<reqwest::Request, TransportError> {
+fn converted(urls: &Urls, request: http::Request<Body>) -> Result<reqwest::Request, TransportError> {
     let (parts, body) = request.into_parts();
-    let url = reqwest::Url::parse(&text(&parts.uri)).map_err(invalid)?;
-    let mut request = reqwest::Request::new(parts.method, url);
+    let mut request = reqwest::Request::new(parts.method, urls.url(&parts.uri)?);
     *request.headers_mut() = parts.headers;
     *request.version_mut() = parts.version;
     *request.body_mut() = Some(send_body(body));
     Ok(request)
-}
-
-fn text(uri: &http::Uri) -> String {
-    let scheme = uri.scheme_str().unwrap_or_default();
-    let authority = uri.authority().map_or("", |authority| authority.as_str());
-    let path = uri.path_and_query().map_or("", |path| path.as_str());
-    [scheme, "://", authority, path].concat()
 }
 
 fn send_body(body: Body) -> reqwest::Body {
@@ -191,7 +187,7 @@ impl Stream for ReceivedBody {
     }
 }
 
-fn invalid(error: impl Into<BoxError>) -> TransportError {
+pub(super) fn invalid(error: impl Into<BoxError>) -> TransportError {
     TransportError::new(TransportErrorKind::Invalid, error)
 }
 
