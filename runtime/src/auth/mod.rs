@@ -5,11 +5,13 @@
 
 mod client_credentials;
 mod credential;
+mod echo;
 mod held;
 mod select;
 mod token;
 
 pub use credential::Credential;
+pub(crate) use echo::{repeats_secret, without_secrets};
 pub(crate) use held::Held;
 pub(crate) use select::{Uses, add_cookie, select};
 pub use token::{Token, TokenSource};

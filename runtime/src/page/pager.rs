@@ -26,6 +26,8 @@ pub(super) struct Pager {
     /// The first page's request, which every page's is made from.
     template: Request,
     next: Option<Position>,
+    /// Where the page is that an error ended the run at.
+    failed: Option<Position>,
     /// Hashes of the cursors and URLs so far, which costs little even for lists that are long.
     seen: HashSet<u64>,
     hasher: RandomState,
@@ -40,12 +42,14 @@ pub(super) struct Pager {
 }
 
 impl Pager {
-    pub(super) fn new(client: Client, template: Request) -> Self {
+    pub(super) fn new(client: Client, mut template: Request) -> Self {
+        let start = template.options.resumed.take();
         Self {
             client,
             op: template.op,
             template,
-            next: Some(Position::new(Page::First)),
+            next: Some(start.map_or_else(|| Position::new(Page::First), |start| *start)),
+            failed: None,
             seen: HashSet::new(),
             hasher: RandomState::new(),
             empty: 0,
@@ -57,7 +61,7 @@ impl Pager {
     }
 
     pub(super) fn position(&self) -> Option<&Position> {
-        self.next.as_ref()
+        self.next.as_ref().or(self.failed.as_ref())
     }
 
     pub(super) fn skip(&self) -> usize {
@@ -72,7 +76,14 @@ impl Pager {
         self.op.pages.map_or("", |pages| pages.items)
     }
 
-    pub(super) fn end(&mut self) {
+    /// Ends the run with an error at the page that was asked for. Its position stays, so that the run can be taken up there.
+    pub(super) fn fail(&mut self) {
+        self.failed = self.next.take();
+    }
+
+    /// Ends the run with an error at a page that the run has gone past.
+    pub(super) fn fail_at(&mut self, page: Option<Position>) {
+        self.failed = page;
         self.next = None;
     }
 
