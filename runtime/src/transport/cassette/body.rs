@@ -38,7 +38,14 @@ pub(super) fn learn(secrets: &mut Secrets, headers: &HeaderMap, body: &[u8]) {
             let found: Vec<_> = parts(body, &boundary).into_iter().filter_map(|part| secret_part(secrets, part)).collect();
             found.iter().for_each(|(_, value)| secrets.learn(&String::from_utf8_lossy(value)));
         }
-        Form::Other => {}
+        Form::Other => {
+            let text = String::from_utf8_lossy(body);
+            let of_token = text.contains("\"access_token\"") || text.contains("\"grant_type\"");
+            for value in json_fields(&text, |name| secrets.redaction.is_secret_field(name, of_token)) {
+                let value = text[value].to_owned();
+                secrets.learn(&value);
+            }
+        }
     }
 }
 
@@ -75,8 +82,49 @@ pub(super) fn record(secrets: &Secrets, headers: &HeaderMap, body: &[u8]) -> Rec
             }
             plain(secrets, &replace(&shown, boundary.as_bytes(), BOUNDARY.as_bytes()))
         }
-        Form::Other => plain(secrets, body),
+        Form::Other => match std::str::from_utf8(body) {
+            Ok(text) => {
+                let of_token = text.contains("\"access_token\"") || text.contains("\"grant_type\"");
+                let mut shown = text.to_owned();
+                let mut values = json_fields(text, |name| secrets.redaction.is_secret_field(name, of_token));
+                values.reverse();
+                values.into_iter().for_each(|value| shown.replace_range(value, REDACTED));
+                plain(secrets, shown.as_bytes())
+            }
+            Err(_) => plain(secrets, body),
+        },
     }
+}
+
+/// Returns where the values of fields stand in text that is no JSON but may hold some: a body that broke off, events, lines.
+fn json_fields(text: &str, is_wanted: impl Fn(&str) -> bool) -> Vec<std::ops::Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(open) = text[at..].find('"').map(|quote| at + quote + 1) {
+        let close = string_end(text, open);
+        let rest = text.get(close + 1..).unwrap_or_default().trim_start();
+        let value = rest.strip_prefix(':').map(str::trim_start).and_then(|value| value.strip_prefix('"'));
+        at = (close + 1).min(text.len());
+        if let Some(value) = value.filter(|_| is_wanted(&text[open..close])) {
+            let start = text.len() - value.len();
+            let end = string_end(text, start);
+            found.push(start..end);
+            at = (end + 1).min(text.len());
+        }
+    }
+    found
+}
+
+/// Returns where a JSON string that begins at a place ends: at its quote, or at the end of the text.
+fn string_end(text: &str, start: usize) -> usize {
+    let mut escaped = false;
+    for (at, byte) in text.bytes().enumerate().skip(start) {
+        if byte == b'"' && !escaped {
+            return at;
+        }
+        escaped = byte == b'\\' && !escaped;
+    }
+    text.len()
 }
 
 /// Returns a value of `Content-Type` without the boundary, which is another one each time.

@@ -380,3 +380,21 @@ fn what_is_no_cassette_is_an_error() {
     }
     assert!(Player::open(file.0.with_file_name("nowhere.json")).is_err());
 }
+
+#[tokio::test]
+async fn a_body_that_broke_off_and_events_have_no_secrets() {
+    for body in [
+        r#"{"access_token":"hunter2-cut","expires_in":3600,""#,
+        r#"{"a":"\"","password" : "hunter2-\"cut"#,
+        "data: {\"client_secret\":\"hunter2-event\"}\n\ndata: {\"id\":\"hunter2-event\"}\n\n",
+    ] {
+        let file = File::new();
+        let fake = Fake::new([FakeAnswer::json(200, body).broken()]);
+        fake.on("POST", "/token", FakeAnswer::json(200, r#"{"access_token":"hunter2-token"}"#));
+        let recorder = Recorder::new(fake, &file.0);
+        let recorded = client(recorder.clone());
+        list(&recorded).retry(crate::Retry::never()).await.expect_err("it breaks off");
+        recorder.save().expect("the file can be written");
+        assert!(file.text().contains("REDACTED") && !file.text().contains("hunter2"), "{}", file.text());
+    }
+}
