@@ -44,6 +44,6 @@ fn secret(held: &Held) -> Option<String> {
         Held::Query(pair) => Some(decode_component(pair.split_once('=')?.1)),
         Held::Cookie(pair) => Some(pair.split_once('=')?.1.to_owned()),
         Held::Header(_, value) => bare(value),
-        Held::Token(..) => None,
+        Held::Token(..) | Held::Signer(_) => None,
     }
 }

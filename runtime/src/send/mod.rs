@@ -101,6 +101,7 @@ impl Sender<'_> {
         let limit = self.prepared.options.attempt_timeout.unwrap_or(self.client.attempt_timeout);
         let clock = &*self.client.clock;
         let left = if self.attempts.is_empty() { self.timeout } else { self.deadline.saturating_sub(clock.now()) };
+        self.prepared.is_sent = false;
         let mut progress = Progress::default();
         let result = {
             let exchange = pin!(exchange(self.client, &mut self.prepared, mode, &mut progress));
@@ -108,6 +109,7 @@ impl Sender<'_> {
         };
         match result {
             Some(result) => result.map_err(|failed| progress.settle(failed)),
+            None if !self.prepared.is_sent => Err(Failed::waited_for_credentials(left > limit)),
             None if left <= limit => Err(progress.timed_out(Kind::Deadline, "the call's time was up")),
             None => Err(progress.timed_out(Kind::Timeout, "the attempt's time was up")),
         }
