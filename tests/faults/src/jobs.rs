@@ -14,6 +14,7 @@ use helpdesk::tickets::ListTickets;
 use mailer::campaigns::ListCampaigns;
 use mailer::models::{MailingListInput, SubscriberInput};
 use mailer::subscribers::ListSubscribers;
+use turnbuckle_runtime::auth::{MemoryTokenStore, TokenStore};
 use turnbuckle_runtime::clock::Clock;
 use turnbuckle_runtime::output::{ErrorBody, Output};
 use turnbuckle_runtime::page::Position;
@@ -25,6 +26,7 @@ use warehouse::models::ItemInput;
 
 use crate::judge::{Judge, Repeatable, Verdict};
 use crate::random::Random;
+use crate::rotation::FIRST;
 use crate::world::{PRIVATE, World};
 
 /// What clients work with.
@@ -57,6 +59,8 @@ pub enum Job {
     ChangeContacts,
     /// Three calls at once that share a token.
     Together,
+    /// Two clients with one store of tokens, which are renewed.
+    Rotate,
     /// Pages by last id.
     ListCustomers,
     /// POST with a key.
@@ -78,11 +82,12 @@ pub enum Job {
 }
 
 /// Every job.
-pub const JOBS: [Job; 13] = [
+pub const JOBS: [Job; 14] = [
     Job::ListContacts,
     Job::SearchContacts,
     Job::ChangeContacts,
     Job::Together,
+    Job::Rotate,
     Job::ListCustomers,
     Job::Pay,
     Job::ListSubscribers,
@@ -148,6 +153,7 @@ pub async fn work(job: Job, site: &Site, random: &mut Random, judge: &mut Judge)
         }
         Job::ChangeContacts => change_contacts(site, judge).await,
         Job::Together => together(site, judge).await,
+        Job::Rotate => rotate(site, judge).await,
         Job::ListCustomers | Job::Pay => bill(job, site, limit, judge).await,
         Job::ListSubscribers | Job::ListCampaigns | Job::ChangeLists => mail(job, site, limit, judge).await,
         Job::ListTickets | Job::ChangeTickets => help(job, site, limit, judge).await,
@@ -187,6 +193,40 @@ async fn together(site: &Site, judge: &mut Judge) {
     for other in [first, second, third] {
         judge.counts += &other.counts;
         judge.findings.extend(other.findings);
+    }
+}
+
+/// Makes a client with a grant that is renewed, kept in a store.
+pub fn with_grant(site: &Site, store: Arc<dyn TokenStore>) -> crm::Client {
+    let oauth = Credential::refresh_token("app", FIRST).shared_store(store);
+    client!(site, crm, oauth(oauth.token_url(format!("{}/oauth/token", site.world.base("crm")))))
+}
+
+async fn rotate(site: &Site, judge: &mut Judge) {
+    let store: Arc<dyn TokenStore> = Arc::new(MemoryTokenStore::new());
+    let clients = [with_grant(site, Arc::clone(&store)), with_grant(site, store)];
+    for round in 0..4 {
+        let [first, second] = [0, 1].map(|at| {
+            let contacts = clients[at].contacts();
+            async move { contacts.get("con_0001").await.map(|_| ()).map_err(Error::erase) }
+        });
+        let (first, second) = tokio::join!(first, second);
+        for result in [first, second] {
+            match result {
+                Ok(()) => judge.counts.succeeded += 1,
+                Err(error) => judge.error(&error),
+            }
+        }
+        if round == 2 {
+            site.world.calm();
+        }
+    }
+    judge.rotation(&site.world);
+    for client in &clients {
+        if let Err(error) = client.contacts().get("con_0001").await {
+            judge.counts.lost += 1;
+            judge.findings.push(format!("the grant was lost: {error:?}"));
+        }
     }
 }
 

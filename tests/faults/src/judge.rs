@@ -207,6 +207,15 @@ impl Judge {
         }
     }
 
+    /// Judges whether tokens that are good once were sent once.
+    pub fn rotation(&mut self, world: &World) {
+        let reused = world.rotation.reused();
+        if reused > 0 {
+            self.counts.duplicates += reused;
+            self.findings.push(format!("refresh tokens came again {reused} times after they were renewed"));
+        }
+    }
+
     /// Judges what another origin saw.
     pub fn elsewhere(&mut self, world: &World) {
         const HARMLESS: [&str; 5] = ["accept", "accept-language", "user-agent", "host", "content-length"];

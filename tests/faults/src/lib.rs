@@ -13,6 +13,7 @@ pub mod jobs;
 pub mod judge;
 pub mod memory;
 pub mod random;
+pub mod rotation;
 pub mod run;
 pub mod sockets;
 pub mod traces;

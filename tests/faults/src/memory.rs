@@ -59,7 +59,8 @@ impl Memory {
 
     async fn exchange(&self, request: http::Request<Bytes>) -> Result<http::Response<ByteStream>, TransportError> {
         let failed = |kind| Err(TransportError::new(kind, "a fault"));
-        let Some(fault) = self.world.arrive(&request, self.clock.now()) else {
+        self.world.see(&request);
+        let Some(fault) = self.world.arrive(self.clock.now()) else {
             return Ok(whole(self.world.work(&request)));
         };
         match &fault {

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use turnbuckle_tests::demo::{Backend, credentials};
 
 use crate::fault::Fault;
+use crate::rotation::Rotation;
 
 /// What no other origin and nothing that is printed may have.
 pub const SECRETS: [&str; 11] = [
@@ -37,6 +38,8 @@ pub struct World {
     /// Another origin, which shows the same pages to everybody.
     pub elsewhere: String,
     backend: Backend,
+    /// Tokens that are renewed.
+    pub rotation: Rotation,
     state: Mutex<State>,
 }
 
@@ -62,7 +65,13 @@ impl World {
     pub fn new(origin: impl Into<String>, elsewhere: impl Into<String>, script: &[Option<Fault>]) -> Self {
         let origin = origin.into();
         let state = State { script: script.iter().cloned().collect(), ..State::default() };
-        Self { backend: Backend::seeded(origin.clone()), origin, elsewhere: elsewhere.into(), state: Mutex::new(state) }
+        Self {
+            backend: Backend::seeded(origin.clone()),
+            origin,
+            elsewhere: elsewhere.into(),
+            rotation: Rotation::default(),
+            state: Mutex::new(state),
+        }
     }
 
     /// Returns the base URL of a service.
@@ -100,23 +109,27 @@ impl World {
         self.state().script.clear();
     }
 
-    /// Takes note of a request and returns what goes wrong with it.
-    pub fn arrive(&self, request: &Request<Bytes>, at: Duration) -> Option<Fault> {
+    /// Takes note that a request comes and returns what goes wrong with it.
+    pub fn arrive(&self, at: Duration) -> Option<Fault> {
         let mut state = self.state();
         state.arrivals.push(at);
-        if self.is_elsewhere(request.uri()) {
-            let headers = request.headers().iter().map(|(name, value)| format!("{name}: {}", String::from_utf8_lossy(value.as_bytes())));
-            let headers: Vec<String> = headers.collect();
-            let body = String::from_utf8_lossy(request.body());
-            state.seen_elsewhere.push(format!("{} {}\n{}\n\n{body}", request.method(), request.uri(), headers.join("\n")));
-        }
         let fault = state.script.pop_front().flatten();
         state.happened.extend(fault.clone());
         fault
     }
 
+    /// Takes note of what a request holds.
+    pub fn see(&self, request: &Request<Bytes>) {
+        if self.is_elsewhere(request.uri()) {
+            let headers = request.headers().iter().map(|(name, value)| format!("{name}: {}", String::from_utf8_lossy(value.as_bytes())));
+            let headers: Vec<String> = headers.collect();
+            let body = String::from_utf8_lossy(request.body());
+            self.state().seen_elsewhere.push(format!("{} {}\n{}\n\n{body}", request.method(), request.uri(), headers.join("\n")));
+        }
+    }
+
     fn is_elsewhere(&self, uri: &Uri) -> bool {
-        uri.to_string().starts_with(&self.elsewhere)
+        uri.to_string().strip_prefix(&self.elsewhere).is_some_and(|rest| rest.starts_with('/'))
     }
 
     /// Does the work that a request asks for.
@@ -131,6 +144,9 @@ impl World {
         }
         if self.is_elsewhere(request.uri()) {
             self.let_in(&mut request);
+        }
+        if let Some(response) = self.rotation.answer(&mut request) {
+            return response;
         }
         let response = self.backend.answer(&request);
         if request.method() == "GET" && response.status() == 200 {
@@ -189,6 +205,7 @@ impl World {
             Fault::EmptyPage => self.empty_page(request),
             Fault::Revoke => {
                 self.backend.revoke_tokens();
+                self.rotation.revoke();
                 self.work(request)
             }
             _ => self.work(request),
@@ -321,7 +338,7 @@ fn status(code: u16) -> Response<Bytes> {
     response
 }
 
-fn typed(code: u16, media_type: &'static str, body: &str) -> Response<Bytes> {
+pub(crate) fn typed(code: u16, media_type: &'static str, body: &str) -> Response<Bytes> {
     let mut response = status(code);
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
     *response.body_mut() = Bytes::copy_from_slice(body.as_bytes());
