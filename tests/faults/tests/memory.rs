@@ -31,7 +31,7 @@ async fn a_thousand_runs_with_faults() {
             failures.push(format!("seed {seed}, {:?}, script {:?}:\n  {}", short.job, short.script, findings.join("\n  ")));
         }
     }
-    println!("{runs} runs from seed {seed}: {counts}");
+    eprintln!("{runs} runs from seed {seed}: {counts}");
     assert!(failures.is_empty(), "{} of {runs} runs failed, {counts}\n{}", failures.len(), failures[..failures.len().min(5)].join("\n"));
     assert!(runs < 100 || (counts.faults as u64 > runs && counts.resumed > 0 && counts.unknown > 0), "too little went wrong: {counts}");
 }

@@ -54,7 +54,7 @@ async fn runs_with_faults() {
         counts += &judge.counts;
         findings.extend(judge.findings.into_iter().map(|finding| format!("seed {seed}: {finding}")));
     }
-    println!("{runs} runs over sockets from seed {seed}: {counts}");
+    eprintln!("{runs} runs over sockets from seed {seed}: {counts}");
     assert!(findings.is_empty() && counts.wrong() == 0, "{counts}\n{}", findings.join("\n"));
     assert!(runs < 10 || counts.faults > 0);
 }
@@ -77,7 +77,7 @@ async fn two_processes_share_a_token_that_is_renewed() {
     }
     std::fs::remove_dir_all(&folder).expect("tokens were kept in it");
     let refreshes = server.world.rotation.refreshes();
-    println!("two processes made {} calls with {refreshes} refreshes", 2 * CALLS);
+    eprintln!("two processes made {} calls with {refreshes} refreshes", 2 * CALLS);
     assert_eq!(server.world.rotation.reused(), 0);
     // Each token is good for some calls, and both processes go on with the one that either of them has renewed.
     assert!((2 * CALLS / USES as usize..=2 * CALLS / 3).contains(&refreshes), "{refreshes}");
