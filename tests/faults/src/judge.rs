@@ -36,6 +36,10 @@ pub struct Counts {
     pub requests: usize,
     /// Faults that happened.
     pub faults: usize,
+    /// Bytes of traces, cassettes and errors that of traces, were searched for credentials.
+    pub searched: usize,
+    /// Bytes of traces among them.
+    pub traced: usize,
 }
 
 impl Counts {
@@ -59,6 +63,8 @@ impl AddAssign<&Counts> for Counts {
         self.resumed += other.resumed;
         self.requests += other.requests;
         self.faults += other.faults;
+        self.searched += other.searched;
+        self.traced += other.traced;
     }
 }
 
@@ -67,7 +73,8 @@ impl fmt::Display for Counts {
         write!(
             f,
             "duplicates {}, lost {}, leaked {}, past deadline {}, unsaid {}, untyped {}; of {} calls {} succeeded, {} failed ({} of them with an \
-             unknown outcome); {} lists were resumed; {} requests, {} faults",
+             unknown outcome); {} lists were resumed; {} requests, {} faults; {} bytes were \
+             searched for credentials, {} of them of traces",
             self.duplicates,
             self.lost,
             self.leaked,
@@ -80,10 +87,15 @@ impl fmt::Display for Counts {
             self.unknown,
             self.resumed,
             self.requests,
-            self.faults
+            self.faults,
+            self.searched,
+            self.traced
         )
     }
 }
+
+/// What traces are called.
+pub const TRACE: &str = "a trace";
 
 /// Judges the calls of a run.
 #[derive(Debug, Default)]
@@ -185,6 +197,8 @@ impl Judge {
 
     /// Judges a text that is printed or seen by others.
     pub fn shown(&mut self, what: &str, text: &str) {
+        self.counts.searched += text.len();
+        self.counts.traced += if what == TRACE { text.len() } else { 0 };
         for secret in SECRETS.iter().filter(|secret| text.contains(**secret)) {
             self.counts.leaked += 1;
             self.findings.push(format!("{what} holds `{secret}`: {text}"));

@@ -26,6 +26,13 @@ impl RunClock {
     }
 }
 
+impl RunClock {
+    /// Moves the clock on.
+    pub fn advance(&self, duration: Duration) {
+        self.clock.advance(duration);
+    }
+}
+
 impl Clock for RunClock {
     fn now(&self) -> Duration {
         self.clock.now()
@@ -48,7 +55,8 @@ impl Clock for RunClock {
 #[derive(Clone)]
 pub struct Memory {
     world: Arc<World>,
-    clock: RunClock,
+    /// The time in it.
+    pub clock: RunClock,
 }
 
 impl Memory {

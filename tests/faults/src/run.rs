@@ -11,7 +11,7 @@ use turnbuckle_runtime::transport::cassette::{Recorder, Redaction};
 
 use crate::fault::Fault;
 use crate::jobs::{JOBS, Job, Site, work};
-use crate::judge::Judge;
+use crate::judge::{Judge, TRACE};
 use crate::memory::{Memory, RunClock};
 use crate::random::Random;
 use crate::traces;
@@ -89,7 +89,7 @@ impl Run {
         let mut judge = Judge::default();
         traces::take();
         work(self.job, &site, &mut Random::new(self.seed ^ 0x5eed), &mut judge).await;
-        judge.shown("a trace", &traces::take());
+        judge.shown(TRACE, &traces::take());
         judge.elsewhere(&world);
         if let Some(recorder) = recorder {
             judge.shown("a cassette", &written(&recorder));

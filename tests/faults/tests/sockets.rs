@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::process::Command;
 use turnbuckle_faults::fault::Fault;
 use turnbuckle_faults::jobs::{JOBS, Site, work};
-use turnbuckle_faults::judge::{Counts, Judge};
+use turnbuckle_faults::judge::{Counts, Judge, TRACE};
 use turnbuckle_faults::random::Random;
 use turnbuckle_faults::run::number;
 use turnbuckle_faults::sockets::{ATTEMPT, Server};
@@ -36,7 +36,7 @@ async fn judge(seed: u64) -> Judge {
     };
     let mut judge = Judge::default();
     work(job, &site, &mut random, &mut judge).await;
-    judge.shown("a trace", &traces::take());
+    judge.shown(TRACE, &traces::take());
     judge.elsewhere(&server.world);
     judge.counts.requests = server.world.arrivals().len();
     judge.counts.faults = server.world.happened().len();
