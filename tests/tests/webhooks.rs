@@ -44,7 +44,7 @@ fn payment() -> Value {
     json!({
         "type": "payment.failed", "timestamp": "2026-02-03T10:15:00Z",
         "data": {
-            "id": "pay_0001", "object": "payment", "created": 1_770_000_000, "created_at": "2026-02-03T10:15:00Z", "amount": "129.72",
+            "id": "pay_0001", "created": "2026-02-03T10:15:00Z", "livemode": true, "amount": "129.72",
             "amount_refunded": "0.00", "currency": "EUR", "status": "failed", "metadata": {},
             "method": {"type": "card", "brand": "visa", "last4": "4242", "exp_month": 12, "exp_year": 2030},
         },
