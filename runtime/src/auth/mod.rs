@@ -11,6 +11,6 @@ mod token;
 
 pub use credential::Credential;
 pub(crate) use held::Held;
-pub(crate) use select::{Uses, add_cookie, select};
+pub(crate) use select::{Uses, add_cookie, is_held, select};
 pub use token::{Token, TokenSource};
 pub(crate) use token::{TokenCell, TokenError};

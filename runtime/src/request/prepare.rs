@@ -28,17 +28,29 @@ pub(crate) struct Prepared {
 
 impl Request {
     /// Makes the request that is sent.
-    pub(crate) fn prepare(self, client: &Inner) -> Result<Prepared, Box<Failure>> {
+    pub(crate) fn prepare(mut self, client: &Inner) -> Result<Prepared, Box<Failure>> {
+        self.check()?;
+        let uses = crate::auth::select(client, self.op)?;
+        self.prepare_with(client, uses)
+    }
+
+    /// Refuses a request with a value that cannot be written or must not be sent.
+    pub(crate) fn check(&mut self) -> Result<(), Box<Failure>> {
         let op = self.op;
-        if let Some(error) = self.error {
+        if let Some(error) = self.error.take() {
             return Err(Failure::new(op, Kind::Encode, error.to_string()).with_source(error));
         }
         #[cfg(feature = "validate")]
-        if let Some(violations) = self.checks.into_violations() {
+        if let Some(violations) = std::mem::take(&mut self.checks).into_violations() {
             let message = format!("not sent, for the document has rules that the request breaks: {violations}");
             return Err(Failure::new(op, Kind::Invalid, message).with_source(violations));
         }
-        let uses = crate::auth::select(client, op)?;
+        Ok(())
+    }
+
+    /// Makes the request that is sent with credentials that were chosen.
+    pub(crate) fn prepare_with(self, client: &Inner, uses: Uses) -> Result<Prepared, Box<Failure>> {
+        let op = self.op;
         let method = Method::from_bytes(op.method.as_bytes()).map_err(|_| Failure::new(op, Kind::Config, "the method cannot be sent"))?;
         let base = match &self.options.base_url {
             Some(base) => base.trim_end_matches('/').into(),

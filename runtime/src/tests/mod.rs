@@ -3,6 +3,7 @@
 mod auth;
 mod calls;
 mod errors;
+mod explain;
 #[cfg(feature = "reqwest")]
 mod loopback;
 mod pages;
