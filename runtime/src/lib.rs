@@ -11,6 +11,8 @@
 //! another origin, nor into an error, a log or `Debug`.
 
 pub mod auth;
+#[cfg(all(feature = "blocking", not(target_family = "wasm")))]
+pub mod blocking;
 pub mod body;
 pub mod call;
 pub mod client;
@@ -25,6 +27,7 @@ mod header;
 pub mod json;
 mod limits;
 pub mod model;
+pub mod observe;
 pub mod operation;
 pub mod output;
 mod output_macros;

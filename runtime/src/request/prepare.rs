@@ -4,12 +4,15 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
 use super::{Options, Payload, Request};
+#[cfg(feature = "tracing")]
+use crate::Secret;
 use crate::auth::Uses;
 use crate::client::Inner;
 use crate::encode;
 use crate::error::{Failure, Kind};
 use crate::limits::Limits;
 use crate::operation::Operation;
+use crate::send::Watch;
 use crate::url::same_origin;
 
 /// A request that is ready to be sent, as often as it takes.
@@ -24,6 +27,10 @@ pub(crate) struct Prepared {
     pub(crate) payload: Payload,
     pub(crate) idempotency_key: Option<String>,
     pub(crate) options: Options,
+    /// The secrets among what is sent, which no span shows.
+    #[cfg(feature = "tracing")]
+    pub(crate) secrets: Vec<Secret>,
+    pub(crate) watch: Watch,
 }
 
 impl Request {
@@ -78,8 +85,20 @@ impl Request {
         if !self.cookies.is_empty() {
             crate::auth::add_cookie(&mut headers, &self.cookies);
         }
-        let mut prepared =
-            Prepared { op, method, uri, trusted, uses, headers, payload: self.payload, idempotency_key: None, options: self.options };
+        let mut prepared = Prepared {
+            op,
+            method,
+            uri,
+            trusted,
+            uses,
+            headers,
+            payload: self.payload,
+            idempotency_key: None,
+            options: self.options,
+            #[cfg(feature = "tracing")]
+            secrets: self.secrets,
+            watch: Watch::default(),
+        };
         prepared.set_idempotency_key(client)?;
         Ok(prepared)
     }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Response, Uri};
 
+use super::observe;
 use super::redirect::{self, Hop};
 use crate::body::Body;
 use crate::client::Inner;
@@ -90,6 +91,7 @@ pub(super) async fn exchange(client: &Inner, prepared: &mut Prepared, mode: Mode
     loop {
         let (request, authorization) = request(client, prepared, &hop).await?;
         let response = client.transport.send(request).await.map_err(Failed::transport)?;
+        observe::received(client, prepared, &hop, &response);
         let Some(location) = redirect::location(response.status(), response.headers()) else {
             return answer(client, prepared, hop.uri, authorization, mode, response).await;
         };
@@ -111,6 +113,7 @@ async fn request(client: &Inner, prepared: &mut Prepared, hop: &Hop) -> Result<(
     if !hop.with_body {
         headers.remove(http::header::CONTENT_TYPE);
     }
+    observe::before(client, prepared, hop, &mut headers);
     let mut uri = hop.uri.clone();
     if hop.trusted && !prepared.uses.is_empty() {
         client.check_secure(&uri).map_err(|message| Failed::unsent(Kind::Config, message))?;

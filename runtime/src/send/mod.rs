@@ -4,12 +4,14 @@
 //! is harmless or was asked for.
 
 mod exchange;
+mod observe;
 mod redirect;
 
 use std::pin::pin;
 use std::time::Duration;
 
 use exchange::{Failed, exchange};
+pub(crate) use observe::Watch;
 
 use crate::client::{Client, Inner};
 use crate::clock::within;
@@ -96,12 +98,18 @@ impl Sender<'_> {
         let limit = self.prepared.options.attempt_timeout.unwrap_or(self.client.attempt_timeout);
         let clock = &*self.client.clock;
         let left = if self.attempts.is_empty() { self.timeout } else { self.deadline.saturating_sub(clock.now()) };
-        let exchange = pin!(exchange(self.client, &mut self.prepared, mode));
-        match within(clock, limit.min(left), exchange).await {
+        let span = self.observe_begin();
+        let answered = {
+            let exchange = pin!(span.within(exchange(self.client, &mut self.prepared, mode)));
+            within(clock, limit.min(left), exchange).await
+        };
+        let result = match answered {
             Some(result) => result,
             None if left <= limit => Err(Failed::timeout(Kind::Deadline, "the call's time was up")),
             None => Err(Failed::timeout(Kind::Timeout, "the attempt's time was up")),
-        }
+        };
+        self.observe_end(&result);
+        result
     }
 
     /// Returns whether a refused token was forgotten and the request can be sent with another. Once in a call.
