@@ -3,17 +3,15 @@
 use std::io::Read as _;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::{Bench, GET, Pet, ok};
-use crate::body::Body;
+use super::{API, Bench, GET, Pet, ok};
+
 use crate::model::Value;
 use crate::operation::{NextPage, Operation, Pages, ParamLocation};
 use crate::transport::{BoxFuture, ByteStream, FakeAnswer, Transport, TransportError};
-use crate::{Call, Client, Download, EventStream, Paged, Retry};
+use crate::{Body, Call, Client, Download, EventStream, Paged, Retry};
 
-static LIST: Operation = Operation::new("list", "GET", "/pets").pages(Pages {
-    items: "/data",
-    next: NextPage::Cursor { param: "after", location: ParamLocation::Query, cursor: "/next", more: "" },
-});
+static LIST: Operation = Operation::new("list", "GET", "/pets")
+    .pages(Pages { items: "/data", next: NextPage::Cursor { param: "after", location: ParamLocation::Query, cursor: "/next", more: "" } });
 
 /// A page of pets.
 #[derive(Clone)]
@@ -110,7 +108,7 @@ impl Transport for Together {
 #[test]
 fn several_threads_block_on_one_client_at_once() {
     let transport = Together { count: 8, waiting: AtomicUsize::new(0), all: tokio::sync::Notify::new() };
-    let client = Bench::new([]).builder().transport(transport).retry(Retry::never()).build().expect("the values can be used");
+    let client = Client::builder(&API).transport(transport).retry(Retry::never()).build().expect("the values can be used");
     let threads: Vec<_> = (0..8)
         .map(|_| {
             let client = client.clone();

@@ -134,7 +134,8 @@ async fn a_deprecation_by_the_server_is_told_once_for_each_operation() {
     let log = Log::default();
     let to = log.clone();
     let tell = move |it: &crate::observe::Deprecation<'_>| {
-        let seconds = |date: Option<SystemTime>| date.and_then(|date| date.duration_since(SystemTime::UNIX_EPOCH).ok()).map(|it| it.as_secs());
+        let seconds =
+            |date: Option<SystemTime>| date.and_then(|date| date.duration_since(SystemTime::UNIX_EPOCH).ok()).map(|it| it.as_secs());
         let (id, document, server) = (it.operation.id, it.by_document, it.by_server);
         to.push(format!("{id} {document} {server} {:?} {:?} {:?} {:?}", seconds(it.since), seconds(it.sunset), it.link, it.sunset_link));
     };
