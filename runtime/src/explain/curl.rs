@@ -12,6 +12,9 @@ impl Explanation {
         if let Some(problem) = &self.problem {
             let _ = writeln!(out, "# would not be sent: {}", one_line(problem));
         }
+        if self.is_signed {
+            out.push_str("# The client signs the request when it is sent; the signature is not here.\n");
+        }
         match &self.body {
             BodyOutline::Stream { length, .. } => {
                 let length = length.map_or_else(|| "of unknown length".to_owned(), |length| format!("of {length} bytes"));

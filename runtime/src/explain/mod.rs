@@ -11,10 +11,10 @@ use std::time::Duration;
 
 pub use self::auth::{Alternative, ChosenAuth, SchemeState};
 pub use self::body::BodyOutline;
-use crate::auth::{Uses, select};
+use crate::auth::{Held, Uses, select};
 use crate::call::Call;
 use crate::client::{Client, Inner};
-use crate::operation::{Operation, SchemeKind};
+use crate::operation::{Operation, SchemeKind, Use};
 use crate::redact::{self, Shown};
 use crate::request::{Payload, Prepared, Request};
 
@@ -36,6 +36,8 @@ pub struct Explanation {
     pub body: BodyOutline,
     /// The credentials, and why those.
     pub auth: ChosenAuth,
+    /// Whether a signature is added when the request is sent.
+    pub is_signed: bool,
     /// How long the call may take.
     pub timeout: Duration,
     /// How long one attempt may take.
@@ -124,6 +126,7 @@ fn explain(client: &Client, request: &Request) -> Explanation {
         headers,
         body: body::outline(&request.payload, outline.body.as_ref().map(marked)),
         auth: auth::chosen(inner, op, uses, trusted),
+        is_signed: trusted && is_signed(inner, uses),
         timeout,
         attempt_timeout,
         repetition: repetition(request, keyed, retry.repeat_ambiguous),
@@ -155,12 +158,17 @@ fn outlined(client: &Inner, request: &Request, prepared: &Prepared, random_key: 
         value.secret(name);
     }
     if prepared.trusted {
-        for used in prepared.uses.schemes() {
+        let made_in_advance = |used: &&Use| !matches!(client.held(used.scheme), Some(Held::Signer(_)));
+        for used in prepared.uses.schemes().iter().filter(made_in_advance) {
             let kind = api.schemes.iter().find(|scheme| scheme.name == used.scheme).map(|scheme| scheme.kind);
             credential(used.scheme, kind, &mut url, &mut headers);
         }
     }
     Outline { url, headers, body: body::shown(api, request) }
+}
+
+fn is_signed(client: &Inner, uses: Uses) -> bool {
+    client.signer.is_some() || uses.schemes().iter().any(|used| matches!(client.held(used.scheme), Some(Held::Signer(_))))
 }
 
 /// Puts a credential where it travels.

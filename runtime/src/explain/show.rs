@@ -33,6 +33,9 @@ impl fmt::Display for Explanation {
         for (index, alternative) in alternatives.iter().enumerate().filter(|(index, _)| Some(*index) != self.auth.chosen) {
             writeln!(f, "  not taken, {}: {alternative}", index + 1)?;
         }
+        if self.is_signed {
+            writeln!(f, "signed: when it is sent")?;
+        }
         writeln!(f, "time: {:?} in all, {:?} for each attempt", self.timeout, self.attempt_timeout)?;
         writeln!(f, "attempts: {} at most; where the outcome is unknown, {}", self.attempts, self.repetition)?;
         match &self.pagination {

@@ -31,6 +31,8 @@ pub(crate) struct Prepared {
     #[cfg(feature = "tracing")]
     pub(crate) secrets: Vec<Secret>,
     pub(crate) watch: Watch,
+    /// Whether the attempt under way has reached the transport.
+    pub(crate) is_sent: bool,
 }
 
 impl Request {
@@ -98,6 +100,7 @@ impl Request {
             #[cfg(feature = "tracing")]
             secrets: self.secrets,
             watch: Watch::default(),
+            is_sent: false,
         };
         prepared.set_idempotency_key(client)?;
         Ok(prepared)

@@ -98,6 +98,7 @@ impl Sender<'_> {
         let limit = self.prepared.options.attempt_timeout.unwrap_or(self.client.attempt_timeout);
         let clock = &*self.client.clock;
         let left = if self.attempts.is_empty() { self.timeout } else { self.deadline.saturating_sub(clock.now()) };
+        self.prepared.is_sent = false;
         let span = self.observe_begin();
         let answered = {
             let exchange = pin!(span.within(exchange(self.client, &mut self.prepared, mode)));
@@ -105,6 +106,7 @@ impl Sender<'_> {
         };
         let result = match answered {
             Some(result) => result,
+            None if !self.prepared.is_sent => Err(Failed::waited_for_credentials(left > limit)),
             None if left <= limit => Err(Failed::timeout(Kind::Deadline, "the call's time was up")),
             None => Err(Failed::timeout(Kind::Timeout, "the attempt's time was up")),
         };
