@@ -4,12 +4,14 @@
 //! is harmless or was asked for.
 
 mod exchange;
+mod observe;
 mod redirect;
 
 use std::pin::pin;
 use std::time::Duration;
 
 use exchange::{Failed, Progress, exchange};
+pub(crate) use observe::Watch;
 
 use crate::auth::repeats_secret;
 use crate::client::{Client, Inner};
@@ -103,16 +105,19 @@ impl Sender<'_> {
         let left = if self.attempts.is_empty() { self.timeout } else { self.deadline.saturating_sub(clock.now()) };
         self.prepared.is_sent = false;
         let mut progress = Progress::default();
-        let result = {
-            let exchange = pin!(exchange(self.client, &mut self.prepared, mode, &mut progress));
+        let span = self.observe_begin();
+        let answered = {
+            let exchange = pin!(span.within(exchange(self.client, &mut self.prepared, mode, &mut progress)));
             within(clock, limit.min(left), exchange).await
         };
-        match result {
+        let result = match answered {
             Some(result) => result.map_err(|failed| progress.settle(failed)),
             None if !self.prepared.is_sent => Err(Failed::waited_for_credentials(left > limit)),
             None if left <= limit => Err(progress.timed_out(Kind::Deadline, "the call's time was up")),
             None => Err(progress.timed_out(Kind::Timeout, "the attempt's time was up")),
-        }
+        };
+        self.observe_end(&result);
+        result
     }
 
     /// Returns whether a refused token was forgotten and the request can be sent with another. Once in a call.
