@@ -8,6 +8,8 @@ mod progress;
 mod tests;
 #[cfg(feature = "tokio")]
 mod tokio;
+#[cfg(all(feature = "tokio", not(target_family = "wasm")))]
+mod tokio_file;
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -98,6 +100,20 @@ impl Body {
             Source::Open(open) => open(),
             Source::Once(stream) => stream.into_inner().unwrap_or_else(PoisonError::into_inner),
         }
+    }
+
+    /// Reads the next bytes in place.
+    #[cfg(feature = "tower")]
+    pub(crate) fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
+        if !matches!(self.source, Source::Once(_)) {
+            let stream = std::mem::take(self).into_stream();
+            self.source = Source::Once(Mutex::new(stream));
+        }
+        let Source::Once(stream) = &mut self.source else { return Poll::Ready(None) };
+        let chunk = stream.get_mut().unwrap_or_else(PoisonError::into_inner).as_mut().poll_next(cx);
+        // What is left is not known any more.
+        self.length = None;
+        chunk
     }
 
     /// Puts bodies one after the other.

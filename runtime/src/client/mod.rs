@@ -20,6 +20,7 @@ use crate::clock::Clock;
 use crate::drift::Report;
 use crate::error::{Failure, Kind};
 use crate::limits::Limits;
+use crate::observe::{Observers, Told};
 use crate::operation::{Api, Operation, Server};
 use crate::retry::{Budgets, Retry};
 use crate::transport::Transport;
@@ -35,6 +36,7 @@ pub(crate) struct Inner {
     pub(crate) api: &'static Api,
     /// The base URL, without a slash at its end; `None` where only operations have servers.
     base: Option<String>,
+    pub(crate) origin: Option<base::OwnOrigin>,
     /// Whether the user has set the base URL, which then stands for every operation's own servers, too.
     base_is_set: bool,
     variables: BTreeMap<String, String>,
@@ -46,6 +48,10 @@ pub(crate) struct Inner {
     pub(crate) retry: Retry,
     pub(crate) limits: Limits,
     pub(crate) tolerance: Option<Report>,
+    pub(crate) observers: Observers,
+    pub(crate) told: Told,
+    #[cfg(all(feature = "blocking", not(target_family = "wasm")))]
+    pub(crate) engine: crate::blocking::Engine,
     held: Vec<(&'static str, Held)>,
     /// What signs every request.
     pub(crate) signer: Option<Arc<dyn Signer>>,
@@ -120,6 +126,10 @@ impl Inner {
         self.held.iter().find(|(name, _)| *name == scheme).map(|(_, held)| held)
     }
 
+    pub(crate) fn connection_name(&self) -> Option<&str> {
+        self.connection.as_deref()
+    }
+
     /// Returns the base URL; empty where there is none.
     pub(crate) fn base_text(&self) -> &str {
         self.base.as_deref().unwrap_or_default()
@@ -144,7 +154,7 @@ impl Inner {
 
     /// Refuses to send a credential where others can read it on the way.
     pub(crate) fn check_secure(&self, uri: &Uri) -> Result<(), String> {
-        if self.insecure || !is_exposed(uri) {
+        if self.insecure || self.origin.as_ref().is_some_and(|own| own.keeps(uri)) || !is_exposed(uri) {
             return Ok(());
         }
         Err("credentials are not sent over plain HTTP: use https, or allow it with `allow_insecure_credentials` on the client's builder"
