@@ -12,6 +12,7 @@
 
 pub mod auth;
 pub mod body;
+pub mod breaker;
 pub mod call;
 pub mod client;
 pub mod clock;
@@ -20,9 +21,11 @@ pub mod decode;
 mod drift;
 pub mod encode;
 pub mod error;
+pub mod governor;
 mod header;
 pub mod json;
 mod limits;
+pub mod meter;
 pub mod model;
 pub mod operation;
 pub mod output;
@@ -51,14 +54,17 @@ pub use serde;
 
 pub use auth::Credential;
 pub use body::{Body, FilePart};
+pub use breaker::Breaker;
 pub use call::{Call, Paged};
 pub use client::{BuildError, Client, ClientBuilder};
 pub use decode::{DecodeError, Deviation};
 pub use drift::Drift;
 pub use encode::EncodeError;
 pub use error::{Error, Problem};
+pub use governor::{Governor, Lane};
 pub use header::Header;
 pub use limits::Limits;
+pub use meter::Meter;
 pub use model::{Nullable, Value};
 pub use response::{RawResponse, Response};
 pub use retry::Retry;

@@ -8,13 +8,17 @@ use std::time::Duration;
 use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+use super::brakes::BrakeOptions;
 use super::{Client, Inner, base};
 use crate::auth::{Credential, Held};
+use crate::breaker::Breaker;
 use crate::clock::{Clock, SystemClock};
 use crate::drift::{Drift, Report};
+use crate::governor::{Governor, Lane};
 use crate::limits::Limits;
+use crate::meter::Meter;
 use crate::operation::Api;
-use crate::retry::{Budgets, Retry};
+use crate::retry::Retry;
 use crate::transport::Transport;
 
 /// What can be set on a [`Client`].
@@ -32,6 +36,7 @@ pub struct ClientBuilder {
     attempt_timeout: Duration,
     connect_timeout: Duration,
     retry: Retry,
+    brakes: BrakeOptions,
     limits: Limits,
     tolerance: Option<Report>,
     credentials: Vec<(String, Credential)>,
@@ -76,6 +81,7 @@ impl ClientBuilder {
             attempt_timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(10),
             retry: Retry::default(),
+            brakes: BrakeOptions::default(),
             limits: Limits::default(),
             tolerance: None,
             credentials: Vec::new(),
@@ -132,6 +138,35 @@ impl ClientBuilder {
     #[must_use]
     pub fn retry(mut self, retry: Retry) -> Self {
         self.retry = retry;
+        self
+    }
+
+    /// Sets who holds calls back before the server has to refuse them: shared with every client that is given the same. Default: one of
+    /// the client's own that sets no limit, but keeps those that the server tells.
+    #[must_use]
+    pub fn governor(mut self, governor: Governor) -> Self {
+        self.brakes.governor = Some(governor);
+        self
+    }
+
+    /// Sets which calls go first where calls have to wait. Default: [`Lane::Interactive`].
+    #[must_use]
+    pub fn lane(mut self, lane: Lane) -> Self {
+        self.brakes.lane = lane;
+        self
+    }
+
+    /// Sets who keeps calls from a server that is in trouble. Default: nobody.
+    #[must_use]
+    pub fn breaker(mut self, breaker: Breaker) -> Self {
+        self.brakes.breaker = Some(breaker);
+        self
+    }
+
+    /// Sets who counts calls, bytes and costs. Default: nobody.
+    #[must_use]
+    pub fn meter(mut self, meter: Meter) -> Self {
+        self.brakes.meter = Some(meter);
         self
     }
 
@@ -236,6 +271,7 @@ impl ClientBuilder {
             Some(transport) => transport,
             None => default_transport(self.connect_timeout)?,
         };
+        let clock = self.clock.unwrap_or_else(|| Arc::new(SystemClock::new()));
         let inner = Inner {
             api: self.api,
             base,
@@ -243,7 +279,8 @@ impl ClientBuilder {
             variables: self.variables,
             headers,
             transport,
-            clock: self.clock.unwrap_or_else(|| Arc::new(SystemClock::new())),
+            brakes: self.brakes.build(self.connection.clone(), &clock),
+            clock,
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,
             retry: self.retry,
@@ -254,7 +291,6 @@ impl ClientBuilder {
             insecure: self.insecure,
             #[cfg(feature = "validate")]
             rules: self.rules,
-            budgets: Budgets::default(),
         };
         Ok(Client { inner: Arc::new(inner) })
     }

@@ -2,6 +2,7 @@
 //! the policies.
 
 mod base;
+mod brakes;
 mod builder;
 mod forward;
 
@@ -14,6 +15,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
 pub use builder::{BuildError, ClientBuilder};
 
+use self::brakes::Brakes;
 use crate::auth::Held;
 use crate::call::Call;
 use crate::clock::Clock;
@@ -21,7 +23,7 @@ use crate::drift::Report;
 use crate::error::{Failure, Kind};
 use crate::limits::Limits;
 use crate::operation::{Api, Operation, Server};
-use crate::retry::{Budgets, Retry};
+use crate::retry::Retry;
 use crate::transport::Transport;
 use crate::url::{is_exposed, resolve};
 
@@ -44,6 +46,7 @@ pub(crate) struct Inner {
     pub(crate) timeout: Duration,
     pub(crate) attempt_timeout: Duration,
     pub(crate) retry: Retry,
+    pub(crate) brakes: Brakes,
     pub(crate) limits: Limits,
     pub(crate) tolerance: Option<Report>,
     held: Vec<(&'static str, Held)>,
@@ -52,7 +55,6 @@ pub(crate) struct Inner {
     insecure: bool,
     #[cfg(feature = "validate")]
     pub(crate) rules: Option<&'static crate::validate::Table>,
-    pub(crate) budgets: Budgets,
 }
 
 impl Client {

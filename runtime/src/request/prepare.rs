@@ -9,6 +9,7 @@ use crate::client::Inner;
 use crate::encode;
 use crate::error::{Failure, Kind};
 use crate::limits::Limits;
+use crate::meter::Tally;
 use crate::operation::Operation;
 use crate::url::same_origin;
 
@@ -24,6 +25,8 @@ pub(crate) struct Prepared {
     pub(crate) payload: Payload,
     pub(crate) idempotency_key: Option<String>,
     pub(crate) options: Options,
+    /// What counts the call, where there is a meter.
+    pub(crate) tally: Option<Tally>,
 }
 
 impl Request {
@@ -66,8 +69,18 @@ impl Request {
         if !self.cookies.is_empty() {
             crate::auth::add_cookie(&mut headers, &self.cookies);
         }
-        let mut prepared =
-            Prepared { op, method, uri, trusted, uses, headers, payload: self.payload, idempotency_key: None, options: self.options };
+        let mut prepared = Prepared {
+            op,
+            method,
+            uri,
+            trusted,
+            uses,
+            headers,
+            payload: self.payload,
+            idempotency_key: None,
+            options: self.options,
+            tally: None,
+        };
         prepared.set_idempotency_key(client)?;
         Ok(prepared)
     }

@@ -130,6 +130,17 @@ pub enum Outcome {
 
 /// The outcome of a response that is an error, and whether trying again may help.
 pub(crate) fn status_outcome(status: StatusCode, headers: &HeaderMap) -> (Outcome, bool) {
+    // What a server itself says of a repetition; it does not say whether the request had an effect.
+    let said = headers.get("x-should-retry").and_then(|value| value.to_str().ok());
+    let (outcome, retriable) = by_status(status, headers);
+    match said {
+        Some("false") => (outcome, false),
+        Some("true") => (outcome, true),
+        _ => (outcome, retriable),
+    }
+}
+
+fn by_status(status: StatusCode, headers: &HeaderMap) -> (Outcome, bool) {
     match status.as_u16() {
         425 | 429 => (Outcome::Rejected, true),
         503 if headers.contains_key(http::header::RETRY_AFTER) => (Outcome::Rejected, true),

@@ -5,6 +5,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Response, Uri};
 
+use super::admit::transmit;
 use super::redirect::{self, Hop};
 use crate::body::Body;
 use crate::client::Inner;
@@ -61,7 +62,7 @@ impl Failed {
         Self::new(kind, Outcome::Answered, false, message)
     }
 
-    fn unsent(kind: Kind, message: impl Into<String>) -> Box<Self> {
+    pub(super) fn unsent(kind: Kind, message: impl Into<String>) -> Box<Self> {
         Self::new(kind, Outcome::NotSent, false, message)
     }
 
@@ -89,7 +90,7 @@ pub(super) async fn exchange(client: &Inner, prepared: &mut Prepared, mode: Mode
     let mut followed = 0;
     loop {
         let (request, authorization) = request(client, prepared, &hop).await?;
-        let response = client.transport.send(request).await.map_err(Failed::transport)?;
+        let response = transmit(client, prepared.tally.as_ref(), request).await.map_err(Failed::transport)?;
         let Some(location) = redirect::location(response.status(), response.headers()) else {
             return answer(client, prepared, hop.uri, authorization, mode, response).await;
         };
