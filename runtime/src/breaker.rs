@@ -4,8 +4,6 @@
 //! status below 500 says that it works.
 
 mod state;
-#[cfg(test)]
-mod tests;
 
 use std::collections::HashMap;
 use std::fmt;

@@ -32,6 +32,8 @@ pub mod output;
 mod output_macros;
 pub mod page;
 mod read;
+#[cfg(feature = "redis")]
+pub mod redis;
 mod request;
 pub mod response;
 pub mod retry;

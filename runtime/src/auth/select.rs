@@ -2,7 +2,7 @@
 
 use http::{HeaderMap, HeaderValue};
 
-use super::{Held, TokenError};
+use super::{AuthError, Held};
 use crate::client::Inner;
 use crate::error::{Failure, Kind};
 use crate::operation::{Operation, SchemeKind, Use};
@@ -43,7 +43,7 @@ impl Uses {
     }
 
     /// Adds the credentials to a request's headers, cookies and query.
-    pub(crate) async fn apply(self, client: &Inner, headers: &mut HeaderMap, query: &mut String) -> Result<(), TokenError> {
+    pub(crate) async fn apply(self, client: &Inner, headers: &mut HeaderMap, query: &mut String) -> Result<(), AuthError> {
         for used in self.0 {
             match client.held(used.scheme) {
                 Some(Held::Header(name, value)) => {
@@ -68,13 +68,15 @@ impl Uses {
 
     /// Forgets the token that a request was refused with. Returns whether there was one.
     pub(crate) fn refuse(self, client: &Inner, authorization: Option<&HeaderValue>) -> bool {
-        let cells = self.0.iter().filter_map(|used| match client.held(used.scheme) {
-            Some(Held::Token(_, cell)) => Some(cell),
-            _ => None,
-        });
         let Some(refused) = authorization else { return false };
-        // Every token is told, so there is no stop at the first.
-        cells.map(|cell| cell.refuse(refused)).count() > 0
+        let mut told = false;
+        for used in self.0 {
+            if let Some(Held::Token(scheme, cell)) = client.held(used.scheme) {
+                cell.refuse(refused, scheme);
+                told = true;
+            }
+        }
+        told
     }
 }
 

@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::brakes::BrakeOptions;
 use super::{Client, Inner, base};
-use crate::auth::{Credential, Held};
+use crate::auth::{Credential, Held, Place};
 use crate::breaker::Breaker;
 use crate::clock::{Clock, SystemClock};
 use crate::drift::{Drift, Report};
@@ -266,7 +266,7 @@ impl ClientBuilder {
     pub fn build(self) -> Result<Client, BuildError> {
         let base = self.base_url_of()?;
         let headers = self.default_headers()?;
-        let held = self.held()?;
+        let held = self.held(base.as_deref().unwrap_or_default())?;
         let transport = match self.transport {
             Some(transport) => transport,
             None => default_transport(self.connect_timeout)?,
@@ -330,8 +330,9 @@ impl ClientBuilder {
         Ok(headers)
     }
 
-    fn held(&self) -> Result<Vec<(&'static str, Held)>, BuildError> {
+    fn held(&self, base: &str) -> Result<Vec<(&'static str, Held)>, BuildError> {
         let mut held: Vec<(&'static str, Held)> = Vec::new();
+        let place = Place { base, connection: self.connection.as_deref().unwrap_or_default() };
         for (name, credential) in &self.credentials {
             let scheme = self.api.schemes.iter().find(|scheme| scheme.name == *name).ok_or_else(|| {
                 let known: Vec<&str> = self.api.schemes.iter().map(|scheme| scheme.name).collect();
@@ -339,7 +340,7 @@ impl ClientBuilder {
             })?;
             // The credential set last counts.
             held.retain(|(known, _)| known != name);
-            held.push((scheme.name, Held::new(scheme, credential)?));
+            held.push((scheme.name, Held::new(scheme, credential, &place)?));
         }
         Ok(held)
     }

@@ -11,7 +11,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderName, HeaderValue, Uri};
+use http::{HeaderMap, Uri};
 
 pub use builder::{BuildError, ClientBuilder};
 
@@ -132,9 +132,8 @@ impl Inner {
             .to_owned())
     }
 
-    /// Returns the `User-Agent` header.
-    pub(crate) fn user_agent(&self) -> Option<(HeaderName, HeaderValue)> {
-        let value = self.headers.get(http::header::USER_AGENT)?;
-        Some((http::header::USER_AGENT, value.clone()))
+    /// Returns whether credentials may go over plain HTTP.
+    pub(crate) fn is_insecure(&self) -> bool {
+        self.insecure
     }
 }

@@ -20,8 +20,6 @@ mod headers;
 mod queue;
 mod rate;
 
-#[cfg(test)]
-mod tests;
 mod window;
 
 use std::collections::HashMap;

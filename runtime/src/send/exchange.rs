@@ -7,6 +7,7 @@ use http::{HeaderMap, HeaderValue, Response, Uri};
 
 use super::admit::transmit;
 use super::redirect::{self, Hop};
+use crate::auth::Class;
 use crate::body::Body;
 use crate::client::Inner;
 use crate::coding::decoded;
@@ -117,9 +118,10 @@ async fn request(client: &Inner, prepared: &mut Prepared, hop: &Hop) -> Result<(
         client.check_secure(&uri).map_err(|message| Failed::unsent(Kind::Config, message))?;
         let mut query = String::new();
         prepared.uses.apply(client, &mut headers, &mut query).await.map_err(|error| {
-            let mut failed = Failed::unsent(Kind::Token, error.message);
-            failed.retriable = error.transient;
-            failed.source = error.source;
+            let mut failed = Failed::unsent(Kind::Token, error.message());
+            failed.retriable = error.class() == Class::Unharmed;
+            failed.hint = error.hint();
+            failed.source = error.into_cause();
             failed
         })?;
         // A next page's URL may hold the key already.

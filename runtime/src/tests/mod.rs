@@ -1,13 +1,17 @@
 //! Tests of whole calls: over the scripted transport and clock, and a few over a loopback socket.
 
 mod auth;
+mod breaker;
 mod calls;
 mod errors;
+mod governor;
 #[cfg(feature = "reqwest")]
 mod loopback;
+mod meter;
 mod pages;
 mod reconnect;
 mod retries;
+mod retry_rules;
 mod streams;
 
 use std::time::Duration;

@@ -1,5 +1,8 @@
 //! The transport over reqwest. The only place that names it.
 
+#[cfg(all(test, feature = "http2", feature = "rustls"))]
+mod tests;
+
 use std::error::Error as StdError;
 use std::fmt;
 use std::pin::Pin;
@@ -202,6 +205,8 @@ fn transport_error(error: reqwest::Error) -> TransportError {
         TransportErrorKind::Invalid
     } else if error.is_timeout() {
         TransportErrorKind::Timeout
+    } else if is_unread(&error) {
+        TransportErrorKind::Refused
     } else {
         TransportErrorKind::Broken
     };
@@ -212,6 +217,27 @@ fn transport_error(error: reqwest::Error) -> TransportError {
         Some(cause) if kind != TransportErrorKind::Invalid => TransportError::new(kind, chain(cause)),
         _ => TransportError::new(kind, error),
     }
+}
+
+/// Returns whether the server said that it has not processed the request: REFUSED_STREAM, or a GOAWAY before it (RFC 9113, sections 8.7
+/// and 6.8).
+#[cfg(feature = "http2")]
+fn is_unread(error: &reqwest::Error) -> bool {
+    let mut next = error.source();
+    while let Some(cause) = next {
+        if let Some(error) = cause.downcast_ref::<h2::Error>() {
+            let is_refused = error.is_reset() && error.reason() == Some(h2::Reason::REFUSED_STREAM);
+            let is_graceful = error.is_go_away() && error.reason() == Some(h2::Reason::NO_ERROR);
+            return error.is_remote() && (is_refused || is_graceful);
+        }
+        next = cause.source();
+    }
+    false
+}
+
+#[cfg(not(feature = "http2"))]
+fn is_unread(_: &reqwest::Error) -> bool {
+    false
 }
 
 /// Writes an error and its causes in one line.

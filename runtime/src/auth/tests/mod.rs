@@ -1,0 +1,1 @@
+//! Tests of obtaining, keeping and sharing tokens.
