@@ -3,7 +3,6 @@
 //! Counters are atomic; the table of operations is locked for reading only, but for an operation's first call. Bytes are those of
 //! bodies as they travel: compressed, and without headers.
 
-
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::pin::Pin;

@@ -60,9 +60,8 @@ static SWAP: LazyLock<Script> = LazyLock::new(|| {
 });
 
 /// Takes a lease away from nobody but its holder.
-static UNLOCK: LazyLock<Script> = LazyLock::new(|| {
-    Script::new("if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0")
-});
+static UNLOCK: LazyLock<Script> =
+    LazyLock::new(|| Script::new("if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0"));
 
 /// A Redis server cannot be used.
 #[derive(Debug)]
@@ -192,12 +191,8 @@ impl TokenStore for RedisTokenStore {
     fn load<'a>(&'a self, key: &'a str) -> BoxFuture<'a, Result<Option<Stored>, BoxError>> {
         Box::pin(async move {
             let mut connection = self.server.connection()?;
-            let (version, grant): (Option<u64>, Option<String>) = redis::cmd("HMGET")
-                .arg(self.server.key("grant", key))
-                .arg("version")
-                .arg("grant")
-                .query_async(&mut connection)
-                .await?;
+            let (version, grant): (Option<u64>, Option<String>) =
+                redis::cmd("HMGET").arg(self.server.key("grant", key)).arg("version").arg("grant").query_async(&mut connection).await?;
             let (Some(version), Some(grant)) = (version, grant.map(crate::Secret::from)) else { return Ok(None) };
             // The reason is left out: it might quote the grant.
             let grant = TokenGrant::from_json(grant.expose()).ok_or("what Redis keeps is no grant")?;
@@ -214,12 +209,8 @@ impl TokenStore for RedisTokenStore {
         Box::pin(async move {
             let mut connection = self.server.connection()?;
             let grant = grant.to_json();
-            let version: u64 = SWAP
-                .key(self.server.key("grant", key))
-                .arg(expected.number())
-                .arg(grant.expose())
-                .invoke_async(&mut connection)
-                .await?;
+            let version: u64 =
+                SWAP.key(self.server.key("grant", key)).arg(expected.number()).arg(grant.expose()).invoke_async(&mut connection).await?;
             Ok((version > 0).then(|| Version::new(version)))
         })
     }

@@ -38,7 +38,8 @@ pub struct Cost {
 const MILLISECONDS: Weights = Weights { base: 300.0, operations: 2.0, params: 0.2, structs: 1.5, fields: 0.12, enums: 1.2, variants: 0.06 };
 
 /// The weight of each thing in kilobytes of memory.
-const KILOBYTES: Weights = Weights { base: 140_000.0, operations: 120.0, params: 12.0, structs: 90.0, fields: 8.0, enums: 60.0, variants: 3.0 };
+const KILOBYTES: Weights =
+    Weights { base: 140_000.0, operations: 120.0, params: 12.0, structs: 90.0, fields: 8.0, enums: 60.0, variants: 3.0 };
 
 struct Weights {
     base: f64,

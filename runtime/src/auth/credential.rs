@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::oauth::{GrantKind, Settings};
-use super::{Grant, TokenSource, TokenStore};
+use super::{Grant, Signer, TokenSource, TokenStore};
 use crate::Secret;
 
 /// A credential for one of the API's security schemes. `Debug` does not show it.
@@ -18,6 +18,7 @@ pub(crate) enum Kind {
     Bearer(Secret),
     OAuth(Box<Settings>),
     Token(Arc<dyn TokenSource>),
+    Signer(Arc<dyn Signer>),
 }
 
 impl Credential {
@@ -58,6 +59,11 @@ impl Credential {
     /// Takes tokens from a source of the user's own.
     pub fn token(source: impl TokenSource) -> Self {
         Self(Kind::Token(Arc::new(source)))
+    }
+
+    /// Signs the requests of operations that ask for the scheme, whatever kind the scheme is of.
+    pub fn signer(signer: impl Signer) -> Self {
+        Self(Kind::Signer(Arc::new(signer)))
     }
 
     /// Sets the secret of an OAuth client. Default: none, a public client.
@@ -148,6 +154,7 @@ impl fmt::Debug for Credential {
             Kind::Bearer(_) => "Credential::Bearer",
             Kind::OAuth(_) => "Credential::OAuth",
             Kind::Token(_) => "Credential::Token",
+            Kind::Signer(_) => "Credential::Signer",
         })
     }
 }

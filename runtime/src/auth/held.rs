@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use http::{HeaderName, HeaderValue};
 
-use super::Credential;
 use super::cell::{Source, TokenCell};
 use super::credential::Kind;
 use super::oauth::App;
+use super::{Credential, Signer};
 use crate::client::BuildError;
 use crate::operation::{Scheme, SchemeKind};
 use crate::scalar::base64;
@@ -22,6 +22,8 @@ pub(crate) enum Held {
     Cookie(String),
     /// A token for `Authorization`, with the scheme's name before it.
     Token(&'static str, TokenCell),
+    /// What adds to a request once everything else is there.
+    Signer(Arc<dyn Signer>),
 }
 
 /// Whose credentials they are, and of which server.
@@ -89,6 +91,7 @@ impl Held {
                 let app = App::new(scheme, (**settings).clone(), key).map_err(|reason| unfit(scheme, reason))?;
                 Ok(Self::Token("Bearer", TokenCell::new(Source::OAuth(Arc::new(app)))))
             }
+            (_, Kind::Signer(signer)) => Ok(Self::Signer(Arc::clone(signer))),
             _ => Err(unfit(scheme, "is of another kind")),
         }
     }

@@ -9,8 +9,11 @@ mod credential;
 mod error;
 mod grant;
 mod held;
+#[cfg(feature = "hmac")]
+mod hmac;
 mod oauth;
 mod select;
+mod signer;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -22,7 +25,15 @@ pub use error::AuthError;
 pub(crate) use error::Class;
 pub use grant::Grant;
 pub(crate) use held::{Held, Place};
+#[cfg(feature = "hmac")]
+pub use hmac::{Encoding, HmacSigner, Part};
+#[cfg(feature = "loopback")]
+pub use oauth::Loopback;
+#[cfg(feature = "authorization-code")]
+pub use oauth::{Authorization, PendingAuthorization};
+pub use oauth::{Device, OAuth};
 pub(crate) use select::{Uses, add_cookie, select};
+pub use signer::{Signature, Signer, Unsigned};
 #[cfg(feature = "token-file")]
 pub use store::FileTokenStore;
 pub use store::{Lease, MemoryTokenStore, Stored, TokenStore, Version};

@@ -2,7 +2,7 @@
 
 use http::{HeaderMap, HeaderValue};
 
-use super::{AuthError, Held};
+use super::{AuthError, Held, Signature, Unsigned};
 use crate::client::Inner;
 use crate::error::{Failure, Kind};
 use crate::operation::{Operation, SchemeKind, Use};
@@ -55,6 +55,8 @@ impl Uses {
                     }
                     query.push_str(pair);
                 }
+                // It comes last, when everything else is there.
+                Some(Held::Signer(_)) => {}
                 Some(Held::Cookie(pair)) => add_cookie(headers, pair),
                 Some(Held::Token(scheme, cell)) => {
                     let value = cell.authorization(scheme, client).await?;
@@ -64,6 +66,20 @@ impl Uses {
             }
         }
         Ok(())
+    }
+
+    /// Asks the signers, first that of the client, then those of the schemes, what to add to a request.
+    pub(crate) async fn sign(self, client: &Inner, unsigned: Unsigned<'_>) -> Result<Vec<Signature>, AuthError> {
+        let of_schemes = self.0.iter().filter_map(|used| match client.held(used.scheme) {
+            Some(Held::Signer(signer)) => Some(signer),
+            _ => None,
+        });
+        let mut signatures = Vec::new();
+        for signer in client.signer.iter().chain(of_schemes) {
+            let signature = signer.sign(unsigned).await;
+            signatures.push(signature.map_err(|error| AuthError::last("the request could not be signed").with_source(error))?);
+        }
+        Ok(signatures)
     }
 
     /// Forgets the token that a request was refused with. Returns whether there was one.

@@ -29,13 +29,15 @@ pub(super) struct BrakeOptions {
 }
 
 impl BrakeOptions {
-    pub(super) fn build(self, connection: Option<Arc<str>>, clock: &Arc<dyn Clock>) -> Brakes {
-        let governor = self.governor.unwrap_or_default();
+    /// Makes the brakes. Clients that are made of the same settings later share them.
+    pub(super) fn build(&mut self, connection: Option<Arc<str>>, clock: &Arc<dyn Clock>) -> Brakes {
+        let governor = self.governor.get_or_insert_with(Governor::default).clone();
         governor.adopt_clock(clock);
         if let Some(breaker) = &self.breaker {
             breaker.adopt_clock(clock);
         }
-        Brakes { governor, breaker: self.breaker, meter: self.meter, lane: self.lane, connection, home: OnceLock::new() }
+        let (breaker, meter) = (self.breaker.clone(), self.meter.clone());
+        Brakes { governor, breaker, meter, lane: self.lane, connection, home: OnceLock::new() }
     }
 }
 

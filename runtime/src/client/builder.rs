@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::brakes::BrakeOptions;
 use super::{Client, Inner, base};
-use crate::auth::{Credential, Held, Place};
+use crate::auth::{Credential, Held, Place, Signer};
 use crate::breaker::Breaker;
 use crate::clock::{Clock, SystemClock};
 use crate::drift::{Drift, Report};
@@ -40,6 +40,7 @@ pub struct ClientBuilder {
     limits: Limits,
     tolerance: Option<Report>,
     credentials: Vec<(String, Credential)>,
+    signer: Option<Arc<dyn Signer>>,
     connection: Option<Arc<str>>,
     insecure: bool,
     #[cfg(feature = "validate")]
@@ -85,6 +86,7 @@ impl ClientBuilder {
             limits: Limits::default(),
             tolerance: None,
             credentials: Vec::new(),
+            signer: None,
             connection: None,
             insecure: false,
             #[cfg(feature = "validate")]
@@ -234,6 +236,13 @@ impl ClientBuilder {
         self
     }
 
+    /// Signs every request that credentials may travel with. Default: no.
+    #[must_use]
+    pub fn signer(mut self, signer: impl Signer) -> Self {
+        self.signer = Some(Arc::new(signer));
+        self
+    }
+
     /// Names the connection: whose account of the service the client acts for, where a program acts for several. What is kept for
     /// a credential, such as tokens and limits, is told apart by it. The name is no secret. Default: none.
     #[must_use]
@@ -263,34 +272,39 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// Returns an error where a value that was set cannot be used: a base URL, a header, a credential of the wrong kind.
-    pub fn build(self) -> Result<Client, BuildError> {
+    pub fn build(mut self) -> Result<Client, BuildError> {
         let base = self.base_url_of()?;
         let headers = self.default_headers()?;
         let held = self.held(base.as_deref().unwrap_or_default())?;
-        let transport = match self.transport {
-            Some(transport) => transport,
+        self.credentials.clear();
+        let transport = match &self.transport {
+            Some(transport) => Arc::clone(transport),
             None => default_transport(self.connect_timeout)?,
         };
-        let clock = self.clock.unwrap_or_else(|| Arc::new(SystemClock::new()));
+        self.transport = Some(Arc::clone(&transport));
+        let clock = self.clock.get_or_insert_with(|| Arc::new(SystemClock::new()));
         let inner = Inner {
             api: self.api,
             base,
             base_is_set: self.base.is_some(),
-            variables: self.variables,
+            variables: self.variables.clone(),
             headers,
             transport,
-            brakes: self.brakes.build(self.connection.clone(), &clock),
-            clock,
+            brakes: self.brakes.build(self.connection.clone(), clock),
+            clock: Arc::clone(clock),
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,
-            retry: self.retry,
+            retry: self.retry.clone(),
             limits: self.limits,
-            tolerance: self.tolerance,
+            tolerance: self.tolerance.clone(),
+            signs: self.signer.is_some() || held.iter().any(|(_, held)| matches!(held, Held::Signer(_))),
+            signer: self.signer.clone(),
             held,
-            connection: self.connection,
+            connection: self.connection.clone(),
             insecure: self.insecure,
             #[cfg(feature = "validate")]
             rules: self.rules,
+            settings: self,
         };
         Ok(Client { inner: Arc::new(inner) })
     }

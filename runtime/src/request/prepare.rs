@@ -27,6 +27,8 @@ pub(crate) struct Prepared {
     pub(crate) options: Options,
     /// What counts the call, where there is a meter.
     pub(crate) tally: Option<Tally>,
+    /// Whether the attempt under way has reached the transport.
+    pub(crate) is_sent: bool,
 }
 
 impl Request {
@@ -80,6 +82,7 @@ impl Request {
             idempotency_key: None,
             options: self.options,
             tally: None,
+            is_sent: false,
         };
         prepared.set_idempotency_key(client)?;
         Ok(prepared)

@@ -15,6 +15,7 @@ use crate::governor::{Gate, Permit, spoken};
 use crate::meter::Tally;
 use crate::request::Prepared;
 use crate::response::Answer;
+use crate::retry::Outcome;
 use crate::transport::{ByteStream, TransportError};
 
 /// Leave for one attempt.
@@ -133,6 +134,8 @@ fn health_of(result: &Result<Answer, Box<Failed>>) -> Option<Health> {
         Err(failed) => failed,
     };
     match failed.kind {
+        // The time was up before there were credentials.
+        Kind::Timeout | Kind::Deadline if failed.outcome == Outcome::NotSent => None,
         Kind::Connect | Kind::Timeout | Kind::Deadline | Kind::Broken => Some(Health::InTrouble),
         Kind::Status if failed.status().is_some_and(|status| status >= 500) => Some(Health::InTrouble),
         Kind::Status | Kind::Decode | Kind::TooLarge | Kind::Redirect | Kind::Page(_) => Some(Health::Well),

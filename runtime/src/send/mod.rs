@@ -113,8 +113,10 @@ impl Sender<'_> {
         let pass = self.admit().await?;
         let limit = self.prepared.options.attempt_timeout.unwrap_or(self.client.attempt_timeout);
         let left = if self.attempts.is_empty() && !pass.has_waited() { self.timeout } else { self.left() };
+        self.prepared.is_sent = false;
         let result = match within(&*self.client.clock, limit.min(left), exchange(self.client, &mut self.prepared, mode)).await {
             Some(result) => result,
+            None if !self.prepared.is_sent => Err(Failed::waited_for_credentials(left > limit)),
             None if left <= limit => Err(Failed::timeout(Kind::Deadline, "the call's time was up")),
             None => Err(Failed::timeout(Kind::Timeout, "the attempt's time was up")),
         };

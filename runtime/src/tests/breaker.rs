@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Bench, CREATE, GET, Pet, ok};
+use super::{Bench, CREATE, GET, Pet, alone, ok, turn};
 use crate::breaker::BreakerState;
 use crate::clock::Clock;
 use crate::model::Value;
@@ -26,7 +26,8 @@ fn status(status: u16) -> FakeAnswer {
 
 #[tokio::test]
 async fn failures_in_a_row_open_it_and_calls_fail_unsent() {
-    let bench = Bench::new([status(500), FakeAnswer::error(Connect), FakeAnswer::error(Timeout), FakeAnswer::error(Broken), status(503), ok()]);
+    let bench =
+        Bench::new([status(500), FakeAnswer::error(Connect), FakeAnswer::error(Timeout), FakeAnswer::error(Broken), status(503), ok()]);
     let breaker = Breaker::default();
     let client = client(&bench, &breaker);
     for _ in 0..5 {
@@ -37,10 +38,7 @@ async fn failures_in_a_row_open_it_and_calls_fail_unsent() {
     let error = client.call::<Pet, Value, ()>(&CREATE).await.expect_err("nothing is sent");
     assert!(error.is_circuit_open() && !error.is_outcome_unknown());
     assert_eq!(error.retry_after(), Some(Duration::from_secs(30)));
-    assert_eq!(
-        error.to_string(),
-        "createPet (POST /pets): the breaker is open: the server is in trouble, and is tried again in 30 s"
-    );
+    assert_eq!(error.to_string(), "createPet (POST /pets): the breaker is open: the server is in trouble, and is tried again in 30 s");
     assert_eq!(bench.fake.left(), 1);
 }
 
@@ -89,21 +87,24 @@ async fn one_call_goes_to_see_and_closes_it_or_opens_it_again() {
 
 #[tokio::test]
 async fn others_fail_while_one_goes_to_see_and_a_dropped_probe_makes_room_for_the_next() {
-    let bench = Bench::new([status(500), FakeAnswer::silence(), ok()]);
-    let breaker = Breaker::builder().consecutive_failures(1).build();
-    let client = client(&bench, &breaker);
-    get(&client).await.expect_err("it fails");
-    bench.clock.advance(Duration::from_secs(30));
-    let probe = tokio::spawn({
-        let client = client.clone();
-        async move { get(&client).await.map(drop) }
-    });
-    tokio::task::yield_now().await;
-    assert!(get(&client).await.expect_err("the probe is under way").is_circuit_open());
-    probe.abort();
-    assert!(probe.await.is_err_and(|error| error.is_cancelled()));
-    get(&client).await.expect("this one is the probe");
-    assert_eq!(breaker.state(ORIGIN), BreakerState::Closed);
+    alone(async {
+        let bench = Bench::new([status(500), FakeAnswer::silence(), ok()]);
+        let breaker = Breaker::builder().consecutive_failures(1).build();
+        let client = client(&bench, &breaker);
+        get(&client).await.expect_err("it fails");
+        bench.clock.advance(Duration::from_secs(30));
+        let probe = tokio::spawn({
+            let client = client.clone();
+            async move { get(&client).await.map(drop) }
+        });
+        turn().await;
+        assert!(get(&client).await.expect_err("the probe is under way").is_circuit_open());
+        probe.abort();
+        assert!(probe.await.is_err_and(|error| error.is_cancelled()));
+        get(&client).await.expect("this one is the probe");
+        assert_eq!(breaker.state(ORIGIN), BreakerState::Closed);
+    })
+    .await;
 }
 
 #[tokio::test]

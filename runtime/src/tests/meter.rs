@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use super::{Bench, CREATE, GET, Pet, ms, ok, pet};
+use super::{Bench, CREATE, GET, Pet, alone, ms, ok, pet, turn};
 use crate::body::Body;
 use crate::model::Value;
 use crate::operation::Operation;
@@ -91,22 +91,25 @@ async fn streams_are_counted_as_they_go() {
 
 #[tokio::test]
 async fn a_call_that_is_dropped_is_counted_as_abandoned() {
-    let bench = Bench::new([FakeAnswer::silence()]);
-    let meter = Meter::new();
-    let client = bench.builder().meter(meter.clone()).build().expect("the values can be used");
-    let call = tokio::spawn(async move {
-        let call = client.call::<Pet, Value, ()>(&GET).path("id", "1").retry(Retry::never());
-        call.timeout(Duration::from_secs(60)).await.map(drop)
-    });
-    tokio::task::yield_now().await;
-    call.abort();
-    assert!(call.await.is_err_and(|error| error.is_cancelled()));
-    assert_eq!(
-        rows(&meter),
-        [
-            "Pets getPet: 1 calls, 1 attempts, 0 retries, 0 failures, 1 abandoned, 0 sent, 0 received, 1 units, 0ns",
-            "total: 1 calls, 1 attempts, 0 retries, 0 failures, 1 abandoned, 0 sent, 0 received, 1 units, 0ns",
-        ]
-    );
-    assert_eq!(ms(0), meter.snapshot().total.waited);
+    alone(async {
+        let bench = Bench::new([FakeAnswer::silence()]);
+        let meter = Meter::new();
+        let client = bench.builder().meter(meter.clone()).build().expect("the values can be used");
+        let call = tokio::spawn(async move {
+            let call = client.call::<Pet, Value, ()>(&GET).path("id", "1").retry(Retry::never());
+            call.timeout(Duration::from_secs(60)).await.map(drop)
+        });
+        turn().await;
+        call.abort();
+        assert!(call.await.is_err_and(|error| error.is_cancelled()));
+        assert_eq!(
+            rows(&meter),
+            [
+                "Pets getPet: 1 calls, 1 attempts, 0 retries, 0 failures, 1 abandoned, 0 sent, 0 received, 1 units, 0ns",
+                "total: 1 calls, 1 attempts, 0 retries, 0 failures, 1 abandoned, 0 sent, 0 received, 1 units, 0ns",
+            ]
+        );
+        assert_eq!(ms(0), meter.snapshot().total.waited);
+    })
+    .await;
 }

@@ -98,6 +98,24 @@ impl Bench {
     }
 }
 
+/// Runs a test as a task among its tasks, so that [`turn`] is fair to all of them.
+async fn alone(test: impl Future<Output = ()> + Send + 'static) {
+    tokio::spawn(test).await.expect("the test holds");
+}
+
+/// Lets every other task have one turn: too few for the clock to move.
+async fn turn() {
+    let mut is_over = false;
+    std::future::poll_fn(|cx| {
+        if std::mem::replace(&mut is_over, true) {
+            return std::task::Poll::Ready(());
+        }
+        cx.waker().wake_by_ref();
+        std::task::Poll::Pending
+    })
+    .await;
+}
+
 fn ok() -> FakeAnswer {
     FakeAnswer::json(200, r#"{"id":1,"name":"Rex"}"#)
 }

@@ -48,7 +48,8 @@ pub(super) struct Counts {
     variants: usize,
 }
 
-const OF: &str = "estimates of `cargo check` of the crate alone: CPU seconds on the machine of the measurements, and rustc's peak memory in MB";
+const OF: &str =
+    "estimates of `cargo check` of the crate alone: CPU seconds on the machine of the measurements, and rustc's peak memory in MB";
 
 /// Estimates what everything costs.
 pub(super) fn estimate(plan: &Plan) -> Budget {

@@ -66,11 +66,6 @@ impl Form {
             self.push("scope", &scopes.join(" "));
         }
     }
-
-    #[cfg(feature = "authorization-code")]
-    pub(super) fn into_text(self) -> String {
-        self.0
-    }
 }
 
 impl App {

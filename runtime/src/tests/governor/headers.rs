@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::task::JoinSet;
 
-use super::super::{Bench, ms, ok};
+use super::super::{Bench, alone, ms, ok, turn};
 use super::get;
 use crate::clock::Clock;
 use crate::transport::FakeAnswer;
@@ -28,9 +28,7 @@ async fn a_client_paces_by_the_servers_headers_before_it_is_refused() {
 
 #[tokio::test]
 async fn the_structured_field_paces_as_well() {
-    let answer = || {
-        ok().header("ratelimit", r#""default";r=0;t=7"#).header("ratelimit-policy", r#""default";q=1;w=7"#)
-    };
+    let answer = || ok().header("ratelimit", r#""default";r=0;t=7"#).header("ratelimit-policy", r#""default";q=1;w=7"#);
     let bench = Bench::new([answer(), answer()]);
     let client = bench.client();
     get(&client).await.expect("it is answered");
@@ -107,23 +105,26 @@ async fn a_429_holds_every_call_of_the_connection_back_until_its_end() {
 
 #[tokio::test]
 async fn a_pause_tells_those_without_time_at_once() {
-    let bench = Bench::new([ok(), FakeAnswer::status(429).header("retry-after", "30"), ok()]);
-    let governor = Governor::builder().rate(1, Duration::from_secs(1)).build();
-    let client = bench.builder().governor(governor).timeout(Duration::from_secs(10)).build().expect("the values can be used");
-    get(&client).await.expect("it is answered");
-    let waiting = tokio::spawn({
-        let (client, clock) = (client.clone(), bench.clock.clone());
-        async move {
-            // Behind the one that is refused.
-            tokio::task::yield_now().await;
-            let error = get(&client).await.map(drop).expect_err("it has no time");
-            (error.is_rate_limited(), error.retry_after().map(|wait| wait.as_secs()), clock.now().as_secs())
-        }
-    });
-    let error = get(&client).await.expect_err("it is refused");
-    assert_eq!((error.status(), error.is_rate_limited()), (Some(429), true));
-    assert_eq!(waiting.await.expect("it does not panic"), (true, Some(30), 0));
-    assert_eq!(bench.fake.left(), 1);
+    alone(async {
+        let bench = Bench::new([ok(), FakeAnswer::status(429).header("retry-after", "30"), ok()]);
+        let governor = Governor::builder().rate(1, Duration::from_secs(1)).build();
+        let client = bench.builder().governor(governor).timeout(Duration::from_secs(10)).build().expect("the values can be used");
+        get(&client).await.expect("it is answered");
+        let waiting = tokio::spawn({
+            let (client, clock) = (client.clone(), bench.clock.clone());
+            async move {
+                // Behind the one that is refused.
+                turn().await;
+                let error = get(&client).await.map(drop).expect_err("it has no time");
+                (error.is_rate_limited(), error.retry_after().map(|wait| wait.as_secs()), clock.now().as_secs())
+            }
+        });
+        let error = get(&client).await.expect_err("it is refused");
+        assert_eq!((error.status(), error.is_rate_limited()), (Some(429), true));
+        assert_eq!(waiting.await.expect("it does not panic"), (true, Some(30), 1));
+        assert_eq!(bench.fake.left(), 1);
+    })
+    .await;
 }
 
 #[tokio::test]
