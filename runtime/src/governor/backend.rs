@@ -1,8 +1,8 @@
 //! Limits over several processes: what a governor asks of the place where they are kept, and what it does while that is gone.
 //!
-//! Asking for each call would cost a round trip each, so units are taken ahead: as many as go in [`LEASE`] at the whole rate, at most what
-//! the queue needs or one lease, and used within [`KEPT`]. The price: a process that falls idle gives back nothing of the few
-//! units that it holds, and units are used up to [`KEPT`] after they were counted.
+//! Asking for each call would cost a round trip each, so units are taken ahead: what the queue needs, and twice what was taken before where that
+//! was used up in time, but never more than go in [`LEASE`] at the whole rate. The price: a process that falls idle gives back
+//! nothing of the few units that it holds, and units are used up to [`KEPT`] after they were counted.
 
 use std::time::Duration;
 
@@ -63,6 +63,8 @@ pub enum Grant {
 #[derive(Debug, Default)]
 pub(super) struct Lease {
     units: u32,
+    /// How many units were taken last.
+    taken: u32,
     good_until: Duration,
     /// When it makes sense to ask again.
     wait_until: Duration,
@@ -102,7 +104,9 @@ impl Lease {
             return Next::At(self.wait_until);
         }
         let lease = (f64::from(rate.units) * LEASE.as_secs_f64() / rate.period.as_secs_f64()).ceil();
-        let wanted = u32::try_from(queued).unwrap_or(u32::MAX).max(lease as u32 / 4);
+        // A process that calls now and then must not take from the others what it does not use.
+        let ahead = if now < self.good_until { self.taken.saturating_mul(2) } else { 1 };
+        let wanted = u32::try_from(queued).unwrap_or(u32::MAX).max(ahead);
         Next::Ask(wanted.min(lease as u32).max(cost))
     }
 
@@ -113,7 +117,7 @@ impl Lease {
     pub(super) fn settle(&mut self, result: Option<Result<Grant, BoxError>>, now: Duration) {
         match result {
             Some(Ok(Grant::Units(units))) => {
-                self.units = units;
+                (self.units, self.taken) = (units, units);
                 self.good_until = now + KEPT;
             }
             Some(Ok(Grant::Wait(wait))) => self.wait_until = now.saturating_add(wait),

@@ -3,24 +3,30 @@
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// A server on a port of its own, that keeps nothing on disk and ends with this value.
 pub(crate) struct RedisServer {
     child: Child,
     port: u16,
+    /// Time passes in these tests: one at a time has the processor.
+    _turn: MutexGuard<'static, ()>,
 }
+
+static TURN: Mutex<()> = Mutex::new(());
 
 impl RedisServer {
     /// Starts a server; `None`, and a line that says so, where redis-server is not installed. In continuous integration it must be.
     pub(crate) fn start() -> Option<Self> {
+        let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
         let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port is free").port();
         let Some(child) = launch(port) else {
             assert!(std::env::var_os("CI").is_none(), "redis-server is not installed");
             eprintln!("skipped: redis-server is not installed");
             return None;
         };
-        let server = Self { child, port };
+        let server = Self { child, port, _turn: turn };
         server.wait();
         Some(server)
     }
