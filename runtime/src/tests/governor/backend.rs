@@ -78,7 +78,7 @@ async fn while_the_backend_is_gone_calls_go_on_with_the_local_share_and_then_by_
 #[tokio::test]
 async fn units_are_taken_ahead_so_that_not_every_call_is_a_round_trip() {
     let backend = Scripted::new(Mood::Generous);
-    let bench = Bench::new((0..1000).map(|_| ok()));
+    let bench = Bench::new((0..1010).map(|_| ok()));
     let governor = Governor::builder().rate(10_000, Duration::from_secs(1)).backend(backend.clone()).build();
     let client = bench.builder().governor(governor).build().expect("the values can be used");
     for _ in 0..1000 {
