@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use tokio::net::{TcpListener, TcpStream};
 
-use super::{Reqwest, tls};
+use super::Reqwest;
 use crate::body::Body;
 use crate::transport::{Transport, TransportErrorKind};
 
@@ -29,8 +29,7 @@ async fn a_refused_stream_was_not_read_and_another_reset_may_have_had_its_effect
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
     let url = format!("http://{}/", listener.local_addr().expect("it is bound"));
     let server = tokio::spawn(async move { serve(listener.accept().await.expect("the client connects").0).await });
-    let builder = reqwest::Client::builder().http2_prior_knowledge().retry(reqwest::retry::never());
-    let transport = Reqwest::from_client(tls(builder).expect("TLS is there").build().expect("it can be built"));
+    let transport = Reqwest::builder().http2_only().direct().build().expect("it can be built");
     let mut kinds = Vec::new();
     for _ in 0..3 {
         let request = http::Request::post(&url).body(Body::from("x")).expect("it is a request");

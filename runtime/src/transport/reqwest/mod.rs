@@ -1,0 +1,139 @@
+//! The transport over reqwest. The only place that names it.
+
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+mod builder;
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+mod fetch;
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+mod native;
+#[cfg(all(feature = "rustls", not(all(target_family = "wasm", target_os = "unknown"))))]
+mod rustls;
+#[cfg(all(test, feature = "http2"))]
+mod tests;
+
+use std::error::Error as StdError;
+use std::fmt;
+
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+pub use self::builder::{ReqwestBuilder, TlsVersion};
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+pub use self::fetch::ReqwestBuilder;
+use super::{BoxError, TransportError, TransportErrorKind};
+use crate::body::Body;
+
+/// Sends requests with reqwest, over pooled connections; in a browser with `fetch`.
+///
+/// In a browser redirects are followed by `fetch`, a request's body is read into memory before it is sent, and proxies, certificates
+/// and TLS are the browser's.
+#[derive(Clone)]
+pub struct Reqwest(reqwest::Client);
+
+impl Reqwest {
+    /// Starts a transport.
+    pub fn builder() -> ReqwestBuilder {
+        ReqwestBuilder::default()
+    }
+
+    /// Wraps a client that was set up elsewhere. It must not follow redirects: they would carry credentials to other origins.
+    pub fn from_client(client: reqwest::Client) -> Self {
+        Self(client)
+    }
+}
+
+impl fmt::Debug for Reqwest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Reqwest")
+    }
+}
+
+/// Makes a request of reqwest's. Its own conversion writes the URL piece by piece into a text that grows.
+fn converted(request: http::Request<Body>) -> Result<(reqwest::Request, Body), TransportError> {
+    let (parts, body) = request.into_parts();
+    let url = reqwest::Url::parse(&text(&parts.uri)).map_err(invalid)?;
+    let mut request = reqwest::Request::new(parts.method, url);
+    *request.headers_mut() = parts.headers;
+    #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+    {
+        *request.version_mut() = parts.version;
+    }
+    Ok((request, body))
+}
+
+fn text(uri: &http::Uri) -> String {
+    let scheme = uri.scheme_str().unwrap_or_default();
+    let authority = uri.authority().map_or("", |authority| authority.as_str());
+    let path = uri.path_and_query().map_or("", |path| path.as_str());
+    [scheme, "://", authority, path].concat()
+}
+
+fn invalid(error: impl Into<BoxError>) -> TransportError {
+    TransportError::new(TransportErrorKind::Invalid, error)
+}
+
+fn transport_error(error: reqwest::Error) -> TransportError {
+    let kind = if is_connect(&error) {
+        TransportErrorKind::Connect
+    } else if error.is_builder() {
+        TransportErrorKind::Invalid
+    } else if error.is_timeout() {
+        TransportErrorKind::Timeout
+    } else if is_unread(&error) {
+        TransportErrorKind::Refused
+    } else {
+        TransportErrorKind::Broken
+    };
+    // The URL may hold a key in its query.
+    let error = error.without_url();
+    match error.source() {
+        // reqwest's own text says no more than the kind does.
+        Some(cause) if kind != TransportErrorKind::Invalid => TransportError::new(kind, chain(cause)),
+        _ => TransportError::new(kind, error),
+    }
+}
+
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+fn is_connect(error: &reqwest::Error) -> bool {
+    error.is_connect()
+}
+
+/// `fetch` does not say whether the server has seen a request that failed.
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+fn is_connect(_: &reqwest::Error) -> bool {
+    false
+}
+
+/// Returns whether the server said that it has not processed the request: REFUSED_STREAM, or a GOAWAY before it (RFC 9113, sections 8.7
+/// and 6.8).
+#[cfg(all(feature = "http2", not(all(target_family = "wasm", target_os = "unknown"))))]
+fn is_unread(error: &reqwest::Error) -> bool {
+    let mut next = error.source();
+    while let Some(cause) = next {
+        if let Some(error) = cause.downcast_ref::<h2::Error>() {
+            let is_refused = error.is_reset() && error.reason() == Some(h2::Reason::REFUSED_STREAM);
+            let is_graceful = error.is_go_away() && error.reason() == Some(h2::Reason::NO_ERROR);
+            return error.is_remote() && (is_refused || is_graceful);
+        }
+        next = cause.source();
+    }
+    false
+}
+
+#[cfg(not(all(feature = "http2", not(all(target_family = "wasm", target_os = "unknown")))))]
+fn is_unread(_: &reqwest::Error) -> bool {
+    false
+}
+
+/// Writes an error and its causes in one line.
+fn chain(error: &(dyn StdError + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        let cause_text = cause.to_string();
+        if !text.contains(&cause_text) {
+            text.push_str(": ");
+            text.push_str(&cause_text);
+        }
+        next = cause.source();
+    }
+    text
+}
