@@ -3,6 +3,7 @@
 mod auth;
 mod breaker;
 mod calls;
+mod effects;
 mod errors;
 mod governor;
 #[cfg(feature = "reqwest")]
