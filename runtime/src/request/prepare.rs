@@ -26,6 +26,8 @@ pub(crate) struct Prepared {
     pub(crate) payload: Payload,
     pub(crate) idempotency_key: Option<String>,
     pub(crate) options: Options,
+    /// Whether the attempt under way has reached the transport.
+    pub(crate) is_sent: bool,
 }
 
 impl Request {
@@ -79,8 +81,18 @@ impl Request {
         if !self.cookies.is_empty() {
             crate::auth::add_cookie(&mut headers, &self.cookies);
         }
-        let mut prepared =
-            Prepared { op, method, uri, trusted, uses, headers, payload: self.payload, idempotency_key: None, options: self.options };
+        let mut prepared = Prepared {
+            op,
+            method,
+            uri,
+            trusted,
+            uses,
+            headers,
+            payload: self.payload,
+            idempotency_key: None,
+            options: self.options,
+            is_sent: false,
+        };
         prepared.set_idempotency_key(client)?;
         Ok(prepared)
     }

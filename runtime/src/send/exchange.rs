@@ -6,6 +6,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Response, Uri};
 
 use super::redirect::{self, Hop};
+use crate::auth::{Class, Unsigned};
 use crate::body::Body;
 use crate::client::Inner;
 use crate::coding::decoded;
@@ -57,6 +58,12 @@ impl Failed {
         Self::new(kind, Outcome::Ambiguous, kind == Kind::Timeout, message)
     }
 
+    /// The time was up before the request was sent: all of it went into obtaining a token, or a signature.
+    pub(super) fn waited_for_credentials(retriable: bool) -> Box<Self> {
+        let kind = if retriable { Kind::Timeout } else { Kind::Deadline };
+        Self::new(kind, Outcome::NotSent, retriable, "the time was up before there were credentials")
+    }
+
     pub(super) fn last(kind: Kind, message: impl Into<String>) -> Box<Self> {
         Self::new(kind, Outcome::Answered, false, message)
     }
@@ -89,6 +96,7 @@ pub(super) async fn exchange(client: &Inner, prepared: &mut Prepared, mode: Mode
     let mut followed = 0;
     loop {
         let (request, authorization) = request(client, prepared, &hop).await?;
+        prepared.is_sent = true;
         let response = client.transport.send(request).await.map_err(Failed::transport)?;
         let Some(location) = redirect::location(response.status(), response.headers()) else {
             return answer(client, prepared, hop.uri, authorization, mode, response).await;
@@ -102,23 +110,19 @@ pub(super) async fn exchange(client: &Inner, prepared: &mut Prepared, mode: Mode
 }
 
 async fn request(client: &Inner, prepared: &mut Prepared, hop: &Hop) -> Result<(http::Request<Body>, Option<HeaderValue>), Box<Failed>> {
-    let body = if hop.with_body {
-        prepared.payload.open().ok_or_else(|| Failed::last(Kind::Redirect, "a body that was sent cannot be sent on"))?
-    } else {
-        Body::empty()
-    };
     let mut headers = if hop.trusted { prepared.headers.clone() } else { redirect::harmless(&prepared.headers) };
     if !hop.with_body {
         headers.remove(http::header::CONTENT_TYPE);
     }
     let mut uri = hop.uri.clone();
-    if hop.trusted && !prepared.uses.is_empty() {
+    if hop.trusted && (!prepared.uses.is_empty() || client.signs) {
         client.check_secure(&uri).map_err(|message| Failed::unsent(Kind::Config, message))?;
         let mut query = String::new();
         prepared.uses.apply(client, &mut headers, &mut query).await.map_err(|error| {
-            let mut failed = Failed::unsent(Kind::Token, error.message);
-            failed.retriable = error.transient;
-            failed.source = error.source;
+            let mut failed = Failed::unsent(Kind::Token, error.message());
+            failed.retriable = error.class() == Class::Unharmed;
+            failed.hint = error.hint();
+            failed.source = error.into_cause();
             failed
         })?;
         // A next page's URL may hold the key already.
@@ -126,12 +130,46 @@ async fn request(client: &Inner, prepared: &mut Prepared, hop: &Hop) -> Result<(
             uri = with_query(&uri, &query)?;
         }
     }
+    // Not before there are credentials: a body that is sent once is still there if they have to be waited for.
+    let body = if hop.with_body {
+        prepared.payload.open().ok_or_else(|| Failed::last(Kind::Redirect, "a body that was sent cannot be sent on"))?
+    } else {
+        Body::empty()
+    };
     let authorization = headers.get(http::header::AUTHORIZATION).cloned();
+    if hop.trusted && client.signs {
+        sign(client, prepared, hop, &mut uri, &mut headers, &body).await?;
+    }
     let mut request = http::Request::new(body);
     *request.method_mut() = hop.method.clone();
     *request.uri_mut() = uri;
     *request.headers_mut() = headers;
     Ok((request, authorization))
+}
+
+/// Adds what signers add to the request, once everything else is there.
+async fn sign(
+    client: &Inner,
+    prepared: &Prepared,
+    hop: &Hop,
+    uri: &mut Uri,
+    headers: &mut HeaderMap,
+    body: &Body,
+) -> Result<(), Box<Failed>> {
+    let (of_method, of_uri, time) = (&hop.method, &*uri, client.clock.wall());
+    let unsigned = Unsigned { method: of_method, uri: of_uri, headers, body: body.as_bytes(), time };
+    let signatures = prepared.uses.sign(client, unsigned).await.map_err(|error| {
+        let mut failed = Failed::unsent(Kind::Token, error.message());
+        failed.source = error.into_cause();
+        failed
+    })?;
+    for signature in signatures {
+        let query = signature.add_to(headers);
+        if !query.is_empty() {
+            *uri = with_query(uri, &query)?;
+        }
+    }
+    Ok(())
 }
 
 fn with_query(uri: &Uri, query: &str) -> Result<Uri, Box<Failed>> {

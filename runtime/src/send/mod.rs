@@ -96,9 +96,14 @@ impl Sender<'_> {
         let limit = self.prepared.options.attempt_timeout.unwrap_or(self.client.attempt_timeout);
         let clock = &*self.client.clock;
         let left = if self.attempts.is_empty() { self.timeout } else { self.deadline.saturating_sub(clock.now()) };
-        let exchange = pin!(exchange(self.client, &mut self.prepared, mode));
-        match within(clock, limit.min(left), exchange).await {
+        self.prepared.is_sent = false;
+        let result = {
+            let exchange = pin!(exchange(self.client, &mut self.prepared, mode));
+            within(clock, limit.min(left), exchange).await
+        };
+        match result {
             Some(result) => result,
+            None if !self.prepared.is_sent => Err(Failed::waited_for_credentials(left > limit)),
             None if left <= limit => Err(Failed::timeout(Kind::Deadline, "the call's time was up")),
             None => Err(Failed::timeout(Kind::Timeout, "the attempt's time was up")),
         }

@@ -6,8 +6,6 @@
 mod fake;
 #[cfg(feature = "reqwest")]
 mod reqwest;
-#[cfg(feature = "reqwest")]
-mod urls;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -18,6 +16,8 @@ use bytes::Bytes;
 use futures_core::Stream;
 
 pub use self::fake::{Fake, FakeAnswer, FakeRequest};
+#[cfg(all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown"))))]
+pub use self::reqwest::TlsVersion;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::{Reqwest, ReqwestBuilder};
 use crate::body::Body;
