@@ -347,7 +347,7 @@ fn untagged_unions() {
     expect![[r#"Text("open")"#]].assert_eq(&arm(r#""open""#));
     expect![[r#"Mail(Mail { subject: "s" })"#]].assert_eq(&arm(r#"{"subject":"s"}"#));
     expect![[r#"Call(Call { type: "x", seconds: 1 })"#]].assert_eq(&arm(r#"{"subject":"s","type":"x","seconds":1}"#));
-    expect![[r#"Many([Number(1), Many([Text(Closed)]), Unknown(Bool(true))])"#]].assert_eq(&arm(r#"[1,["closed"],true]"#));
+    expect![[r#"Many([Number(1), Many([Text("closed")]), Unknown(Bool(true))])"#]].assert_eq(&arm(r#"[1,["closed"],true]"#));
 }
 
 #[test]
