@@ -164,6 +164,10 @@ impl<'c, T, E, P> Call<'c, T, E, P> {
         self
     }
 
+    pub(crate) fn parts(&self) -> (&'c Client, &Request) {
+        (self.client, &self.request)
+    }
+
     pub(crate) fn options(&mut self) -> &mut Options {
         &mut self.request.options
     }

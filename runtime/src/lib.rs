@@ -11,6 +11,8 @@
 //! another origin, nor into an error, a log or `Debug`.
 
 pub mod auth;
+#[cfg(all(feature = "blocking", not(target_family = "wasm")))]
+pub mod blocking;
 pub mod body;
 pub mod call;
 pub mod client;
@@ -20,15 +22,18 @@ pub mod decode;
 mod drift;
 pub mod encode;
 pub mod error;
+pub mod explain;
 mod header;
 pub mod json;
 mod limits;
 pub mod model;
+pub mod observe;
 pub mod operation;
 pub mod output;
 mod output_macros;
 pub mod page;
 mod read;
+mod redact;
 mod request;
 pub mod response;
 pub mod retry;
@@ -41,6 +46,8 @@ pub mod transport;
 mod url;
 #[cfg(feature = "validate")]
 pub mod validate;
+#[cfg(feature = "webhooks")]
+pub mod webhook;
 #[cfg(feature = "xml")]
 pub mod xml;
 
@@ -57,6 +64,7 @@ pub use decode::{DecodeError, Deviation};
 pub use drift::Drift;
 pub use encode::EncodeError;
 pub use error::{Error, Problem};
+pub use explain::Explanation;
 pub use header::Header;
 pub use limits::Limits;
 pub use model::{Nullable, Value};

@@ -13,6 +13,7 @@ use crate::auth::{Credential, Held, Place, Signer};
 use crate::clock::{Clock, SystemClock};
 use crate::drift::{Drift, Report};
 use crate::limits::Limits;
+use crate::observe::{AttemptView, Deprecation, Observers, RequestView, ResponseView, Told};
 use crate::operation::Api;
 use crate::retry::{Budgets, Retry};
 use crate::transport::Transport;
@@ -34,6 +35,7 @@ pub struct ClientBuilder {
     retry: Retry,
     limits: Limits,
     tolerance: Option<Report>,
+    observers: Observers,
     credentials: Vec<(String, Credential)>,
     signer: Option<Arc<dyn Signer>>,
     connection: Option<Arc<str>>,
@@ -79,6 +81,7 @@ impl ClientBuilder {
             retry: Retry::default(),
             limits: Limits::default(),
             tolerance: None,
+            observers: Observers::default(),
             credentials: Vec::new(),
             signer: None,
             connection: None,
@@ -194,6 +197,38 @@ impl ClientBuilder {
         self
     }
 
+    /// Shows each request to the API's own origin to a hook, which may change its headers: before the credentials and a signature are
+    /// added, so that the hook sees neither and a signature covers what it adds. It runs for each attempt and for redirects. Hooks run in
+    /// the order in which they were set, and are to be quick. Default: none.
+    #[must_use]
+    pub fn on_request(mut self, hook: impl Fn(&mut RequestView<'_>) + Send + Sync + 'static) -> Self {
+        self.observers.on_request.push(Arc::new(hook));
+        self
+    }
+
+    /// Shows each response to a hook when its headers are there, redirects and errors included. Default: none.
+    #[must_use]
+    pub fn on_response(mut self, hook: impl Fn(&ResponseView<'_>) + Send + Sync + 'static) -> Self {
+        self.observers.on_response.push(Arc::new(hook));
+        self
+    }
+
+    /// Tells of each attempt when it is over, successes and failures alike: for metrics. A call that is dropped tells nothing.
+    /// Default: none.
+    #[must_use]
+    pub fn on_attempt(mut self, hook: impl Fn(&AttemptView<'_>) + Send + Sync + 'static) -> Self {
+        self.observers.on_attempt.push(Arc::new(hook));
+        self
+    }
+
+    /// Tells once of each operation that is called although the document or the server (RFC 9745, RFC 8594) deprecates it.
+    /// Default: none; with the feature `tracing` there is an event in any case.
+    #[must_use]
+    pub fn on_deprecation(mut self, hook: impl Fn(&Deprecation<'_>) + Send + Sync + 'static) -> Self {
+        self.observers.on_deprecation.push(Arc::new(hook));
+        self
+    }
+
     /// Sets the credential for a security scheme, by the scheme's name in the document.
     #[must_use]
     pub fn credential(mut self, scheme: impl Into<String>, credential: Credential) -> Self {
@@ -262,6 +297,10 @@ impl ClientBuilder {
             retry: self.retry.clone(),
             limits: self.limits,
             tolerance: self.tolerance.clone(),
+            observers: self.observers.clone(),
+            told: Told::default(),
+            #[cfg(all(feature = "blocking", not(target_family = "wasm")))]
+            engine: crate::blocking::Engine::default(),
             signs: self.signer.is_some() || held.iter().any(|(_, held)| matches!(held, Held::Signer(_))),
             signer: self.signer.clone(),
             held,

@@ -84,6 +84,14 @@ macro_rules! client_builder {
             tolerant(
                 report: impl ::core::ops::Fn(&$crate::Drift<'_>) + ::core::marker::Send + ::core::marker::Sync + 'static
             );
+            /// Shows each request to a hook, which may change its headers, before credentials are added. Default: none.
+            on_request(hook: impl ::core::ops::Fn(&mut $crate::observe::RequestView<'_>) + ::core::marker::Send + ::core::marker::Sync + 'static);
+            /// Shows each response to a hook when its headers are there. Default: none.
+            on_response(hook: impl ::core::ops::Fn(&$crate::observe::ResponseView<'_>) + ::core::marker::Send + ::core::marker::Sync + 'static);
+            /// Tells of each attempt when it is over: for metrics. Default: none.
+            on_attempt(hook: impl ::core::ops::Fn(&$crate::observe::AttemptView<'_>) + ::core::marker::Send + ::core::marker::Sync + 'static);
+            /// Tells once of each operation that is called although the document or the server deprecates it. Default: none.
+            on_deprecation(hook: impl ::core::ops::Fn(&$crate::observe::Deprecation<'_>) + ::core::marker::Send + ::core::marker::Sync + 'static);
             /// Sets the credential for a security scheme, by the scheme's name in the document.
             credential(scheme: impl ::core::convert::Into<::std::string::String>, credential: $crate::Credential);
             /// Signs every request that credentials may travel with. Default: no.

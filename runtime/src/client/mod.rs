@@ -20,6 +20,7 @@ use crate::clock::Clock;
 use crate::drift::Report;
 use crate::error::{Failure, Kind};
 use crate::limits::Limits;
+use crate::observe::{Observers, Told};
 use crate::operation::{Api, Operation, Server};
 use crate::retry::{Budgets, Retry};
 use crate::transport::Transport;
@@ -47,6 +48,10 @@ pub(crate) struct Inner {
     pub(crate) retry: Retry,
     pub(crate) limits: Limits,
     pub(crate) tolerance: Option<Report>,
+    pub(crate) observers: Observers,
+    pub(crate) told: Told,
+    #[cfg(all(feature = "blocking", not(target_family = "wasm")))]
+    pub(crate) engine: crate::blocking::Engine,
     held: Vec<(&'static str, Held)>,
     /// What signs every request.
     pub(crate) signer: Option<Arc<dyn Signer>>,
@@ -119,6 +124,10 @@ impl Inner {
     /// Returns the credential for a scheme.
     pub(crate) fn held(&self, scheme: &str) -> Option<&Held> {
         self.held.iter().find(|(name, _)| *name == scheme).map(|(_, held)| held)
+    }
+
+    pub(crate) fn connection_name(&self) -> Option<&str> {
+        self.connection.as_deref()
     }
 
     /// Returns the base URL; empty where there is none.

@@ -4,7 +4,7 @@
 //! items that promise more are bounded, and a limit that is met is an error and no silent end. Filters go to every page; an
 //! offset grows by the items received; a page elsewhere gets no credentials.
 
-mod link;
+pub(crate) mod link;
 mod pager;
 mod position;
 
@@ -70,9 +70,16 @@ impl<T: Model, E: ErrorBody> Pages<T, E> {
         self.next().await.transpose()
     }
 
-    /// Returns where the next page is, to go on with [`Call::resume`](crate::Call::resume); `None` after the last.
+    /// Returns where the next page is, to go on with [`Call::resume`](crate::Call::resume); after an error, where the page is that was not
+    /// had. `None` after the last.
     pub fn position(&self) -> Option<Position> {
         self.pager.position().cloned()
+    }
+
+    /// Returns whose pages these are.
+    #[cfg(all(feature = "blocking", not(target_family = "wasm")))]
+    pub(crate) fn origin(&self) -> (Client, &'static crate::operation::Operation) {
+        self.pager.origin()
     }
 
     fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<T, Box<Failure>>>> {
@@ -82,7 +89,7 @@ impl<T: Model, E: ErrorBody> Pages<T, E> {
             Ok(value)
         });
         if page.is_err() {
-            self.pager.end();
+            self.pager.fail();
         }
         Poll::Ready(Some(page))
     }
@@ -155,12 +162,18 @@ impl<T: Model, I: Model, E: ErrorBody> Items<T, I, E> {
         Ok(all)
     }
 
-    /// Returns where the next item is, to go on with [`Call::resume`](crate::Call::resume); `None` after the last.
+    /// Returns where the next item is, to go on with [`Call::resume`](crate::Call::resume), after an error, too. `None` after the last.
     pub fn position(&self) -> Option<Position> {
         if self.ready.is_empty() {
             return self.pages.position().map(|position| position.with_skip(self.skip));
         }
         self.page.clone().map(|page| page.with_skip(self.taken))
+    }
+
+    /// Returns whose items these are.
+    #[cfg(all(feature = "blocking", not(target_family = "wasm")))]
+    pub(crate) fn origin(&self) -> (Client, &'static crate::operation::Operation) {
+        self.pages.origin()
     }
 
     fn poll_items(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<(), Box<Failure>>>> {
@@ -172,7 +185,7 @@ impl<T: Model, I: Model, E: ErrorBody> Items<T, I, E> {
                 Some(items) => Ok(items),
                 None if self.pages.pager.received() == 0 => Ok(Vec::new()),
                 None => {
-                    self.pages.pager.end();
+                    self.pages.pager.fail_at(position.clone());
                     Err(self.pages.pager.fault(PageFault::NoList, "the page's items are of another type"))
                 }
             }

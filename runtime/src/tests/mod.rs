@@ -1,14 +1,25 @@
 //! Tests of whole calls: over the scripted transport and clock, and a few over a loopback socket.
 
 mod auth;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod calls;
+mod effects;
 mod errors;
+mod explain;
 #[cfg(feature = "reqwest")]
 mod loopback;
+mod observe;
 mod pages;
 mod reconnect;
 mod retries;
+#[cfg(feature = "tracing")]
+mod spans;
 mod streams;
+#[cfg(all(feature = "reqwest", feature = "rustls"))]
+mod tls;
+#[cfg(feature = "tower")]
+mod tower;
 
 use std::time::Duration;
 

@@ -31,7 +31,7 @@ impl ReqwestBuilder {
     ///
     /// Returns an error where `fetch` cannot be used.
     pub fn build(self) -> Result<Reqwest, TransportError> {
-        reqwest::Client::builder().build().map(Reqwest).map_err(invalid)
+        reqwest::Client::builder().build().map(Reqwest::from_client).map_err(invalid)
     }
 }
 
