@@ -8,7 +8,7 @@ use turnbuckle_runtime::model::{Model, Nullable};
 use super::{Currency, CustomerListObject, Metadata};
 
 /// The state of an invoice.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum InvoiceStatus {
     /// `draft`.
     Draft,

@@ -7,7 +7,7 @@ use turnbuckle_runtime::model::{Model, Nullable, Value};
 use super::{Currency, CustomerListObject, Metadata};
 
 /// The state of a payment.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum PaymentStatus {
     /// `authorized`.
     Authorized,
@@ -220,7 +220,7 @@ record!(PaymentList {
 });
 
 /// Always `card`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum CardMethodType {
     /// `card`.
     Card,
@@ -234,7 +234,7 @@ string_enum!(CardMethodType {
 });
 
 /// Whose card.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum CardMethodBrand {
     /// `visa`.
     Visa,
@@ -254,7 +254,7 @@ string_enum!(CardMethodBrand {
 });
 
 /// Always `bank`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum BankMethodType {
     /// `bank`.
     Bank,

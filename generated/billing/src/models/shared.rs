@@ -14,7 +14,7 @@ use turnbuckle_runtime::model::{Nullable, Value};
         feature = "refunds"
     )
 )]
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum Currency {
     /// `chf`.
     Chf,
@@ -250,7 +250,7 @@ record!(ConflictError {
         feature = "refunds"
     )
 )]
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum CustomerListObject {
     /// `list`.
     List,
@@ -281,7 +281,7 @@ string_enum!(CustomerListObject {
         feature = "balance"
     )
 )]
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum ApiErrorType {
     /// `authentication_error`.
     AuthenticationError,
@@ -314,7 +314,7 @@ string_enum!(ApiErrorType {
 
 /// Always `payment_error`.
 #[cfg(any(feature = "invoices", feature = "payments"))]
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum PaymentErrorType {
     /// `payment_error`.
     PaymentError,
@@ -330,7 +330,7 @@ string_enum!(PaymentErrorType {
 
 /// Why it failed.
 #[cfg(any(feature = "invoices", feature = "payments"))]
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum PaymentErrorCode {
     /// `card_declined`.
     CardDeclined,
@@ -359,7 +359,7 @@ string_enum!(PaymentErrorCode {
         feature = "refunds"
     )
 )]
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum ConflictErrorType {
     /// `conflict`.
     Conflict,
@@ -389,7 +389,7 @@ string_enum!(ConflictErrorType {
         feature = "refunds"
     )
 )]
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum ConflictErrorCode {
     /// `already_exists`.
     AlreadyExists,
