@@ -116,7 +116,8 @@ impl Mark<'_> {
 
     /// Returns whether it is told to be a URL.
     pub(super) fn is_url(&self) -> bool {
-        let named = self.within.iter().any(|wrapper| wrapper == "links") || ["url", "uri", "link", "href"].iter().any(|end| self.leaf.ends_with(end));
+        let named = self.within.iter().any(|wrapper| wrapper == "links")
+            || ["url", "uri", "link", "href"].iter().any(|end| self.leaf.ends_with(end));
         let text = self.field.docs.description.as_deref().unwrap_or_default().to_ascii_lowercase();
         let words: Vec<&str> = text.split(|c: char| !c.is_ascii_alphanumeric()).collect();
         let told = ["url", "uri", "link", "href", "https"].iter().any(|word| words.contains(word));

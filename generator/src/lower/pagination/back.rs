@@ -40,7 +40,8 @@ impl Known<'_> {
                 // The URL before has the name of the next one, but for the word.
                 let marks = self.marks();
                 let next = fold(url).replace("next", "");
-                let is_it = |mark: &Mark<'_>| *mark.ty == Type::String && fold(&mark.pointer).replace("previous", "").replace("prev", "") == next;
+                let is_it =
+                    |mark: &Mark<'_>| *mark.ty == Type::String && fold(&mark.pointer).replace("previous", "").replace("prev", "") == next;
                 let said = |mark: &Mark<'_>| mark.pointer.to_ascii_lowercase().contains("prev");
                 let found = answer::find(&marks, PREV_URL_FIELDS, |mark| said(mark) && is_it(mark)).map(|mark| mark.pointer.clone());
                 found.or_else(|| self.prev_link(url)).map(|url| PrevPage::Url { url })
@@ -53,9 +54,10 @@ impl Known<'_> {
     /// `/links/prev/href` where the next is at `/links/next/href`.
     fn prev_link(&self, url: &str) -> Option<String> {
         let page = page_type(self.op)?;
-        ["prev", "previous"].iter().map(|word| url.replace("next", word)).find(|prev| {
-            prev != url && super::shape::at(self.api, page, prev).is_some_and(|ty| *resolve(self.api, ty) == Type::String)
-        })
+        ["prev", "previous"]
+            .iter()
+            .map(|word| url.replace("next", word))
+            .find(|prev| prev != url && super::shape::at(self.api, page, prev).is_some_and(|ty| *resolve(self.api, ty) == Type::String))
     }
 
     fn prev_cursor(&self, param: &str, location: crate::ir::PageParam, cursor: &str) -> Option<PrevPage> {

@@ -42,11 +42,7 @@ const EXTENSIONS: [&str; 3] = ["x-speakeasy-pagination", "x-ms-pageable", "x-dro
 
 impl Declaration {
     /// Reads what an operation declares.
-    pub(in crate::lower) fn read(
-        document: &Document,
-        op: &openapiv3::Operation,
-        shared: &[ReferenceOr<Parameter>],
-    ) -> Option<Self> {
+    pub(in crate::lower) fn read(document: &Document, op: &openapiv3::Operation, shared: &[ReferenceOr<Parameter>]) -> Option<Self> {
         let own = EXTENSIONS.into_iter().find_map(|by| Some((by, op.extensions.get(by)?)));
         if let Some((by, value)) = own {
             return Some(Self { by, said: Said::Value(value.clone()) });

@@ -6,7 +6,7 @@ use super::LinkHabits;
 use super::answer::{self, List, Mark};
 use super::request::{self, Taken};
 use super::shape::{fields, is_cursor, is_integer, page_type, resolve};
-use super::words::{CURSOR_FIELDS, CURSOR_PARAMS, LIMIT_PARAMS, MORE_FIELDS, OFFSET_PARAMS, PAGE_PARAMS, PAGES_FIELDS, URL_FIELDS, fold};
+use super::words::{CURSOR_FIELDS, CURSOR_PARAMS, LIMIT_PARAMS, MORE_FIELDS, OFFSET_PARAMS, PAGE_PARAMS, PAGES_FIELDS, URL_FIELDS};
 
 /// What is known of an operation that may have pages.
 pub(super) struct Candidate<'a> {
@@ -28,6 +28,11 @@ pub(super) fn infer(api: &Api, op: &Operation, links: &LinkHabits) -> Option<Pag
     let page = page_type(op)?;
     let list = answer::items(api, op, page)?;
     let candidate = Candidate::new(api, op, page, list);
+    // A list of plain values stands in many an answer, and so does what is sent back as it was sent.
+    let plain = !super::shape::is_object(api, candidate.list.item) && !candidate.asks_for_pages();
+    if plain || (op.method == "POST" && candidate.is_echo(page)) {
+        return None;
+    }
     let (next, evidence) = candidate.next(links)?;
     let (items, item) = (candidate.list.pointer.clone(), candidate.list.item.clone());
     Some(super::pages(api, op, items, item, next, Evidence::Inferred(evidence)))
@@ -63,11 +68,12 @@ impl<'a> Candidate<'a> {
         self.cursor()
             .or_else(|| self.last_id())
             .or_else(|| self.last_field())
-            .or_else(|| self.next_url())
+            .or_else(|| self.next_url(|mark| mark.is_url()))
             .or_else(|| self.link())
             .or_else(|| self.offset())
             .or_else(|| self.page())
             .or_else(|| self.next_page_url())
+            .or_else(|| self.next_url(|_| self.asks_for_pages()))
             .or_else(|| self.link_by_habit(links))
     }
 
@@ -109,8 +115,10 @@ impl<'a> Candidate<'a> {
             _ if general => None,
             // The cursor of the page at hand has the parameter's name, too, and then there is a next one beside it.
             _ if leaf == taken.folded && !matches!(leaf, "after" | "startingafter") => Some(2),
-            "startingafter" | "after" => matches!(wrapper, "next" | "cursors" | "listmetadata" | "meta" | "paging" | "pagination" | "page")
-                .then_some(3),
+            "after" if wrapper == "cursors" && self.next_url(|mark| mark.is_url()).is_some() => None,
+            "startingafter" | "after" => {
+                matches!(wrapper, "next" | "cursors" | "listmetadata" | "meta" | "paging" | "pagination" | "page").then_some(3)
+            }
             "nextpage" => None,
             "next" => (!mark.is_url() && wrapper != "next").then_some(30),
             _ => Some(4 + place),
@@ -121,6 +129,11 @@ impl<'a> Candidate<'a> {
     fn last_id(&self) -> Found {
         let names = ["startingafter", "after", "afterid", "startafter"];
         let taken = request::find(&self.taken, &names, |ty| matches!(ty, Type::String) || is_integer(ty))?;
+        if let (None, Some((id, of))) = (self.more(), self.told_id(taken)) {
+            let param = taken.name.clone();
+            let evidence = format!("parameter `{param}` takes the last item's `{of}`, which its description names");
+            return Some((NextPage::LastId { param, location: taken.location, id, more: None }, evidence));
+        }
         let more = self.more()?;
         // A cursor that is the last item's place, and not its identifier.
         if answer::find(&self.marks, &["last"], |mark| *mark.ty == Type::String).is_some() {
@@ -132,17 +145,23 @@ impl<'a> Candidate<'a> {
         Some((NextPage::LastId { param, location: taken.location, id, more: Some(more) }, evidence))
     }
 
-    /// Finds the field that identifies an item: `id`, or the only `.._id` where a parameter takes an `after_id`.
+    /// Finds the one field of an item that the description of an `after_id` names.
+    fn told_id(&self, taken: &Taken<'_>) -> Option<(String, String)> {
+        let text = taken.docs.description.as_deref().filter(|_| taken.folded == "afterid")?;
+        let own = fields(self.api, self.list.item);
+        let mut named =
+            own.into_iter().filter(|field| text.contains(&format!("`{}`", field.wire)) && is_integer(resolve(self.api, &field.ty)));
+        let field = named.next().filter(|_| named.next().is_none())?;
+        Some((super::shape::pointer("", &field.wire), field.wire.clone()))
+    }
+
+    /// Finds the field that identifies an item: `id`, or the one that the parameter's description names.
     pub(super) fn id(&self, taken: &Taken<'_>) -> Option<(String, String)> {
         let own = fields(self.api, self.list.item);
         let fits = |ty: &Type| matches!(resolve(self.api, ty), Type::String) == matches!(taken.ty, Type::String);
-        let id = own.iter().find(|field| field.wire == "id" && fits(&field.ty)).copied();
-        let ids = || {
-            let name = self.list.name.trim_end_matches('s').to_owned();
-            own.iter().find(|field| fold(&field.wire) == format!("{name}id") && taken.folded == "afterid" && fits(&field.ty)).copied()
-        };
-        let field = id.or_else(ids)?;
-        Some((super::shape::pointer("", &field.wire), field.wire.clone()))
+        let id = own.iter().find(|field| field.wire == "id" && fits(&field.ty));
+        let id = id.map(|field| (super::shape::pointer("", &field.wire), field.wire.clone()));
+        id.or_else(|| self.told_id(taken))
     }
 
     /// The answer says which item is its last.
@@ -156,12 +175,20 @@ impl<'a> Candidate<'a> {
     }
 
     /// A field holds the next page's URL.
-    fn next_url(&self) -> Found {
-        let mark = answer::find(&self.marks, URL_FIELDS, |mark| *mark.ty == Type::String && self.leads_on(mark))?;
-        if self.op.method == "POST" && !self.asks_for_pages() {
+    fn next_url(&self, sure: impl Fn(&Mark<'_>) -> bool) -> Found {
+        let mark = answer::find(&self.marks, URL_FIELDS, |mark| *mark.ty == Type::String && self.leads_on(mark) && sure(mark))?;
+        // One thing that is asked for by its name has no pages; a method that creates something neither.
+        let one = self.op.method != "GET" || self.op.path.ends_with('}');
+        if one && !self.asks_for_pages() {
             return None;
         }
         Some(url(mark))
+    }
+
+    /// Returns whether the answer is what was sent.
+    fn is_echo(&self, page: &Type) -> bool {
+        let body = self.op.body.as_ref().and_then(|body| body.contents.first());
+        body.is_some_and(|body| resolve(self.api, &body.ty) == resolve(self.api, page))
     }
 
     fn leads_on(&self, mark: &Mark<'_>) -> bool {
@@ -212,7 +239,8 @@ impl<'a> Candidate<'a> {
     }
 
     fn page(&self) -> Found {
-        let size = request::find(&self.taken, LIMIT_PARAMS, |ty| is_integer(ty) || matches!(ty, Type::String)).map(|size| size.name.clone());
+        let size =
+            request::find(&self.taken, LIMIT_PARAMS, |ty| is_integer(ty) || matches!(ty, Type::String)).map(|size| size.name.clone());
         let pages = answer::find(&self.marks, PAGES_FIELDS, |mark| is_integer(mark.ty)).map(|mark| mark.pointer.clone());
         let (total, more) = (self.total(), self.more());
         let counted = pages.is_some() || total.is_some();

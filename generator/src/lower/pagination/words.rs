@@ -65,8 +65,20 @@ pub(super) const CURSOR_FIELDS: &[&str] = &[
 ];
 
 /// Fields of the answer that hold the next page's URL.
-pub(super) const URL_FIELDS: &[&str] =
-    &["nexturl", "nextpageurl", "nextpageuri", "nextpagelink", "odatanextlink", "nextlink", "nexthref", "href", "uri", "url", "link", "next"];
+pub(super) const URL_FIELDS: &[&str] = &[
+    "nexturl",
+    "nextpageurl",
+    "nextpageuri",
+    "nextpagelink",
+    "odatanextlink",
+    "nextlink",
+    "nexthref",
+    "href",
+    "uri",
+    "url",
+    "link",
+    "next",
+];
 
 /// Fields of the answer that hold the URL of the page before.
 pub(super) const PREV_URL_FIELDS: &[&str] = &[
@@ -88,8 +100,18 @@ pub(super) const PREV_URL_FIELDS: &[&str] = &[
 pub(super) const MORE_FIELDS: &[&str] = &["hasmore", "hasnextpage", "hasnext", "more", "moreresults", "hasmorepages"];
 
 /// Numbers of the answer that say how many items there are on all pages.
-pub(super) const TOTAL_FIELDS: &[&str] =
-    &["total", "totalcount", "totalitems", "totalresults", "totalsize", "totalrecords", "totalentries", "odatacount", "totalrows", "itemcount"];
+pub(super) const TOTAL_FIELDS: &[&str] = &[
+    "total",
+    "totalcount",
+    "totalitems",
+    "totalresults",
+    "totalsize",
+    "totalrecords",
+    "totalentries",
+    "odatacount",
+    "totalrows",
+    "itemcount",
+];
 
 /// Numbers of the answer that say how many pages there are.
 pub(super) const PAGES_FIELDS: &[&str] = &["totalpages", "pagecount", "lastpage", "pages", "numpages"];
