@@ -35,11 +35,11 @@ pub(super) fn hint(api: &Api, op: &Operation) -> Option<PageHint> {
         lists.sort_by_key(|list| list.pointer.matches('/').count());
         lists.into_iter().next()
     })?;
-    // A method that creates takes fields of such names for what it creates.
-    if op.method == "POST" && ambiguous && !taken.iter().any(|taken| LIMIT_PARAMS.contains(&taken.folded.as_str())) {
+    let candidate = Candidate::new(api, op, page, list);
+    // A method that creates takes fields of such names for what it creates, or what it answers.
+    if op.method == "POST" && (candidate.is_echo(page) || request::find(&taken, LIMIT_PARAMS, |_| true).is_none()) {
         return None;
     }
-    let candidate = Candidate::new(api, op, page, list);
     let line = suggest(&candidate, asked).and_then(|fields| works(api, op, &fields));
     let reason = match (ambiguous, &line) {
         (true, _) => format!("it takes `{}`, and several lists of the answer may hold the items", asked.name),

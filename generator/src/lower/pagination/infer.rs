@@ -186,7 +186,7 @@ impl<'a> Candidate<'a> {
     }
 
     /// Returns whether the answer is what was sent.
-    fn is_echo(&self, page: &Type) -> bool {
+    pub(super) fn is_echo(&self, page: &Type) -> bool {
         let body = self.op.body.as_ref().and_then(|body| body.contents.first());
         body.is_some_and(|body| resolve(self.api, &body.ty) == resolve(self.api, page))
     }
