@@ -3,12 +3,14 @@
 //!
 //! **Invariant:** a fact is computed here once; `name` and `emit` look it up and decide nothing.
 
+mod cost;
 mod cycles;
 mod headers;
 mod operations;
 mod usage;
 mod xml;
 
+pub use cost::{Cost, PartSize, Size, Sizes, sizes};
 pub use xml::XmlFacts;
 
 use crate::ir::{Api, GroupId, Status, Type, TypeId};

@@ -17,7 +17,7 @@ pub(super) fn find(api: &Api, facts: &mut [TypeFacts]) {
     }
     let mut starts = vec![Vec::new(); api.groups.len()];
     for op in &api.operations {
-        starts[op.group.0 as usize].extend(sent(op).chain(received(op)));
+        starts[op.group.0 as usize].extend(ends(op));
     }
     for (group, starts) in starts.into_iter().enumerate() {
         mark(facts, &edges, starts, Gate::Group(GroupId(group as u32)));
@@ -33,6 +33,11 @@ fn mark(facts: &mut [TypeFacts], edges: &[Vec<TypeId>], starts: Vec<TypeId>, gat
     for id in reach(edges, starts.into_iter()) {
         facts[id.0 as usize].gates.push(gate);
     }
+}
+
+/// Returns the types that an operation names.
+pub(super) fn ends(op: &Operation) -> impl Iterator<Item = TypeId> + '_ {
+    sent(op).chain(received(op))
 }
 
 fn sent(op: &Operation) -> impl Iterator<Item = TypeId> + '_ {

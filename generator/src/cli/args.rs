@@ -48,7 +48,8 @@ Examples:
 const INSPECT_EXAMPLES: &str = "\
 Examples:
   turnbuckle inspect specs/crm.yaml
-  turnbuckle inspect specs/crm.yaml --format json";
+  turnbuckle inspect specs/crm.yaml --format json
+  turnbuckle inspect specs/crm.yaml --cost";
 
 const DUMP_EXAMPLES: &str = "\
 Examples:
@@ -128,6 +129,9 @@ pub(super) struct InspectArgs {
     /// How it is printed.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(super) format: Format,
+    /// Also estimate what the crate costs to compile: whole, by tag and by operation.
+    #[arg(long)]
+    pub(super) cost: bool,
     /// Fail where there are warnings.
     #[arg(long)]
     pub(super) strict: bool,

@@ -1,10 +1,13 @@
 //! A credential in the form in which it travels, made once when the client is built.
 
+use std::sync::Arc;
+
 use http::{HeaderName, HeaderValue};
 
-use super::credential::{ClientCredentials, Kind};
-use super::token::Source;
-use super::{Credential, TokenCell};
+use super::cell::{Source, TokenCell};
+use super::credential::Kind;
+use super::oauth::App;
+use super::{Credential, Signer};
 use crate::client::BuildError;
 use crate::operation::{Scheme, SchemeKind};
 use crate::scalar::base64;
@@ -18,12 +21,36 @@ pub(crate) enum Held {
     /// `name=value`.
     Cookie(String),
     /// A token for `Authorization`, with the scheme's name before it.
-    Token(&'static str, TokenCell),
+    Token(&'static str, Box<TokenCell>),
+    /// What adds to a request once everything else is there.
+    Signer(Arc<dyn Signer>),
+}
+
+/// Whose credentials they are, and of which server.
+pub(crate) struct Place<'a> {
+    pub(crate) base: &'a str,
+    pub(crate) connection: &'a str,
+}
+
+impl Place<'_> {
+    /// Returns the name of what is granted to an OAuth client: `host/connection/scheme/client`, each percent-encoded.
+    fn key(&self, scheme: &str, client: &str) -> String {
+        let uri: Option<http::Uri> = self.base.parse().ok();
+        let host = uri.as_ref().and_then(http::Uri::authority).map_or("", |authority| authority.as_str()).to_ascii_lowercase();
+        let mut key = String::new();
+        for part in [&*host, self.connection, scheme, client] {
+            if !key.is_empty() {
+                key.push('/');
+            }
+            push_component(&mut key, part);
+        }
+        key
+    }
 }
 
 impl Held {
     /// Fits a credential to a scheme.
-    pub(crate) fn new(scheme: &'static Scheme, credential: &Credential) -> Result<Self, BuildError> {
+    pub(crate) fn new(scheme: &'static Scheme, credential: &Credential, place: &Place<'_>) -> Result<Self, BuildError> {
         match (&scheme.kind, &credential.0) {
             (SchemeKind::ApiKeyHeader(name), Kind::ApiKey(key)) => {
                 let name = HeaderName::from_bytes(name.as_bytes())
@@ -52,33 +79,26 @@ impl Held {
                 authorization(scheme, "Basic", &pair)
             }
             (SchemeKind::Http(name), Kind::Bearer(token) | Kind::ApiKey(token)) => authorization(scheme, name, token.expose()),
-            (SchemeKind::Http(name), Kind::Token(source)) => Ok(Self::Token(name, TokenCell::new(Source::Custom(source.clone())))),
+            (SchemeKind::Http(name), Kind::Token(source)) => Ok(Self::token(name, Source::Custom(source.clone()))),
             (SchemeKind::Bearer | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_), Kind::Bearer(token) | Kind::ApiKey(token)) => {
                 authorization(scheme, "Bearer", token.expose())
             }
             (SchemeKind::Bearer | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_), Kind::Token(source)) => {
-                Ok(Self::Token("Bearer", TokenCell::new(Source::Custom(source.clone()))))
+                Ok(Self::token("Bearer", Source::Custom(source.clone())))
             }
-            (SchemeKind::Bearer | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_), Kind::ClientCredentials(client)) => {
-                let client = with_token_url(scheme, client)?;
-                Ok(Self::Token("Bearer", TokenCell::new(Source::ClientCredentials(client))))
+            (SchemeKind::Bearer | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_), Kind::OAuth(settings)) => {
+                let key = place.key(scheme.name, &settings.id);
+                let app = App::new(scheme, (**settings).clone(), key).map_err(|reason| unfit(scheme, reason))?;
+                Ok(Self::token("Bearer", Source::OAuth(Arc::new(app))))
             }
+            (_, Kind::Signer(signer)) => Ok(Self::Signer(Arc::clone(signer))),
             _ => Err(unfit(scheme, "is of another kind")),
         }
     }
-}
 
-fn with_token_url(scheme: &Scheme, client: &ClientCredentials) -> Result<ClientCredentials, BuildError> {
-    let declared = match &scheme.kind {
-        SchemeKind::OAuth2(endpoints) if !endpoints.token_url.is_empty() => Some(endpoints.token_url),
-        _ => None,
-    };
-    let mut client = client.clone();
-    client.token_url = client.token_url.or_else(|| declared.map(str::to_owned));
-    if client.token_url.is_none() {
-        return Err(unfit(scheme, "needs a token endpoint: set one with `Credential::token_url`"));
+    fn token(scheme: &'static str, source: Source) -> Self {
+        Self::Token(scheme, Box::new(TokenCell::new(source)))
     }
-    Ok(client)
 }
 
 fn authorization(scheme: &Scheme, name: &str, value: &str) -> Result<Held, BuildError> {

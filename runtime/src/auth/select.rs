@@ -2,7 +2,7 @@
 
 use http::{HeaderMap, HeaderValue};
 
-use super::{Held, TokenError};
+use super::{AuthError, Held, Signature, Unsigned};
 use crate::client::Inner;
 use crate::error::{Failure, Kind};
 use crate::operation::{Operation, SchemeKind, Use};
@@ -43,7 +43,7 @@ impl Uses {
     }
 
     /// Adds the credentials to a request's headers, cookies and query.
-    pub(crate) async fn apply(self, client: &Inner, headers: &mut HeaderMap, query: &mut String) -> Result<(), TokenError> {
+    pub(crate) async fn apply(self, client: &Inner, headers: &mut HeaderMap, query: &mut String) -> Result<(), AuthError> {
         for used in self.0 {
             match client.held(used.scheme) {
                 Some(Held::Header(name, value)) => {
@@ -55,6 +55,8 @@ impl Uses {
                     }
                     query.push_str(pair);
                 }
+                // It comes last, when everything else is there.
+                Some(Held::Signer(_)) => {}
                 Some(Held::Cookie(pair)) => add_cookie(headers, pair),
                 Some(Held::Token(scheme, cell)) => {
                     let value = cell.authorization(scheme, client).await?;
@@ -66,15 +68,31 @@ impl Uses {
         Ok(())
     }
 
-    /// Forgets the token that a request was refused with. Returns whether there was one.
-    pub(crate) fn refuse(self, client: &Inner, authorization: Option<&HeaderValue>) -> bool {
-        let cells = self.0.iter().filter_map(|used| match client.held(used.scheme) {
-            Some(Held::Token(_, cell)) => Some(cell),
+    /// Asks the signers, first that of the client, then those of the schemes, what to add to a request.
+    pub(crate) async fn sign(self, client: &Inner, unsigned: Unsigned<'_>) -> Result<Vec<Signature>, AuthError> {
+        let of_schemes = self.0.iter().filter_map(|used| match client.held(used.scheme) {
+            Some(Held::Signer(signer)) => Some(signer),
             _ => None,
         });
+        let mut signatures = Vec::new();
+        for signer in client.signer.iter().chain(of_schemes) {
+            let signature = signer.sign(unsigned).await;
+            signatures.push(signature.map_err(|error| AuthError::last("the request could not be signed").with_source(error))?);
+        }
+        Ok(signatures)
+    }
+
+    /// Forgets the token that a request was refused with. Returns whether there was one.
+    pub(crate) fn refuse(self, client: &Inner, authorization: Option<&HeaderValue>) -> bool {
         let Some(refused) = authorization else { return false };
-        // Every token is told, so there is no stop at the first.
-        cells.map(|cell| cell.refuse(refused)).count() > 0
+        let mut told = false;
+        for used in self.0 {
+            if let Some(Held::Token(scheme, cell)) = client.held(used.scheme) {
+                cell.refuse(refused, scheme);
+                told = true;
+            }
+        }
+        told
     }
 }
 

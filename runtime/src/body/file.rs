@@ -161,18 +161,18 @@ pub(super) fn open(path: &Arc<PathBuf>) -> io::Result<Body> {
     Ok(Body::reopenable(move || read(&path), length))
 }
 
-#[cfg(feature = "tokio")]
+#[cfg(all(feature = "tokio", not(target_family = "wasm")))]
 fn read(path: &Arc<PathBuf>) -> super::ByteStream {
-    Box::pin(super::tokio::FileStream::new(Arc::clone(path)))
+    Box::pin(super::tokio_file::FileStream::new(Arc::clone(path)))
 }
 
 /// Reads a file in place, between the polls of a stream: without an asynchronous runtime there is no better way.
-#[cfg(not(feature = "tokio"))]
+#[cfg(not(all(feature = "tokio", not(target_family = "wasm"))))]
 fn read(path: &Arc<PathBuf>) -> super::ByteStream {
     Box::pin(blocking::FileStream::new(Arc::clone(path)))
 }
 
-#[cfg(not(feature = "tokio"))]
+#[cfg(not(all(feature = "tokio", not(target_family = "wasm"))))]
 mod blocking {
     use std::fs::File;
     use std::io::{self, Read as _};

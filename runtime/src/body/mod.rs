@@ -8,6 +8,8 @@ mod progress;
 mod tests;
 #[cfg(feature = "tokio")]
 mod tokio;
+#[cfg(all(feature = "tokio", not(target_family = "wasm")))]
+mod tokio_file;
 
 use std::collections::VecDeque;
 use std::fmt;

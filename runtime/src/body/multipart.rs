@@ -1,8 +1,7 @@
 //! `multipart/form-data` (RFC 7578). Files are streamed, never gathered.
 
-use std::hash::{BuildHasher, Hasher, RandomState};
-
 use super::{Body, FilePart};
+use crate::clock::random;
 use crate::encode::percent::push;
 use crate::encode::{EncodeError, Shape, is_json, pairs, scalar};
 use crate::model::{View, is_object};
@@ -24,7 +23,6 @@ pub struct Multipart {
 ///
 /// Returns an error for a value that is no object, for a file that cannot be read, and where a field's style cannot express its value.
 pub fn multipart(view: View<'_>, encodings: &[Param]) -> Result<Multipart, EncodeError> {
-    let random = || RandomState::new().build_hasher().finish();
     with_boundary(view, encodings, format!("{:016x}{:016x}", random(), random()))
 }
 

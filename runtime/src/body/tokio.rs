@@ -1,15 +1,11 @@
-//! Bodies from tokio's readers and files.
+//! Bodies from tokio's readers.
 
-use std::future::Future;
 use std::io;
-use std::path::PathBuf;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
-use tokio::fs::File;
 use tokio::io::{AsyncRead, ReadBuf};
 
 use super::Body;
@@ -24,11 +20,11 @@ impl Body {
     }
 }
 
-type Reader = Pin<Box<dyn AsyncRead + Send>>;
+pub(super) type Reader = Pin<Box<dyn AsyncRead + Send>>;
 
 /// A stream of what a reader gives.
-struct ReaderStream {
-    reader: Option<Reader>,
+pub(super) struct ReaderStream {
+    pub(super) reader: Option<Reader>,
 }
 
 impl Stream for ReaderStream {
@@ -50,34 +46,5 @@ impl Stream for ReaderStream {
                 Poll::Ready(Some(Ok(Bytes::from(chunk))))
             }
         }
-    }
-}
-
-type Opening = Pin<Box<dyn Future<Output = io::Result<File>> + Send>>;
-
-/// A stream of a file, which is opened when it is first polled.
-pub(super) struct FileStream {
-    opening: Option<Opening>,
-    reader: ReaderStream,
-}
-
-impl FileStream {
-    pub(super) fn new(path: Arc<PathBuf>) -> Self {
-        Self { opening: Some(Box::pin(async move { File::open(path.as_ref()).await })), reader: ReaderStream { reader: None } }
-    }
-}
-
-impl Stream for FileStream {
-    type Item = io::Result<Bytes>;
-    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        if let Some(opening) = &mut self.opening {
-            let opened = ready!(opening.as_mut().poll(cx));
-            self.opening = None;
-            match opened {
-                Ok(file) => self.reader.reader = Some(Box::pin(file)),
-                Err(error) => return Poll::Ready(Some(Err(error))),
-            }
-        }
-        Pin::new(&mut self.reader).poll_next(cx)
     }
 }

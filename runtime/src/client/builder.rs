@@ -9,7 +9,7 @@ use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::{Client, Inner, base};
-use crate::auth::{Credential, Held};
+use crate::auth::{Credential, Held, Place, Signer};
 use crate::clock::{Clock, SystemClock};
 use crate::drift::{Drift, Report};
 use crate::limits::Limits;
@@ -35,6 +35,7 @@ pub struct ClientBuilder {
     limits: Limits,
     tolerance: Option<Report>,
     credentials: Vec<(String, Credential)>,
+    signer: Option<Arc<dyn Signer>>,
     connection: Option<Arc<str>>,
     insecure: bool,
     #[cfg(feature = "validate")]
@@ -79,6 +80,7 @@ impl ClientBuilder {
             limits: Limits::default(),
             tolerance: None,
             credentials: Vec::new(),
+            signer: None,
             connection: None,
             insecure: false,
             #[cfg(feature = "validate")]
@@ -199,6 +201,13 @@ impl ClientBuilder {
         self
     }
 
+    /// Signs every request that credentials may travel with. Default: no.
+    #[must_use]
+    pub fn signer(mut self, signer: impl Signer) -> Self {
+        self.signer = Some(Arc::new(signer));
+        self
+    }
+
     /// Names the connection: whose account of the service the client acts for, where a program acts for several. What is kept for
     /// a credential, such as tokens and limits, is told apart by it. The name is no secret. Default: none.
     #[must_use]
@@ -228,33 +237,40 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// Returns an error where a value that was set cannot be used: a base URL, a header, a credential of the wrong kind.
-    pub fn build(self) -> Result<Client, BuildError> {
+    pub fn build(mut self) -> Result<Client, BuildError> {
         let base = self.base_url_of()?;
         let headers = self.default_headers()?;
-        let held = self.held()?;
-        let transport = match self.transport {
-            Some(transport) => transport,
+        let held = self.held(base.as_deref().unwrap_or_default())?;
+        self.credentials.clear();
+        let transport = match &self.transport {
+            Some(transport) => Arc::clone(transport),
             None => default_transport(self.connect_timeout)?,
         };
+        self.transport = Some(Arc::clone(&transport));
+        let clock = self.clock.get_or_insert_with(|| Arc::new(SystemClock::new()));
         let inner = Inner {
             api: self.api,
+            origin: base.as_deref().and_then(base::OwnOrigin::of),
             base,
             base_is_set: self.base.is_some(),
-            variables: self.variables,
+            variables: self.variables.clone(),
             headers,
             transport,
-            clock: self.clock.unwrap_or_else(|| Arc::new(SystemClock::new())),
+            clock: Arc::clone(clock),
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,
-            retry: self.retry,
+            retry: self.retry.clone(),
             limits: self.limits,
-            tolerance: self.tolerance,
+            tolerance: self.tolerance.clone(),
+            signs: self.signer.is_some() || held.iter().any(|(_, held)| matches!(held, Held::Signer(_))),
+            signer: self.signer.clone(),
             held,
-            connection: self.connection,
+            connection: self.connection.clone(),
             insecure: self.insecure,
             #[cfg(feature = "validate")]
             rules: self.rules,
             budgets: Budgets::default(),
+            settings: self,
         };
         Ok(Client { inner: Arc::new(inner) })
     }
@@ -294,8 +310,9 @@ impl ClientBuilder {
         Ok(headers)
     }
 
-    fn held(&self) -> Result<Vec<(&'static str, Held)>, BuildError> {
+    fn held(&self, base: &str) -> Result<Vec<(&'static str, Held)>, BuildError> {
         let mut held: Vec<(&'static str, Held)> = Vec::new();
+        let place = Place { base, connection: self.connection.as_deref().unwrap_or_default() };
         for (name, credential) in &self.credentials {
             let scheme = self.api.schemes.iter().find(|scheme| scheme.name == *name).ok_or_else(|| {
                 let known: Vec<&str> = self.api.schemes.iter().map(|scheme| scheme.name).collect();
@@ -303,7 +320,7 @@ impl ClientBuilder {
             })?;
             // The credential set last counts.
             held.retain(|(known, _)| known != name);
-            held.push((scheme.name, Held::new(scheme, credential)?));
+            held.push((scheme.name, Held::new(scheme, credential, &place)?));
         }
         Ok(held)
     }

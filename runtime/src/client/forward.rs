@@ -86,6 +86,8 @@ macro_rules! client_builder {
             );
             /// Sets the credential for a security scheme, by the scheme's name in the document.
             credential(scheme: impl ::core::convert::Into<::std::string::String>, credential: $crate::Credential);
+            /// Signs every request that credentials may travel with. Default: no.
+            signer(signer: impl $crate::auth::Signer);
             /// Names the connection: whose account of the service the client acts for, where a program acts for several. Default: none.
             connection(name: impl ::core::convert::Into<::std::sync::Arc<str>>);
             /// Sends credentials over plain HTTP to other machines, too. Default: no.
@@ -100,6 +102,22 @@ macro_rules! client_builder {
             /// Returns an error where a value that was set cannot be used: a base URL, a header, a credential of the wrong kind.
             pub fn build(self) -> ::core::result::Result<$client, $crate::BuildError> {
                 ::core::result::Result::Ok($client { inner: self.inner.build()? })
+            }
+        }
+
+        impl $client {
+            /// Makes a client for another account of the service: it shares transport and policies with this one, and no credential, token or
+            /// limit. A credential is for a security scheme, by the scheme's name in the document.
+            ///
+            /// # Errors
+            ///
+            /// Returns an error where a credential is for no scheme of the document, or of the wrong kind.
+            pub fn for_connection<S: ::core::convert::Into<::std::string::String>>(
+                &self,
+                name: impl ::core::convert::Into<::std::sync::Arc<str>>,
+                credentials: impl ::core::iter::IntoIterator<Item = (S, $crate::Credential)>,
+            ) -> ::core::result::Result<Self, $crate::BuildError> {
+                ::core::result::Result::Ok(Self { inner: self.inner.for_connection(name, credentials)? })
             }
         }
 

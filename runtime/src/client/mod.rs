@@ -10,11 +10,11 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderName, HeaderValue, Uri};
+use http::{HeaderMap, Uri};
 
 pub use builder::{BuildError, ClientBuilder};
 
-use crate::auth::Held;
+use crate::auth::{Credential, Held, Signer};
 use crate::call::Call;
 use crate::clock::Clock;
 use crate::drift::Report;
@@ -35,6 +35,7 @@ pub(crate) struct Inner {
     pub(crate) api: &'static Api,
     /// The base URL, without a slash at its end; `None` where only operations have servers.
     base: Option<String>,
+    pub(crate) origin: Option<base::OwnOrigin>,
     /// Whether the user has set the base URL, which then stands for every operation's own servers, too.
     base_is_set: bool,
     variables: BTreeMap<String, String>,
@@ -47,12 +48,18 @@ pub(crate) struct Inner {
     pub(crate) limits: Limits,
     pub(crate) tolerance: Option<Report>,
     held: Vec<(&'static str, Held)>,
+    /// What signs every request.
+    pub(crate) signer: Option<Arc<dyn Signer>>,
+    /// Whether there is anything that signs.
+    pub(crate) signs: bool,
     /// The connection's name.
     connection: Option<Arc<str>>,
     insecure: bool,
     #[cfg(feature = "validate")]
     pub(crate) rules: Option<&'static crate::validate::Table>,
     pub(crate) budgets: Budgets,
+    /// What the client was built from, without its credentials, for clients of other connections.
+    settings: ClientBuilder,
 }
 
 impl Client {
@@ -74,6 +81,21 @@ impl Client {
     /// Returns the connection's name; `None` where it was given none.
     pub fn connection(&self) -> Option<&str> {
         self.inner.connection.as_deref()
+    }
+
+    /// Makes a client for another account of the service: it shares transport, clock and policies with this one, and no credential, token or
+    /// limit. Headers that were set on the builder travel with both.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error where a credential is for no scheme of the document, or of the wrong kind.
+    pub fn for_connection<S: Into<String>>(
+        &self,
+        name: impl Into<Arc<str>>,
+        credentials: impl IntoIterator<Item = (S, Credential)>,
+    ) -> Result<Self, BuildError> {
+        let builder = self.inner.settings.clone().connection(name);
+        credentials.into_iter().fold(builder, |builder, (scheme, credential)| builder.credential(scheme, credential)).build()
     }
 
     pub(crate) fn inner(&self) -> &Inner {
@@ -123,16 +145,15 @@ impl Inner {
 
     /// Refuses to send a credential where others can read it on the way.
     pub(crate) fn check_secure(&self, uri: &Uri) -> Result<(), String> {
-        if self.insecure || !is_exposed(uri) {
+        if self.insecure || self.origin.as_ref().is_some_and(|own| own.keeps(uri)) || !is_exposed(uri) {
             return Ok(());
         }
         Err("credentials are not sent over plain HTTP: use https, or allow it with `allow_insecure_credentials` on the client's builder"
             .to_owned())
     }
 
-    /// Returns the `User-Agent` header.
-    pub(crate) fn user_agent(&self) -> Option<(HeaderName, HeaderValue)> {
-        let value = self.headers.get(http::header::USER_AGENT)?;
-        Some((http::header::USER_AGENT, value.clone()))
+    /// Returns whether credentials may go over plain HTTP.
+    pub(crate) fn is_insecure(&self) -> bool {
+        self.insecure
     }
 }

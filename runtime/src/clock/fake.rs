@@ -1,6 +1,6 @@
 //! A clock for tests: it stands still until everybody waits, then jumps to the earliest moment waited for.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
@@ -13,7 +13,7 @@ use crate::transport::BoxFuture;
 const TURNS: u32 = 32;
 
 /// A clock that takes no time. A sleeper first lets every other task run; when none moves it on, the clock jumps to the earliest
-/// moment that somebody waits for.
+/// moment that somebody waits for. A sleeper that nobody asks any more, but keeps, is not waited for.
 #[derive(Clone, Debug)]
 pub struct FakeClock {
     state: Arc<Mutex<State>>,
@@ -25,7 +25,10 @@ struct State {
     start: SystemTime,
     random: u64,
     slept: Vec<Duration>,
-    waiting: BTreeSet<(Duration, u64)>,
+    /// When each sleeper wakes, and which question of all was the last that it was asked.
+    waiting: BTreeMap<(Duration, u64), u64>,
+    /// How many questions sleepers were asked.
+    asked: u64,
     next_id: u64,
 }
 
@@ -39,7 +42,8 @@ impl FakeClock {
                 start: SystemTime::UNIX_EPOCH + Duration::from_secs(1_767_225_600),
                 random: u64::MAX,
                 slept: Vec::new(),
-                waiting: BTreeSet::new(),
+                waiting: BTreeMap::new(),
+                asked: 0,
                 next_id: 0,
             })),
         }
@@ -86,8 +90,9 @@ impl Clock for FakeClock {
         let id = state.next_id;
         state.next_id += 1;
         let until = state.now.saturating_add(duration);
-        state.waiting.insert((until, id));
-        Box::pin(Sleep { clock: self.clone(), until, duration, id, turns: 0 })
+        let since = state.asked;
+        state.waiting.insert((until, id), since);
+        Box::pin(Sleep { clock: self.clone(), until, duration, id, turns: 0, since })
     }
 
     fn random(&self) -> u64 {
@@ -101,6 +106,8 @@ struct Sleep {
     duration: Duration,
     id: u64,
     turns: u32,
+    /// The question of all from which on this sleeper has let others run.
+    since: u64,
 }
 
 impl Future for Sleep {
@@ -109,12 +116,21 @@ impl Future for Sleep {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         self.turns += 1;
         let key = (self.until, self.id);
-        let mut state = self.clock.state();
-        if state.now >= self.until || (self.turns > TURNS && state.waiting.first() == Some(&key)) {
+        let clock = self.clock.clone();
+        let mut state = clock.state();
+        state.asked += 1;
+        let asked = state.asked;
+        state.waiting.insert(key, asked);
+        let is_turn = self.turns > TURNS;
+        let is_first = || state.waiting.range(..key).all(|(_, last)| *last < self.since);
+        if state.now >= self.until || (is_turn && is_first()) {
             state.now = state.now.max(self.until);
             state.slept.push(self.duration);
             state.waiting.remove(&key);
             return Poll::Ready(());
+        }
+        if is_turn {
+            (self.turns, self.since) = (0, asked);
         }
         drop(state);
         cx.waker().wake_by_ref();

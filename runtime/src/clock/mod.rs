@@ -3,14 +3,16 @@
 
 mod fake;
 mod http_date;
+mod system;
 
-use std::hash::{BuildHasher, Hasher, RandomState};
 use std::pin::pin;
 use std::task::Poll;
 use std::time::{Duration, SystemTime};
 
 pub use fake::FakeClock;
 pub(crate) use http_date::parse_http_date;
+pub use system::SystemClock;
+pub(crate) use system::random;
 
 use crate::transport::BoxFuture;
 
@@ -24,44 +26,6 @@ pub trait Clock: Send + Sync + 'static {
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
     /// Draws a number, evenly distributed.
     fn random(&self) -> u64;
-}
-
-/// The system's clock. It waits with tokio's timer, so that `tokio::time::pause` works.
-#[derive(Clone, Copy, Debug)]
-pub struct SystemClock {
-    start: tokio::time::Instant,
-}
-
-impl SystemClock {
-    /// Makes a clock that counts from this moment.
-    pub fn new() -> Self {
-        Self { start: tokio::time::Instant::now() }
-    }
-}
-
-impl Default for SystemClock {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Clock for SystemClock {
-    fn now(&self) -> Duration {
-        self.start.elapsed()
-    }
-
-    fn wall(&self) -> SystemTime {
-        SystemTime::now()
-    }
-
-    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        Box::pin(tokio::time::sleep(duration))
-    }
-
-    fn random(&self) -> u64 {
-        // The keys of a `RandomState` come from the operating system, which spares a dependency. Nothing secret is drawn here.
-        RandomState::new().build_hasher().finish()
-    }
 }
 
 /// Draws a number from 0 (included) to 1 (excluded).

@@ -65,13 +65,13 @@ impl Download {
         Ok(all.into())
     }
 
-    /// Writes everything to a file (feature `tokio`), and returns the number of bytes. The file is there whole or not at all: what
+    /// Writes everything to a file (feature `tokio`; not in a browser), and returns the number of bytes. The file is there whole or not at all: what
     /// comes goes to a file beside it, which takes its place at the end, and is deleted when the transfer fails or is dropped.
     ///
     /// # Errors
     ///
     /// Returns an error of the file system, or one whose source is the error of the call.
-    #[cfg(feature = "tokio")]
+    #[cfg(all(feature = "tokio", not(target_family = "wasm")))]
     pub async fn save_to(mut self, path: impl AsRef<std::path::Path>) -> std::io::Result<u64> {
         use tokio::io::AsyncWriteExt as _;
 

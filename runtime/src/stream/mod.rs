@@ -7,7 +7,7 @@ mod download;
 mod events;
 mod frames;
 mod json_lines;
-#[cfg(feature = "tokio")]
+#[cfg(all(feature = "tokio", not(target_family = "wasm")))]
 mod partial;
 mod progress;
 mod reconnect;

@@ -2,6 +2,7 @@
 
 mod auth;
 mod calls;
+mod effects;
 mod errors;
 #[cfg(feature = "reqwest")]
 mod loopback;

@@ -1,5 +1,6 @@
 //! `turnbuckle inspect`.
 
+mod cost;
 mod coverage;
 mod survey;
 mod text;
@@ -20,7 +21,10 @@ pub(super) fn run(args: &InspectArgs, terminal: &Terminal) -> End {
         }
     };
     terminal.diagnostics(&plan.diagnostics, &plan.sources);
-    let survey = survey::survey(&plan);
+    let mut survey = survey::survey(&plan);
+    if args.cost {
+        survey.cost = Some(cost::estimate(&plan));
+    }
     let text = match args.format {
         Format::Text => text::print(&survey),
         Format::Json => serde_json::to_string_pretty(&survey).expect("a survey has string keys only") + "\n",

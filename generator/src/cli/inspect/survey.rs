@@ -8,6 +8,7 @@ use crate::normalize::Dialect;
 use crate::source::{Location, Sources};
 
 use super::super::terminal::counts;
+use super::cost::Budget;
 use super::coverage::{self, Coverage, Untyped};
 
 /// What would be generated.
@@ -35,6 +36,9 @@ pub(super) struct Survey {
     pub(super) renamed: Vec<Renamed>,
     /// What was found in the document, by its code.
     pub(super) diagnostics: Vec<Problem>,
+    /// What the crate costs to compile, where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) cost: Option<Budget>,
 }
 
 /// A place in a file.
@@ -171,6 +175,7 @@ pub(super) fn survey(plan: &Plan) -> Survey {
         untyped,
         renamed: renamed(plan),
         diagnostics: diagnostics(plan),
+        cost: None,
     }
 }
 

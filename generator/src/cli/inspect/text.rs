@@ -45,7 +45,10 @@ fn write_survey(out: &mut String, survey: &Survey) -> fmt::Result {
     for problem in &survey.diagnostics {
         writeln!(out, "  {} {}[{}]", problem.count, problem.severity, problem.code)?;
     }
-    Ok(())
+    match &survey.cost {
+        Some(budget) => super::cost::write(out, budget),
+        None => Ok(()),
+    }
 }
 
 fn write_summary(out: &mut String, survey: &Survey) -> fmt::Result {
@@ -145,12 +148,12 @@ fn write_rest(out: &mut String, all: usize) -> fmt::Result {
     if all > SHOWN { writeln!(out, "    ... and {} more; `--format json` shows all", number(all - SHOWN)) } else { Ok(()) }
 }
 
-fn section(out: &mut String, title: &str, amount: usize) -> fmt::Result {
+pub(super) fn section(out: &mut String, title: &str, amount: usize) -> fmt::Result {
     writeln!(out, "\n{title} ({})", number(amount))
 }
 
 /// Returns a number with its digits in groups.
-fn number(number: usize) -> String {
+pub(super) fn number(number: usize) -> String {
     count(number, "", "").trim().to_owned()
 }
 
@@ -182,6 +185,6 @@ fn call_text(call: &Call) -> String {
     text
 }
 
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

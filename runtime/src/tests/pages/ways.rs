@@ -4,10 +4,9 @@ use std::task::{Context, Poll, Waker};
 
 use super::*;
 
-static BACK: Operation =
-    list(NextPage::Cursor { param: "after", location: QUERY, cursor: "/meta/next", more: "" }).total("/meta/total").prev_page(
-        PrevPage::Cursor { param: "before", location: QUERY, cursor: "/meta/prev" },
-    );
+static BACK: Operation = list(NextPage::Cursor { param: "after", location: QUERY, cursor: "/meta/next", more: "" })
+    .total("/meta/total")
+    .prev_page(PrevPage::Cursor { param: "before", location: QUERY, cursor: "/meta/prev" });
 static BACK_ID: Operation = list(NextPage::LastId { param: "after", location: QUERY, id: "/id", more: "/meta/more" })
     .prev_page(PrevPage::FirstId { param: "before", location: QUERY, id: "/id" });
 static BACK_URL: Operation = list(NextPage::Url { url: "/meta/next" }).prev_page(PrevPage::Url { url: "/meta/prev" });
@@ -18,7 +17,13 @@ static NESTED: Operation = Operation::new("search", "POST", "/search").body("app
 });
 static NESTED_OFFSET: Operation = Operation::new("search", "POST", "/search").body("application/json").pages(Pages {
     items: "/data",
-    next: NextPage::Offset { param: "/options/offset", location: ParamLocation::Field, limit: "/options/count", total: "/meta/total", more: "" },
+    next: NextPage::Offset {
+        param: "/options/offset",
+        location: ParamLocation::Field,
+        limit: "/options/count",
+        total: "/meta/total",
+        more: "",
+    },
 });
 
 async fn back(op: &'static Operation, answers: impl IntoIterator<Item = FakeAnswer>, queries: &[&str]) -> Vec<i64> {

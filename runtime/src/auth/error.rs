@@ -1,0 +1,134 @@
+//! Why a token could not be obtained.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::transport::BoxError;
+
+/// A token could not be obtained. Neither `Display` nor `Debug` shows a secret, nor text that a server chose: of an answer of an OAuth
+/// server they show the status and the error code, where it is one of the standards.
+#[derive(Clone, Debug)]
+pub struct AuthError {
+    message: String,
+    source: Option<Shared>,
+    code: Option<&'static str>,
+    class: Class,
+    pub(super) hint: Option<Duration>,
+}
+
+/// Whether trying again may help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Class {
+    /// No.
+    Final,
+    /// Yes: nothing has happened.
+    Unharmed,
+    /// The server may have acted; so what may be used once must be taken for used.
+    Unknown,
+}
+
+/// An error that several callers are told.
+#[derive(Clone, Debug)]
+struct Shared(Arc<dyn StdError + Send + Sync>);
+
+impl AuthError {
+    pub(crate) fn last(message: impl Into<String>) -> Self {
+        Self { message: message.into(), source: None, code: None, class: Class::Final, hint: None }
+    }
+
+    pub(crate) fn transient(message: impl Into<String>) -> Self {
+        Self { class: Class::Unharmed, ..Self::last(message) }
+    }
+
+    pub(super) fn with_source(mut self, source: impl Into<BoxError>) -> Self {
+        self.source = Some(Shared(Arc::from(source.into())));
+        self
+    }
+
+    pub(super) fn with_class(mut self, class: Class) -> Self {
+        self.class = class;
+        self
+    }
+
+    pub(super) fn with_code(mut self, code: Option<&'static str>) -> Self {
+        self.code = code;
+        self
+    }
+
+    /// Says that what was asked may be asked again, whatever became of it.
+    pub(super) fn harmless(mut self) -> Self {
+        if self.class == Class::Unknown {
+            self.class = Class::Unharmed;
+        }
+        self
+    }
+
+    pub(crate) fn class(&self) -> Class {
+        self.class
+    }
+
+    pub(crate) fn hint(&self) -> Option<Duration> {
+        self.hint
+    }
+
+    /// Returns the error code of the OAuth server, such as `invalid_grant`; `None` where it gave none of the standards (RFC 6749, RFC
+    /// 8628, RFC 8707, OpenID Connect Core).
+    pub fn code(&self) -> Option<&'static str> {
+        self.code
+    }
+
+    /// Returns whether the user, or the server in the user's name, said no.
+    pub fn is_denied(&self) -> bool {
+        self.code == Some("access_denied")
+    }
+
+    /// Returns whether the grant is of no use any more, so that the user has to authorize anew.
+    pub fn is_grant_refused(&self) -> bool {
+        self.code == Some("invalid_grant")
+    }
+
+    /// Returns whether the client's identifier or secret is wrong, or the client may not do this.
+    pub fn is_client_refused(&self) -> bool {
+        matches!(self.code, Some("invalid_client" | "unauthorized_client"))
+    }
+
+    /// Returns whether trying again later may help.
+    pub fn is_transient(&self) -> bool {
+        self.class != Class::Final
+    }
+
+    /// Turns into the source of a call's error, which has the message already.
+    pub(crate) fn into_cause(self) -> Option<BoxError> {
+        self.source.map(Into::into)
+    }
+
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+}
+
+impl fmt::Display for AuthError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl StdError for AuthError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_ref().map(|source| source as _)
+    }
+}
+
+impl fmt::Display for Shared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl StdError for Shared {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source()
+    }
+}

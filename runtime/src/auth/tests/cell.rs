@@ -1,0 +1,175 @@
+//! One refresh at a time, carried through.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use super::{Bench, granted, ok, read, refused, seconds};
+use crate::body::Body;
+use crate::transport::{BoxFuture, ByteStream, FakeAnswer, Transport, TransportError};
+use crate::{Client, Credential};
+
+fn posts(bench: &Bench) -> usize {
+    bench.fake.requests().iter().filter(|request| request.method == "POST").count()
+}
+
+async fn all(client: &Client, count: usize) -> Vec<Result<(), crate::Error>> {
+    let mut tasks = tokio::task::JoinSet::new();
+    for _ in 0..count {
+        let client = client.clone();
+        tasks.spawn(async move { read(&client).await });
+    }
+    tasks.join_all().await
+}
+
+/// A service that lets others run before it answers, and takes no token but the newest, once one is outdated.
+#[derive(Clone, Default)]
+struct Service {
+    granted: Arc<AtomicU32>,
+    outdated: Arc<AtomicU32>,
+}
+
+impl Transport for Service {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<ByteStream>, TransportError>> {
+        Box::pin(async move {
+            tokio::task::yield_now().await;
+            if request.method() == http::Method::POST {
+                let count = self.granted.fetch_add(1, Ordering::Relaxed) + 1;
+                let answer = format!(r#"{{"access_token":"{count}","expires_in":1000,"refresh_token":"r{count}"}}"#);
+                return Ok(http::Response::new(ByteStream::from_bytes(answer)));
+            }
+            let token = request.headers()["authorization"].to_str().ok().and_then(|text| text.strip_prefix("Bearer ")?.parse::<u32>().ok());
+            let mut response = http::Response::new(ByteStream::from_bytes("{}"));
+            if token.is_none_or(|token| token <= self.outdated.load(Ordering::Relaxed)) {
+                *response.status_mut() = http::StatusCode::UNAUTHORIZED;
+            }
+            Ok(response)
+        })
+    }
+}
+
+#[tokio::test]
+async fn a_hundred_tasks_that_need_a_token_cause_one_refresh() {
+    let (bench, service) = (Bench::new([]), Service::default());
+    let client = bench.builder().transport(service.clone()).credential("oauth", Credential::refresh_token("id", "r0"));
+    for result in all(&client.build().expect("the values can be used"), 100).await {
+        result.expect("it is answered");
+    }
+    assert_eq!(service.granted.load(Ordering::Relaxed), 1);
+}
+
+#[tokio::test]
+async fn a_hundred_tasks_whose_token_is_refused_cause_one_refresh() {
+    let (bench, service) = (Bench::new([]), Service::default());
+    let client = bench.builder().transport(service.clone()).credential("oauth", Credential::refresh_token("id", "r0"));
+    let client = client.build().expect("the values can be used");
+    read(&client).await.expect("it is answered");
+    service.outdated.store(1, Ordering::Relaxed);
+    for result in all(&client, 100).await {
+        result.expect("it is answered with the second token");
+    }
+    assert_eq!(service.granted.load(Ordering::Relaxed), 2);
+}
+
+#[tokio::test]
+async fn a_hundred_tasks_share_the_error_of_one_refresh() {
+    let bench = Bench::new([refused("invalid_grant")]);
+    let client = bench.client(Credential::refresh_token("id", "r0"));
+    let errors = all(&client, 100).await.into_iter().filter(|result| result.as_ref().is_err_and(crate::Error::is_auth)).count();
+    assert_eq!((errors, posts(&bench)), (100, 1));
+}
+
+#[tokio::test]
+async fn a_refused_client_is_asked_once_and_never_again() {
+    let bench = Bench::new([FakeAnswer::json(401, r#"{"error":"invalid_client"}"#), granted("a1", "r1"), ok()]);
+    let client = bench.client(Credential::client_credentials("id", "s"));
+    for _ in 0..3 {
+        let error = read(&client).await.expect_err("the client is refused");
+        assert_eq!(error.to_string(), "read (GET /notes): the token endpoint answered 401 (invalid_client)");
+    }
+    assert_eq!(bench.fake.left(), 2);
+}
+
+#[tokio::test]
+async fn a_refresh_that_a_calls_time_cuts_short_is_carried_on_by_the_next_call() {
+    let (bench, service) = (Bench::new([]), Service::default());
+    let client = bench.builder().transport(service.clone()).credential("oauth", Credential::refresh_token("id", "r0"));
+    let client = client.build().expect("the values can be used");
+    {
+        // The question is put, and its call is gone before the answer is read.
+        let mut call = Box::pin(read(&client));
+        assert!(std::future::poll_fn(|cx| std::task::Poll::Ready(call.as_mut().poll(cx))).await.is_pending());
+    }
+    read(&client).await.expect("it is answered");
+    assert_eq!(service.granted.load(Ordering::Relaxed), 1);
+}
+
+#[tokio::test]
+async fn a_call_whose_time_is_up_while_it_waits_for_a_token_was_not_sent() {
+    let bench = Bench::new([FakeAnswer::silence()]);
+    let client = bench.builder().credential("oauth", Credential::refresh_token("id", "r0")).retry(crate::Retry::never());
+    let client = client.build().expect("the values can be used");
+    let error = client.call::<crate::Value, crate::Value, ()>(&super::WRITE).timeout(seconds(5)).await.expect_err("nobody answers");
+    assert!(!error.is_outcome_unknown());
+    assert_eq!(bench.clock.slept(), [seconds(5)]);
+}
+
+#[tokio::test]
+async fn a_good_token_serves_while_one_task_refreshes() {
+    let bench = Bench::new([granted("a1", "r1"), ok(), FakeAnswer::silence(), ok()]);
+    let client = bench.client(Credential::refresh_token("id", "r0"));
+    read(&client).await.expect("it is answered");
+    bench.clock.advance(seconds(950));
+    let mut refreshing = Box::pin(read(&client));
+    let first = std::future::poll_fn(|cx| std::task::Poll::Ready(refreshing.as_mut().poll(cx))).await;
+    assert!(first.is_pending());
+    read(&client).await.expect("the old token serves");
+    assert_eq!(bench.lines().last().map(String::as_str), Some("GET /notes Bearer a1"));
+    drop(refreshing);
+}
+
+#[tokio::test]
+async fn a_refresh_that_fails_early_is_not_tried_by_every_call() {
+    let bench = Bench::new([granted("a1", "r1"), ok(), FakeAnswer::status(503), ok(), ok(), granted("a2", "r2"), ok()]);
+    let client = bench.client(Credential::refresh_token("id", "r0"));
+    read(&client).await.expect("it is answered");
+    bench.clock.advance(seconds(920));
+    read(&client).await.expect("the old token serves");
+    read(&client).await.expect("the old token serves");
+    bench.clock.advance(seconds(30));
+    read(&client).await.expect("it is answered");
+    assert_eq!((posts(&bench), bench.lines().last().map(String::as_str)), (3, Some("GET /notes Bearer a2")));
+}
+
+#[tokio::test]
+async fn a_token_endpoint_that_asks_to_wait_is_waited_for() {
+    let bench = Bench::new([FakeAnswer::status(429).header("retry-after", "7"), granted("a1", "r1"), ok()]);
+    read(&bench.client(Credential::refresh_token("id", "r0"))).await.expect("it is answered");
+    assert_eq!(bench.clock.slept(), [seconds(7)]);
+}
+
+#[tokio::test]
+async fn margins_are_a_tenth_of_the_life_within_30_and_300_seconds() {
+    for (life, refresh_at) in [(100, 70), (1_000, 900), (100_000, 99_700), (40, 20)] {
+        let answer = FakeAnswer::json(200, format!(r#"{{"access_token":"a1","expires_in":"{life}"}}"#));
+        let bench = Bench::new([answer, ok(), ok(), granted("a2", "r2"), ok()]);
+        bench.clock.set_random(0);
+        let client = bench.client(Credential::client_credentials("id", "s"));
+        read(&client).await.expect("it is answered");
+        bench.clock.advance(seconds(refresh_at - 1));
+        read(&client).await.expect("it is answered");
+        assert_eq!(posts(&bench), 1, "{life}");
+        bench.clock.advance(seconds(1));
+        read(&client).await.expect("it is answered");
+        assert_eq!(posts(&bench), 2, "{life}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_without_an_end_serves_until_it_is_refused() {
+    let bench = Bench::new([FakeAnswer::json(200, r#"{"access_token":"a1","token_type":"bearer"}"#), ok(), ok()]);
+    let client = bench.client(Credential::client_credentials("id", "s"));
+    read(&client).await.expect("it is answered");
+    bench.clock.advance(seconds(1_000_000));
+    read(&client).await.expect("it is answered");
+    assert_eq!(posts(&bench), 1);
+}

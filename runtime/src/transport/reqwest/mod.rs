@@ -1,0 +1,112 @@
+//! The transport over reqwest. The only place that names it.
+
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+mod builder;
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+mod fetch;
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+mod native;
+#[cfg(all(feature = "rustls", not(all(target_family = "wasm", target_os = "unknown"))))]
+mod rustls;
+mod urls;
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+pub use self::builder::{ReqwestBuilder, TlsVersion};
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+pub use self::fetch::ReqwestBuilder;
+use self::urls::Urls;
+use super::{BoxError, TransportError, TransportErrorKind};
+use crate::body::Body;
+
+/// Sends requests with reqwest, over pooled connections; in a browser with `fetch`.
+///
+/// In a browser redirects are followed by `fetch`, a request's body is read into memory before it is sent, and proxies, certificates
+/// and TLS are the browser's.
+#[derive(Clone)]
+pub struct Reqwest {
+    client: reqwest::Client,
+    urls: Arc<Urls>,
+}
+
+impl Reqwest {
+    /// Starts a transport.
+    pub fn builder() -> ReqwestBuilder {
+        ReqwestBuilder::default()
+    }
+
+    /// Wraps a client that was set up elsewhere. It must not follow redirects: they would carry credentials to other origins.
+    pub fn from_client(client: reqwest::Client) -> Self {
+        Self { client, urls: Arc::default() }
+    }
+}
+
+impl fmt::Debug for Reqwest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Reqwest")
+    }
+}
+
+/// Makes a request of reqwest's. Its own conversion writes the URL piece by piece into a text that grows.
+fn converted(urls: &Urls, request: http::Request<Body>) -> Result<(reqwest::Request, Body), TransportError> {
+    let (parts, body) = request.into_parts();
+    let mut request = reqwest::Request::new(parts.method, urls.url(&parts.uri)?);
+    *request.headers_mut() = parts.headers;
+    #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+    {
+        *request.version_mut() = parts.version;
+    }
+    Ok((request, body))
+}
+
+fn invalid(error: impl Into<BoxError>) -> TransportError {
+    TransportError::new(TransportErrorKind::Invalid, error)
+}
+
+fn transport_error(error: reqwest::Error) -> TransportError {
+    let kind = if is_connect(&error) {
+        TransportErrorKind::Connect
+    } else if error.is_builder() {
+        TransportErrorKind::Invalid
+    } else if error.is_timeout() {
+        TransportErrorKind::Timeout
+    } else {
+        TransportErrorKind::Broken
+    };
+    // The URL may hold a key in its query.
+    let error = error.without_url();
+    match error.source() {
+        // reqwest's own text says no more than the kind does.
+        Some(cause) if kind != TransportErrorKind::Invalid => TransportError::new(kind, chain(cause)),
+        _ => TransportError::new(kind, error),
+    }
+}
+
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+fn is_connect(error: &reqwest::Error) -> bool {
+    error.is_connect()
+}
+
+/// `fetch` does not say whether the server has seen a request that failed.
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+fn is_connect(_: &reqwest::Error) -> bool {
+    false
+}
+
+/// Writes an error and its causes in one line.
+fn chain(error: &(dyn StdError + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        let cause_text = cause.to_string();
+        if !text.contains(&cause_text) {
+            text.push_str(": ");
+            text.push_str(&cause_text);
+        }
+        next = cause.source();
+    }
+    text
+}
