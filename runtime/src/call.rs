@@ -217,7 +217,19 @@ impl<T: Model, I: Model, E: ErrorBody> Call<'_, T, E, Paged<I>> {
 
     /// Returns all pages, from this one on.
     pub fn pages(self) -> Pages<T, E> {
-        Pages::new(self.client.clone(), *self.request)
+        Pages::new(self.client.clone(), *self.request, false)
+    }
+
+    /// Returns the items of this page and all before it, the last first. Where the vendor goes forwards only, the stream is one error
+    /// ([`PageFault::OneWay`](crate::PageFault::OneWay)).
+    pub fn rev_items(self) -> Items<T, I, E> {
+        Items::new(self.rev_pages())
+    }
+
+    /// Returns this page and all before it, the last first; the items of each are in the vendor's order. Where the vendor goes forwards
+    /// only, the stream is one error ([`PageFault::OneWay`](crate::PageFault::OneWay)).
+    pub fn rev_pages(self) -> Pages<T, E> {
+        Pages::new(self.client.clone(), *self.request, true)
     }
 
     /// Goes on where [`Items::position`] or [`Pages::position`] was taken. Filters are those of this call.

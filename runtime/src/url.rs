@@ -220,6 +220,12 @@ pub(crate) fn query_value(query: &str, name: &str) -> Option<String> {
         .find_map(|(key, value)| (decode_component(key) == name).then(|| decode_component(value)))
 }
 
+/// Takes a parameter out of a query.
+pub(crate) fn without_query_value(query: &str, name: &str) -> String {
+    let keep = |pair: &&str| decode_component(pair.split_once('=').map_or(*pair, |(own, _)| own)) != name;
+    query.split('&').filter(keep).collect::<Vec<_>>().join("&")
+}
+
 /// Sets a parameter of a query or form, in place of all of that name.
 pub(crate) fn set_query_value(query: &str, name: &str, value: &str) -> String {
     let mut out = String::with_capacity(query.len() + name.len() + value.len() + 2);

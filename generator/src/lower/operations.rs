@@ -10,6 +10,7 @@ use crate::normalize::ext;
 use crate::source::Pointer;
 
 use super::Cx;
+use super::pagination::Declaration;
 use super::place::Place;
 
 /// What operations share: the components that are no schemas, lowered once.
@@ -23,6 +24,8 @@ pub(super) struct Shared {
     pub(super) groups: HashMap<String, GroupId>,
     /// The entries of the configured list that some operation answers to.
     pub(super) included: Vec<String>,
+    /// What each operation declares of its pages.
+    pub(super) pagination: Vec<Option<Declaration>>,
 }
 
 impl Cx<'_> {
@@ -69,6 +72,7 @@ impl Cx<'_> {
         let answers = responses.success.iter().flat_map(Response::contents);
         let streams = answers.into_iter().any(|content| content.kind == MediaKind::EventStream);
         let stream_end = self.config.stream.end.clone().or_else(|| self.event_end(op));
+        let declaration = Declaration::read(self.document, op, &item.parameters);
         let op = Operation {
             id: op.operation_id.clone().filter(|id| !id.trim().is_empty()),
             method: method.to_owned(),
@@ -88,12 +92,14 @@ impl Cx<'_> {
             security,
             servers: servers(own_servers),
             pages: None,
+            page_hint: None,
             idempotent: None,
             cost: op.operation_id.as_ref().and_then(|id| self.config.costs.get(id)).copied().unwrap_or(1),
             stream_end: stream_end.filter(|_| streams),
             origin: self.document.locate(&pointer),
         };
         self.api.operations.push(op);
+        self.shared.pagination.push(declaration);
     }
 
     fn is_included(&mut self, op: &openapiv3::Operation, tag: &str) -> bool {
