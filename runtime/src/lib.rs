@@ -46,6 +46,8 @@ pub mod transport;
 mod url;
 #[cfg(feature = "validate")]
 pub mod validate;
+#[cfg(feature = "webhooks")]
+pub mod webhook;
 #[cfg(feature = "xml")]
 pub mod xml;
 

@@ -104,13 +104,14 @@ fn credential(scheme: &Scheme, name: &Name, scope: &Scope) -> TokenStream {
         SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_) | SchemeKind::MutualTls => {
             let credential = scope.runtime("Credential");
             let what = match &scheme.kind {
-                SchemeKind::OAuth2(_) => {
-                    "OAuth 2.0 credential: `Credential::client_credentials(id, secret)`, or `Credential::bearer(token)`"
+                SchemeKind::OAuth2(oauth2) => oauth2_ways(oauth2),
+                SchemeKind::OpenIdConnect(_) => {
+                    let what = "OpenID Connect credential, whose endpoints are discovered";
+                    format!("{what}: {BY_USER}, {BY_SECRET}, or {BY_TOKEN}")
                 }
-                SchemeKind::OpenIdConnect(_) => "OpenID Connect credential, such as `Credential::bearer(token)`",
-                _ => "credential of mutual TLS, which is part of the transport",
+                _ => "credential of mutual TLS, which is part of the transport".to_owned(),
             };
-            (what.to_owned(), quote! { credential: #credential }, quote! { credential })
+            (what, quote! { credential: #credential }, quote! { credential })
         }
     };
     let mut lines = vec![format!("Sets the {what}.")];
@@ -126,6 +127,28 @@ fn credential(scheme: &Scheme, name: &Name, scope: &Scope) -> TokenStream {
             self.credential(#wire, #value)
         }
     }
+}
+
+const BY_SECRET: &str = "`Credential::client_credentials(id, secret)`";
+const BY_TOKEN: &str = "`Credential::bearer(token)`";
+const BY_REFRESH: &str = "`Credential::refresh_token(id, token)`";
+const BY_USER: &str = "`Credential::oauth(id)`, which a user authorizes by `client.runtime().oauth(..)`";
+
+/// Says which credentials fit the flows that the document declares.
+fn oauth2_ways(oauth2: &OAuth2) -> String {
+    let by_user = match (&oauth2.authorization_url, &oauth2.device_url) {
+        (Some(_), Some(_)) => Some(format!("{BY_USER} with `authorization_code` or `device`")),
+        (Some(_), None) => Some(format!("{BY_USER} with `authorization_code`")),
+        (None, Some(_)) => Some(format!("{BY_USER} with `device`")),
+        (None, None) => None,
+    };
+    let by_refresh = (by_user.is_some() || oauth2.refresh_url.is_some()).then(|| BY_REFRESH.to_owned());
+    let by_secret = oauth2.client_credentials.then(|| BY_SECRET.to_owned());
+    let ways: Vec<String> = by_secret.into_iter().chain(by_user).chain(by_refresh).collect();
+    if ways.is_empty() {
+        return format!("OAuth 2.0 credential, such as {BY_TOKEN}");
+    }
+    format!("OAuth 2.0 credential: {}, or {BY_TOKEN}", ways.join(", "))
 }
 
 fn key(what: &str, scope: &Scope) -> (String, TokenStream, TokenStream) {

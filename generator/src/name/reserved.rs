@@ -165,8 +165,27 @@ pub(super) const FEATURES: &[&str] = &[
 
 /// The methods of every client.
 pub(super) const CLIENT_METHODS: &[&str] = &[
-    "as_ref", "borrow", "builder", "call", "clone", "cmp", "default", "deref", "drop", "eq", "from", "hash", "into", "new", "request",
-    "runtime", "to_owned", "try_into", "type_id", "with",
+    "as_ref",
+    "borrow",
+    "builder",
+    "call",
+    "clone",
+    "cmp",
+    "default",
+    "deref",
+    "drop",
+    "eq",
+    "for_connection",
+    "from",
+    "hash",
+    "into",
+    "new",
+    "request",
+    "runtime",
+    "to_owned",
+    "try_into",
+    "type_id",
+    "with",
 ];
 
 /// The methods of every group: those of traits that it implements, and those that clippy takes for a trait's
@@ -226,6 +245,7 @@ pub(super) const BUILDER_METHODS: &[&str] = &[
     "retry",
     "server",
     "server_variable",
+    "signer",
     "timeout",
     "to_owned",
     "tolerant",

@@ -21,7 +21,7 @@ pub(crate) enum Held {
     /// `name=value`.
     Cookie(String),
     /// A token for `Authorization`, with the scheme's name before it.
-    Token(&'static str, TokenCell),
+    Token(&'static str, Box<TokenCell>),
     /// What adds to a request once everything else is there.
     Signer(Arc<dyn Signer>),
 }
@@ -79,21 +79,25 @@ impl Held {
                 authorization(scheme, "Basic", &pair)
             }
             (SchemeKind::Http(name), Kind::Bearer(token) | Kind::ApiKey(token)) => authorization(scheme, name, token.expose()),
-            (SchemeKind::Http(name), Kind::Token(source)) => Ok(Self::Token(name, TokenCell::new(Source::Custom(source.clone())))),
+            (SchemeKind::Http(name), Kind::Token(source)) => Ok(Self::token(name, Source::Custom(source.clone()))),
             (SchemeKind::Bearer | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_), Kind::Bearer(token) | Kind::ApiKey(token)) => {
                 authorization(scheme, "Bearer", token.expose())
             }
             (SchemeKind::Bearer | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_), Kind::Token(source)) => {
-                Ok(Self::Token("Bearer", TokenCell::new(Source::Custom(source.clone()))))
+                Ok(Self::token("Bearer", Source::Custom(source.clone())))
             }
             (SchemeKind::Bearer | SchemeKind::OAuth2(_) | SchemeKind::OpenIdConnect(_), Kind::OAuth(settings)) => {
                 let key = place.key(scheme.name, &settings.id);
                 let app = App::new(scheme, (**settings).clone(), key).map_err(|reason| unfit(scheme, reason))?;
-                Ok(Self::Token("Bearer", TokenCell::new(Source::OAuth(Arc::new(app)))))
+                Ok(Self::token("Bearer", Source::OAuth(Arc::new(app))))
             }
             (_, Kind::Signer(signer)) => Ok(Self::Signer(Arc::clone(signer))),
             _ => Err(unfit(scheme, "is of another kind")),
         }
+    }
+
+    fn token(scheme: &'static str, source: Source) -> Self {
+        Self::Token(scheme, Box::new(TokenCell::new(source)))
     }
 }
 

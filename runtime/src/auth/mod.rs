@@ -6,6 +6,7 @@
 
 mod cell;
 mod credential;
+mod echo;
 mod error;
 mod grant;
 mod held;
@@ -21,6 +22,7 @@ mod token;
 
 pub(crate) use cell::TokenCell;
 pub use credential::Credential;
+pub(crate) use echo::{repeats_secret, without_secrets};
 pub use error::AuthError;
 pub(crate) use error::Class;
 pub use grant::Grant;

@@ -2,9 +2,47 @@
 
 use std::collections::BTreeMap;
 
+use bytes::Bytes;
 use http::Uri;
+use http::uri::{Authority, InvalidUri, PathAndQuery, Scheme};
 
 use crate::operation::Server;
+use crate::url::is_exposed;
+
+/// The origin of a client's base URL, which is parsed once and not with every call.
+pub(crate) struct OwnOrigin {
+    scheme: Scheme,
+    authority: Authority,
+    exposed: bool,
+}
+
+impl OwnOrigin {
+    /// Takes the origin of a base URL; `None` where it is not absolute.
+    pub(super) fn of(base: &str) -> Option<Self> {
+        let uri: Uri = base.parse().ok()?;
+        let exposed = is_exposed(&uri);
+        let parts = uri.into_parts();
+        Some(Self { scheme: parts.scheme?, authority: parts.authority?, exposed })
+    }
+
+    /// Parses a URL that begins with the base URL.
+    pub(crate) fn uri(&self, url: String) -> Result<Uri, InvalidUri> {
+        let start = self.scheme.as_str().len() + "://".len() + self.authority.as_str().len();
+        let path = PathAndQuery::from_maybe_shared(Bytes::from(url).slice(start..))?;
+        let mut parts = http::uri::Parts::default();
+        parts.scheme = Some(self.scheme.clone());
+        parts.authority = Some(self.authority.clone());
+        parts.path_and_query = Some(path);
+        Ok(Uri::from_parts(parts).expect("a URL with a scheme, an authority and a path is whole"))
+    }
+
+    /// Returns whether a URL is of this origin, and others cannot read on the way what is sent there.
+    pub(super) fn keeps(&self, uri: &Uri) -> bool {
+        !self.exposed
+            && uri.scheme() == Some(&self.scheme)
+            && uri.authority().is_some_and(|authority| authority.as_str() == self.authority.as_str())
+    }
+}
 
 /// Fills a server's variables in.
 pub(super) fn fill(server: &Server, values: &BTreeMap<String, String>) -> Result<String, String> {

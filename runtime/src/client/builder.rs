@@ -290,6 +290,7 @@ impl ClientBuilder {
         let clock = self.clock.get_or_insert_with(|| Arc::new(SystemClock::new()));
         let inner = Inner {
             api: self.api,
+            origin: base.as_deref().and_then(base::OwnOrigin::of),
             base,
             base_is_set: self.base.is_some(),
             variables: self.variables.clone(),

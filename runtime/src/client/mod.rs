@@ -36,6 +36,7 @@ pub(crate) struct Inner {
     pub(crate) api: &'static Api,
     /// The base URL, without a slash at its end; `None` where only operations have servers.
     base: Option<String>,
+    pub(crate) origin: Option<base::OwnOrigin>,
     /// Whether the user has set the base URL, which then stands for every operation's own servers, too.
     base_is_set: bool,
     variables: BTreeMap<String, String>,
@@ -153,7 +154,7 @@ impl Inner {
 
     /// Refuses to send a credential where others can read it on the way.
     pub(crate) fn check_secure(&self, uri: &Uri) -> Result<(), String> {
-        if self.insecure || !is_exposed(uri) {
+        if self.insecure || self.origin.as_ref().is_some_and(|own| own.keeps(uri)) || !is_exposed(uri) {
             return Ok(());
         }
         Err("credentials are not sent over plain HTTP: use https, or allow it with `allow_insecure_credentials` on the client's builder"

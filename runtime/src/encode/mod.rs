@@ -128,14 +128,22 @@ fn essence(media_type: &str) -> &str {
 
 /// Returns whether a media type is JSON or, by its suffix (RFC 6839, section 3.1), a format made of it.
 pub(crate) fn is_json(media_type: &str) -> bool {
-    let essence = essence(media_type).to_ascii_lowercase();
-    essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
+    let essence = essence(media_type);
+    is_one_of(essence, &["application/json", "text/json"]) || ends_with(essence, "+json")
 }
 
 /// Returns whether a media type is XML or, by its suffix, a format made of it (RFC 7303, section 4.2).
 pub(crate) fn is_xml(media_type: &str) -> bool {
-    let essence = essence(media_type).to_ascii_lowercase();
-    essence == "application/xml" || essence == "text/xml" || essence.ends_with("+xml")
+    let essence = essence(media_type);
+    is_one_of(essence, &["application/xml", "text/xml"]) || ends_with(essence, "+xml")
+}
+
+fn is_one_of(essence: &str, names: &[&str]) -> bool {
+    names.iter().any(|name| essence.eq_ignore_ascii_case(name))
+}
+
+fn ends_with(essence: &str, suffix: &str) -> bool {
+    essence.len().checked_sub(suffix.len()).and_then(|at| essence.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(suffix))
 }
 
 /// Returns the value as its `content` media type has it, where the parameter has one.

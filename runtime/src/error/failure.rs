@@ -124,6 +124,8 @@ pub(crate) struct Failure {
     pub(crate) idempotency_key: Option<String>,
     pub(crate) hint: Option<Duration>,
     pub(crate) stop: Stop,
+    /// Whether the server repeats a credential in its answer, so that none of its words are shown.
+    pub(crate) is_quiet: bool,
     pub(crate) tolerance: Option<Told>,
 }
 
@@ -139,6 +141,7 @@ impl Failure {
             idempotency_key: None,
             hint: None,
             stop: Stop::Final,
+            is_quiet: false,
             tolerance: None,
         })
     }
@@ -158,7 +161,7 @@ impl Failure {
     /// Says more where that cannot repeat what was sent: the title of a problem is the same for all occurrences (RFC 9457, section 3.1.3),
     /// and a place in a body and the type expected there are the document's.
     fn write_particulars(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let title = self.answer.as_ref().and_then(|answer| Problem::read(&answer.headers, &answer.body)?.title);
+        let title = self.answer.as_ref().filter(|_| !self.is_quiet).and_then(|answer| Problem::read(&answer.headers, &answer.body)?.title);
         let said = |title: &str| self.message.to_ascii_lowercase().contains(&title.to_ascii_lowercase());
         if let Some(title) = title.filter(|title| title.len() <= 120 && !title.contains(char::is_control) && !said(title)) {
             write!(f, ": {title}")?;

@@ -239,7 +239,7 @@ impl<E> fmt::Debug for Error<E> {
             .field("kind", &self.failure.kind)
             .field("status", &self.status())
             .field("message", &self.failure.message)
-            .field("request_id", &self.request_id())
+            .field("request_id", &self.request_id().filter(|_| !self.failure.is_quiet))
             .field("attempts", &self.failure.attempts)
             .finish_non_exhaustive()
     }

@@ -70,7 +70,8 @@ impl<T: Model, E: ErrorBody> Pages<T, E> {
         self.next().await.transpose()
     }
 
-    /// Returns where the next page is, to go on with [`Call::resume`](crate::Call::resume); `None` after the last.
+    /// Returns where the next page is, to go on with [`Call::resume`](crate::Call::resume); after an error, where the page is that was not
+    /// had. `None` after the last.
     pub fn position(&self) -> Option<Position> {
         self.pager.position().cloned()
     }
@@ -88,7 +89,7 @@ impl<T: Model, E: ErrorBody> Pages<T, E> {
             Ok(value)
         });
         if page.is_err() {
-            self.pager.end();
+            self.pager.fail();
         }
         Poll::Ready(Some(page))
     }
@@ -161,7 +162,7 @@ impl<T: Model, I: Model, E: ErrorBody> Items<T, I, E> {
         Ok(all)
     }
 
-    /// Returns where the next item is, to go on with [`Call::resume`](crate::Call::resume); `None` after the last.
+    /// Returns where the next item is, to go on with [`Call::resume`](crate::Call::resume), after an error, too. `None` after the last.
     pub fn position(&self) -> Option<Position> {
         if self.ready.is_empty() {
             return self.pages.position().map(|position| position.with_skip(self.skip));
@@ -184,7 +185,7 @@ impl<T: Model, I: Model, E: ErrorBody> Items<T, I, E> {
                 Some(items) => Ok(items),
                 None if self.pages.pager.received() == 0 => Ok(Vec::new()),
                 None => {
-                    self.pages.pager.end();
+                    self.pages.pager.fail_at(position.clone());
                     Err(self.pages.pager.fault(PageFault::NoList, "the page's items are of another type"))
                 }
             }

@@ -7,6 +7,7 @@ use http::Uri;
 
 use super::position::{Page, Position, param};
 use super::{PageFault, link};
+use crate::auth::without_secrets;
 use crate::client::Client;
 use crate::encode;
 use crate::error::{Failure, Kind};
@@ -26,6 +27,8 @@ pub(super) struct Pager {
     /// The first page's request, which every page's is made from.
     template: Request,
     next: Option<Position>,
+    /// Where the page is that an error ended the run at.
+    failed: Option<Position>,
     /// Hashes of the cursors and URLs so far, which costs little even for lists that are long.
     seen: HashSet<u64>,
     hasher: RandomState,
@@ -40,12 +43,14 @@ pub(super) struct Pager {
 }
 
 impl Pager {
-    pub(super) fn new(client: Client, template: Request) -> Self {
+    pub(super) fn new(client: Client, mut template: Request) -> Self {
+        let start = template.options.resumed.take();
         Self {
             client,
             op: template.op,
             template,
-            next: Some(Position::new(Page::First)),
+            next: Some(start.map_or_else(|| Position::new(Page::First), |start| *start)),
+            failed: None,
             seen: HashSet::new(),
             hasher: RandomState::new(),
             empty: 0,
@@ -62,7 +67,7 @@ impl Pager {
     }
 
     pub(super) fn position(&self) -> Option<&Position> {
-        self.next.as_ref()
+        self.next.as_ref().or(self.failed.as_ref())
     }
 
     pub(super) fn skip(&self) -> usize {
@@ -77,7 +82,14 @@ impl Pager {
         self.op.pages.map_or("", |pages| pages.items)
     }
 
-    pub(super) fn end(&mut self) {
+    /// Ends the run with an error at the page that was asked for. Its position stays, so that the run can be taken up there.
+    pub(super) fn fail(&mut self) {
+        self.failed = self.next.take();
+    }
+
+    /// Ends the run with an error at a page that the run has gone past.
+    pub(super) fn fail_at(&mut self, page: Option<Position>) {
+        self.failed = page;
         self.next = None;
     }
 
@@ -181,16 +193,24 @@ impl Pager {
     fn url(&self, url: Option<String>, answer: &Answer) -> Result<Option<Page>, Box<Failure>> {
         let Some(url) = url else { return Ok(None) };
         let url = resolve(&answer.url.to_string(), &url);
-        let usable = url
-            .parse::<Uri>()
-            .is_ok_and(|uri| matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some_and(|host| !host.is_empty()));
-        if usable { Ok(Some(Page::Url(url))) } else { Err(self.fault(PageFault::Url, "the next page is at no http or https URL")) }
+        let usable = |uri: &Uri| matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some_and(|host| !host.is_empty());
+        match url.parse::<Uri>().ok().filter(usable) {
+            // A key that the server repeats is sent anyway. It belongs into no position, and would tell a page from itself.
+            Some(uri) => Ok(Some(Page::Url(without_secrets(self.client.inner(), uri).to_string()))),
+            None => Err(self.fault(PageFault::Url, "the next page is at no http or https URL")),
+        }
     }
 
     /// Holds the invariants of a run.
     fn check(&mut self, next: &Page, at: &Uri) -> Result<(), Box<Failure>> {
         let hash = match next {
-            Page::Text(text) => self.hasher.hash_one(text),
+            Page::Text(text) => {
+                // The cursor of the page at hand counts, too, which a run that was taken up has not met before.
+                if let Some(Position { page: Page::Text(at), .. }) = &self.next {
+                    self.seen.insert(self.hasher.hash_one(at));
+                }
+                self.hasher.hash_one(text)
+            }
             Page::Url(url) => {
                 // The page at hand counts, too, so that a first page that names itself is found at once.
                 self.seen.insert(self.hasher.hash_one(at.to_string()));

@@ -48,6 +48,7 @@ impl Position {
     /// Makes a request ask for this page.
     pub(crate) fn apply(&self, request: &mut Request) {
         request.options.skip_items = self.skip;
+        request.options.resumed = Some(Box::new(self.clone()));
         request.place(&self.page);
     }
 }

@@ -20,6 +20,7 @@ use crate::encode::{self, EncodeError, is_json, is_xml};
 use crate::limits::Limits;
 use crate::model::View;
 use crate::operation::{Operation, Param, ParamLocation};
+use crate::page::Position;
 use crate::retry::Retry;
 use crate::stream::Reconnect;
 
@@ -55,6 +56,8 @@ pub(crate) struct Options {
     pub(crate) reconnect: Option<Reconnect>,
     /// How many items of the first page a resumed list passes over.
     pub(crate) skip_items: usize,
+    /// Where a resumed list goes on.
+    pub(crate) resumed: Option<Box<Position>>,
 }
 
 /// A request's body.

@@ -1,5 +1,7 @@
 //! Makes a collected request into one that can be sent.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
@@ -71,7 +73,18 @@ impl Request {
                 let trusted = same_origin(&uri, &parse(op, base.into_owned())?);
                 (uri, trusted)
             }
-            None => (parse(op, first_url(op, &base, &self.path, &self.query)?)?, true),
+            None => {
+                let url = first_url(op, &base, &self.path, &self.query)?;
+                let own = match (&self.options.base_url, &base) {
+                    (None, Cow::Borrowed(_)) => client.origin.as_ref(),
+                    _ => None,
+                };
+                let uri = match own {
+                    Some(own) => own.uri(url).map_err(|error| unreadable(op, error))?,
+                    None => parse(op, url)?,
+                };
+                (uri, true)
+            }
         };
         // Room for `Accept` and a cookie, so that the map does not grow.
         let mut headers = HeaderMap::with_capacity(client.headers.len() + self.headers.len() + 2);
@@ -164,8 +177,12 @@ fn first_url(op: &'static Operation, base: &str, path: &[(&'static str, String)]
     Ok(url)
 }
 
+fn unreadable(op: &'static Operation, error: http::uri::InvalidUri) -> Box<Failure> {
+    Failure::new(op, Kind::Config, "the URL cannot be read").with_source(error)
+}
+
 fn parse(op: &'static Operation, url: String) -> Result<Uri, Box<Failure>> {
-    let uri = Uri::try_from(url).map_err(|error| Failure::new(op, Kind::Config, "the URL cannot be read").with_source(error))?;
+    let uri = Uri::try_from(url).map_err(|error| unreadable(op, error))?;
     if matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some_and(|host| !host.is_empty()) {
         Ok(uri)
     } else {

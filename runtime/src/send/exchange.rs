@@ -91,9 +91,36 @@ impl Failed {
     }
 }
 
+/// What is known of an attempt under way, whatever ends it.
+#[derive(Debug, Default)]
+pub(super) struct Progress {
+    /// Whether a redirect said that the request was dealt with and the answer is elsewhere. What fails from there on says nothing about
+    /// the effect.
+    acted: bool,
+    /// The error that the server has answered with, while its body comes in.
+    refused: Option<Box<Failed>>,
+}
+
+impl Progress {
+    /// Makes the failure of an attempt whose time was up.
+    pub(super) fn timed_out(&mut self, kind: Kind, message: &str) -> Box<Failed> {
+        // A body that does not come hides neither the status nor what it says about the effect.
+        let failed = self.refused.take().unwrap_or_else(|| Failed::timeout(kind, message));
+        self.settle(failed)
+    }
+
+    /// Says what a failure means for the effect of the whole attempt.
+    pub(super) fn settle(&self, mut failed: Box<Failed>) -> Box<Failed> {
+        if self.acted {
+            failed.outcome = Outcome::Ambiguous;
+        }
+        failed
+    }
+}
+
 /// Sends a request once and reads the answer.
-pub(super) async fn exchange(client: &Inner, prepared: &mut Prepared, mode: Mode) -> Result<Answer, Box<Failed>> {
-    let mut hop = Hop::first(prepared);
+pub(super) async fn exchange(client: &Inner, prepared: &mut Prepared, mode: Mode, progress: &mut Progress) -> Result<Answer, Box<Failed>> {
+    let mut hop = Hop::first(client, prepared);
     let mut followed = 0;
     loop {
         let (request, authorization) = request(client, prepared, &hop).await?;
@@ -101,13 +128,14 @@ pub(super) async fn exchange(client: &Inner, prepared: &mut Prepared, mode: Mode
         let response = client.transport.send(request).await.map_err(Failed::transport)?;
         observe::received(client, prepared, &hop, &response);
         let Some(location) = redirect::location(response.status(), response.headers()) else {
-            return answer(client, prepared, hop.uri, authorization, mode, response).await;
+            return answer(client, prepared, hop.uri, authorization, mode, response, progress).await;
         };
+        progress.acted |= hop.is_dealt_with(response.status());
         followed += 1;
         if followed > MAX_REDIRECTS {
             return Err(Failed::last(Kind::Redirect, format!("more than {MAX_REDIRECTS} redirects")));
         }
-        hop = hop.next(response.status(), location, prepared)?;
+        hop = hop.next(response.status(), location, client, prepared)?;
     }
 }
 
@@ -118,6 +146,8 @@ async fn request(client: &Inner, prepared: &mut Prepared, hop: &Hop) -> Result<(
     }
     observe::before(client, prepared, hop, &mut headers);
     let mut uri = hop.uri.clone();
+    #[cfg(feature = "cassette")]
+    let mut keys = None;
     if hop.trusted && (!prepared.uses.is_empty() || client.signs) {
         client.check_secure(&uri).map_err(|message| Failed::unsent(Kind::Config, message))?;
         let mut query = String::new();
@@ -131,6 +161,10 @@ async fn request(client: &Inner, prepared: &mut Prepared, hop: &Hop) -> Result<(
         // A next page's URL may hold the key already.
         if !query.is_empty() && !uri.query().is_some_and(|own| own.split('&').any(|pair| pair == query)) {
             uri = with_query(&uri, &query)?;
+        }
+        #[cfg(feature = "cassette")]
+        if !query.is_empty() {
+            keys = Some(crate::transport::cassette::SecretQuery(query));
         }
     }
     // Not before there are credentials: a body that is sent once is still there if they have to be waited for.
@@ -147,6 +181,10 @@ async fn request(client: &Inner, prepared: &mut Prepared, hop: &Hop) -> Result<(
     *request.method_mut() = hop.method.clone();
     *request.uri_mut() = uri;
     *request.headers_mut() = headers;
+    #[cfg(feature = "cassette")]
+    if let Some(keys) = keys {
+        request.extensions_mut().insert(keys);
+    }
     Ok((request, authorization))
 }
 
@@ -188,6 +226,7 @@ async fn answer(
     authorization: Option<HeaderValue>,
     mode: Mode,
     response: Response<ByteStream>,
+    progress: &mut Progress,
 ) -> Result<Answer, Box<Failed>> {
     let (mut parts, stream) = response.into_parts();
     let limits = prepared.limits(client);
@@ -200,9 +239,13 @@ async fn answer(
     }
     let stream = decoded(&mut parts.headers, stream);
     if !parts.status.is_success() {
-        let body = read::beginning(stream, limits.error_bytes).await;
-        let mut failed = refused(client, prepared, parts.status, parts.headers, body);
+        let failed = progress.refused.insert(refused(client, prepared, parts.status, parts.headers));
         failed.authorization = authorization;
+        let body = read::beginning(stream, limits.error_bytes).await;
+        let mut failed = progress.refused.take().unwrap_or_else(|| Failed::last(Kind::Status, status_line(parts.status)));
+        if let Some(answered) = &mut failed.answer {
+            answered.body = body;
+        }
         return Err(failed);
     }
     let idle = prepared.options.attempt_timeout.unwrap_or(client.attempt_timeout);
@@ -258,11 +301,11 @@ fn broken_off(error: TransportError, status: http::StatusCode, headers: HeaderMa
     failed
 }
 
-fn refused(client: &Inner, prepared: &Prepared, status: http::StatusCode, headers: HeaderMap, body: Bytes) -> Box<Failed> {
+fn refused(client: &Inner, prepared: &Prepared, status: http::StatusCode, headers: HeaderMap) -> Box<Failed> {
     let (outcome, retriable) = status_outcome(status, &headers);
     let mut failed = Failed::new(Kind::Status, outcome, retriable, status_line(status));
     let retry = prepared.options.retry.as_ref().unwrap_or(&client.retry);
     failed.hint = retry.hint(&headers, &*client.clock);
-    failed.answer = Some(Answered { status, headers, body });
+    failed.answer = Some(Answered { status, headers, body: Bytes::new() });
     failed
 }

@@ -10,9 +10,10 @@ mod redirect;
 use std::pin::pin;
 use std::time::Duration;
 
-use exchange::{Failed, exchange};
+use exchange::{Failed, Progress, exchange};
 pub(crate) use observe::Watch;
 
+use crate::auth::repeats_secret;
 use crate::client::{Client, Inner};
 use crate::clock::within;
 use crate::error::{Attempt, Failure, Kind, Stop, Told};
@@ -87,6 +88,10 @@ impl Sender<'_> {
                     self.delay = delay;
                     if !delay.is_zero() {
                         self.client.clock.sleep(delay).await;
+                        // A sleep may take longer than it was asked to.
+                        if self.client.clock.now() >= self.deadline {
+                            return Err(self.give_up(failed, Stop::Deadline));
+                        }
                     }
                 }
                 Err(stop) => return Err(self.give_up(failed, stop)),
@@ -99,16 +104,17 @@ impl Sender<'_> {
         let clock = &*self.client.clock;
         let left = if self.attempts.is_empty() { self.timeout } else { self.deadline.saturating_sub(clock.now()) };
         self.prepared.is_sent = false;
+        let mut progress = Progress::default();
         let span = self.observe_begin();
         let answered = {
-            let exchange = pin!(span.within(exchange(self.client, &mut self.prepared, mode)));
+            let exchange = pin!(span.within(exchange(self.client, &mut self.prepared, mode, &mut progress)));
             within(clock, limit.min(left), exchange).await
         };
         let result = match answered {
-            Some(result) => result,
+            Some(result) => result.map_err(|failed| progress.settle(failed)),
             None if !self.prepared.is_sent => Err(Failed::waited_for_credentials(left > limit)),
-            None if left <= limit => Err(Failed::timeout(Kind::Deadline, "the call's time was up")),
-            None => Err(Failed::timeout(Kind::Timeout, "the attempt's time was up")),
+            None if left <= limit => Err(progress.timed_out(Kind::Deadline, "the call's time was up")),
+            None => Err(progress.timed_out(Kind::Timeout, "the attempt's time was up")),
         };
         self.observe_end(&result);
         result
@@ -117,6 +123,13 @@ impl Sender<'_> {
     /// Returns whether a refused token was forgotten and the request can be sent with another. Once in a call.
     fn refresh(&mut self, failed: &Failed) -> bool {
         if self.refreshed || failed.status() != Some(401) || !self.prepared.payload.is_there() {
+            return false;
+        }
+        // The 401 may be of where a redirect led to after the work was done.
+        if failed.outcome == Outcome::Ambiguous && !self.prepared.is_repeatable() {
+            return false;
+        }
+        if self.client.clock.now() >= self.deadline {
             return false;
         }
         self.refreshed = self.prepared.uses.refuse(self.client, failed.authorization.as_ref());
@@ -156,8 +169,19 @@ impl Sender<'_> {
         self.prepared.options.retry.as_ref().unwrap_or(&self.client.retry)
     }
 
+    /// Returns whether what the server says of an error is not to be shown.
+    fn repeats_secret(&self, failed: &Failed) -> bool {
+        failed.answer.as_ref().is_some_and(|answer| {
+            let repeats = |text: &str| repeats_secret(self.client, failed.authorization.as_ref(), text);
+            repeats(&String::from_utf8_lossy(&answer.body))
+                || answer.headers.values().any(|value| repeats(&String::from_utf8_lossy(value.as_bytes())))
+        })
+    }
+
     fn give_up(&mut self, failed: Box<Failed>, stop: Stop) -> Box<Failure> {
+        let is_quiet = self.repeats_secret(&failed);
         let mut failure = Failure::new(self.prepared.op, failed.kind, failed.message);
+        failure.is_quiet = is_quiet;
         failure.source = failed.source;
         failure.answer = failed.answer;
         failure.attempts = std::mem::take(&mut self.attempts);

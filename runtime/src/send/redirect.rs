@@ -1,12 +1,14 @@
 //! Redirects (RFC 9110, section 15.4).
 //!
 //! **Invariant:** a hop to another origin carries no credential, no cookie, no header but those that describe the client, and no
-//! body; and none goes from https to http.
+//! body, and is one that reads only; what comes after it is not trusted either, wherever it leads. None goes from https to http.
 
 use http::header::{ACCEPT, ACCEPT_LANGUAGE, LOCATION, USER_AGENT};
 use http::{HeaderMap, Method, StatusCode, Uri};
 
 use super::exchange::Failed;
+use crate::auth::without_secrets;
+use crate::client::Inner;
 use crate::error::Kind;
 use crate::request::Prepared;
 use crate::url::{resolve, same_origin};
@@ -21,9 +23,10 @@ pub(super) struct Hop {
 }
 
 impl Hop {
-    pub(super) fn first(prepared: &Prepared) -> Self {
+    pub(super) fn first(client: &Inner, prepared: &Prepared) -> Self {
+        let uri = prepared.uri.clone();
         Self {
-            uri: prepared.uri.clone(),
+            uri: if prepared.trusted { uri } else { without_secrets(client, uri) },
             method: prepared.method.clone(),
             // A next page elsewhere is asked for by its URL alone.
             with_body: prepared.trusted && !prepared.payload.is_none(),
@@ -31,7 +34,7 @@ impl Hop {
         }
     }
 
-    pub(super) fn next(self, status: StatusCode, location: &str, prepared: &Prepared) -> Result<Self, Box<Failed>> {
+    pub(super) fn next(self, status: StatusCode, location: &str, client: &Inner, prepared: &Prepared) -> Result<Self, Box<Failed>> {
         let target = resolve(&self.uri.to_string(), location);
         let uri = Uri::try_from(target)
             .ok()
@@ -41,11 +44,23 @@ impl Hop {
             return Err(Failed::last(Kind::Redirect, "a redirect from https to http"));
         }
         let (method, with_body) = self.onward(status);
-        let trusted = prepared.trusted && same_origin(&prepared.uri, &uri);
-        if !trusted && with_body {
+        let trusted = self.trusted && same_origin(&prepared.uri, &uri);
+        if trusted {
+            return Ok(Self { uri, method, with_body, trusted });
+        }
+        if with_body {
             return Err(Failed::last(Kind::Redirect, "a redirect of a body to another origin"));
         }
-        Ok(Self { uri, method, with_body, trusted })
+        // The idempotency key stays here, so nothing would tell a repetition there from a second wish.
+        if !is_safe(&method) {
+            return Err(Failed::last(Kind::Redirect, "a redirect to another origin of a request that is to change something"));
+        }
+        Ok(Self { uri: without_secrets(client, uri), method, with_body, trusted })
+    }
+
+    /// Returns whether a redirect says that the request had its effect, or may have had it: one after which the next only reads.
+    pub(super) fn is_dealt_with(&self, status: StatusCode) -> bool {
+        self.onward(status).0 != self.method
     }
 
     /// Returns the method of the next request, and whether the body goes with it.
@@ -59,6 +74,11 @@ impl Hop {
             _ => (self.method.clone(), self.with_body),
         }
     }
+}
+
+/// RFC 9110, section 9.2.1.
+fn is_safe(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE)
 }
 
 /// Returns where a response redirects to; `None` where it does not.

@@ -4,6 +4,7 @@ mod auth;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod calls;
+mod effects;
 mod errors;
 mod explain;
 #[cfg(feature = "reqwest")]

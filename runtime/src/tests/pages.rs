@@ -266,3 +266,53 @@ async fn a_position_is_saved_and_taken_up_again() {
     assert_eq!(ids(rest), [4, 5]);
     assert_eq!(bench.lines()[0], "GET https://eu.pets.example/v1/pets?after=a");
 }
+
+#[tokio::test]
+async fn a_run_that_fails_is_taken_up_at_the_page_that_was_not_had() {
+    let broken = || FakeAnswer::json(200, r#"{"data":[{"id":3},{"#).broken();
+    let bench = Bench::new([page(&[1, 2], r#"{"next":"a"}"#), broken(), broken(), broken()]);
+    let client = bench.client();
+    let mut items = call(&client, &CURSOR).items();
+    assert_eq!(items.position().map(|position| position.to_string()).as_deref(), Some("0:first"));
+    for _ in 0..2 {
+        items.try_next().await.expect("the page is whole");
+    }
+    assert!(items.try_next().await.expect_err("the page is not").is_broken());
+    let position = items.position().expect("it is not over");
+    assert_eq!(position.to_string(), "0:text:a");
+    // The position outlives a second failure before anything came.
+    bench.fake.push(FakeAnswer::status(403));
+    let mut again = call(&client, &CURSOR).resume(&position).items();
+    assert_eq!(again.try_next().await.expect_err("it is refused").status(), Some(403));
+    let position = again.position().expect("it is not over");
+    bench.fake.push(page(&[3], "{}"));
+    assert_eq!(ids(call(&client, &CURSOR).resume(&position).items().all(9).await.expect("it is whole")), [3]);
+}
+
+#[tokio::test]
+async fn a_resumed_run_has_its_place_before_its_first_page() {
+    let bench = Bench::new([]);
+    let client = bench.client();
+    let position: Position = "1:text:a".parse().expect("it is one");
+    let items = call(&client, &CURSOR).resume(&position).items();
+    assert_eq!(items.position().map(|position| position.to_string()).as_deref(), Some("1:text:a"));
+}
+
+#[tokio::test]
+async fn a_key_that_the_server_repeats_in_links_hides_no_loop_and_is_in_no_position() {
+    let bench = Bench::new([page(&[1], r#"{"next":"/v1/pets?c=2&key=hunter2"}"#), page(&[2], r#"{"next":"/v1/pets?key=hunter2&c=2"}"#)]);
+    let client = bench.builder().credential("query_key", Credential::api_key(secret())).build().expect("the values can be used");
+    let mut items = call(&client, &URL).items();
+    items.try_next().await.expect("the page is whole");
+    assert_eq!(items.position().map(|position| position.to_string()).as_deref(), Some("0:url:https://eu.pets.example/v1/pets?c=2"));
+    assert_eq!(items.try_next().await.expect_err("it names itself").page_fault(), Some(PageFault::Repeated));
+}
+
+#[tokio::test]
+async fn a_cursor_that_a_run_was_taken_up_at_is_known() {
+    let bench = Bench::new([page(&[1], r#"{"next":"a"}"#)]);
+    let client = bench.client();
+    let position: Position = "0:text:a".parse().expect("it is one");
+    let error = call(&client, &CURSOR).resume(&position).items().all(9).await.expect_err("it comes again");
+    assert_eq!(error.page_fault(), Some(PageFault::Repeated));
+}

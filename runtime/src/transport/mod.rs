@@ -3,6 +3,8 @@
 //! **Invariant:** a transport sends one request and reads one response. It follows no redirect, repeats nothing and adds no
 //! credential; those are the caller's.
 
+#[cfg(feature = "cassette")]
+pub mod cassette;
 mod fake;
 #[cfg(feature = "reqwest")]
 mod reqwest;
@@ -17,7 +19,7 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use futures_core::Stream;
 
-pub use self::fake::{Fake, FakeAnswer, FakeRequest};
+pub use self::fake::{Answering, Fake, FakeAnswer, FakeRequest};
 #[cfg(all(feature = "reqwest", not(all(target_family = "wasm", target_os = "unknown"))))]
 pub use self::reqwest::TlsVersion;
 #[cfg(feature = "reqwest")]
@@ -129,7 +131,8 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Refused => "the server refused the request unread",
             TransportErrorKind::Timeout => "the transport's time was up",
             TransportErrorKind::Broken => "the connection broke",
-            TransportErrorKind::Invalid => "the request cannot be sent",
+            // The reason is of this side, and holds nothing of the server's.
+            TransportErrorKind::Invalid => return write!(f, "the request cannot be sent: {}", self.source),
         })
     }
 }

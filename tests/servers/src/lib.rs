@@ -135,12 +135,23 @@ pub fn run_all(name: &str, servers: &[(&Server, PathBuf)], target: &Path) -> Str
 fn generate(name: &str, spec: &Path, config: &Path, work: &Path) {
     let package = format!("{name}-client");
     let folder = work.join(&package);
-    let runtime = Path::new(ROOT).join("runtime").canonicalize().expect("there is a runtime");
-    let mut generator = Generator::new(spec).name(package).runtime(Runtime::Path(runtime));
+    let mut generator = Generator::new(spec).name(package).runtime(Runtime::Path(runtime_folder()));
     if config.is_file() {
         generator = generator.config(config);
     }
     generator.generate_to(&folder).unwrap_or_else(|failure| panic!("{failure}"));
+}
+
+fn runtime_folder() -> PathBuf {
+    Path::new(ROOT).join("runtime").canonicalize().expect("there is a runtime")
+}
+
+/// Returns the features of the runtime that a program needs, as TOML.
+fn features(name: &str) -> &'static str {
+    match name {
+        "oauth2mock" => "\"loopback\", \"token-file\"",
+        _ => "",
+    }
 }
 
 /// Builds a program, with the clients it uses, and runs it.
@@ -149,8 +160,12 @@ fn run(name: &str, clients: &[&str], args: &[String], work: &Path) -> String {
     let _ = fs::remove_dir_all(folder.join("src"));
     fs::create_dir_all(folder.join("src")).expect("the folder for the program can be made");
     let clients: String = clients.iter().map(|client| format!("{client}-client = {{ path = \"../{client}-client\" }}\n")).collect();
+    let runtime = match features(name) {
+        "" => String::new(),
+        features => format!("turnbuckle-runtime = {{ path = {:?}, features = [{features}] }}\n", runtime_folder()),
+    };
     let manifest = format!(
-        "[package]\nname = \"{name}-program\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[workspace]\n\n[dependencies]\n{clients}serde_json = \"1\"\ntokio = {{ version = \"1\", features = [\"io-util\", \"macros\", \"net\", \"rt\"] }}\n",
+        "[package]\nname = \"{name}-program\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n[workspace]\n\n[dependencies]\n{clients}{runtime}serde_json = \"1\"\ntokio = {{ version = \"1\", features = [\"io-util\", \"macros\", \"net\", \"rt\"] }}\n",
     );
     fs::write(folder.join("Cargo.toml"), manifest).expect("the manifest can be written");
     // The versions that the workspace pins are those that are there without a network.

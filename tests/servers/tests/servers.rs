@@ -42,6 +42,16 @@ fn a_name_server() {
     }
 }
 
+/// An OAuth server: client credentials, authorization code with PKCE, refresh with rotation, discovery. It describes no API, so the
+/// document is one of ours.
+#[test]
+fn an_authorization_server() {
+    if let Some(server) = Server::start("oauth2mock", target()) {
+        let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("programs/oauth2mock.yaml");
+        expect_file!["../programs/oauth2mock.txt"].assert_eq(&server.run(spec));
+    }
+}
+
 /// A stand-in for a payment service, older than its document: nested forms, cursor pages, typed errors, a signed webhook.
 #[test]
 fn a_payment_service() {

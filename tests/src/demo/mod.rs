@@ -7,6 +7,7 @@
 //!
 //! [`Faults`] has things go wrong on demand, [`Log`] tells what came in and what it changed.
 
+mod backend;
 mod billing;
 mod crm;
 mod exchange;
@@ -21,6 +22,7 @@ mod table;
 mod warehouse;
 mod wire;
 
+pub use backend::Backend;
 pub use faults::{Fault, Faults};
 pub use log::{Log, Recorded};
 pub use server::{DemoServer, start};

@@ -43,13 +43,13 @@ pub(crate) trait Service: Send {
     fn revoke_tokens(&mut self) {}
 }
 
-struct Services {
+pub(crate) struct Services {
     context: Context,
     services: Vec<(&'static str, Box<dyn Service>)>,
 }
 
 impl Services {
-    fn seeded() -> Self {
+    pub(crate) fn seeded() -> Self {
         let mut clock = Clock::default();
         let services: Vec<(&'static str, Box<dyn Service>)> = vec![
             ("crm", Box::new(Crm::seeded(&mut clock))),
@@ -59,6 +59,20 @@ impl Services {
             ("warehouse", Box::new(Warehouse::seeded(&mut clock))),
         ];
         Services { context: Context { clock, effects: Vec::new() }, services }
+    }
+
+    /// Has a service do what a request asks for. Returns the answer and the operations that changed something.
+    pub(crate) fn work(&mut self, api: &str, request: &Request) -> (Reply, Vec<&'static str>) {
+        let Some((_, service)) = self.services.iter_mut().find(|(name, _)| *name == api) else {
+            return (Reply::bytes(404, "text/plain", Bytes::from_static(b"no such service")), Vec::new());
+        };
+        let reply = service.handle(request, &mut self.context).unwrap_or_else(|failure| service.refuse(&failure));
+        (reply, std::mem::take(&mut self.context.effects))
+    }
+
+    /// Forgets every access token that was issued.
+    pub(crate) fn revoke_tokens(&mut self) {
+        self.services.iter_mut().for_each(|(_, service)| service.revoke_tokens());
     }
 }
 
@@ -116,8 +130,7 @@ impl DemoServer {
 
     /// Forgets every access token that was issued, as if all had expired.
     pub fn revoke_tokens(&self) {
-        let mut services = self.shared.services.lock().unwrap_or_else(PoisonError::into_inner);
-        services.services.iter_mut().for_each(|(_, service)| service.revoke_tokens());
+        self.shared.services.lock().unwrap_or_else(PoisonError::into_inner).revoke_tokens();
     }
 }
 
@@ -127,14 +140,8 @@ impl Shared {
     }
 
     fn work(&self, api: &str, request: &Request) -> Reply {
-        let mut services = self.services.lock().unwrap_or_else(PoisonError::into_inner);
-        let Services { context, services } = &mut *services;
-        let Some((_, service)) = services.iter_mut().find(|(name, _)| *name == api) else {
-            return Reply::bytes(404, "text/plain", Bytes::from_static(b"no such service"));
-        };
-        let reply = service.handle(request, context).unwrap_or_else(|failure| service.refuse(&failure));
-        self.log.count(&context.effects);
-        context.effects.clear();
+        let (reply, effects) = self.services.lock().unwrap_or_else(PoisonError::into_inner).work(api, request);
+        self.log.count(&effects);
         reply
     }
 

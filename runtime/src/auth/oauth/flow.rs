@@ -84,7 +84,7 @@ impl OAuth {
 
     fn parts(&self) -> Result<(&TokenCell, &Arc<App>, &'static str), AuthError> {
         match self.client.inner().held(self.scheme) {
-            Some(Held::Token(header, cell)) => cell.app().map(|app| (cell, app, *header)),
+            Some(Held::Token(header, cell)) => cell.app().map(|app| (&**cell, app, *header)),
             _ => None,
         }
         .ok_or_else(|| AuthError::last("the credential is no OAuth client"))

@@ -121,4 +121,32 @@ mod hmac {
         let expected = "v1=164b7a7bfcf819e2e395fbe73b56e0a387bd64222e831fd610270cd7ea2505549758bf75c05a994a6d034f65f8f0e6fdcaeab1a34d4a6b4b636e070a38bce737";
         assert_eq!(sign(sha512, text).await, [("x-signature".to_owned(), expected.to_owned())]);
     }
+
+    #[tokio::test]
+    async fn what_is_signed_is_laid_out_as_the_vendor_has_it() {
+        // Both signatures were made with another implementation.
+        let signer = || HmacSigner::sha256("secret", "X-Signature").and_then(|it| it.timestamp_header("X-Time")).expect("they are names");
+        let time = ("x-time".to_owned(), "1767225600".to_owned());
+        let expected = "a56f60172ae0477457f49ec5b12c1770bb021ba9eb3a8139561f518f3ea053d0";
+        assert_eq!(sign(signer(), r#"{"a":1}"#).await, [("x-signature".to_owned(), expected.to_owned()), time.clone()]);
+
+        let (dot, trace) = (Part::Text("."), HeaderName::from_static("x-trace"));
+        let head = [Part::Timestamp, dot.clone(), Part::Method, Part::Path, Part::Text("?b=1"), dot, Part::BodyDigest];
+        let parts = head.into_iter().chain([Part::Text("\n"), Part::Host, Part::Text("\n"), Part::Header(trace)]);
+        let signer = signer().parts(parts).encoding(Encoding::Base64).key_header("X-Id", "k1").expect("it can be sent");
+        let expected = "JUdj5YyZgDUtPykkgd8gt95JK6zo9xYthVnPNYhWmjk=";
+        let id = ("x-id".to_owned(), "k1".to_owned());
+        assert_eq!(sign(signer, r#"{"a":1}"#).await, [("x-signature".to_owned(), expected.to_owned()), time, id]);
+    }
+
+    #[tokio::test]
+    async fn a_body_that_is_a_stream_cannot_be_signed() {
+        let bench = Bench::new([]);
+        let signer = HmacSigner::sha256("secret", "X-Signature").expect("it is a name");
+        let client = bench.builder().credential("key", Credential::signer(signer)).build().expect("the values can be used");
+        let body = crate::Body::from_reader(&b"x"[..], None);
+        let error = client.call::<Value, Value, ()>(&KEYED).stream_body(body).await.expect_err("it cannot be signed");
+        assert_eq!(error.to_string(), "keyed (POST /notes): the request could not be signed");
+        assert_eq!(bench.lines(), [""; 0]);
+    }
 }

@@ -229,7 +229,7 @@ impl ReqwestBuilder {
         if let Some(path) = self.unix_socket {
             builder = builder.unix_socket(path);
         }
-        self.tls.apply(builder)?.build().map(Reqwest).map_err(invalid)
+        self.tls.apply(builder)?.build().map(Reqwest::from_client).map_err(invalid)
     }
 }
 

@@ -31,7 +31,7 @@ impl ReqwestBuilder {
     ///
     /// Returns an error where `fetch` cannot be used.
     pub fn build(self) -> Result<Reqwest, TransportError> {
-        reqwest::Client::builder().build().map(Reqwest).map_err(invalid)
+        reqwest::Client::builder().build().map(Reqwest::from_client).map_err(invalid)
     }
 }
 
@@ -44,13 +44,13 @@ impl fmt::Debug for ReqwestBuilder {
 impl Transport for Reqwest {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<ByteStream>, TransportError>> {
         Box::pin(SendWrapper::new(async move {
-            let (mut request, body) = converted(request)?;
+            let (mut request, body) = converted(&self.urls, request)?;
             // `fetch` refuses a body with GET and HEAD, even an empty one (Fetch standard, section 5.4).
             let bytes = gathered(body).await?;
             if !bytes.is_empty() {
                 *request.body_mut() = Some(bytes.into());
             }
-            let mut received = self.0.execute(request).await.map_err(transport_error)?;
+            let mut received = self.client.execute(request).await.map_err(transport_error)?;
             let (status, headers) = (received.status(), std::mem::take(received.headers_mut()));
             let mut response = http::Response::new(ByteStream::new(Received(SendWrapper::new(Box::pin(received.bytes_stream())))));
             *response.status_mut() = status;

@@ -8,14 +8,17 @@ mod fetch;
 mod native;
 #[cfg(all(feature = "rustls", not(all(target_family = "wasm", target_os = "unknown"))))]
 mod rustls;
+mod urls;
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
 pub use self::builder::{ReqwestBuilder, TlsVersion};
 #[cfg(all(target_family = "wasm", target_os = "unknown"))]
 pub use self::fetch::ReqwestBuilder;
+use self::urls::Urls;
 use super::{BoxError, TransportError, TransportErrorKind};
 use crate::body::Body;
 
@@ -24,7 +27,10 @@ use crate::body::Body;
 /// In a browser redirects are followed by `fetch`, a request's body is read into memory before it is sent, and proxies, certificates
 /// and TLS are the browser's.
 #[derive(Clone)]
-pub struct Reqwest(reqwest::Client);
+pub struct Reqwest {
+    client: reqwest::Client,
+    urls: Arc<Urls>,
+}
 
 impl Reqwest {
     /// Starts a transport.
@@ -34,7 +40,7 @@ impl Reqwest {
 
     /// Wraps a client that was set up elsewhere. It must not follow redirects: they would carry credentials to other origins.
     pub fn from_client(client: reqwest::Client) -> Self {
-        Self(client)
+        Self { client, urls: Arc::default() }
     }
 }
 
@@ -45,23 +51,15 @@ impl fmt::Debug for Reqwest {
 }
 
 /// Makes a request of reqwest's. Its own conversion writes the URL piece by piece into a text that grows.
-fn converted(request: http::Request<Body>) -> Result<(reqwest::Request, Body), TransportError> {
+fn converted(urls: &Urls, request: http::Request<Body>) -> Result<(reqwest::Request, Body), TransportError> {
     let (parts, body) = request.into_parts();
-    let url = reqwest::Url::parse(&text(&parts.uri)).map_err(invalid)?;
-    let mut request = reqwest::Request::new(parts.method, url);
+    let mut request = reqwest::Request::new(parts.method, urls.url(&parts.uri)?);
     *request.headers_mut() = parts.headers;
     #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
     {
         *request.version_mut() = parts.version;
     }
     Ok((request, body))
-}
-
-fn text(uri: &http::Uri) -> String {
-    let scheme = uri.scheme_str().unwrap_or_default();
-    let authority = uri.authority().map_or("", |authority| authority.as_str());
-    let path = uri.path_and_query().map_or("", |path| path.as_str());
-    [scheme, "://", authority, path].concat()
 }
 
 fn invalid(error: impl Into<BoxError>) -> TransportError {

@@ -15,9 +15,9 @@ use crate::transport::{BoxError, BoxFuture, ByteStream, Transport, TransportErro
 impl Transport for Reqwest {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<ByteStream>, TransportError>> {
         Box::pin(async move {
-            let (mut request, body) = converted(request)?;
+            let (mut request, body) = converted(&self.urls, request)?;
             *request.body_mut() = Some(send_body(body));
-            let mut received = self.0.execute(request).await.map_err(transport_error)?;
+            let mut received = self.client.execute(request).await.map_err(transport_error)?;
             let (status, version) = (received.status(), received.version());
             let (headers, extensions) = (std::mem::take(received.headers_mut()), std::mem::take(received.extensions_mut()));
             let mut response = http::Response::new(ByteStream::new(ReceivedBody(received.into())));
