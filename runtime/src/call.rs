@@ -11,6 +11,7 @@ use std::time::Duration;
 use crate::body::Body;
 use crate::client::Client;
 use crate::error::{Error, Failure, Kind};
+use crate::governor::Lane;
 use crate::limits::Limits;
 use crate::model::{Argument, Model, Value};
 use crate::operation::Operation;
@@ -143,6 +144,12 @@ impl<'c, T, E, P> Call<'c, T, E, P> {
     /// Sets when the request is sent again. Default: the client's.
     pub fn retry(mut self, retry: Retry) -> Self {
         self.request.options.retry = Some(retry);
+        self
+    }
+
+    /// Sets which calls go before this one where calls have to wait. Default: the client's.
+    pub fn lane(mut self, lane: Lane) -> Self {
+        self.request.options.lane = Some(lane);
         self
     }
 

@@ -8,14 +8,18 @@ use std::time::Duration;
 use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+use super::brakes::BrakeOptions;
 use super::{Client, Inner, base};
 use crate::auth::{Credential, Held, Place, Signer};
+use crate::breaker::Breaker;
 use crate::clock::{Clock, SystemClock};
 use crate::drift::{Drift, Report};
+use crate::governor::{Governor, Lane};
 use crate::limits::Limits;
+use crate::meter::Meter;
 use crate::observe::{AttemptView, Deprecation, Observers, RequestView, ResponseView, Told};
 use crate::operation::Api;
-use crate::retry::{Budgets, Retry};
+use crate::retry::Retry;
 use crate::transport::Transport;
 
 /// What can be set on a [`Client`].
@@ -33,6 +37,7 @@ pub struct ClientBuilder {
     attempt_timeout: Duration,
     connect_timeout: Duration,
     retry: Retry,
+    brakes: BrakeOptions,
     limits: Limits,
     tolerance: Option<Report>,
     observers: Observers,
@@ -82,6 +87,7 @@ impl ClientBuilder {
             attempt_timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(10),
             retry: Retry::default(),
+            brakes: BrakeOptions::default(),
             limits: Limits::default(),
             tolerance: None,
             observers: Observers::default(),
@@ -142,6 +148,35 @@ impl ClientBuilder {
     #[must_use]
     pub fn retry(mut self, retry: Retry) -> Self {
         self.retry = retry;
+        self
+    }
+
+    /// Sets who holds calls back before the server has to refuse them: shared with every client that is given the same. Default: one of
+    /// the client's own that sets no limit, but keeps those that the server tells.
+    #[must_use]
+    pub fn governor(mut self, governor: Governor) -> Self {
+        self.brakes.governor = Some(governor);
+        self
+    }
+
+    /// Sets which calls go first where calls have to wait. Default: [`Lane::Interactive`].
+    #[must_use]
+    pub fn lane(mut self, lane: Lane) -> Self {
+        self.brakes.lane = lane;
+        self
+    }
+
+    /// Sets who keeps calls from a server that is in trouble. Default: nobody.
+    #[must_use]
+    pub fn breaker(mut self, breaker: Breaker) -> Self {
+        self.brakes.breaker = Some(breaker);
+        self
+    }
+
+    /// Sets who counts calls, bytes and costs. Default: nobody.
+    #[must_use]
+    pub fn meter(mut self, meter: Meter) -> Self {
+        self.brakes.meter = Some(meter);
         self
     }
 
@@ -296,6 +331,7 @@ impl ClientBuilder {
             variables: self.variables.clone(),
             headers,
             transport,
+            brakes: self.brakes.build(self.connection.clone(), clock),
             clock: Arc::clone(clock),
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,
@@ -313,7 +349,6 @@ impl ClientBuilder {
             insecure: self.insecure,
             #[cfg(feature = "validate")]
             rules: self.rules,
-            budgets: Budgets::default(),
             settings: self,
         };
         Ok(Client { inner: Arc::new(inner) })

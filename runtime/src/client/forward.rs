@@ -62,6 +62,15 @@ macro_rules! client_builder {
             connect_timeout(timeout: ::core::time::Duration);
             /// Sets when a request is sent again. Default: up to 3 attempts, where a second effect is excluded.
             retry(retry: $crate::Retry);
+            /// Sets who holds calls back before the server has to refuse them: shared with every client that is given the same. Default:
+            /// one of the client's own that sets no limit, but keeps those that the server tells.
+            governor(governor: $crate::Governor);
+            /// Sets which calls go first where calls have to wait. Default: [`Interactive`]($crate::Lane::Interactive).
+            lane(lane: $crate::Lane);
+            /// Sets who keeps calls from a server that is in trouble. Default: nobody.
+            breaker(breaker: $crate::Breaker);
+            /// Sets who counts calls, bytes and costs. Default: nobody.
+            meter(meter: $crate::Meter);
             /// Adds a header to every request. Default: none.
             header(
                 name: impl ::core::convert::Into<::std::string::String>,

@@ -2,6 +2,7 @@
 //! the policies.
 
 mod base;
+mod brakes;
 mod builder;
 mod forward;
 
@@ -14,6 +15,7 @@ use http::{HeaderMap, Uri};
 
 pub use builder::{BuildError, ClientBuilder};
 
+use self::brakes::Brakes;
 use crate::auth::{Credential, Held, Signer};
 use crate::call::Call;
 use crate::clock::Clock;
@@ -22,7 +24,7 @@ use crate::error::{Failure, Kind};
 use crate::limits::Limits;
 use crate::observe::{Observers, Told};
 use crate::operation::{Api, Operation, Server};
-use crate::retry::{Budgets, Retry};
+use crate::retry::Retry;
 use crate::transport::Transport;
 use crate::url::{is_exposed, resolve};
 
@@ -46,6 +48,7 @@ pub(crate) struct Inner {
     pub(crate) timeout: Duration,
     pub(crate) attempt_timeout: Duration,
     pub(crate) retry: Retry,
+    pub(crate) brakes: Brakes,
     pub(crate) limits: Limits,
     pub(crate) tolerance: Option<Report>,
     pub(crate) observers: Observers,
@@ -62,7 +65,6 @@ pub(crate) struct Inner {
     insecure: bool,
     #[cfg(feature = "validate")]
     pub(crate) rules: Option<&'static crate::validate::Table>,
-    pub(crate) budgets: Budgets,
     /// What the client was built from, without its credentials, for clients of other connections.
     settings: ClientBuilder,
 }

@@ -71,6 +71,8 @@ pub(crate) fn error_type(kind: Kind) -> &'static str {
         Kind::Invalid => "invalid",
         Kind::Credentials | Kind::Token => "credentials",
         Kind::Connect => "connect",
+        Kind::Limited => "rate_limited",
+        Kind::CircuitOpen => "circuit_open",
         Kind::Timeout | Kind::Deadline => "timeout",
         Kind::Broken => "broken",
         Kind::Status => "status",

@@ -17,6 +17,7 @@ pub(crate) use self::prepare::Prepared;
 use crate::Secret;
 use crate::body::Body;
 use crate::encode::{self, EncodeError, is_json, is_xml};
+use crate::governor::Lane;
 use crate::limits::Limits;
 use crate::model::View;
 use crate::operation::{Operation, Param, ParamLocation};
@@ -49,6 +50,7 @@ pub(crate) struct Options {
     pub(crate) timeout: Option<Duration>,
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) retry: Option<Retry>,
+    pub(crate) lane: Option<Lane>,
     pub(crate) idempotency_key: Option<String>,
     pub(crate) base_url: Option<String>,
     pub(crate) max_response_bytes: Option<u64>,

@@ -13,6 +13,7 @@ use crate::client::Inner;
 use crate::encode;
 use crate::error::{Failure, Kind};
 use crate::limits::Limits;
+use crate::meter::Tally;
 use crate::operation::Operation;
 use crate::send::Watch;
 use crate::url::same_origin;
@@ -33,6 +34,8 @@ pub(crate) struct Prepared {
     #[cfg(feature = "tracing")]
     pub(crate) secrets: Vec<Secret>,
     pub(crate) watch: Watch,
+    /// What counts the call, where there is a meter.
+    pub(crate) tally: Option<Tally>,
     /// Whether the attempt under way has reached the transport.
     pub(crate) is_sent: bool,
 }
@@ -113,6 +116,7 @@ impl Request {
             #[cfg(feature = "tracing")]
             secrets: self.secrets,
             watch: Watch::default(),
+            tally: None,
             is_sent: false,
         };
         prepared.set_idempotency_key(client)?;
