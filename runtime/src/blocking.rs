@@ -1,7 +1,8 @@
 //! Calls that block the thread (feature `blocking`), for programs without an asynchronous runtime. There is none of it in a browser.
 //!
 //! A client makes a runtime of its own, on the thread that calls, when it first blocks. Several threads may block on one client at once: one
-//! of them drives the connections for all. While none blocks, nothing moves.
+//! of them drives the connections for all. While none blocks, nothing moves. Clients for other connections of one client share its runtime;
+//! clients that were built apart do not, so give them no transport in common where both block.
 //!
 //! Where a tokio runtime is at work on the thread already, even in `spawn_blocking`, a call that would block returns an error in place of
 //! stopping that runtime: `.await` the call there, or pass it to `Handle::block_on`.

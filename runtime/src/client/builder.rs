@@ -41,6 +41,9 @@ pub struct ClientBuilder {
     limits: Limits,
     tolerance: Option<Report>,
     observers: Observers,
+    /// Shared with clients for other connections, for they share the transport's connections, too.
+    #[cfg(all(feature = "blocking", not(target_family = "wasm")))]
+    engine: Arc<crate::blocking::Engine>,
     credentials: Vec<(String, Credential)>,
     signer: Option<Arc<dyn Signer>>,
     connection: Option<Arc<str>>,
@@ -88,6 +91,8 @@ impl ClientBuilder {
             limits: Limits::default(),
             tolerance: None,
             observers: Observers::default(),
+            #[cfg(all(feature = "blocking", not(target_family = "wasm")))]
+            engine: Arc::default(),
             credentials: Vec::new(),
             signer: None,
             connection: None,
@@ -336,7 +341,7 @@ impl ClientBuilder {
             observers: self.observers.clone(),
             told: Told::default(),
             #[cfg(all(feature = "blocking", not(target_family = "wasm")))]
-            engine: crate::blocking::Engine::default(),
+            engine: Arc::clone(&self.engine),
             signs: self.signer.is_some() || held.iter().any(|(_, held)| matches!(held, Held::Signer(_))),
             signer: self.signer.clone(),
             held,

@@ -54,7 +54,7 @@ pub(crate) struct Inner {
     pub(crate) observers: Observers,
     pub(crate) told: Told,
     #[cfg(all(feature = "blocking", not(target_family = "wasm")))]
-    pub(crate) engine: crate::blocking::Engine,
+    pub(crate) engine: Arc<crate::blocking::Engine>,
     held: Vec<(&'static str, Held)>,
     /// What signs every request.
     pub(crate) signer: Option<Arc<dyn Signer>>,

@@ -119,3 +119,40 @@ fn several_threads_block_on_one_client_at_once() {
         assert_eq!(thread.join().expect("no panic").expect("it is answered"), 1);
     }
 }
+
+/// Serves connections that are kept, and returns how many there were when the last has closed.
+#[cfg(feature = "reqwest")]
+fn keeping(requests: usize) -> (String, std::thread::JoinHandle<usize>) {
+    use std::io::Write as _;
+
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    let url = format!("http://{}", listener.local_addr().expect("it is bound"));
+    let thread = std::thread::spawn(move || {
+        let (mut served, mut connections) = (0, 0);
+        while served < requests {
+            let (mut socket, _) = listener.accept().expect("the client connects");
+            connections += 1;
+            let mut buffer = [0; 4096];
+            while served < requests && socket.read(&mut buffer).is_ok_and(|read| read > 0) {
+                let answer = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 8\r\n\r\n{\"id\":1}";
+                socket.write_all(answer).expect("the client reads");
+                served += 1;
+            }
+        }
+        connections
+    });
+    (url, thread)
+}
+
+#[cfg(feature = "reqwest")]
+#[test]
+fn clients_of_one_transport_go_on_with_its_connections() {
+    let (url, server) = keeping(3);
+    let client = Client::builder(&API).base_url(url).retry(Retry::never()).build().expect("the values can be used");
+    let credentials: [(&str, crate::Credential); 0] = [];
+    let other = client.for_connection("other", credentials).expect("the values can be used");
+    for client in [&client, &other, &client] {
+        assert_eq!(get(client).timeout(std::time::Duration::from_secs(20)).wait().expect("it is answered").id, 1);
+    }
+    assert_eq!(server.join().expect("it served"), 1, "the connection is kept");
+}

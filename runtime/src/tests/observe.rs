@@ -4,9 +4,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use super::{Bench, CREATE, GET, Pet, ms, ok, pet, secret, uses};
+use crate::auth::{Signature, Unsigned};
 use crate::model::Value;
 use crate::operation::Operation;
-use crate::transport::{FakeAnswer, TransportErrorKind};
+use crate::transport::{BoxError, BoxFuture, FakeAnswer, TransportErrorKind};
 use crate::{Client, Credential, Error, Retry};
 
 static SIGNED: Operation =
@@ -89,6 +90,33 @@ async fn a_hook_sees_no_credential_of_the_client_and_cannot_replace_one() {
     let request = &bench.fake.requests()[0];
     assert_eq!(request.header("x-key"), Some("hunter2"));
     assert_eq!(request.uri.query(), Some("key=hunter2"));
+}
+
+/// Signs the names of the headers that it sees.
+struct Names;
+
+impl crate::auth::Signer for Names {
+    fn sign<'a>(&'a self, request: Unsigned<'a>) -> BoxFuture<'a, Result<Signature, BoxError>> {
+        let names: Vec<&str> = request.headers.keys().map(http::HeaderName::as_str).collect();
+        let value = names.join(",").parse().map_err(BoxError::from);
+        Box::pin(async move { Ok(Signature::new().header(http::HeaderName::from_static("x-signed"), value?)) })
+    }
+}
+
+#[tokio::test]
+async fn a_signature_covers_what_hooks_and_credentials_add() {
+    let bench = Bench::new([ok()]);
+    let log = Log::default();
+    let client = watched(&bench, &log).signer(Names).credential("login", Credential::basic("me", secret()));
+    let credentials = ["key", "query_key", "cookie_key"];
+    let client = credentials.into_iter().fold(client, |client, name| client.credential(name, Credential::api_key(secret())));
+    let client = client.build().expect("the values can be used");
+    let call: crate::Call<'_, Pet, Value> = client.call(&SIGNED);
+    assert!(call.explain().is_signed && call.to_curl().starts_with("# The client signs the request"));
+    call.await.expect("it is answered");
+    let signed = bench.fake.requests()[0].header("x-signed").map(str::to_owned).expect("it is signed");
+    assert!(signed.contains("traceparent") && signed.contains("authorization") && signed.contains("x-key"), "{signed}");
+    assert!(!log.lines().join("").contains("x-signed"), "no hook sees the signature");
 }
 
 #[tokio::test]

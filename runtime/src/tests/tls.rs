@@ -97,6 +97,19 @@ async fn an_old_version_of_tls_is_refused_where_the_user_says_so() {
     assert!(error.is_connect(), "{error:?}");
 }
 
+#[cfg(feature = "native-tls")]
+#[tokio::test]
+async fn the_platforms_library_does_the_same() {
+    let native = || Reqwest::builder().direct().native_tls().root_certificates(ROOT);
+    let (url, server) = serve(rustls::ALL_VERSIONS, true);
+    assert_eq!(get(&url, native().client_certificate(CLIENT.0, CLIENT.1)).await.expect("it is let in").id, 1);
+    // It may show the chain up to its root.
+    assert!(server.join().expect("it served").is_some_and(|certificates| certificates > 0));
+    let (url, _server) = serve(rustls::ALL_VERSIONS, false);
+    get(&url, Reqwest::builder().direct().native_tls()).await.expect_err("it is not trusted");
+    assert!(native().client_certificate(CLIENT.0, "hunter2").build().is_err());
+}
+
 #[test]
 fn what_is_no_certificate_or_proxy_is_an_error_without_it() {
     let faulty = [
