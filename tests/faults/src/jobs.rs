@@ -44,6 +44,8 @@ pub struct Site {
     pub attempt_timeout: Duration,
     /// When requests are sent again.
     pub retry: Retry,
+    /// How long to wait before a list is taken up again: a request for a token may be under way for as long as an attempt.
+    pub pause: Duration,
     /// What is allowed beyond a call's time: none where time is the tests' own.
     pub grace: Duration,
 }
@@ -383,6 +385,9 @@ async fn list<'c, T, I, E>(
         // It is kept as text between two processes.
         let saved = items.position().map(|position| position.to_string());
         judge.counts.resumed += 1;
+        if !site.pause.is_zero() {
+            site.clock.sleep(site.pause).await;
+        }
         let Some(saved) = saved else {
             judge.counts.lost += 1;
             judge.findings.push(format!("{operation} has no position after an error"));
