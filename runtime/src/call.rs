@@ -11,6 +11,7 @@ use std::time::Duration;
 use crate::body::Body;
 use crate::client::Client;
 use crate::error::{Error, Failure, Kind};
+use crate::governor::Lane;
 use crate::limits::Limits;
 use crate::model::{Argument, Model, Value};
 use crate::operation::Operation;
@@ -146,6 +147,12 @@ impl<'c, T, E, P> Call<'c, T, E, P> {
         self
     }
 
+    /// Sets which calls go before this one where calls have to wait. Default: the client's.
+    pub fn lane(mut self, lane: Lane) -> Self {
+        self.request.options.lane = Some(lane);
+        self
+    }
+
     /// Sets the idempotency key, sent with every attempt. Default: a random one where the operation takes one.
     pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
         self.request.options.idempotency_key = Some(key.into());
@@ -162,6 +169,10 @@ impl<'c, T, E, P> Call<'c, T, E, P> {
     pub fn max_response_bytes(mut self, bytes: u64) -> Self {
         self.request.options.max_response_bytes = Some(bytes);
         self
+    }
+
+    pub(crate) fn parts(&self) -> (&'c Client, &Request) {
+        (self.client, &self.request)
     }
 
     pub(crate) fn options(&mut self) -> &mut Options {

@@ -121,6 +121,8 @@ pub struct Operation {
     pub stream_end: &'static str,
     /// Whether the document deprecates the operation.
     pub deprecated: bool,
+    /// How many units of the vendor's limit a call costs.
+    pub cost: u32,
     /// How bodies in XML are laid out.
     #[cfg(feature = "xml")]
     pub xml: &'static [(crate::xml::XmlBody, crate::xml::XmlForm)],
@@ -152,6 +154,7 @@ impl Operation {
             idempotent: None,
             stream_end: "",
             deprecated: false,
+            cost: 1,
             #[cfg(feature = "xml")]
             xml: &[],
         }
@@ -196,6 +199,8 @@ setters! {
     stream_end: &'static str => stream_end;
     /// Says whether the document deprecates the operation.
     deprecated: bool => deprecated;
+    /// Sets how many units of the vendor's limit a call costs. Default: 1.
+    cost: u32 => cost;
 }
 
 #[cfg(feature = "xml")]

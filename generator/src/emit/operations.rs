@@ -314,6 +314,10 @@ pub(super) fn constant(cx: &Cx<'_>, index: usize, scope: &Scope) -> TokenStream 
     if let Some(idempotent) = op.idempotent {
         chain.extend(quote! { .idempotent(#idempotent) });
     }
+    if op.cost != 1 {
+        let cost = proc_macro2::Literal::u32_unsuffixed(op.cost);
+        chain.extend(quote! { .cost(#cost) });
+    }
     if let Some(end) = &op.stream_end {
         chain.extend(quote! { .stream_end(#end) });
     }

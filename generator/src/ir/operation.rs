@@ -35,6 +35,8 @@ pub struct Operation {
     pub idempotency_header: Option<String>,
     /// Whether it may be repeated without a second effect; `None` to tell by the method.
     pub idempotent: Option<bool>,
+    /// What a call costs, in units of the vendor's rate limit.
+    pub cost: u32,
     /// The mark that ends its event stream.
     pub stream_end: Option<String>,
     /// Where it is in the spec.

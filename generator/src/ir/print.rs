@@ -163,6 +163,9 @@ fn write_operation(out: &mut String, api: &Api, op: &Operation) -> fmt::Result {
     if op.docs.deprecated {
         write!(out, " deprecated")?;
     }
+    if op.cost != 1 {
+        write!(out, " costs {}", op.cost)?;
+    }
     writeln!(out)?;
     for param in &op.params {
         writeln!(out, "  {}", param_text(api, param))?;

@@ -89,6 +89,7 @@ impl Cx<'_> {
             servers: servers(own_servers),
             pages: None,
             idempotent: None,
+            cost: op.operation_id.as_ref().and_then(|id| self.config.costs.get(id)).copied().unwrap_or(1),
             stream_end: stream_end.filter(|_| streams),
             origin: self.document.locate(&pointer),
         };
@@ -105,6 +106,17 @@ impl Cx<'_> {
             self.shared.included.push(entry.clone());
         }
         found.is_some()
+    }
+
+    /// Reports configured costs that belong to no operation.
+    pub(super) fn check_costs(&mut self) {
+        for id in self.config.costs.keys() {
+            if !self.api.partial && !self.api.operations.iter().any(|op| op.id.as_ref() == Some(id)) {
+                let message = format!("`costs` names `{id}`, which is no operationId of the document");
+                let diagnostic = Diagnostic::warning("unknown-cost", message).help("run `turnbuckle inspect` to see what there is");
+                self.diagnostics.push(diagnostic);
+            }
+        }
     }
 
     /// Reports entries of the configured list that no operation answers to.

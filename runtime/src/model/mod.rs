@@ -178,6 +178,10 @@ pub trait TextSlot {
 pub trait TextView: Send + Sync {
     /// Returns the text as sent.
     fn text(&self) -> String;
+    /// Returns whether the text is a secret, which is sent but not shown.
+    fn is_secret(&self) -> bool {
+        false
+    }
 }
 
 /// A scalar of mixed type, such as an enum of strings and numbers.

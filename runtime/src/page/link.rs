@@ -4,15 +4,20 @@ use http::HeaderMap;
 
 /// Returns the target of the link with the relation `next`.
 pub(super) fn next(headers: &HeaderMap) -> Option<String> {
-    headers.get_all(http::header::LINK).iter().filter_map(|value| value.to_str().ok()).find_map(next_of)
+    target(headers, "next")
 }
 
-fn next_of(field: &str) -> Option<String> {
+/// Returns the target of the link with a relation.
+pub(crate) fn target(headers: &HeaderMap, relation: &str) -> Option<String> {
+    headers.get_all(http::header::LINK).iter().filter_map(|value| value.to_str().ok()).find_map(|field| target_in(field, relation))
+}
+
+fn target_in(field: &str, wanted: &str) -> Option<String> {
     let mut rest = field;
     while let Some((_, after)) = rest.split_once('<') {
         let (target, params) = after.split_once('>')?;
-        let (is_next, after) = relation(params);
-        if is_next {
+        let (is_wanted, after) = relation(params, wanted);
+        if is_wanted {
             return Some(target.trim().to_owned());
         }
         rest = after;
@@ -20,8 +25,8 @@ fn next_of(field: &str) -> Option<String> {
     None
 }
 
-/// Reads a link's parameters. Returns whether the relation is `next`, and the text after the comma that ends them.
-fn relation(params: &str) -> (bool, &str) {
+/// Reads a link's parameters. Returns whether the relation is the one wanted, and the text after the comma that ends them.
+fn relation<'a>(params: &'a str, wanted: &str) -> (bool, &'a str) {
     let mut rel: Option<bool> = None;
     let mut rest = params.trim_start();
     while let Some(after) = rest.strip_prefix(';') {
@@ -46,7 +51,7 @@ fn relation(params: &str) -> (bool, &str) {
         }
         // Section 3.3: several relations stand in one value, and only the first `rel` counts.
         if name.eq_ignore_ascii_case("rel") && rel.is_none() {
-            rel = Some(value.split_ascii_whitespace().any(|relation| relation.eq_ignore_ascii_case("next")));
+            rel = Some(value.split_ascii_whitespace().any(|relation| relation.eq_ignore_ascii_case(wanted)));
         }
         rest = rest.trim_start();
     }
@@ -59,7 +64,7 @@ mod tests {
 
     #[track_caller]
     fn check(field: &str, expect: Option<&str>) {
-        assert_eq!(next_of(field).as_deref(), expect);
+        assert_eq!(target_in(field, "next").as_deref(), expect);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! items that promise more are bounded, and a limit that is met is an error and no silent end. Filters go to every page; an
 //! offset grows by the items received; a page elsewhere gets no credentials.
 
-mod link;
+pub(crate) mod link;
 mod pager;
 mod position;
 
@@ -74,6 +74,12 @@ impl<T: Model, E: ErrorBody> Pages<T, E> {
     /// had. `None` after the last.
     pub fn position(&self) -> Option<Position> {
         self.pager.position().cloned()
+    }
+
+    /// Returns whose pages these are.
+    #[cfg(all(feature = "blocking", not(target_family = "wasm")))]
+    pub(crate) fn origin(&self) -> (Client, &'static crate::operation::Operation) {
+        self.pager.origin()
     }
 
     fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<T, Box<Failure>>>> {
@@ -162,6 +168,12 @@ impl<T: Model, I: Model, E: ErrorBody> Items<T, I, E> {
             return self.pages.position().map(|position| position.with_skip(self.skip));
         }
         self.page.clone().map(|page| page.with_skip(self.taken))
+    }
+
+    /// Returns whose items these are.
+    #[cfg(all(feature = "blocking", not(target_family = "wasm")))]
+    pub(crate) fn origin(&self) -> (Client, &'static crate::operation::Operation) {
+        self.pages.origin()
     }
 
     fn poll_items(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<(), Box<Failure>>>> {

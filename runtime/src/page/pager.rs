@@ -61,6 +61,11 @@ impl Pager {
         }
     }
 
+    #[cfg(all(feature = "blocking", not(target_family = "wasm")))]
+    pub(super) fn origin(&self) -> (Client, &'static Operation) {
+        (self.client.clone(), self.op)
+    }
+
     pub(super) fn position(&self) -> Option<&Position> {
         self.next.as_ref().or(self.failed.as_ref())
     }

@@ -183,7 +183,11 @@ impl Signer {
 
 impl fmt::Debug for Signer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Signer").field("scheme", &self.scheme).field("keys", &self.keys).field("public", &self.public).finish_non_exhaustive()
+        f.debug_struct("Signer")
+            .field("scheme", &self.scheme)
+            .field("keys", &self.keys)
+            .field("public", &self.public)
+            .finish_non_exhaustive()
     }
 }
 

@@ -19,12 +19,9 @@ static DATED: Scheme = Scheme::new(
 .timestamp(Timestamp::item("t=", Unit::Seconds))
 .id(&[Place::Json("/id")]);
 
-static PLAIN: Scheme = Scheme::new(
-    Place::Header("signature"),
-    &[Signature::new("", Algorithm::HmacSha1, Encoding::Base64, KeyForm::Hex)],
-    &[Part::Body],
-)
-.id(&[Place::Header("delivery")]);
+static PLAIN: Scheme =
+    Scheme::new(Place::Header("signature"), &[Signature::new("", Algorithm::HmacSha1, Encoding::Base64, KeyForm::Hex)], &[Part::Body])
+        .id(&[Place::Header("delivery")]);
 
 static OF_ITEMS: Scheme = Scheme::new(
     Place::Json("/extra/signature"),
@@ -142,7 +139,8 @@ fn a_private_key_signs_for_its_public_key() {
 
 #[test]
 fn what_is_signed_is_verified_by_each_kind_of_scheme() {
-    let items = r#"{"items":[{"reference":"r1","amount":{"value":12},"done":true},{"reference":"r2","amount":{"value":"1.50"},"done":false}]}"#;
+    let items =
+        r#"{"items":[{"reference":"r1","amount":{"value":12},"done":true},{"reference":"r2","amount":{"value":"1.50"},"done":false}]}"#;
     for (scheme, secret, body, id) in [
         (&DATED, "secret", BODY, Some("evt_1")),
         (&PLAIN, "00ff", BODY, Some("msg_ffffffffffffffff")),
@@ -324,7 +322,13 @@ fn each_item_of_a_list_is_verified() {
     let many = format!(r#"{{"items":[{}]}}"#, vec!["{}"; 101].join(","));
     refused(&verifier, &post(&many), Reason::Malformed, 400, "the list at `/items` cannot be read");
     refused(&verifier, &post(r#"{"items":{"0":1}}"#), Reason::Malformed, 400, "the list at `/items` cannot be read");
-    refused(&verifier, &post(&text.replace("\"value\":2", "\"value\":[2]")), Reason::Malformed, 400, "`/amount/value` of the body cannot be read");
+    refused(
+        &verifier,
+        &post(&text.replace("\"value\":2", "\"value\":[2]")),
+        Reason::Malformed,
+        400,
+        "`/amount/value` of the body cannot be read",
+    );
 }
 
 #[test]
@@ -476,7 +480,10 @@ async fn an_event_is_claimed_once() {
 #[tokio::test]
 async fn a_guard_does_not_grow_beyond_its_capacity() {
     let guard = MemoryGuard::new().clock(FakeClock::new()).capacity(2);
-    assert_eq!(claims(&guard, &["a", "b", "c", "b", "a"]).await, [Claim::First, Claim::First, Claim::First, Claim::Duplicate, Claim::First]);
+    assert_eq!(
+        claims(&guard, &["a", "b", "c", "b", "a"]).await,
+        [Claim::First, Claim::First, Claim::First, Claim::Duplicate, Claim::First]
+    );
     for index in 0..10_000 {
         let key = index.to_string();
         guard.claim(&key).await.expect("memory does not fail");

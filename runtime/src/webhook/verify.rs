@@ -143,7 +143,11 @@ impl Verifier {
 
 impl fmt::Debug for Verifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Verifier").field("scheme", &self.scheme).field("keys", &self.keys).field("public", &self.public).finish_non_exhaustive()
+        f.debug_struct("Verifier")
+            .field("scheme", &self.scheme)
+            .field("keys", &self.keys)
+            .field("public", &self.public)
+            .finish_non_exhaustive()
     }
 }
 
@@ -153,7 +157,9 @@ impl Scheme {
         let signs = |part: Part| self.signed.contains(&part);
         !self.id.is_empty()
             && self.id.iter().all(|place| match place {
-                Place::Header(name) => self.signed.iter().any(|part| matches!(part, Part::Header(signed) if signed.eq_ignore_ascii_case(name))),
+                Place::Header(name) => {
+                    self.signed.iter().any(|part| matches!(part, Part::Header(signed) if signed.eq_ignore_ascii_case(name)))
+                }
                 Place::Json(pointer) => signs(Part::Body) || signs(Part::Json(pointer)),
             })
     }

@@ -97,6 +97,7 @@ pub(super) fn add_operation(api: &mut Api, group: GroupId, id: Option<&str>, met
         pages: None,
         idempotency_header: None,
         idempotent: None,
+        cost: 1,
         stream_end: None,
         origin: origin(),
     });
