@@ -30,6 +30,11 @@
 //! [stream]
 //! end = "[DONE]"
 //!
+//! # How the events that the service sends are signed, and which is which; more in [`webhooks`].
+//! [webhooks]
+//! signature = "standard-webhooks"
+//! event = "/type"
+//!
 //! # Names in place of those that would be given: of a schema, a property, an operation.
 //! [names]
 //! "Contact" = "Person"
@@ -46,6 +51,7 @@ use crate::diagnostic::Diagnostic;
 
 #[cfg(test)]
 mod tests;
+pub mod webhooks;
 
 /// The configuration of one API. Every key is optional.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -65,6 +71,8 @@ pub struct Config {
     pub costs: IndexMap<String, u32>,
     /// Event streams.
     pub stream: Stream,
+    /// The events that the service sends.
+    pub webhooks: webhooks::Webhooks,
     /// The library for dates and times.
     pub date_time: DateTimeLibrary,
     /// What becomes of properties that the document does not declare.

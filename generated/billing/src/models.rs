@@ -12,6 +12,8 @@ mod payments;
 mod refunds;
 #[cfg(feature = "balance")]
 mod balance;
+#[cfg(feature = "webhooks")]
+mod webhook_models;
 #[cfg(feature = "unused-models")]
 mod unused;
 mod shared;
@@ -26,6 +28,8 @@ pub use payments::*;
 pub use refunds::*;
 #[cfg(feature = "balance")]
 pub use balance::*;
+#[cfg(feature = "webhooks")]
+pub use webhook_models::*;
 #[cfg(feature = "unused-models")]
 pub use unused::*;
 pub use shared::*;

@@ -40,7 +40,7 @@ impl Counted {
             operations[op.group.0 as usize].push(index);
         }
         let mut gates: Vec<Gate> = facts.groups.iter().copied().map(Gate::Group).collect();
-        if !api.webhooks.is_empty() {
+        if api.has_webhooks() {
             gates.push(Gate::Webhooks);
         }
         if !api.partial && facts.types.iter().any(|facts| facts.gates.contains(&Gate::Unused)) {

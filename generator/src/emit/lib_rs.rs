@@ -45,7 +45,7 @@ pub(super) fn render(cx: &Cx<'_>) -> Option<Module> {
         quote! { #cfg pub mod #module; }
     });
     let groups: TokenStream = groups.collect();
-    let webhooks = (!cx.api.webhooks.is_empty()).then(|| {
+    let webhooks = cx.api.has_webhooks().then(|| {
         let (cfg, module) = (cx.cfg(&[Gate::Webhooks]), word("webhooks"));
         quote! { #cfg pub mod #module; }
     });

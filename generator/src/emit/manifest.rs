@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::json;
 
+use crate::analyze::Gate;
 use crate::config::DateTimeLibrary;
 use crate::write::File;
 
@@ -42,8 +43,13 @@ fn manifest(cx: &Cx<'_>) -> String {
     } else {
         out.push_str(&format!("default = [\n{}]\n", all.concat()));
     }
-    for feature in features {
-        out.push_str(&format!("{feature} = []\n"));
+    for gate in cx.gates() {
+        let needs = match gate {
+            Gate::Webhooks => super::webhooks::features(cx),
+            Gate::Group(_) | Gate::Unused => &[],
+        };
+        let needs: Vec<String> = needs.iter().map(|feature| format!("\"turnbuckle-runtime/{feature}\"")).collect();
+        out.push_str(&format!("{} = [{}]\n", cx.feature(*gate), needs.join(", ")));
     }
     out.push_str("# Checks against the rules of the document, before anything is sent.\nvalidate = [\"turnbuckle-runtime/validate\"]\n");
     out.push_str("# Calls, lists and streams that block the thread.\nblocking = [\"turnbuckle-runtime/blocking\"]\n");

@@ -8,17 +8,17 @@ mod operation;
 mod print;
 mod security;
 mod types;
+pub mod webhooks;
 mod xml;
 
 pub use operation::*;
 pub use print::{print, type_name, type_text};
 pub use security::*;
 pub use types::*;
+pub use webhooks::{Webhook, WebhookSource};
 pub use xml::*;
 
 use std::collections::BTreeMap;
-
-use crate::source::Location;
 
 /// Everything that a service offers.
 #[derive(Clone, Debug, Default)]
@@ -39,6 +39,10 @@ pub struct Api {
     pub groups: Vec<Group>,
     /// The events that the service sends.
     pub webhooks: Vec<Webhook>,
+    /// How it signs them, where that is known.
+    pub signing: Option<webhooks::Signing>,
+    /// How they are told apart, where that is known.
+    pub event_names: webhooks::EventNames,
     /// The names of types in XML, of the components that have another than their own.
     pub xml_names: BTreeMap<TypeId, XmlName>,
     /// Whether only a part of the document's operations was asked for: types that they do not reach are not wanted.
@@ -49,6 +53,11 @@ impl Api {
     /// Returns the definition of a type.
     pub fn ty(&self, id: TypeId) -> &TypeDef {
         &self.types[id.0 as usize]
+    }
+
+    /// Returns whether anything is known of what the service sends by itself.
+    pub fn has_webhooks(&self) -> bool {
+        !self.webhooks.is_empty() || self.signing.is_some()
     }
 
     /// Returns every type's index.
@@ -111,17 +120,4 @@ pub struct Group {
     pub description: Option<String>,
     /// The group that this one stands under (OpenAPI 3.2, section 4.22, `parent`).
     pub parent: Option<GroupId>,
-}
-
-/// An event that a service sends.
-#[derive(Clone, Debug)]
-pub struct Webhook {
-    /// The name in the document.
-    pub wire: String,
-    /// What it is.
-    pub docs: Docs,
-    /// The payload, where the document describes one.
-    pub payload: Option<Type>,
-    /// Where it is in the spec.
-    pub origin: Location,
 }

@@ -4,7 +4,7 @@ use std::fmt::{self, Write};
 
 use super::{
     Api, Content, Enum, Field, Operation, Pages, Param, Presence, Response, Security, Shape, Struct, StructForm, Type, TypeDef, TypeId,
-    Union, XmlForm, XmlName, XmlNode,
+    Union, WebhookSource, XmlForm, XmlName, XmlNode,
 };
 
 /// Prints an API: one line a fact, indented, in the document's order.
@@ -45,7 +45,18 @@ fn write_api(out: &mut String, api: &Api) -> fmt::Result {
     }
     for webhook in &api.webhooks {
         let payload = webhook.payload.as_ref().map_or_else(|| "nothing".to_owned(), |ty| type_text(api, ty));
-        writeln!(out, "webhook {:?} {payload}", webhook.wire)?;
+        write!(out, "webhook {:?} {payload}", webhook.wire)?;
+        match &webhook.source {
+            WebhookSource::Listed => writeln!(out)?,
+            WebhookSource::Callback { operation, url } => writeln!(out, " from {operation:?} to {url:?}")?,
+            WebhookSource::Payload => writeln!(out, " for all others")?,
+        }
+    }
+    if let Some(signing) = &api.signing {
+        writeln!(out, "signing {signing:?}")?;
+    }
+    if !api.event_names.places.is_empty() {
+        writeln!(out, "event names {:?}", api.event_names)?;
     }
     Ok(())
 }

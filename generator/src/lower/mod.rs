@@ -22,9 +22,11 @@ mod responses;
 mod scalars;
 pub mod schemas;
 mod security;
+mod signing;
 mod tags;
 mod tuples;
 mod unions;
+mod webhooks;
 mod xml;
 
 use std::collections::HashMap;

@@ -1,17 +1,18 @@
-//! Operations, groups, servers and webhooks.
+//! Operations, groups and servers.
 
 use std::collections::HashMap;
 
 use openapiv3::{PathItem, ReferenceOr};
 
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Body, Docs, Group, GroupId, MediaKind, Operation, Owner, Param, Response, Server, ServerVariable, Webhook};
+use crate::ir::{Body, Docs, Group, GroupId, MediaKind, Operation, Param, Response, Server, ServerVariable};
 use crate::normalize::ext;
 use crate::source::Pointer;
 
 use super::Cx;
 use super::pagination::Declaration;
 use super::place::Place;
+use super::webhooks::Callbacks;
 
 /// What operations share: the components that are no schemas, lowered once.
 #[derive(Default)]
@@ -22,6 +23,8 @@ pub(super) struct Shared {
     pub(super) bodies: HashMap<String, Option<Body>>,
     pub(super) responses: HashMap<String, Response>,
     pub(super) groups: HashMap<String, GroupId>,
+    /// The callbacks of the operations.
+    pub(super) callbacks: Vec<Callbacks>,
     /// The entries of the configured list that some operation answers to.
     pub(super) included: Vec<String>,
     /// What each operation declares of its pages.
@@ -59,6 +62,10 @@ impl Cx<'_> {
         let tag = op.tags.first().cloned().unwrap_or_else(|| group_by_path(path));
         if !self.is_included(op, &tag) {
             return;
+        }
+        if !op.callbacks.is_empty() {
+            let operation = op.operation_id.clone().unwrap_or_else(|| format!("{method} {path}"));
+            self.shared.callbacks.push(Callbacks { operation, callbacks: op.callbacks.clone(), pointer: pointer.clone() });
         }
         let index = self.api.operations.len() as u32;
         let group = self.group(&tag);
@@ -163,29 +170,6 @@ impl Cx<'_> {
         self.api.groups.push(Group { tag: tag.to_owned(), description: None, parent: None });
         self.shared.groups.insert(tag.to_owned(), id);
         id
-    }
-
-    /// Lowers what the service sends by itself.
-    pub(super) fn webhooks(&mut self) {
-        if self.api.partial {
-            return;
-        }
-        for (name, item) in ext::webhooks(&self.document.api) {
-            let base = Pointer::from_escaped(format!("/{}", ext::WEBHOOKS)).join(&name);
-            for (method, op) in item.iter() {
-                let pointer = base.join(method);
-                let index = self.api.webhooks.len() as u32;
-                let place = Place::member(Owner::Webhook(index), pointer.join("requestBody"), "payload");
-                let payload = op.request_body.as_ref().and_then(|body| self.payload(body, &place));
-                let docs = Docs {
-                    title: op.summary.clone().or_else(|| item.summary.clone()),
-                    description: op.description.clone().or_else(|| item.description.clone()),
-                    deprecated: op.deprecated,
-                    ..Docs::default()
-                };
-                self.api.webhooks.push(Webhook { wire: name.clone(), docs, payload, origin: self.document.locate(&pointer) });
-            }
-        }
     }
 }
 

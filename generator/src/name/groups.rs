@@ -132,7 +132,7 @@ pub(super) fn headers(facts: &Facts) -> Vec<Name> {
 /// Names the variants of the enum of webhooks.
 pub(super) fn webhooks(cx: &mut Cx<'_>) -> Vec<Name> {
     // The enum has a variant of its own for an event that is not known.
-    let mut scope = Scope::new(Kind::Variant, &["Unknown"]);
+    let mut scope = Scope::new(Kind::Variant, &["Unknown", "Unlisted"]);
     let requests: Vec<Request> = cx.api.webhooks.iter().map(|webhook| Request::text(&webhook.wire)).collect();
     let given = scope.resolve(&requests, Ties::First);
     for (webhook, name) in cx.api.webhooks.iter().zip(&given) {

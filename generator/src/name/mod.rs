@@ -68,7 +68,7 @@ pub struct Names {
     pub schemes: Vec<Name>,
     /// The name of each variable's method on the client's builder, by the variable's wire name.
     pub server_variables: Vec<(String, Name)>,
-    /// The names of the webhooks' variants. None is `Unknown`.
+    /// The names of the webhooks' variants. None is `Unknown` or `Unlisted`.
     pub webhooks: Vec<Name>,
     /// The constant of each header of answers, by its index; they live in `headers`.
     pub headers: Vec<Name>,

@@ -23,3 +23,18 @@ pub mod mended {
 
     include!(concat!(env!("OUT_DIR"), "/mended.rs"));
 }
+
+pub mod signatures {
+    //! The clients of a service that signs its events in each of the known ways.
+
+    macro_rules! clients {
+        ($($name:ident)*) => { $(
+            pub mod $name {
+                //! A client.
+
+                include!(concat!(env!("OUT_DIR"), "/", stringify!($name), ".rs"));
+            }
+        )* };
+    }
+    clients! { stripe github github_sha1 slack shopify hubspot twilio adyen adyen_platform svix discord standard_webhooks }
+}

@@ -3,16 +3,22 @@
 //! The server is older than the document: what it leaves out or has as null is listed as it comes, by a tolerant client.
 
 use std::error::Error;
+use std::time::{Duration, SystemTime};
 
 use localstripe_client::customers::{GetCustomers, GetCustomersCustomer};
 use localstripe_client::events::GetEvents;
 use localstripe_client::invoices::GetInvoices;
 use localstripe_client::models::{Event, GetCustomersCustomerResponse, PostCustomersBody, PostPaymentMethodsPaymentMethodAttachBody};
+use localstripe_client::runtime::clock::Clock;
+use localstripe_client::runtime::http::Request;
 use localstripe_client::runtime::json::from_slice_tolerant;
 use localstripe_client::runtime::model::Value as AnyValue;
 use localstripe_client::runtime::operation::Operation;
+use localstripe_client::runtime::transport::BoxFuture;
+use localstripe_client::runtime::webhook::{Verified, VerifyError};
 use localstripe_client::runtime::{Deviation, Drift};
 use localstripe_client::subscriptions::GetSubscriptions;
+use localstripe_client::webhooks::Webhook;
 use localstripe_client::{Client, ClientBuilder};
 use serde_json::{Value, from_value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -137,18 +143,25 @@ async fn webhook(client: &Client) -> Outcome {
     client.customers().post_customer(&customer.id, Some(&from_value(json!({"name": "Emile"}))?)).await?;
 
     // What earlier calls changed is told now, too.
-    let (head, body) = loop {
-        let (head, body) = receive(&listener).await?;
-        if serde_json::from_slice::<Value>(&body)?["data"]["object"]["id"] == customer.id.as_str() {
-            break (head, body);
+    let request = loop {
+        let request = receive(&listener).await?;
+        if serde_json::from_slice::<Value>(request.body())?["data"]["object"]["id"] == customer.id.as_str() {
+            break request;
         }
     };
-    let signature = head.lines().find_map(|line| line.strip_prefix("Stripe-Signature: ")).ok_or("the event is not signed")?;
-    let forms: Vec<_> = signature.split(',').filter_map(|part| part.split_once('=')).map(|(key, value)| (key, value.len())).collect();
-    println!("signature: {forms:?}");
+    let verified = Webhook::verifier("whsec_1")?.verify(&request)?;
+    println!("authentic: {}, of a signed identifier: {}", verified.id().is_some(), verified.is_id_signed());
+    println!("with another secret: {}", refused(Webhook::verifier("whsec_2")?.verify(&request)));
+    let later = Webhook::verifier("whsec_1")?.clock(Later).verify(&request);
+    println!("ten minutes later: {}", later.err().ok_or("it is in time")?.status());
+    let (parts, body) = request.into_parts();
+    println!("with another body: {}", refused(Webhook::verifier("whsec_1")?.verify((&parts, &body[1..]))));
+    // The server leaves out what the document requires.
+    println!("strictly: {:?}", Webhook::receive(&Webhook::verifier("whsec_1")?, (&parts, &body)).err().map(|error| error.status()));
 
     let tell = |deviation: Deviation| println!("  event {}: {} for {}", deviation.pointer, deviation.found, deviation.expected);
     let event: Event = from_slice_tolerant(&body, &mut { tell })?;
+    println!("the same identifier: {}", verified.id() == Some(event.id.as_str()));
     println!("event: {}, live: {}", event.r#type, event.livemode);
     let of: Value = serde_json::to_value(&event.data.object)?;
     println!("of a customer by the name of {}", of["name"]);
@@ -158,8 +171,30 @@ async fn webhook(client: &Client) -> Outcome {
     Ok(())
 }
 
+/// A clock that is ten minutes ahead.
+struct Later;
+
+impl Clock for Later {
+    fn now(&self) -> Duration {
+        Duration::ZERO
+    }
+    fn wall(&self) -> SystemTime {
+        SystemTime::now() + Duration::from_secs(600)
+    }
+    fn sleep(&self, _: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(std::future::ready(()))
+    }
+    fn random(&self) -> u64 {
+        0
+    }
+}
+
+fn refused(result: Result<Verified, VerifyError>) -> String {
+    result.err().map_or_else(|| "taken".to_owned(), |error| error.to_string())
+}
+
 /// Takes one request, and answers that it was taken.
-async fn receive(listener: &TcpListener) -> Outcome<(String, Vec<u8>)> {
+async fn receive(listener: &TcpListener) -> Outcome<Request<Vec<u8>>> {
     let (mut socket, _) = listener.accept().await?;
     let mut bytes = Vec::new();
     loop {
@@ -171,7 +206,11 @@ async fn receive(listener: &TcpListener) -> Outcome<(String, Vec<u8>)> {
         let length = head.lines().find_map(|line| line.strip_prefix("Content-Length: ")).ok_or("no length")?.parse::<usize>()?;
         if bytes.len() >= end + 4 + length {
             socket.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n").await?;
-            return Ok((head, bytes.split_off(end + 4)));
+            let mut request = Request::post("/hook");
+            for (name, value) in head.lines().filter_map(|line| line.split_once(": ")) {
+                request = request.header(name, value);
+            }
+            return Ok(request.body(bytes.split_off(end + 4))?);
         }
     }
 }

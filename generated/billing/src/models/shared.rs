@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use turnbuckle_runtime::{errors, record, string_enum};
+use turnbuckle_runtime::{DecimalString, errors, record, string_enum, tagged_union};
+use turnbuckle_runtime::jiff::Timestamp;
+use turnbuckle_runtime::jiff::civil::Date;
 use turnbuckle_runtime::model::{Nullable, Value};
 
 /// A currency, three letters of ISO 4217 in lower case.
@@ -11,7 +13,8 @@ use turnbuckle_runtime::model::{Nullable, Value};
         feature = "customers",
         feature = "invoices",
         feature = "payments",
-        feature = "refunds"
+        feature = "refunds",
+        feature = "webhooks"
     )
 )]
 #[derive(Clone)]
@@ -33,7 +36,8 @@ pub enum Currency {
         feature = "customers",
         feature = "invoices",
         feature = "payments",
-        feature = "refunds"
+        feature = "refunds",
+        feature = "webhooks"
     )
 )]
 string_enum!(Currency {
@@ -52,10 +56,305 @@ string_enum!(Currency {
         feature = "customers",
         feature = "invoices",
         feature = "payments",
-        feature = "refunds"
+        feature = "refunds",
+        feature = "webhooks"
     )
 )]
 pub type Metadata = BTreeMap<String, String>;
+
+/// The state of an invoice.
+#[cfg(any(feature = "invoices", feature = "webhooks"))]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum InvoiceStatus {
+    /// `draft`.
+    Draft,
+    /// `open`.
+    Open,
+    /// `paid`.
+    Paid,
+    /// `void`.
+    Void,
+    /// A value that the document does not list.
+    Unknown(String),
+}
+
+#[cfg(any(feature = "invoices", feature = "webhooks"))]
+string_enum!(InvoiceStatus {
+    Draft "draft",
+    Open "open",
+    Paid "paid",
+    Void "void",
+    ; Unknown
+});
+
+/// A line of an invoice.
+#[cfg(any(feature = "invoices", feature = "webhooks"))]
+#[derive(Clone)]
+pub struct LineItem {
+    /// Identifies the line.
+    ///
+    /// Set by the server; not sent.
+    pub id: String,
+    /// What it is for.
+    pub description: String,
+    /// How many.
+    ///
+    /// Valid: at least 1.
+    pub quantity: i32,
+    /// The price of one.
+    pub unit_amount: DecimalString,
+    /// Tax in per cent.
+    pub tax_rate: Nullable<DecimalString>,
+    /// What the line comes to, with tax.
+    ///
+    /// Set by the server; not sent.
+    pub amount: DecimalString,
+}
+
+#[cfg(any(feature = "invoices", feature = "webhooks"))]
+record!(LineItem {
+    0 "id" id REQUIRED | READ_ONLY,
+    1 "description" description REQUIRED,
+    2 "quantity" quantity REQUIRED,
+    3 "unit_amount" unit_amount REQUIRED,
+    4 "tax_rate" tax_rate OPTIONAL,
+    5 "amount" amount REQUIRED | READ_ONLY,
+});
+
+/// What a customer owes.
+#[cfg(any(feature = "invoices", feature = "webhooks"))]
+#[derive(Clone)]
+pub struct Invoice {
+    /// Identifies the thing. Never changes.
+    ///
+    /// Set by the server; not sent.
+    pub id: String,
+    /// When it was created.
+    ///
+    /// Set by the server; not sent.
+    pub created: Timestamp,
+    /// Whether it is about real money.
+    ///
+    /// Set by the server; not sent.
+    pub livemode: bool,
+    /// Its number; a draft has none.
+    ///
+    /// Set by the server; not sent.
+    pub number: Nullable<String>,
+    /// The customer who owes it.
+    pub customer: String,
+    /// `status`
+    pub status: InvoiceStatus,
+    /// `currency`
+    pub currency: Currency,
+    /// What it is for.
+    pub lines: Vec<LineItem>,
+    /// What the lines come to without tax.
+    ///
+    /// Set by the server; not sent.
+    pub subtotal: DecimalString,
+    /// The tax on them.
+    ///
+    /// Set by the server; not sent.
+    pub tax: DecimalString,
+    /// What is owed in all.
+    ///
+    /// Set by the server; not sent.
+    pub total: DecimalString,
+    /// When it must be paid.
+    pub due_date: Nullable<Date>,
+    /// When it was paid.
+    ///
+    /// Set by the server; not sent.
+    pub paid_at: Nullable<Timestamp>,
+    /// The payment that paid it.
+    ///
+    /// Set by the server; not sent.
+    pub payment: Nullable<String>,
+    /// A word to the customer.
+    pub memo: Nullable<String>,
+    /// `metadata`
+    pub metadata: Metadata,
+}
+
+#[cfg(any(feature = "invoices", feature = "webhooks"))]
+record!(Invoice [0 "/components/schemas/Record", 3 "/components/schemas/Invoice/allOf/1", 16 "/components/schemas/Invoice"] {
+    0 "id" id REQUIRED | READ_ONLY,
+    1 "created" created REQUIRED | READ_ONLY,
+    2 "livemode" livemode REQUIRED | READ_ONLY,
+    3 "number" number OPTIONAL | READ_ONLY,
+    4 "customer" customer REQUIRED,
+    5 "status" status REQUIRED,
+    6 "currency" currency REQUIRED,
+    7 "lines" lines REQUIRED,
+    8 "subtotal" subtotal REQUIRED | READ_ONLY,
+    9 "tax" tax REQUIRED | READ_ONLY,
+    10 "total" total REQUIRED | READ_ONLY,
+    11 "due_date" due_date OPTIONAL,
+    12 "paid_at" paid_at OPTIONAL | READ_ONLY,
+    13 "payment" payment OPTIONAL | READ_ONLY,
+    14 "memo" memo OPTIONAL,
+    15 "metadata" metadata REQUIRED,
+});
+
+/// The state of a payment.
+#[cfg(any(feature = "payments", feature = "webhooks"))]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum PaymentStatus {
+    /// `authorized`.
+    Authorized,
+    /// `succeeded`.
+    Succeeded,
+    /// `refunded`.
+    Refunded,
+    /// A value that the document does not list.
+    Unknown(String),
+}
+
+#[cfg(any(feature = "payments", feature = "webhooks"))]
+string_enum!(PaymentStatus {
+    Authorized "authorized",
+    Succeeded "succeeded",
+    Refunded "refunded",
+    ; Unknown
+});
+
+/// A card.
+#[cfg(any(feature = "payments", feature = "webhooks"))]
+#[derive(Clone)]
+pub struct CardMethod {
+    /// Always `card`.
+    pub r#type: CardMethodType,
+    /// Whose card.
+    pub brand: CardMethodBrand,
+    /// Its last four digits.
+    ///
+    /// Valid: exactly 4 characters.
+    pub last4: String,
+    /// The month it expires.
+    ///
+    /// Valid: at least 1, at most 12.
+    pub exp_month: i32,
+    /// The year it expires.
+    pub exp_year: i32,
+}
+
+#[cfg(any(feature = "payments", feature = "webhooks"))]
+record!(CardMethod {
+    0 "type" r#type REQUIRED,
+    1 "brand" brand REQUIRED,
+    2 "last4" last4 REQUIRED,
+    3 "exp_month" exp_month REQUIRED,
+    4 "exp_year" exp_year REQUIRED,
+});
+
+/// A bank account.
+#[cfg(any(feature = "payments", feature = "webhooks"))]
+#[derive(Clone)]
+pub struct BankMethod {
+    /// Always `bank`.
+    pub r#type: BankMethodType,
+    /// The bank.
+    pub bank_name: Nullable<String>,
+    /// The last four characters of its IBAN.
+    ///
+    /// Valid: exactly 4 characters.
+    pub iban_last4: String,
+}
+
+#[cfg(any(feature = "payments", feature = "webhooks"))]
+record!(BankMethod {
+    0 "type" r#type REQUIRED,
+    1 "bank_name" bank_name OPTIONAL,
+    2 "iban_last4" iban_last4 REQUIRED,
+});
+
+/// What was paid with; `type` tells what.
+#[cfg(any(feature = "payments", feature = "webhooks"))]
+#[derive(Clone, Debug, PartialEq)]
+pub enum PaymentMethod {
+    /// `CardMethod`.
+    CardMethod(CardMethod),
+    /// `BankMethod`.
+    BankMethod(BankMethod),
+    /// A value that fits none of them.
+    Unknown(Value),
+}
+
+#[cfg(any(feature = "payments", feature = "webhooks"))]
+tagged_union!(PaymentMethod by "type" {
+    0 CardMethod "card",
+    1 BankMethod "bank",
+    ; Unknown
+});
+
+#[cfg(any(feature = "payments", feature = "webhooks"))]
+impl From<CardMethod> for PaymentMethod {
+    fn from(value: CardMethod) -> Self {
+        Self::CardMethod(value)
+    }
+}
+
+#[cfg(any(feature = "payments", feature = "webhooks"))]
+impl From<BankMethod> for PaymentMethod {
+    fn from(value: BankMethod) -> Self {
+        Self::BankMethod(value)
+    }
+}
+
+/// Money that was taken.
+#[cfg(any(feature = "payments", feature = "webhooks"))]
+#[derive(Clone)]
+pub struct Payment {
+    /// Identifies the thing. Never changes.
+    ///
+    /// Set by the server; not sent.
+    pub id: String,
+    /// When it was created.
+    ///
+    /// Set by the server; not sent.
+    pub created: Timestamp,
+    /// Whether it is about real money.
+    ///
+    /// Set by the server; not sent.
+    pub livemode: bool,
+    /// How much.
+    pub amount: DecimalString,
+    /// How much of it went back.
+    ///
+    /// Set by the server; not sent.
+    pub amount_refunded: DecimalString,
+    /// `currency`
+    pub currency: Currency,
+    /// `status`
+    pub status: PaymentStatus,
+    /// Who paid.
+    pub customer: Nullable<String>,
+    /// What it paid.
+    pub invoice: Nullable<String>,
+    /// `method`
+    pub method: PaymentMethod,
+    /// What it is for.
+    pub description: Nullable<String>,
+    /// `metadata`
+    pub metadata: Metadata,
+}
+
+#[cfg(any(feature = "payments", feature = "webhooks"))]
+record!(Payment [0 "/components/schemas/Record", 3 "/components/schemas/Payment/allOf/1", 12 "/components/schemas/Payment"] {
+    0 "id" id REQUIRED | READ_ONLY,
+    1 "created" created REQUIRED | READ_ONLY,
+    2 "livemode" livemode REQUIRED | READ_ONLY,
+    3 "amount" amount REQUIRED,
+    4 "amount_refunded" amount_refunded REQUIRED | READ_ONLY,
+    5 "currency" currency REQUIRED,
+    6 "status" status REQUIRED,
+    7 "customer" customer OPTIONAL,
+    8 "invoice" invoice OPTIONAL,
+    9 "method" method REQUIRED,
+    10 "description" description OPTIONAL,
+    11 "metadata" metadata REQUIRED,
+});
 
 /// Says what was deleted.
 #[cfg(any(feature = "customers", feature = "invoices"))]
@@ -268,6 +567,60 @@ pub enum CustomerListObject {
 )]
 string_enum!(CustomerListObject {
     List "list",
+    ; Unknown
+});
+
+/// Always `card`.
+#[cfg(any(feature = "payments", feature = "webhooks"))]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum CardMethodType {
+    /// `card`.
+    Card,
+    /// A value that the document does not list.
+    Unknown(String),
+}
+
+#[cfg(any(feature = "payments", feature = "webhooks"))]
+string_enum!(CardMethodType {
+    Card "card",
+    ; Unknown
+});
+
+/// Whose card.
+#[cfg(any(feature = "payments", feature = "webhooks"))]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum CardMethodBrand {
+    /// `visa`.
+    Visa,
+    /// `mastercard`.
+    Mastercard,
+    /// `amex`.
+    Amex,
+    /// A value that the document does not list.
+    Unknown(String),
+}
+
+#[cfg(any(feature = "payments", feature = "webhooks"))]
+string_enum!(CardMethodBrand {
+    Visa "visa",
+    Mastercard "mastercard",
+    Amex "amex",
+    ; Unknown
+});
+
+/// Always `bank`.
+#[cfg(any(feature = "payments", feature = "webhooks"))]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum BankMethodType {
+    /// `bank`.
+    Bank,
+    /// A value that the document does not list.
+    Unknown(String),
+}
+
+#[cfg(any(feature = "payments", feature = "webhooks"))]
+string_enum!(BankMethodType {
+    Bank "bank",
     ; Unknown
 });
 
