@@ -11,7 +11,6 @@ use crate::source::Pointer;
 
 use super::Cx;
 use super::pagination::Declaration;
-use super::place::Place;
 use super::webhooks::Callbacks;
 
 /// What operations share: the components that are no schemas, lowered once.
