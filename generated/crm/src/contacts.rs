@@ -189,7 +189,8 @@ static SEARCH_CONTACTS: Operation = Operation::new(
             cursor: "/next_cursor",
             more: "",
         },
-    });
+    })
+    .cost(5);
 
 static GET_CONTACT: Operation = Operation::new(
         "getContact",

@@ -64,7 +64,7 @@ pub type Metadata = BTreeMap<String, String>;
 
 /// The state of an invoice.
 #[cfg(any(feature = "invoices", feature = "webhooks"))]
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum InvoiceStatus {
     /// `draft`.
     Draft,
@@ -199,7 +199,7 @@ record!(Invoice [0 "/components/schemas/Record", 3 "/components/schemas/Invoice/
 
 /// The state of a payment.
 #[cfg(any(feature = "payments", feature = "webhooks"))]
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum PaymentStatus {
     /// `authorized`.
     Authorized,
@@ -572,7 +572,7 @@ string_enum!(CustomerListObject {
 
 /// Always `card`.
 #[cfg(any(feature = "payments", feature = "webhooks"))]
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum CardMethodType {
     /// `card`.
     Card,
@@ -588,7 +588,7 @@ string_enum!(CardMethodType {
 
 /// Whose card.
 #[cfg(any(feature = "payments", feature = "webhooks"))]
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum CardMethodBrand {
     /// `visa`.
     Visa,
@@ -610,7 +610,7 @@ string_enum!(CardMethodBrand {
 
 /// Always `bank`.
 #[cfg(any(feature = "payments", feature = "webhooks"))]
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum BankMethodType {
     /// `bank`.
     Bank,
