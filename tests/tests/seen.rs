@@ -26,7 +26,7 @@ fn a_call_of_a_generated_crate_is_explained_without_its_secrets() {
     let (told, curl) = (call.explain().to_string(), call.to_curl());
     assert!(told.contains("[redacted]") && told.contains("limit=10") && told.contains("pages: the cursor at `/next_cursor`"), "{told}");
     assert!(curl.contains("\"${") && !curl.contains(PLANTED) && !told.contains(PLANTED), "{curl}");
-    let call = client.contacts().create(&ContactCreate::default());
+    let call = client.contacts().create(&ContactCreate::new("ann@example.com", "Ann", "Lee"));
     assert!(call.to_curl().contains("--data-raw"), "{}", call.to_curl());
     assert_eq!(fake.requests().len(), 0, "nothing is sent");
 }
