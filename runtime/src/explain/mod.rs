@@ -151,8 +151,10 @@ fn outlined(client: &Inner, request: &Request, prepared: &Prepared, random_key: 
     let api = client.api;
     let secrets = &request.secrets;
     let mut url = redact::url(api, &prepared.uri.to_string()).hide(secrets);
-    let mut headers: Vec<(String, Shown)> =
-        redact::headers(api, &prepared.headers).into_iter().map(|(name, value)| (name.as_str().to_owned(), value.hide(secrets))).collect();
+    let mut headers: Vec<(String, Shown)> = redact::headers(api, &prepared.headers(client))
+        .into_iter()
+        .map(|(name, value)| (name.as_str().to_owned(), value.hide(secrets)))
+        .collect();
     if random_key && let Some((name, value)) = headers.iter_mut().find(|(own, _)| own.eq_ignore_ascii_case(prepared.op.idempotency_header))
     {
         value.secret(name);

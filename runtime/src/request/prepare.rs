@@ -26,7 +26,9 @@ pub(crate) struct Prepared {
     /// Whether credentials may go to this URL.
     pub(crate) trusted: bool,
     pub(crate) uses: Uses,
-    pub(crate) headers: HeaderMap,
+    /// What the call sets.
+    headers: HeaderMap,
+    cookies: String,
     pub(crate) payload: Payload,
     pub(crate) idempotency_key: Option<String>,
     pub(crate) options: Options,
@@ -89,27 +91,14 @@ impl Request {
                 (uri, true)
             }
         };
-        // Room for `Accept` and a cookie, so that the map does not grow.
-        let mut headers = HeaderMap::with_capacity(client.headers.len() + self.headers.len() + 2);
-        headers.extend(client.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
-        if !op.accept.is_empty()
-            && let Ok(accept) = HeaderValue::from_maybe_shared(Bytes::from_static(op.accept.as_bytes()))
-        {
-            headers.insert(http::header::ACCEPT, accept);
-        }
-        for (name, value) in &self.headers {
-            headers.insert(name.clone(), value.clone());
-        }
-        if !self.cookies.is_empty() {
-            crate::auth::add_cookie(&mut headers, &self.cookies);
-        }
         let mut prepared = Prepared {
             op,
             method,
             uri,
             trusted,
             uses,
-            headers,
+            headers: self.headers,
+            cookies: self.cookies,
             payload: self.payload,
             idempotency_key: None,
             options: self.options,
@@ -135,13 +124,32 @@ impl Prepared {
         let header = if declared.is_empty() { "Idempotency-Key" } else { declared };
         let name = HeaderName::from_bytes(header.as_bytes())
             .map_err(|_| Failure::new(self.op, Kind::Config, format!("`{header}` cannot be the name of a header")))?;
-        let given = self.headers.get(&name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let given = self.headers.get(&name).or_else(|| client.headers.get(&name)).and_then(|value| value.to_str().ok()).map(str::to_owned);
         let key = chosen.or(given).unwrap_or_else(|| random_key(client));
         let value = HeaderValue::from_str(&key)
             .map_err(|_| Failure::new(self.op, Kind::Encode, "the idempotency key cannot be sent in a header"))?;
         self.headers.insert(name, value);
         self.idempotency_key = Some(key);
         Ok(())
+    }
+
+    /// Puts the headers of an attempt together, all but the credentials. It takes little more than a copy would.
+    pub(crate) fn headers(&self, client: &Inner) -> HeaderMap {
+        // Room for `Accept` and a cookie, so that the map does not grow.
+        let mut headers = HeaderMap::with_capacity(client.headers.len() + self.headers.len() + 2);
+        headers.extend(client.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
+        if !self.op.accept.is_empty()
+            && let Ok(accept) = HeaderValue::from_maybe_shared(Bytes::from_static(self.op.accept.as_bytes()))
+        {
+            headers.insert(http::header::ACCEPT, accept);
+        }
+        for (name, value) in &self.headers {
+            headers.insert(name.clone(), value.clone());
+        }
+        if !self.cookies.is_empty() {
+            crate::auth::add_cookie(&mut headers, &self.cookies);
+        }
+        headers
     }
 
     /// Returns whether a repetition has no second effect.

@@ -141,7 +141,10 @@ pub(super) async fn exchange(client: &Inner, prepared: &mut Prepared, mode: Mode
 }
 
 async fn request(client: &Inner, prepared: &mut Prepared, hop: &Hop) -> Result<(http::Request<Body>, Option<HeaderValue>), Box<Failed>> {
-    let mut headers = if hop.trusted { prepared.headers.clone() } else { redirect::harmless(&prepared.headers) };
+    let mut headers = prepared.headers(client);
+    if !hop.trusted {
+        headers = redirect::harmless(&headers);
+    }
     if !hop.with_body {
         headers.remove(http::header::CONTENT_TYPE);
     }
