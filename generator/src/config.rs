@@ -22,6 +22,10 @@
 //! [idempotency]
 //! header = "Idempotency-Key"
 //!
+//! # What a call costs, in units of the vendor's rate limit, by operationId. Default: 1.
+//! [costs]
+//! searchContacts = 5
+//!
 //! # The data of the event that ends a stream.
 //! [stream]
 //! end = "[DONE]"
@@ -63,6 +67,8 @@ pub struct Config {
     pub pagination: IndexMap<String, Pagination>,
     /// Idempotency keys.
     pub idempotency: Idempotency,
+    /// What a call costs, in units of the vendor's rate limit, by operationId.
+    pub costs: IndexMap<String, u32>,
     /// Event streams.
     pub stream: Stream,
     /// The events that the service sends.

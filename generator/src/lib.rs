@@ -56,6 +56,28 @@
 //!
 //! A table of field offsets would need `unsafe` in generated crates, which forbid it.
 //!
+//! *What is left is functions.* The check's profile is flat, and its cost goes with how many functions there are, more than with what is
+//! in them: the two of serde, each of one line, cost 0.7 ms and 24 KB apiece. Asana's 424 structs, 157 enums of strings and 247 operations, each line without one part, the whole being
+//! 4.8 s (give or take 0.2) and 453 MB, of which rustc and the runtime's metadata are 0.3 s and 120 MB:
+//!
+//! | without | CPU s less | MB less | |
+//! |---|---|---|---|
+//! | `Serialize` and `Deserialize` | 0.8 | 28 | kept: users want them |
+//! | derives of `Debug`, `PartialEq`, `Eq` and `Hash` of enums, for one line each over `as_str` | 0.2 | 25 | done by `string_enum!` |
+//! | derives of the structs of optional parameters | 0 | 17 | kept |
+//! | `Debug` of these alone | 0.1 | 7 | kept |
+//! | `Clone` of models | 0.4 | 7 | kept |
+//! | the match of `field_slot` | 0.3 | 8 | needed |
+//! | the match of `field` | 0.1 | 8 | needed |
+//! | the struct expression of `blank` | 0.3 | 3 | needed |
+//! | names and flags of the fields | 0 | 5 | needed |
+//! | all documentation | 0 | 2 | the peak comes after it is dropped |
+//! | the match of an enum's `From<&str>`, for a search in a table | 0.1 | 14 more | not done |
+//!
+//! *Writing is as fast as the allocator and the formatter are.* Of Stripe's half second a quarter is libyaml and an eighth `syn` and
+//! `prettyplease`. mimalloc's settings (no purging, no huge pages, commit on demand) change nothing or make it slower: without huge pages
+//! GitHub's 0.73 s become 0.83 s.
+//!
 //! *An operation is a static and a short method.* The static says all that does not depend on the values; the method hands the values over.
 //!
 //! *Inline schemas that say the same are one type with several names.* GitHub's document repeats whole objects inline: 7,389 types

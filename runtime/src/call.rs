@@ -11,6 +11,7 @@ use std::time::Duration;
 use crate::body::Body;
 use crate::client::Client;
 use crate::error::{Error, Failure, Kind};
+use crate::governor::Lane;
 use crate::limits::Limits;
 use crate::model::{Argument, Model, Value};
 use crate::operation::Operation;
@@ -146,6 +147,12 @@ impl<'c, T, E, P> Call<'c, T, E, P> {
         self
     }
 
+    /// Sets which calls go before this one where calls have to wait. Default: the client's.
+    pub fn lane(mut self, lane: Lane) -> Self {
+        self.request.options.lane = Some(lane);
+        self
+    }
+
     /// Sets the idempotency key, sent with every attempt. Default: a random one where the operation takes one.
     pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
         self.request.options.idempotency_key = Some(key.into());
@@ -162,6 +169,10 @@ impl<'c, T, E, P> Call<'c, T, E, P> {
     pub fn max_response_bytes(mut self, bytes: u64) -> Self {
         self.request.options.max_response_bytes = Some(bytes);
         self
+    }
+
+    pub(crate) fn parts(&self) -> (&'c Client, &Request) {
+        (self.client, &self.request)
     }
 
     pub(crate) fn options(&mut self) -> &mut Options {
@@ -206,7 +217,19 @@ impl<T: Model, I: Model, E: ErrorBody> Call<'_, T, E, Paged<I>> {
 
     /// Returns all pages, from this one on.
     pub fn pages(self) -> Pages<T, E> {
-        Pages::new(self.client.clone(), *self.request)
+        Pages::new(self.client.clone(), *self.request, false)
+    }
+
+    /// Returns the items of this page and all before it, the last first. Where the vendor goes forwards only, the stream is one error
+    /// ([`PageFault::OneWay`](crate::PageFault::OneWay)).
+    pub fn rev_items(self) -> Items<T, I, E> {
+        Items::new(self.rev_pages())
+    }
+
+    /// Returns this page and all before it, the last first; the items of each are in the vendor's order. Where the vendor goes forwards
+    /// only, the stream is one error ([`PageFault::OneWay`](crate::PageFault::OneWay)).
+    pub fn rev_pages(self) -> Pages<T, E> {
+        Pages::new(self.client.clone(), *self.request, true)
     }
 
     /// Goes on where [`Items::position`] or [`Pages::position`] was taken. Filters are those of this call.

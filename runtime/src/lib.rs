@@ -11,7 +11,10 @@
 //! another origin, nor into an error, a log or `Debug`.
 
 pub mod auth;
+#[cfg(all(feature = "blocking", not(target_family = "wasm")))]
+pub mod blocking;
 pub mod body;
+pub mod breaker;
 pub mod call;
 pub mod client;
 pub mod clock;
@@ -20,15 +23,22 @@ pub mod decode;
 mod drift;
 pub mod encode;
 pub mod error;
+pub mod explain;
+pub mod governor;
 mod header;
 pub mod json;
 mod limits;
+pub mod meter;
 pub mod model;
+pub mod observe;
 pub mod operation;
 pub mod output;
 mod output_macros;
 pub mod page;
 mod read;
+mod redact;
+#[cfg(feature = "redis")]
+pub mod redis;
 mod request;
 pub mod response;
 pub mod retry;
@@ -53,14 +63,18 @@ pub use serde;
 
 pub use auth::Credential;
 pub use body::{Body, FilePart};
+pub use breaker::Breaker;
 pub use call::{Call, Paged};
 pub use client::{BuildError, Client, ClientBuilder};
 pub use decode::{DecodeError, Deviation};
 pub use drift::Drift;
 pub use encode::EncodeError;
 pub use error::{Error, Problem};
+pub use explain::Explanation;
+pub use governor::{Governor, Lane};
 pub use header::Header;
 pub use limits::Limits;
+pub use meter::Meter;
 pub use model::{Nullable, Value};
 pub use response::{RawResponse, Response};
 pub use retry::Retry;

@@ -113,6 +113,10 @@ pub struct Operation {
     pub errors: &'static [(Status, usize)],
     /// How the operation's pages hang together.
     pub pages: Option<Pages>,
+    /// How the page before is asked for; `None` where the vendor goes forwards only.
+    pub prev_page: Option<PrevPage>,
+    /// Where the total of items is: a JSON pointer into the response's body, or the name of a header; empty where there is none.
+    pub total: &'static str,
     /// The header for an idempotency key, which makes retries safe; empty for none.
     pub idempotency_header: &'static str,
     /// Whether the call may be repeated without a second effect; `None` to tell by the method (RFC 9110, section 9.2.2).
@@ -121,6 +125,8 @@ pub struct Operation {
     pub stream_end: &'static str,
     /// Whether the document deprecates the operation.
     pub deprecated: bool,
+    /// How many units of the vendor's limit a call costs.
+    pub cost: u32,
     /// How bodies in XML are laid out.
     #[cfg(feature = "xml")]
     pub xml: &'static [(crate::xml::XmlBody, crate::xml::XmlForm)],
@@ -148,10 +154,13 @@ impl Operation {
             servers: &[],
             errors: &[],
             pages: None,
+            prev_page: None,
+            total: "",
             idempotency_header: "",
             idempotent: None,
             stream_end: "",
             deprecated: false,
+            cost: 1,
             #[cfg(feature = "xml")]
             xml: &[],
         }
@@ -188,6 +197,10 @@ setters! {
     errors: &'static [(Status, usize)] => errors;
     /// Sets how the pages hang together.
     pages: Pages => Some(pages);
+    /// Sets how the page before is asked for.
+    prev_page: PrevPage => Some(prev_page);
+    /// Sets where the total of items is: a JSON pointer into the response's body, or the name of a header.
+    total: &'static str => total;
     /// Sets the header for an idempotency key.
     idempotency_header: &'static str => idempotency_header;
     /// Says whether the call may be repeated without a second effect.
@@ -196,6 +209,8 @@ setters! {
     stream_end: &'static str => stream_end;
     /// Says whether the document deprecates the operation.
     deprecated: bool => deprecated;
+    /// Sets how many units of the vendor's limit a call costs. Default: 1.
+    cost: u32 => cost;
 }
 
 #[cfg(feature = "xml")]
@@ -328,8 +343,9 @@ pub enum Status {
     Default,
 }
 
-/// How the pages of an operation hang together. Names are wire names of query parameters unless said otherwise; the others are JSON
-/// pointers (RFC 6901) into the response's body, where the empty pointer is the body itself.
+/// How the pages of an operation hang together. Names are wire names of query parameters unless said otherwise; a name of a field of the body
+/// that begins with `/` is a JSON pointer to one in an object of the body. The others are JSON pointers (RFC 6901) into the response's body,
+/// where the empty pointer is the body itself.
 #[derive(Clone, Copy, Debug)]
 pub struct Pages {
     /// The list of items.
@@ -338,11 +354,42 @@ pub struct Pages {
     pub next: NextPage,
 }
 
+/// How the page before is asked for.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum PrevPage {
+    /// By a cursor from the response, sent as a parameter.
+    Cursor {
+        /// The parameter.
+        param: &'static str,
+        /// Where the parameter is.
+        location: ParamLocation,
+        /// The cursor in the response.
+        cursor: &'static str,
+    },
+    /// By the identifier of the first item.
+    FirstId {
+        /// The parameter.
+        param: &'static str,
+        /// Where the parameter is.
+        location: ParamLocation,
+        /// The identifier in the item.
+        id: &'static str,
+    },
+    /// By a URL in the response's body, absolute or relative.
+    Url {
+        /// The URL in the response.
+        url: &'static str,
+    },
+    /// By the `Link` header, `rel="prev"` (RFC 8288).
+    Link,
+}
+
 /// How the next page is asked for.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum NextPage {
-    /// By a cursor from the response, sent as a parameter.
+    /// By a cursor from the response, sent as a parameter. A cursor that is an absolute `http` or `https` URL is followed as one.
     Cursor {
         /// The parameter.
         param: &'static str,

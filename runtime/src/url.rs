@@ -2,13 +2,13 @@
 //! because the transport brings its own and no other part of one is needed.
 
 use std::borrow::Cow;
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 use http::Uri;
 use http::uri::Scheme;
 
 /// Scheme, host and port: what credentials belong to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Origin {
     scheme: String,
     host: String,
@@ -22,6 +22,19 @@ impl Origin {
         let host = uri.host()?.to_ascii_lowercase();
         let port = uri.port_u16().unwrap_or(if scheme == "https" { 443 } else { 80 });
         Some(Self { scheme, host, port })
+    }
+
+    /// Returns whether this is the origin of an absolute URL, without making another.
+    pub(crate) fn is_of(&self, uri: &Uri) -> bool {
+        uri.host().is_some_and(|host| self.host.eq_ignore_ascii_case(host))
+            && uri.scheme_str().is_some_and(|scheme| self.scheme.eq_ignore_ascii_case(scheme))
+            && uri.port_u16().unwrap_or(if self.scheme == "https" { 443 } else { 80 }) == self.port
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}://{}:{}", self.scheme, self.host, self.port)
     }
 }
 
@@ -205,6 +218,12 @@ pub(crate) fn query_value(query: &str, name: &str) -> Option<String> {
         .split('&')
         .filter_map(|pair| pair.split_once('='))
         .find_map(|(key, value)| (decode_component(key) == name).then(|| decode_component(value)))
+}
+
+/// Takes a parameter out of a query.
+pub(crate) fn without_query_value(query: &str, name: &str) -> String {
+    let keep = |pair: &&str| decode_component(pair.split_once('=').map_or(*pair, |(own, _)| own)) != name;
+    query.split('&').filter(keep).collect::<Vec<_>>().join("&")
 }
 
 /// Sets a parameter of a query or form, in place of all of that name.

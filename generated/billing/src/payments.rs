@@ -22,6 +22,8 @@ impl<'c> Payments<'c> {
     ///
     /// `GET /payments`
     ///
+    /// In pages by the last identifier in `starting_after`, as configured: `.items()` goes over the pages.
+    ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn list(
         &self,

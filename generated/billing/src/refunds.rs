@@ -21,6 +21,8 @@ impl<'c> Refunds<'c> {
     ///
     /// `GET /refunds`
     ///
+    /// In pages by the last identifier in `starting_after`, as the names tell: `.items()` goes over the pages.
+    ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn list(
         &self,

@@ -23,6 +23,8 @@ impl<'c> Activities<'c> {
     ///
     /// * `contact_id`: Which contact.
     ///
+    /// In pages by a cursor in `cursor`, as configured: `.items()` goes over the pages.
+    ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn list_contact_activities(
         &self,

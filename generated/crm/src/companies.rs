@@ -23,6 +23,8 @@ impl<'c> Companies<'c> {
     ///
     /// `GET /companies`
     ///
+    /// In pages by a cursor in `cursor`, as configured: `.items()` goes over the pages.
+    ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn list(
         &self,
@@ -100,6 +102,8 @@ impl<'c> Companies<'c> {
     /// `GET /companies/{company_id}/contacts`
     ///
     /// * `company_id`: Which company.
+    ///
+    /// In pages by a cursor in `cursor`, as the names tell: `.items()` goes over the pages.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn list_contacts(

@@ -23,6 +23,8 @@ impl<'c> Contacts<'c> {
     ///
     /// `GET /contacts`
     ///
+    /// In pages by a cursor in `cursor`, as configured: `.items()` goes over the pages.
+    ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn list(
         &self,
@@ -58,6 +60,8 @@ impl<'c> Contacts<'c> {
     /// repeat the same body with `cursor` set to the `next_cursor` of the page before.
     ///
     /// `POST /contacts/search`
+    ///
+    /// In pages by a cursor in `cursor`, as configured: `.items()` goes over the pages.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn search(
@@ -185,7 +189,8 @@ static SEARCH_CONTACTS: Operation = Operation::new(
             cursor: "/next_cursor",
             more: "",
         },
-    });
+    })
+    .cost(5);
 
 static GET_CONTACT: Operation = Operation::new(
         "getContact",

@@ -22,6 +22,8 @@ impl<'c> Deals<'c> {
     ///
     /// `GET /deals`
     ///
+    /// In pages by a cursor in `cursor`, as configured: `.items()` goes over the pages.
+    ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn list(
         &self,

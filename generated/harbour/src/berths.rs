@@ -20,6 +20,8 @@ impl<'c> Berths<'c> {
     ///
     /// `GET /berths`
     ///
+    /// In pages by the URL at `/next`, as the names tell: `.items()` goes over the pages.
+    ///
     /// Headers of the answer: [`X_RATE_LEFT`](super::headers::X_RATE_LEFT), [`X_READ_AT`](super::headers::X_READ_AT).
     pub fn get(
         &self,

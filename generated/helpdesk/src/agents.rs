@@ -19,6 +19,8 @@ impl<'c> Agents<'c> {
     ///
     /// `GET /agents`
     ///
+    /// In pages by the number `page`, as the names tell: `.items()` and `.rev_items()` go over the pages.
+    ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn list(
         &self,

@@ -20,6 +20,8 @@ impl<'c> Calls<'c> {
     ///
     /// `GET /calls`
     ///
+    /// In pages by the number `page`, as configured: `.items()` and `.rev_items()` go over the pages.
+    ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn list(
         &self,
@@ -113,7 +115,8 @@ static LIST_CALLS: Operation = Operation::new("listCalls", "GET", "/calls")
             total: "",
             more: "",
         },
-    });
+    })
+    .total("/total");
 
 static LOG_CALL: Operation = Operation::new("logCall", "POST", "/calls")
     .body("application/json")

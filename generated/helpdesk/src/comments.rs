@@ -21,6 +21,8 @@ impl<'c> Comments<'c> {
     ///
     /// * `ticket_id`: Which ticket.
     ///
+    /// In pages by the number `page`, as configured: `.items()` and `.rev_items()` go over the pages.
+    ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn list(
         &self,
@@ -112,7 +114,8 @@ static LIST_COMMENTS: Operation = Operation::new(
             total: "",
             more: "",
         },
-    });
+    })
+    .total("/total");
 
 static ADD_COMMENT: Operation = Operation::new(
         "addComment",

@@ -23,6 +23,8 @@ impl<'c> Tickets<'c> {
     ///
     /// `GET /tickets`
     ///
+    /// In pages by the number `page`, as configured: `.items()` and `.rev_items()` go over the pages.
+    ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn list(
         &self,
@@ -211,7 +213,8 @@ static LIST_TICKETS: Operation = Operation::new("listTickets", "GET", "/tickets"
             total: "",
             more: "",
         },
-    });
+    })
+    .total("/total");
 
 static CREATE_TICKET: Operation = Operation::new("createTicket", "POST", "/tickets")
     .body("application/json")

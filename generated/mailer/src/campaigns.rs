@@ -22,6 +22,8 @@ impl<'c> Campaigns<'c> {
     ///
     /// `GET /campaigns`
     ///
+    /// In pages by the `Link` header, as configured: `.items()` and `.rev_items()` go over the pages.
+    ///
     /// Headers of the answer: [`LINK`](super::headers::LINK), [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE), [`X_TOTAL_COUNT`](super::headers::X_TOTAL_COUNT).
     pub fn list(
         &self,
@@ -176,7 +178,9 @@ static LIST_CAMPAIGNS: Operation = Operation::new("listCampaigns", "GET", "/camp
     .pages(operation::Pages {
         items: "",
         next: operation::NextPage::Link,
-    });
+    })
+    .prev_page(operation::PrevPage::Link)
+    .total("X-Total-Count");
 
 static CREATE_CAMPAIGN: Operation = Operation::new(
         "createCampaign",

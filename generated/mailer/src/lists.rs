@@ -19,6 +19,8 @@ impl<'c> Lists<'c> {
     ///
     /// `GET /lists`
     ///
+    /// In pages by the offset `offset`, as configured: `.items()` goes over the pages.
+    ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn list(
         &self,

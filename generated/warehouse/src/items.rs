@@ -21,6 +21,8 @@ impl<'c> Items<'c> {
     ///
     /// `GET /items`
     ///
+    /// In pages by the URL at `/next`, as configured: `.items()` goes over the pages.
+    ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn list(&self, params: &ListItems) -> Call<'c, ItemPage, Problem, Paged<Item>> {
         self.0
@@ -47,6 +49,8 @@ impl<'c> Items<'c> {
     /// Finds items by conditions that are too long for a URL. Changes nothing.
     ///
     /// `QUERY /items`
+    ///
+    /// In pages by a cursor in `page_token`, as configured: `.items()` goes over the pages.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn query(&self, body: &ItemQuery) -> Call<'c, ItemPage, Problem, Paged<Item>> {

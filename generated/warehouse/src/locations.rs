@@ -21,6 +21,8 @@ impl<'c> Locations<'c> {
     ///
     /// `GET /locations`
     ///
+    /// In pages by the URL at `/next`, as the names tell: `.items()` goes over the pages.
+    ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn list(
         &self,

@@ -22,6 +22,8 @@ impl<'c> Shipments<'c> {
     ///
     /// `GET /shipments`
     ///
+    /// In pages by the URL at `/next`, as configured: `.items()` goes over the pages.
+    ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     pub fn list(
         &self,

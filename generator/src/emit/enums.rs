@@ -22,7 +22,8 @@ pub(super) fn render(cx: &Cx<'_>, id: TypeId, shape: &Enum, cfg: &TokenStream, s
         quote! { #about #variant }
     });
     let (content, derives) = match shape.kind {
-        EnumKind::String => (quote! { String }, quote! { Clone, Debug, PartialEq, Eq, Hash }),
+        // The macro writes the rest, in less than derives would.
+        EnumKind::String => (quote! { String }, quote! { Clone }),
         EnumKind::Integer => (quote! { i64 }, quote! { Clone, Copy, Debug, PartialEq, Eq, Hash }),
         EnumKind::Mixed => {
             let value = scope.runtime("model::Value");

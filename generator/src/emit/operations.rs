@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::analyze::{ErrorForm, ResponseCase, ResponseForm};
-use crate::ir::{Content, Docs, MediaKind, NextPage, Operation, PageParam, Presence, Security, Status, Type};
+use crate::ir::{Content, Docs, Evidence, MediaKind, NextPage, Operation, PageParam, Pages, Presence, PrevPage, Security, Status, Type};
 use crate::name::Name;
 
 use super::context::{Cx, Scope, ident};
@@ -191,11 +191,35 @@ fn method_docs(cx: &Cx<'_>, index: usize, form: Form<'_>) -> Vec<String> {
         let name = &cx.names.headers[*index].0;
         format!("[`{name}`](super::headers::{name})")
     };
+    if let Some(pages) = op.pages.as_ref().filter(|_| form.answer.is_none() && matches!(facts.response, ResponseForm::One(_))) {
+        docs::paragraph(&mut lines, &pages_docs(pages));
+    }
     let headers: Vec<String> = facts.headers.iter().map(header).collect();
     if !headers.is_empty() {
         docs::paragraph(&mut lines, &format!("Headers of the answer: {}.", headers.join(", ")));
     }
     lines
+}
+
+/// Tells how the pages hang together, and what says so.
+fn pages_docs(pages: &Pages) -> String {
+    let kind = match &pages.next {
+        NextPage::Cursor { param, .. } => format!("a cursor in {}", docs::code(param)),
+        NextPage::LastId { param, .. } => format!("the last identifier in {}", docs::code(param)),
+        NextPage::Offset { param, .. } => format!("the offset {}", docs::code(param)),
+        NextPage::Page { param, .. } => format!("the number {}", docs::code(param)),
+        NextPage::Url { url } => format!("the URL at {}", docs::code(url)),
+        NextPage::Link => "the `Link` header".to_owned(),
+        NextPage::Header { name } => format!("the header {}", docs::code(name)),
+    };
+    let by = match &pages.evidence {
+        Evidence::Configured => "as configured".to_owned(),
+        Evidence::Declared(by) => format!("as {} declares", docs::code(by)),
+        Evidence::Inferred(_) => "as the names tell".to_owned(),
+    };
+    let back = pages.prev.is_some() || matches!(pages.next, NextPage::Page { .. });
+    let ways = if back { "`.items()` and `.rev_items()` go over the pages" } else { "`.items()` goes over the pages" };
+    format!("In pages by {kind}, {by}: {ways}.")
 }
 
 /// The first line of what is told of an argument.
@@ -307,12 +331,17 @@ pub(super) fn constant(cx: &Cx<'_>, index: usize, scope: &Scope) -> TokenStream 
     if let (Some(pages), ResponseForm::One(_)) = (&op.pages, &facts.response) {
         let (ty, items, next) = (scope.operation("Pages"), &pages.items, next_page(&pages.next, scope));
         chain.extend(quote! { .pages(#ty { items: #items, next: #next }) });
+        chain.extend(pages_extra(pages, scope));
     }
     if let Some(header) = &op.idempotency_header {
         chain.extend(quote! { .idempotency_header(#header) });
     }
     if let Some(idempotent) = op.idempotent {
         chain.extend(quote! { .idempotent(#idempotent) });
+    }
+    if op.cost != 1 {
+        let cost = proc_macro2::Literal::u32_unsuffixed(op.cost);
+        chain.extend(quote! { .cost(#cost) });
     }
     if let Some(end) = &op.stream_end {
         chain.extend(quote! { .stream_end(#end) });
@@ -374,15 +403,43 @@ fn error_data(error: &ErrorForm, scope: &Scope) -> TokenStream {
     quote! { .errors(&[#(#cases),*]) }
 }
 
+fn page_location(param: PageParam, scope: &Scope) -> TokenStream {
+    let ty = scope.operation("ParamLocation");
+    match param {
+        PageParam::Query => quote! { #ty::Query },
+        PageParam::Body => quote! { #ty::Field },
+    }
+}
+
+/// The way back, and the total where the way forwards does not need it.
+fn pages_extra(pages: &Pages, scope: &Scope) -> TokenStream {
+    let mut chain = TokenStream::new();
+    let ty = scope.operation("PrevPage");
+    let prev = pages.prev.as_ref().map(|prev| match prev {
+        PrevPage::Cursor { param, location, cursor } => {
+            let at = page_location(*location, scope);
+            quote! { #ty::Cursor { param: #param, location: #at, cursor: #cursor } }
+        }
+        PrevPage::FirstId { param, location, id } => {
+            let at = page_location(*location, scope);
+            quote! { #ty::FirstId { param: #param, location: #at, id: #id } }
+        }
+        PrevPage::Url { url } => quote! { #ty::Url { url: #url } },
+        PrevPage::Link => quote! { #ty::Link },
+    });
+    if let Some(prev) = prev {
+        chain.extend(quote! { .prev_page(#prev) });
+    }
+    let known = matches!(&pages.next, NextPage::Offset { total: Some(_), .. } | NextPage::Page { total: Some(_), .. });
+    if let Some(total) = pages.total.as_ref().filter(|_| !known) {
+        chain.extend(quote! { .total(#total) });
+    }
+    chain
+}
+
 fn next_page(next: &NextPage, scope: &Scope) -> TokenStream {
     let ty = scope.operation("NextPage");
-    let location = |param: PageParam| {
-        let ty = scope.operation("ParamLocation");
-        match param {
-            PageParam::Query => quote! { #ty::Query },
-            PageParam::Body => quote! { #ty::Field },
-        }
-    };
+    let location = |param: PageParam| page_location(param, scope);
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     match next {
         NextPage::Cursor { param, location: at, cursor, more } => {

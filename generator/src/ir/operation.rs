@@ -31,10 +31,14 @@ pub struct Operation {
     pub servers: Vec<Server>,
     /// How its pages hang together.
     pub pages: Option<Pages>,
+    /// What looks like pages where none are told.
+    pub page_hint: Option<PageHint>,
     /// The header for an idempotency key.
     pub idempotency_header: Option<String>,
     /// Whether it may be repeated without a second effect; `None` to tell by the method.
     pub idempotent: Option<bool>,
+    /// What a call costs, in units of the vendor's rate limit.
+    pub cost: u32,
     /// The mark that ends its event stream.
     pub stream_end: Option<String>,
     /// Where it is in the spec.
@@ -246,8 +250,51 @@ pub struct Pages {
     pub item: TypeBox,
     /// How the next page is asked for.
     pub next: NextPage,
+    /// How the page before is asked for; `None` where the vendor goes forwards only.
+    pub prev: Option<PrevPage>,
+    /// Where the total of items is: a JSON pointer, or the name of a header.
+    pub total: Option<String>,
     /// What it was told by.
     pub evidence: Evidence,
+}
+
+/// What looks like pages, and is too little to generate from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageHint {
+    /// What there is, and what is missing.
+    pub reason: String,
+    /// A line for the table `pagination` of the configuration that fits the operation; `None` where none would.
+    pub line: Option<String>,
+}
+
+/// How the page before is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PrevPage {
+    /// By a cursor from the response.
+    Cursor {
+        /// The parameter.
+        param: String,
+        /// Where it is sent.
+        location: PageParam,
+        /// The pointer to the cursor.
+        cursor: String,
+    },
+    /// By the identifier of the first item.
+    FirstId {
+        /// The parameter.
+        param: String,
+        /// Where it is sent.
+        location: PageParam,
+        /// The pointer to the identifier, in the item.
+        id: String,
+    },
+    /// By a URL in the response's body.
+    Url {
+        /// The pointer to the URL.
+        url: String,
+    },
+    /// By the `Link` header, `rel="prev"` (RFC 8288).
+    Link,
 }
 
 /// The type of an item, compared by its form.

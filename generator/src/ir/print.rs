@@ -174,6 +174,9 @@ fn write_operation(out: &mut String, api: &Api, op: &Operation) -> fmt::Result {
     if op.docs.deprecated {
         write!(out, " deprecated")?;
     }
+    if op.cost != 1 {
+        write!(out, " costs {}", op.cost)?;
+    }
     writeln!(out)?;
     for param in &op.params {
         writeln!(out, "  {}", param_text(api, param))?;
@@ -192,8 +195,14 @@ fn write_operation(out: &mut String, api: &Api, op: &Operation) -> fmt::Result {
     if let Some(own) = &op.security {
         writeln!(out, "  security {}", security(own))?;
     }
-    if let Some(Pages { items, item, next, evidence }) = &op.pages {
+    if let Some(Pages { items, item, next, prev, total, evidence }) = &op.pages {
         writeln!(out, "  pages {items:?} of {} by {next:?}, {evidence:?}", type_text(api, &item.0))?;
+        if let Some(prev) = prev {
+            writeln!(out, "  pages back by {prev:?}")?;
+        }
+        if let Some(total) = total {
+            writeln!(out, "  pages total {total:?}")?;
+        }
     }
     Ok(())
 }

@@ -56,6 +56,7 @@ pub fn lower(document: &Document, config: &Config) -> (Api, Vec<Diagnostic>) {
     cx.operations();
     cx.webhooks();
     cx.check_include();
+    cx.check_costs();
     cx.tell_variants_apart();
     cx.know_tags();
     if config.unknown_fields == UnknownFields::Keep {

@@ -10,6 +10,7 @@ use crate::normalize::ext;
 use crate::source::Pointer;
 
 use super::Cx;
+use super::pagination::Declaration;
 use super::webhooks::Callbacks;
 
 /// What operations share: the components that are no schemas, lowered once.
@@ -25,6 +26,8 @@ pub(super) struct Shared {
     pub(super) callbacks: Vec<Callbacks>,
     /// The entries of the configured list that some operation answers to.
     pub(super) included: Vec<String>,
+    /// What each operation declares of its pages.
+    pub(super) pagination: Vec<Option<Declaration>>,
 }
 
 impl Cx<'_> {
@@ -75,6 +78,7 @@ impl Cx<'_> {
         let answers = responses.success.iter().flat_map(Response::contents);
         let streams = answers.into_iter().any(|content| content.kind == MediaKind::EventStream);
         let stream_end = self.config.stream.end.clone().or_else(|| self.event_end(op));
+        let declaration = Declaration::read(self.document, op, &item.parameters);
         let op = Operation {
             id: op.operation_id.clone().filter(|id| !id.trim().is_empty()),
             method: method.to_owned(),
@@ -94,11 +98,14 @@ impl Cx<'_> {
             security,
             servers: servers(own_servers),
             pages: None,
+            page_hint: None,
             idempotent: None,
+            cost: op.operation_id.as_ref().and_then(|id| self.config.costs.get(id)).copied().unwrap_or(1),
             stream_end: stream_end.filter(|_| streams),
             origin: self.document.locate(&pointer),
         };
         self.api.operations.push(op);
+        self.shared.pagination.push(declaration);
     }
 
     fn is_included(&mut self, op: &openapiv3::Operation, tag: &str) -> bool {
@@ -111,6 +118,17 @@ impl Cx<'_> {
             self.shared.included.push(entry.clone());
         }
         found.is_some()
+    }
+
+    /// Reports configured costs that belong to no operation.
+    pub(super) fn check_costs(&mut self) {
+        for id in self.config.costs.keys() {
+            if !self.api.partial && !self.api.operations.iter().any(|op| op.id.as_ref() == Some(id)) {
+                let message = format!("`costs` names `{id}`, which is no operationId of the document");
+                let diagnostic = Diagnostic::warning("unknown-cost", message).help("run `turnbuckle inspect` to see what there is");
+                self.diagnostics.push(diagnostic);
+            }
+        }
     }
 
     /// Reports entries of the configured list that no operation answers to.

@@ -806,3 +806,27 @@ Saw:
         "#]],
     );
 }
+
+#[test]
+fn costs_are_configured_and_those_of_no_operation_are_reported() {
+    check_paths(
+        "
+paths:
+  /a:
+    get:
+      operationId: search
+      responses: {'204': {description: Nothing}}
+    post:
+      operationId: create
+      responses: {'204': {description: Nothing}}",
+        &Config::parse("costs = { search = 5, serach = 5 }", "test.toml").expect("the text is valid"),
+        expect![[r#"
+            group "a"
+            operation GET /a "search" in "a" costs 5
+              -> Code(204)
+            operation POST /a "create" in "a"
+              -> Code(204)
+            Warning unknown-cost: `costs` names `serach`, which is no operationId of the document
+        "#]],
+    );
+}

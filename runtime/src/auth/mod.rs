@@ -34,7 +34,7 @@ pub use oauth::Loopback;
 #[cfg(feature = "authorization-code")]
 pub use oauth::{Authorization, PendingAuthorization};
 pub use oauth::{Device, OAuth};
-pub(crate) use select::{Uses, add_cookie, select};
+pub(crate) use select::{Uses, add_cookie, is_held, select};
 pub use signer::{Signature, Signer, Unsigned};
 #[cfg(feature = "token-file")]
 pub use store::FileTokenStore;

@@ -31,13 +31,24 @@ pub(crate) fn select(client: &Inner, op: &'static Operation) -> Result<Uses, Box
     Err(Failure::new(op, Kind::Credentials, message))
 }
 
-fn is_held(client: &Inner, used: &Use) -> bool {
+/// Returns whether there is a credential for a scheme.
+pub(crate) fn is_held(client: &Inner, used: &Use) -> bool {
     client.held(used.scheme).is_some()
         // A client certificate is the transport's.
         || client.api.schemes.iter().any(|scheme| scheme.name == used.scheme && scheme.kind == SchemeKind::MutualTls)
 }
 
 impl Uses {
+    /// Returns no credentials.
+    pub(crate) fn none() -> Self {
+        Self(&[])
+    }
+
+    /// Returns the schemes, as the document lists them.
+    pub(crate) fn schemes(self) -> &'static [Use] {
+        self.0
+    }
+
     pub(crate) fn is_empty(self) -> bool {
         self.0.is_empty()
     }

@@ -102,6 +102,20 @@ impl Body {
         }
     }
 
+    /// Reads the next bytes in place.
+    #[cfg(feature = "tower")]
+    pub(crate) fn poll_chunk(&mut self, cx: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
+        if !matches!(self.source, Source::Once(_)) {
+            let stream = std::mem::take(self).into_stream();
+            self.source = Source::Once(Mutex::new(stream));
+        }
+        let Source::Once(stream) = &mut self.source else { return Poll::Ready(None) };
+        let chunk = stream.get_mut().unwrap_or_else(PoisonError::into_inner).as_mut().poll_next(cx);
+        // What is left is not known any more.
+        self.length = None;
+        chunk
+    }
+
     /// Puts bodies one after the other.
     pub fn concat(parts: Vec<Self>) -> Self {
         let length = parts.iter().map(Self::length).sum();

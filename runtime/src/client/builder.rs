@@ -8,13 +8,18 @@ use std::time::Duration;
 use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+use super::brakes::BrakeOptions;
 use super::{Client, Inner, base};
 use crate::auth::{Credential, Held, Place, Signer};
+use crate::breaker::Breaker;
 use crate::clock::{Clock, SystemClock};
 use crate::drift::{Drift, Report};
+use crate::governor::{Governor, Lane};
 use crate::limits::Limits;
+use crate::meter::Meter;
+use crate::observe::{AttemptView, Deprecation, Observers, RequestView, ResponseView, Told};
 use crate::operation::Api;
-use crate::retry::{Budgets, Retry};
+use crate::retry::Retry;
 use crate::transport::Transport;
 
 /// What can be set on a [`Client`].
@@ -32,8 +37,13 @@ pub struct ClientBuilder {
     attempt_timeout: Duration,
     connect_timeout: Duration,
     retry: Retry,
+    brakes: BrakeOptions,
     limits: Limits,
     tolerance: Option<Report>,
+    observers: Observers,
+    /// Shared with clients for other connections, for they share the transport's connections, too.
+    #[cfg(all(feature = "blocking", not(target_family = "wasm")))]
+    engine: Arc<crate::blocking::Engine>,
     credentials: Vec<(String, Credential)>,
     signer: Option<Arc<dyn Signer>>,
     connection: Option<Arc<str>>,
@@ -77,8 +87,12 @@ impl ClientBuilder {
             attempt_timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(10),
             retry: Retry::default(),
+            brakes: BrakeOptions::default(),
             limits: Limits::default(),
             tolerance: None,
+            observers: Observers::default(),
+            #[cfg(all(feature = "blocking", not(target_family = "wasm")))]
+            engine: Arc::default(),
             credentials: Vec::new(),
             signer: None,
             connection: None,
@@ -137,6 +151,35 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets who holds calls back before the server has to refuse them: shared with every client that is given the same. Default: one of
+    /// the client's own that sets no limit, but keeps those that the server tells.
+    #[must_use]
+    pub fn governor(mut self, governor: Governor) -> Self {
+        self.brakes.governor = Some(governor);
+        self
+    }
+
+    /// Sets which calls go first where calls have to wait. Default: [`Lane::Interactive`].
+    #[must_use]
+    pub fn lane(mut self, lane: Lane) -> Self {
+        self.brakes.lane = lane;
+        self
+    }
+
+    /// Sets who keeps calls from a server that is in trouble. Default: nobody.
+    #[must_use]
+    pub fn breaker(mut self, breaker: Breaker) -> Self {
+        self.brakes.breaker = Some(breaker);
+        self
+    }
+
+    /// Sets who counts calls, bytes and costs. Default: nobody.
+    #[must_use]
+    pub fn meter(mut self, meter: Meter) -> Self {
+        self.brakes.meter = Some(meter);
+        self
+    }
+
     /// Adds a header to every request. Default: none.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
@@ -191,6 +234,38 @@ impl ClientBuilder {
     #[must_use]
     pub fn tolerant(mut self, report: impl Fn(&Drift<'_>) + Send + Sync + 'static) -> Self {
         self.tolerance = Some(Arc::new(report));
+        self
+    }
+
+    /// Shows each request to the API's own origin to a hook, which may change its headers: before the credentials and a signature are
+    /// added, so that the hook sees neither and a signature covers what it adds. It runs for each attempt and for redirects. Hooks run in
+    /// the order in which they were set, and are to be quick. Default: none.
+    #[must_use]
+    pub fn on_request(mut self, hook: impl Fn(&mut RequestView<'_>) + Send + Sync + 'static) -> Self {
+        self.observers.on_request.push(Arc::new(hook));
+        self
+    }
+
+    /// Shows each response to a hook when its headers are there, redirects and errors included. Default: none.
+    #[must_use]
+    pub fn on_response(mut self, hook: impl Fn(&ResponseView<'_>) + Send + Sync + 'static) -> Self {
+        self.observers.on_response.push(Arc::new(hook));
+        self
+    }
+
+    /// Tells of each attempt when it is over, successes and failures alike: for metrics. A call that is dropped tells nothing.
+    /// Default: none.
+    #[must_use]
+    pub fn on_attempt(mut self, hook: impl Fn(&AttemptView<'_>) + Send + Sync + 'static) -> Self {
+        self.observers.on_attempt.push(Arc::new(hook));
+        self
+    }
+
+    /// Tells once of each operation that is called although the document or the server (RFC 9745, RFC 8594) deprecates it.
+    /// Default: none; with the feature `tracing` there is an event in any case.
+    #[must_use]
+    pub fn on_deprecation(mut self, hook: impl Fn(&Deprecation<'_>) + Send + Sync + 'static) -> Self {
+        self.observers.on_deprecation.push(Arc::new(hook));
         self
     }
 
@@ -256,12 +331,17 @@ impl ClientBuilder {
             variables: self.variables.clone(),
             headers,
             transport,
+            brakes: self.brakes.build(self.connection.clone(), clock),
             clock: Arc::clone(clock),
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,
             retry: self.retry.clone(),
             limits: self.limits,
             tolerance: self.tolerance.clone(),
+            observers: self.observers.clone(),
+            told: Told::default(),
+            #[cfg(all(feature = "blocking", not(target_family = "wasm")))]
+            engine: Arc::clone(&self.engine),
             signs: self.signer.is_some() || held.iter().any(|(_, held)| matches!(held, Held::Signer(_))),
             signer: self.signer.clone(),
             held,
@@ -269,7 +349,6 @@ impl ClientBuilder {
             insecure: self.insecure,
             #[cfg(feature = "validate")]
             rules: self.rules,
-            budgets: Budgets::default(),
             settings: self,
         };
         Ok(Client { inner: Arc::new(inner) })

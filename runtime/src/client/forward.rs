@@ -62,6 +62,15 @@ macro_rules! client_builder {
             connect_timeout(timeout: ::core::time::Duration);
             /// Sets when a request is sent again. Default: up to 3 attempts, where a second effect is excluded.
             retry(retry: $crate::Retry);
+            /// Sets who holds calls back before the server has to refuse them: shared with every client that is given the same. Default:
+            /// one of the client's own that sets no limit, but keeps those that the server tells.
+            governor(governor: $crate::Governor);
+            /// Sets which calls go first where calls have to wait. Default: [`Interactive`]($crate::Lane::Interactive).
+            lane(lane: $crate::Lane);
+            /// Sets who keeps calls from a server that is in trouble. Default: nobody.
+            breaker(breaker: $crate::Breaker);
+            /// Sets who counts calls, bytes and costs. Default: nobody.
+            meter(meter: $crate::Meter);
             /// Adds a header to every request. Default: none.
             header(
                 name: impl ::core::convert::Into<::std::string::String>,
@@ -84,6 +93,14 @@ macro_rules! client_builder {
             tolerant(
                 report: impl ::core::ops::Fn(&$crate::Drift<'_>) + ::core::marker::Send + ::core::marker::Sync + 'static
             );
+            /// Shows each request to a hook, which may change its headers, before credentials are added. Default: none.
+            on_request(hook: impl ::core::ops::Fn(&mut $crate::observe::RequestView<'_>) + ::core::marker::Send + ::core::marker::Sync + 'static);
+            /// Shows each response to a hook when its headers are there. Default: none.
+            on_response(hook: impl ::core::ops::Fn(&$crate::observe::ResponseView<'_>) + ::core::marker::Send + ::core::marker::Sync + 'static);
+            /// Tells of each attempt when it is over: for metrics. Default: none.
+            on_attempt(hook: impl ::core::ops::Fn(&$crate::observe::AttemptView<'_>) + ::core::marker::Send + ::core::marker::Sync + 'static);
+            /// Tells once of each operation that is called although the document or the server deprecates it. Default: none.
+            on_deprecation(hook: impl ::core::ops::Fn(&$crate::observe::Deprecation<'_>) + ::core::marker::Send + ::core::marker::Sync + 'static);
             /// Sets the credential for a security scheme, by the scheme's name in the document.
             credential(scheme: impl ::core::convert::Into<::std::string::String>, credential: $crate::Credential);
             /// Signs every request that credentials may travel with. Default: no.

@@ -2,6 +2,7 @@
 //! the policies.
 
 mod base;
+mod brakes;
 mod builder;
 mod forward;
 
@@ -14,14 +15,16 @@ use http::{HeaderMap, Uri};
 
 pub use builder::{BuildError, ClientBuilder};
 
+use self::brakes::Brakes;
 use crate::auth::{Credential, Held, Signer};
 use crate::call::Call;
 use crate::clock::Clock;
 use crate::drift::Report;
 use crate::error::{Failure, Kind};
 use crate::limits::Limits;
+use crate::observe::{Observers, Told};
 use crate::operation::{Api, Operation, Server};
-use crate::retry::{Budgets, Retry};
+use crate::retry::Retry;
 use crate::transport::Transport;
 use crate::url::{is_exposed, resolve};
 
@@ -45,8 +48,13 @@ pub(crate) struct Inner {
     pub(crate) timeout: Duration,
     pub(crate) attempt_timeout: Duration,
     pub(crate) retry: Retry,
+    pub(crate) brakes: Brakes,
     pub(crate) limits: Limits,
     pub(crate) tolerance: Option<Report>,
+    pub(crate) observers: Observers,
+    pub(crate) told: Told,
+    #[cfg(all(feature = "blocking", not(target_family = "wasm")))]
+    pub(crate) engine: Arc<crate::blocking::Engine>,
     held: Vec<(&'static str, Held)>,
     /// What signs every request.
     pub(crate) signer: Option<Arc<dyn Signer>>,
@@ -57,7 +65,6 @@ pub(crate) struct Inner {
     insecure: bool,
     #[cfg(feature = "validate")]
     pub(crate) rules: Option<&'static crate::validate::Table>,
-    pub(crate) budgets: Budgets,
     /// What the client was built from, without its credentials, for clients of other connections.
     settings: ClientBuilder,
 }
@@ -119,6 +126,10 @@ impl Inner {
     /// Returns the credential for a scheme.
     pub(crate) fn held(&self, scheme: &str) -> Option<&Held> {
         self.held.iter().find(|(name, _)| *name == scheme).map(|(_, held)| held)
+    }
+
+    pub(crate) fn connection_name(&self) -> Option<&str> {
+        self.connection.as_deref()
     }
 
     /// Returns the base URL; empty where there is none.

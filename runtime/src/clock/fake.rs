@@ -90,9 +90,9 @@ impl Clock for FakeClock {
         let id = state.next_id;
         state.next_id += 1;
         let until = state.now.saturating_add(duration);
-        let since = state.asked;
+        let (since, now) = (state.asked, state.now);
         state.waiting.insert((until, id), since);
-        Box::pin(Sleep { clock: self.clone(), until, duration, id, turns: 0, since })
+        Box::pin(Sleep { clock: self.clone(), until, duration, id, turns: 0, since, seen: now })
     }
 
     fn random(&self) -> u64 {
@@ -108,16 +108,20 @@ struct Sleep {
     turns: u32,
     /// The question of all from which on this sleeper has let others run.
     since: u64,
+    /// The time of the last question.
+    seen: Duration,
 }
 
 impl Future for Sleep {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        self.turns += 1;
         let key = (self.until, self.id);
         let clock = self.clock.clone();
         let mut state = clock.state();
+        // Whoever was woken by a jump has turns of its own before the next.
+        self.turns = if self.seen == state.now { self.turns + 1 } else { 1 };
+        self.seen = state.now;
         state.asked += 1;
         let asked = state.asked;
         state.waiting.insert(key, asked);

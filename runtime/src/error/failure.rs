@@ -30,6 +30,10 @@ pub(crate) enum Kind {
     Token,
     /// There is no connection.
     Connect,
+    /// The governor held the call back for longer than it could wait.
+    Limited,
+    /// The breaker lets nothing through.
+    CircuitOpen,
     /// An attempt took too long.
     Timeout,
     /// The call took too long.
@@ -63,6 +67,8 @@ pub(crate) enum Stop {
     Budget,
     /// The body can be sent once only.
     Body,
+    /// The governor or the breaker held the next attempt back.
+    Held,
 }
 
 /// An answer that is kept with the error.
@@ -193,6 +199,7 @@ impl fmt::Display for Failure {
             Stop::Hint => ", and the server asks for a longer wait than allowed",
             Stop::Budget => ", and the retry budget is empty",
             Stop::Body => ", and the body can be sent once only",
+            Stop::Held => ", and the next attempt was held back",
         };
         f.write_str(reason)?;
         if self.attempts.len() > 1 {

@@ -113,7 +113,8 @@ impl<E> Error<E> {
         ["request-id", "x-request-id", "x-correlation-id", "x-trace-id"].into_iter().find_map(|name| headers.get(name)?.to_str().ok())
     }
 
-    /// Returns how long the server asks to wait before the next request.
+    /// Returns how long to wait before the next request: as the server asks, or as the governor or the breaker would have the call
+    /// wait.
     pub fn retry_after(&self) -> Option<Duration> {
         self.failure.hint
     }
@@ -141,6 +142,17 @@ impl<E> Error<E> {
     /// Returns whether there was no connection to the server.
     pub fn is_connect(&self) -> bool {
         self.failure.kind == Kind::Connect
+    }
+
+    /// Returns whether a rate limit ended the call: the server answered with the status 429, or the governor held the call back for
+    /// longer than it may take. In the second case there is no [status](Self::status), and nothing was sent.
+    pub fn is_rate_limited(&self) -> bool {
+        self.failure.kind == Kind::Limited || self.status() == Some(429)
+    }
+
+    /// Returns whether the breaker kept the call from a server that is in trouble. Nothing was sent.
+    pub fn is_circuit_open(&self) -> bool {
+        self.failure.kind == Kind::CircuitOpen
     }
 
     /// Returns whether the connection broke before the whole answer was there.

@@ -101,7 +101,7 @@ pub(crate) fn explain(union: &mut dyn Union, value: &Value) -> Vec<(&'static str
 ///
 /// Returns an error for a float that is no number and for a file that is not in memory.
 pub fn to_vec(view: View<'_>) -> Result<Vec<u8>, EncodeError> {
-    write(view, false)
+    Ok(write(view, false)?.0)
 }
 
 /// Writes a value as the body of a request: without the fields that only the server sets.
@@ -110,6 +110,11 @@ pub fn to_vec(view: View<'_>) -> Result<Vec<u8>, EncodeError> {
 ///
 /// Returns an error for a float that is no number and for a file that is not in memory.
 pub fn to_request_vec(view: View<'_>) -> Result<Vec<u8>, EncodeError> {
+    Ok(write(view, true)?.0)
+}
+
+/// Writes a value as [`to_request_vec`] does. Returns whether it holds a secret, too.
+pub(crate) fn to_request_vec_noting(view: View<'_>) -> Result<(Vec<u8>, bool), EncodeError> {
     write(view, true)
 }
 
@@ -133,10 +138,10 @@ pub fn values(texts: &[&str]) -> Vec<Value> {
     texts.iter().map(|text| Reader::new(text).value().unwrap_or(Value::Null)).collect()
 }
 
-fn write(view: View<'_>, request: bool) -> Result<Vec<u8>, EncodeError> {
-    let mut writer = Writer { out: Vec::with_capacity(128), request };
+fn write(view: View<'_>, request: bool) -> Result<(Vec<u8>, bool), EncodeError> {
+    let mut writer = Writer { out: Vec::with_capacity(128), request, secret: false };
     writer.view(view)?;
-    Ok(writer.out)
+    Ok((writer.out, writer.secret))
 }
 
 /// Returns JSON text without the byte order mark that some servers send (RFC 8259, section 8.1, lets a reader ignore it).

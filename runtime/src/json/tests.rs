@@ -47,7 +47,7 @@ crate::record!(Owner {
     3 "" others EXTRA,
 });
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 enum Status {
     Open,
     Closed,
@@ -344,10 +344,10 @@ fn untagged_unions() {
     let arm = |json: &str| format!("{:?}", from_slice::<Anything>(json.as_bytes()).expect("unions take everything"));
     expect![[r#"Number(3)"#]].assert_eq(&arm("3"));
     expect![[r#"Float(3.0)"#]].assert_eq(&arm("3.0"));
-    expect![[r#"Text(Open)"#]].assert_eq(&arm(r#""open""#));
+    expect![[r#"Text("open")"#]].assert_eq(&arm(r#""open""#));
     expect![[r#"Mail(Mail { subject: "s" })"#]].assert_eq(&arm(r#"{"subject":"s"}"#));
     expect![[r#"Call(Call { type: "x", seconds: 1 })"#]].assert_eq(&arm(r#"{"subject":"s","type":"x","seconds":1}"#));
-    expect![[r#"Many([Number(1), Many([Text(Closed)]), Unknown(Bool(true))])"#]].assert_eq(&arm(r#"[1,["closed"],true]"#));
+    expect![[r#"Many([Number(1), Many([Text("closed")]), Unknown(Bool(true))])"#]].assert_eq(&arm(r#"[1,["closed"],true]"#));
 }
 
 #[test]

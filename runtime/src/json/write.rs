@@ -11,6 +11,8 @@ pub(crate) struct Writer {
     pub(crate) out: Vec<u8>,
     /// Whether fields that only the server sets are left out.
     pub(crate) request: bool,
+    /// Whether some text is a secret.
+    pub(crate) secret: bool,
 }
 
 impl Writer {
@@ -82,7 +84,10 @@ impl Writer {
             View::Number(text) => self.raw(text),
             View::Str(text) => self.string(text),
             View::Text(text) => self.string(&text.to_string()),
-            View::Written(value) => self.string(&value.text()),
+            View::Written(value) => {
+                self.secret |= value.is_secret();
+                self.string(&value.text());
+            }
             View::Bytes(bytes) => self.string(&crate::scalar::base64::encode(bytes)),
             View::File(file) => match file.as_bytes() {
                 Some(bytes) => self.string(&crate::scalar::base64::encode(bytes)),

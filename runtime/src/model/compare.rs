@@ -44,6 +44,7 @@ impl fmt::Debug for Shown<'_> {
             View::Number(text) => f.write_str(text),
             View::Str(text) => fmt::Debug::fmt(text, f),
             View::Text(text) => write!(f, "{text}"),
+            View::Written(value) if value.is_secret() => f.write_str("[redacted]"),
             View::Written(value) => f.write_str(&value.text()),
             View::Bytes(bytes) => write!(f, "[{} bytes]", bytes.len()),
             View::File(file) => fmt::Debug::fmt(file, f),

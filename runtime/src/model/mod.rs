@@ -166,8 +166,10 @@ pub trait IntSlot {
 pub trait TextSlot {
     /// Takes the text, or returns false where it cannot be read. Open enums take everything.
     fn put(&mut self, text: &str) -> bool;
-    /// Says what can be read, for error messages: `an RFC 3339 date-time`.
-    fn expected(&self) -> &'static str;
+    /// Says what can be read, for error messages: `an RFC 3339 date-time`. Default: `a string`, which open enums are.
+    fn expected(&self) -> &'static str {
+        "a string"
+    }
     /// Returns whether the text taken last is one the type declares; false for the unknown value of an open enum.
     fn known(&self) -> bool {
         true
@@ -178,6 +180,10 @@ pub trait TextSlot {
 pub trait TextView: Send + Sync {
     /// Returns the text as sent.
     fn text(&self) -> String;
+    /// Returns whether the text is a secret, which is sent but not shown.
+    fn is_secret(&self) -> bool {
+        false
+    }
 }
 
 /// A scalar of mixed type, such as an enum of strings and numbers.

@@ -2,17 +2,17 @@
 
 use http::HeaderMap;
 
-/// Returns the target of the link with the relation `next`.
-pub(super) fn next(headers: &HeaderMap) -> Option<String> {
-    headers.get_all(http::header::LINK).iter().filter_map(|value| value.to_str().ok()).find_map(next_of)
+/// Returns the target of the link with a relation: `next`, or `prev`, which some call `previous`.
+pub(crate) fn target(headers: &HeaderMap, rel: &str) -> Option<String> {
+    headers.get_all(http::header::LINK).iter().filter_map(|value| value.to_str().ok()).find_map(|field| target_of(field, rel))
 }
 
-fn next_of(field: &str) -> Option<String> {
+fn target_of(field: &str, rel: &str) -> Option<String> {
     let mut rest = field;
     while let Some((_, after)) = rest.split_once('<') {
         let (target, params) = after.split_once('>')?;
-        let (is_next, after) = relation(params);
-        if is_next {
+        let (is_it, after) = relation(params, rel);
+        if is_it {
             return Some(target.trim().to_owned());
         }
         rest = after;
@@ -20,8 +20,8 @@ fn next_of(field: &str) -> Option<String> {
     None
 }
 
-/// Reads a link's parameters. Returns whether the relation is `next`, and the text after the comma that ends them.
-fn relation(params: &str) -> (bool, &str) {
+/// Reads a link's parameters. Returns whether it has the relation, and the text after the comma that ends them.
+fn relation<'a>(params: &'a str, wanted: &str) -> (bool, &'a str) {
     let mut rel: Option<bool> = None;
     let mut rest = params.trim_start();
     while let Some(after) = rest.strip_prefix(';') {
@@ -46,7 +46,9 @@ fn relation(params: &str) -> (bool, &str) {
         }
         // Section 3.3: several relations stand in one value, and only the first `rel` counts.
         if name.eq_ignore_ascii_case("rel") && rel.is_none() {
-            rel = Some(value.split_ascii_whitespace().any(|relation| relation.eq_ignore_ascii_case("next")));
+            let is_it =
+                |relation: &str| relation.eq_ignore_ascii_case(wanted) || (wanted == "prev" && relation.eq_ignore_ascii_case("previous"));
+            rel = Some(value.split_ascii_whitespace().any(is_it));
         }
         rest = rest.trim_start();
     }
@@ -59,7 +61,7 @@ mod tests {
 
     #[track_caller]
     fn check(field: &str, expect: Option<&str>) {
-        assert_eq!(next_of(field).as_deref(), expect);
+        assert_eq!(target_of(field, "next").as_deref(), expect);
     }
 
     #[test]
@@ -75,6 +77,13 @@ mod tests {
     #[test]
     fn a_relation_may_be_one_of_several() {
         check(r#"</d>; REL="next last""#, Some("/d"));
+    }
+
+    #[test]
+    fn the_link_back_has_two_names() {
+        let field = r#"</1>; rel="first", </2>; rel="previous", </4>; rel="next""#;
+        assert_eq!(target_of(field, "prev").as_deref(), Some("/2"));
+        assert_eq!(target_of(r#"</2>; rel=prev"#, "prev").as_deref(), Some("/2"));
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! items that promise more are bounded, and a limit that is met is an error and no silent end. Filters go to every page; an
 //! offset grows by the items received; a page elsewhere gets no credentials.
 
-mod link;
+pub(crate) mod link;
 mod pager;
 mod position;
 
@@ -43,21 +43,56 @@ pub enum PageFault {
     NoList,
     /// The list goes on after as many items as the caller takes.
     Limit,
+    /// The list goes on after as many pages as the caller takes.
+    PageLimit,
+    /// Nothing is known that leads to the page before.
+    OneWay,
 }
 
 type Fetch = BoxFuture<'static, Result<Answer, Box<Failure>>>;
 
-/// The pages of a list, from the first on. A stream that ends after an error.
+/// The pages of a list, from the first on. A stream that ends after an error; [`position`](Self::position) then is where the page is that
+/// failed.
 #[must_use = "streams do nothing unless they are polled"]
 pub struct Pages<T, E = Value> {
     pager: Pager,
     fetch: Option<Fetch>,
+    /// The answer to the next page, where it came before it was asked for.
+    ahead: Option<Result<Answer, Box<Failure>>>,
+    prefetch: bool,
+    max_items: Option<u64>,
     types: PhantomData<fn() -> (T, E)>,
 }
 
 impl<T: Model, E: ErrorBody> Pages<T, E> {
-    pub(crate) fn new(client: Client, request: Request) -> Self {
-        Self { pager: Pager::new(client, request), fetch: None, types: PhantomData }
+    pub(crate) fn new(client: Client, request: Request, back: bool) -> Self {
+        let pager = Pager::new(client, request, back);
+        Self { pager, fetch: None, ahead: None, prefetch: false, max_items: None, types: PhantomData }
+    }
+
+    /// Asks for the next page while the one at hand is worked on. It is sent when a page is given out and goes on whenever the stream is
+    /// polled; nothing is spawned. Default: a page is asked for when it is needed.
+    pub fn prefetch(mut self) -> Self {
+        self.prefetch = true;
+        self
+    }
+
+    /// Takes so many pages at most: a list that goes on is an error ([`PageFault::PageLimit`]). Default: no limit.
+    pub fn max_pages(mut self, pages: u64) -> Self {
+        self.pager.max_pages = Some(pages);
+        self
+    }
+
+    /// Takes pages of so many items in all at most: a page with more is an error ([`PageFault::Limit`]). Default: no limit.
+    pub fn max_items(mut self, items: u64) -> Self {
+        self.max_items = Some(items);
+        self
+    }
+
+    /// Returns how many items the list has on all pages, as the last page said; `None` before the first page, and where the vendor does
+    /// not say.
+    pub fn total(&self) -> Option<u64> {
+        self.pager.total()
     }
 
     /// Returns the next page; `None` after the last.
@@ -76,16 +111,41 @@ impl<T: Model, E: ErrorBody> Pages<T, E> {
         self.pager.position().cloned()
     }
 
+    /// Returns whose pages these are.
+    #[cfg(all(feature = "blocking", not(target_family = "wasm")))]
+    pub(crate) fn origin(&self) -> (Client, &'static crate::operation::Operation) {
+        self.pager.origin()
+    }
+
     fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<T, Box<Failure>>>> {
-        let Some(result) = ready!(poll_answer(&mut self.pager, &mut self.fetch, cx)) else { return Poll::Ready(None) };
+        let result = match self.ahead.take() {
+            Some(result) => result,
+            None => match ready!(poll_answer(&mut self.pager, &mut self.fetch, cx)) {
+                Some(result) => result,
+                None => return Poll::Ready(None),
+            },
+        };
         let page = typed::<T>(result).and_then(|Response { value, answer }| {
+            self.pager.check_items(value.view(), self.max_items)?;
             self.pager.advance(value.view(), &answer)?;
             Ok(value)
         });
         if page.is_err() {
             self.pager.fail();
+        } else {
+            self.poll_ahead(cx);
         }
         Poll::Ready(Some(page))
+    }
+
+    /// Lets the next page come nearer.
+    fn poll_ahead(&mut self, cx: &mut Context<'_>) {
+        if self.prefetch
+            && self.ahead.is_none()
+            && let Poll::Ready(Some(result)) = poll_answer(&mut self.pager, &mut self.fetch, cx)
+        {
+            self.ahead = Some(result);
+        }
     }
 }
 
@@ -125,12 +185,41 @@ pub struct Items<T, I, E = Value> {
     taken: usize,
     /// How many items of the first page are passed over.
     skip: usize,
+    /// How many items were given out.
+    given: u64,
+    max_items: Option<u64>,
+    /// Whether an error has ended the stream.
+    over: bool,
 }
 
 impl<T: Model, I: Model, E: ErrorBody> Items<T, I, E> {
     pub(crate) fn new(pages: Pages<T, E>) -> Self {
         let skip = pages.pager.skip();
-        Self { pages, ready: VecDeque::new(), page: None, taken: 0, skip }
+        Self { pages, ready: VecDeque::new(), page: None, taken: 0, skip, given: 0, max_items: None, over: false }
+    }
+
+    /// Asks for the next page while the items at hand are worked on, like [`Pages::prefetch`].
+    pub fn prefetch(mut self) -> Self {
+        self.pages = self.pages.prefetch();
+        self
+    }
+
+    /// Takes so many pages at most: a list that goes on is an error ([`PageFault::PageLimit`]). Default: no limit.
+    pub fn max_pages(mut self, pages: u64) -> Self {
+        self.pages = self.pages.max_pages(pages);
+        self
+    }
+
+    /// Takes so many items at most: a list that has more is an error ([`PageFault::Limit`]). Default: no limit.
+    pub fn max_items(mut self, items: u64) -> Self {
+        self.max_items = Some(items);
+        self
+    }
+
+    /// Returns how many items the list has on all pages, as the last page said; `None` before the first page, and where the vendor does
+    /// not say.
+    pub fn total(&self) -> Option<u64> {
+        self.pages.total()
     }
 
     /// Returns the next item; `None` after the last.
@@ -145,12 +234,10 @@ impl<T: Model, I: Model, E: ErrorBody> Items<T, I, E> {
 
     /// Returns all items that are left. More than `limit` are an error.
     pub async fn all(mut self, limit: usize) -> Result<Vec<I>, Error<E>> {
+        let limit = limit as u64;
+        self.max_items = Some(self.max_items.unwrap_or(u64::MAX).min(self.given.saturating_add(limit)));
         let mut all = Vec::new();
         while let Some(item) = self.try_next().await? {
-            if all.len() == limit {
-                let failure = self.pages.pager.fault(PageFault::Limit, format!("the list has more than {limit} items"));
-                return Err(Error::new(failure));
-            }
             all.push(item);
         }
         Ok(all)
@@ -164,6 +251,12 @@ impl<T: Model, I: Model, E: ErrorBody> Items<T, I, E> {
         self.page.clone().map(|page| page.with_skip(self.taken))
     }
 
+    /// Returns whose items these are.
+    #[cfg(all(feature = "blocking", not(target_family = "wasm")))]
+    pub(crate) fn origin(&self) -> (Client, &'static crate::operation::Operation) {
+        self.pages.origin()
+    }
+
     fn poll_items(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<(), Box<Failure>>>> {
         let position = self.pages.position();
         let Some(page) = ready!(self.pages.poll_page(cx)) else { return Poll::Ready(None) };
@@ -174,13 +267,18 @@ impl<T: Model, I: Model, E: ErrorBody> Items<T, I, E> {
                 None if self.pages.pager.received() == 0 => Ok(Vec::new()),
                 None => {
                     self.pages.pager.fail_at(position.clone());
+                    (self.pages.ahead, self.pages.fetch) = (None, None);
                     Err(self.pages.pager.fault(PageFault::NoList, "the page's items are of another type"))
                 }
             }
         });
         Poll::Ready(Some(taken.map(|items| {
             let skip = std::mem::take(&mut self.skip).min(items.len());
-            self.ready = items.into_iter().skip(skip).collect();
+            self.ready = if self.pages.pager.is_back() {
+                items.into_iter().rev().skip(skip).collect()
+            } else {
+                items.into_iter().skip(skip).collect()
+            };
             self.taken = skip;
             self.page = position;
         })))
@@ -192,8 +290,18 @@ impl<T: Model, I: Model, E: ErrorBody> Stream for Items<T, I, E> {
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
+            if self.over {
+                return Poll::Ready(None);
+            }
+            if let Some(max) = self.max_items.filter(|max| self.given >= *max && !self.ready.is_empty()) {
+                self.over = true;
+                let failure = self.pages.pager.fault(PageFault::Limit, format!("the list has more than {max} items"));
+                return Poll::Ready(Some(Err(Error::new(failure))));
+            }
             if let Some(item) = self.ready.pop_front() {
                 self.taken += 1;
+                self.given += 1;
+                self.pages.poll_ahead(cx);
                 return Poll::Ready(Some(Ok(item)));
             }
             match ready!(self.poll_items(cx)) {

@@ -12,7 +12,7 @@ use crate::client::Client;
 use crate::encode;
 use crate::error::{Failure, Kind};
 use crate::model::{Value, View, lookup};
-use crate::operation::{NextPage, Operation};
+use crate::operation::{NextPage, Operation, PrevPage};
 use crate::request::Request;
 use crate::response::Answer;
 use crate::url::resolve;
@@ -40,17 +40,23 @@ pub(super) struct Pager {
     /// The largest page so far: what the server gives at most, whatever was asked for.
     largest: usize,
     number: Option<u64>,
+    /// Whether the pages go backwards.
+    back: bool,
+    /// How many pages were given out.
+    pages: u64,
+    /// How many pages there may be at most.
+    pub(super) max_pages: Option<u64>,
+    total: Option<u64>,
 }
 
 impl Pager {
-    pub(super) fn new(client: Client, mut template: Request) -> Self {
+    pub(super) fn new(client: Client, mut template: Request, back: bool) -> Self {
         let start = template.options.resumed.take();
         Self {
             client,
             op: template.op,
             template,
-            next: Some(start.map_or_else(|| Position::new(Page::First), |start| *start)),
-            failed: None,
+            next: Some(start.map_or_else(|| Position::new(Page::First, back), |start| *start)),
             seen: HashSet::new(),
             hasher: RandomState::new(),
             empty: 0,
@@ -58,11 +64,40 @@ impl Pager {
             all_received: 0,
             largest: 0,
             number: None,
+            back,
+            pages: 0,
+            max_pages: None,
+            total: None,
+            failed: None,
         }
     }
 
+    #[cfg(all(feature = "blocking", not(target_family = "wasm")))]
+    pub(super) fn origin(&self) -> (Client, &'static Operation) {
+        (self.client.clone(), self.op)
+    }
+
+    /// Returns where the next page is, or the one that failed.
     pub(super) fn position(&self) -> Option<&Position> {
         self.next.as_ref().or(self.failed.as_ref())
+    }
+
+    pub(super) fn is_back(&self) -> bool {
+        self.back
+    }
+
+    pub(super) fn total(&self) -> Option<u64> {
+        self.total
+    }
+
+    /// Holds a page against the most items that the caller takes.
+    pub(super) fn check_items(&self, page: View<'_>, max: Option<u64>) -> Result<(), Box<Failure>> {
+        let Some(max) = max else { return Ok(()) };
+        let items = count(lookup(page, self.items_pointer())).unwrap_or(0) as u64;
+        if self.all_received + items > max {
+            return Err(self.fault(PageFault::Limit, format!("the list has more than {max} items")));
+        }
+        Ok(())
     }
 
     pub(super) fn skip(&self) -> usize {
@@ -95,12 +130,17 @@ impl Pager {
     /// Returns the request for the next page; `None` after the last.
     pub(super) fn request(&mut self) -> Option<Result<Request, Box<Failure>>> {
         let position = self.next.as_ref()?;
+        if let Some(max) = self.max_pages.filter(|max| self.pages >= *max) {
+            return Some(Err(self.fault(PageFault::PageLimit, format!("the list has more than {max} pages"))));
+        }
+        if self.back && !self.has_way_back() {
+            return Some(Err(self.fault(PageFault::OneWay, "nothing is known that leads to the page before")));
+        }
         let Some(mut request) = self.template.again() else {
             let message = "the body can be sent once only, but every page needs it";
-            self.next = None;
             return Some(Err(Failure::new(self.op, Kind::Encode, message)));
         };
-        request.place(&position.page);
+        request.place(position);
         Some(Ok(request))
     }
 
@@ -113,26 +153,79 @@ impl Pager {
         self.received = count(lookup(page, pages.items))
             .ok_or_else(|| self.fault(PageFault::NoList, format!("the page holds no list at `{}`", pages.items)))?;
         self.all_received += self.received as u64;
-        let next = self.next_page(page, answer, pages.next, pages.items)?;
+        self.total = self.read_total(page, answer, pages.next).or(self.total);
+        let next = if self.back {
+            self.prev_page(page, answer, pages.next, pages.items)?
+        } else {
+            self.next_page(page, answer, pages.next, pages.items)?
+        };
         self.largest = self.largest.max(self.received);
         if let Some(next) = &next {
-            self.check(next, &answer.url)?;
+            self.check(next, &answer.url, pages.next)?;
         }
-        self.next = next.map(Position::new);
+        self.pages += 1;
+        self.next = next.map(|next| Position::new(next, self.back));
         Ok(())
+    }
+
+    fn read_total(&self, page: View<'_>, answer: &Answer, next: NextPage) -> Option<u64> {
+        match (self.op.total, next) {
+            ("", NextPage::Offset { total, .. } | NextPage::Page { total, .. }) => number(lookup_named(page, total)),
+            ("", _) => None,
+            (pointer, _) if pointer.starts_with('/') => number(lookup(page, pointer)),
+            (header, _) => answer.headers.get(header)?.to_str().ok()?.trim().parse().ok(),
+        }
+    }
+
+    fn has_way_back(&self) -> bool {
+        self.op.prev_page.is_some() || matches!(self.op.pages.map(|pages| pages.next), Some(NextPage::Page { .. }))
+    }
+
+    fn prev_page(&mut self, page: View<'_>, answer: &Answer, next: NextPage, items: &str) -> Result<Option<Page>, Box<Failure>> {
+        match (self.op.prev_page, next) {
+            (Some(PrevPage::Cursor { cursor, .. }), _) => Ok(self.cursor(lookup(page, cursor), answer)),
+            (Some(PrevPage::FirstId { param, location, id }), _) => {
+                // What says whether there is more speaks of the way that was asked for.
+                let more = match next {
+                    NextPage::LastId { more, .. } if !more.is_empty() => flag(lookup(page, more)),
+                    _ => None,
+                };
+                let asked = self.pages > 0 || self.template.page_param(location, param).is_some();
+                let goes_on = self.received > 0 && !(asked && more == Some(false));
+                Ok(lookup(page, &format!("{items}/0{id}")).filter(|_| goes_on).and_then(|id| self.cursor(Some(id), answer)))
+            }
+            (Some(PrevPage::Url { url }), _) => self.url(text(lookup(page, url)), answer),
+            (Some(PrevPage::Link), _) => self.url(link::target(&answer.headers, "prev"), answer),
+            (None, NextPage::Page { first, .. }) => {
+                let this = self.start(next, u64::from(first));
+                let before = this.checked_sub(1).filter(|before| *before >= u64::from(first));
+                self.number = before;
+                Ok(before.map(Page::Number))
+            }
+            (None, _) => Ok(None),
+        }
+    }
+
+    /// Makes a page of a cursor: a URL is followed, and a number stays one in a body.
+    fn cursor(&self, cursor: Option<View<'_>>, answer: &Answer) -> Option<Page> {
+        let whole = matches!(cursor, Some(View::Int(_) | View::Uint(_) | View::Any(Value::Number(_))));
+        let text = text(cursor)?;
+        if text.starts_with("https://") || text.starts_with("http://") {
+            return self.url(Some(text), answer).ok().flatten();
+        }
+        Some(text.parse().ok().filter(|_| whole).map_or(Page::Text(text), Page::Number))
     }
 
     fn next_page(&mut self, page: View<'_>, answer: &Answer, next: NextPage, items: &str) -> Result<Option<Page>, Box<Failure>> {
         let said = |more: &str| if more.is_empty() { None } else { flag(lookup(page, more)) };
         match next {
             NextPage::Cursor { cursor, more, .. } => {
-                let cursor = text(lookup(page, cursor)).filter(|_| said(more) != Some(false));
-                Ok(cursor.map(Page::Text))
+                Ok(lookup(page, cursor).filter(|_| said(more) != Some(false)).and_then(|cursor| self.cursor(Some(cursor), answer)))
             }
             NextPage::LastId { id, more, .. } => {
                 let last = self.received.checked_sub(1).and_then(|last| lookup(page, &format!("{items}/{last}{id}")));
                 let goes_on = if more.is_empty() { true } else { said(more) == Some(true) };
-                Ok(text(last).filter(|_| goes_on).map(Page::Text))
+                Ok(last.filter(|_| goes_on).and_then(|last| self.cursor(Some(last), answer)))
             }
             NextPage::Offset { total, more, .. } => {
                 let start = self.start(next, 0);
@@ -150,7 +243,7 @@ impl Pager {
                 Ok(self.goes_on(said(more), end).then_some(Page::Number(this + 1)))
             }
             NextPage::Url { url } => self.url(text(lookup(page, url)), answer),
-            NextPage::Link => self.url(link::next(&answer.headers), answer),
+            NextPage::Link => self.url(link::target(&answer.headers, "next"), answer),
             NextPage::Header { name } => {
                 let url = answer.headers.get(name).and_then(|value| value.to_str().ok());
                 self.url(url.filter(|url| !url.is_empty()).map(str::to_owned), answer)
@@ -197,7 +290,7 @@ impl Pager {
     }
 
     /// Holds the invariants of a run.
-    fn check(&mut self, next: &Page, at: &Uri) -> Result<(), Box<Failure>> {
+    fn check(&mut self, next: &Page, at: &Uri, by: NextPage) -> Result<(), Box<Failure>> {
         let hash = match next {
             Page::Text(text) => {
                 // The cursor of the page at hand counts, too, which a run that was taken up has not met before.
@@ -211,8 +304,15 @@ impl Pager {
                 self.seen.insert(self.hasher.hash_one(at.to_string()));
                 self.hasher.hash_one(url)
             }
-            // A page's number grows, and an offset does where there are items.
-            Page::Number(_) | Page::First => return Ok(()),
+            // A page's number changes, and an offset grows where there are items.
+            Page::Number(_) if matches!(by, NextPage::Offset { .. } | NextPage::Page { .. }) => return Ok(()),
+            Page::Number(number) => {
+                if let Some(Position { page: Page::Number(at), .. }) = &self.next {
+                    self.seen.insert(self.hasher.hash_one(at.to_string()));
+                }
+                self.hasher.hash_one(number.to_string())
+            }
+            Page::First => return Ok(()),
         };
         if !self.seen.insert(hash) {
             return Err(self.fault(PageFault::Repeated, "the server names a page as the next that was there before"));

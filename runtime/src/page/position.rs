@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::operation::{NextPage, ParamLocation};
+use crate::operation::{NextPage, ParamLocation, PrevPage};
 use crate::request::{PageValue, Request};
 
 /// A place in a list. It is saved as text (`to_string`) and read back with `parse`. It may hold what the server put into a cursor or
@@ -12,6 +12,8 @@ use crate::request::{PageValue, Request};
 pub struct Position {
     pub(super) page: Page,
     skip: usize,
+    /// Whether the page is asked for by what leads backwards.
+    back: bool,
 }
 
 /// Where a page is.
@@ -36,8 +38,8 @@ impl fmt::Display for ParsePositionError {
 impl std::error::Error for ParsePositionError {}
 
 impl Position {
-    pub(super) fn new(page: Page) -> Self {
-        Self { page, skip: 0 }
+    pub(super) fn new(page: Page, back: bool) -> Self {
+        Self { page, skip: 0, back }
     }
 
     pub(super) fn with_skip(mut self, skip: usize) -> Self {
@@ -49,13 +51,13 @@ impl Position {
     pub(crate) fn apply(&self, request: &mut Request) {
         request.options.skip_items = self.skip;
         request.options.resumed = Some(Box::new(self.clone()));
-        request.place(&self.page);
+        request.place(self);
     }
 }
 
 impl Request {
-    pub(super) fn place(&mut self, page: &Page) {
-        let value = match page {
+    pub(super) fn place(&mut self, position: &Position) {
+        let value = match &position.page {
             Page::First => return,
             Page::Url(url) => {
                 self.url = Some(url.clone());
@@ -64,7 +66,14 @@ impl Request {
             Page::Text(text) => PageValue::Text(text),
             Page::Number(number) => PageValue::Number(*number),
         };
-        if let Some((location, name)) = self.op.pages.and_then(|pages| param(pages.next)) {
+        let forwards = self.op.pages.and_then(|pages| param(pages.next));
+        let backwards = self.op.prev_page.and_then(prev_param).filter(|_| position.back);
+        if let (Some((location, name)), Some(back)) = (forwards, backwards)
+            && back != (location, name)
+        {
+            self.drop_page_param(location, name);
+        }
+        if let Some((location, name)) = backwards.or(forwards) {
             self.set_page_param(location, name, value);
         }
     }
@@ -81,13 +90,22 @@ pub(super) fn param(next: NextPage) -> Option<(ParamLocation, &'static str)> {
     }
 }
 
+/// Returns the parameter that asks for the page before.
+pub(super) fn prev_param(prev: PrevPage) -> Option<(ParamLocation, &'static str)> {
+    match prev {
+        PrevPage::Cursor { param, location, .. } | PrevPage::FirstId { param, location, .. } => Some((location, param)),
+        PrevPage::Url { .. } | PrevPage::Link => None,
+    }
+}
+
 impl fmt::Display for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.skip, if self.back { "back:" } else { "" })?;
         match &self.page {
-            Page::First => write!(f, "{}:first", self.skip),
-            Page::Text(text) => write!(f, "{}:text:{text}", self.skip),
-            Page::Number(number) => write!(f, "{}:number:{number}", self.skip),
-            Page::Url(url) => write!(f, "{}:url:{url}", self.skip),
+            Page::First => f.write_str("first"),
+            Page::Text(text) => write!(f, "text:{text}"),
+            Page::Number(number) => write!(f, "number:{number}"),
+            Page::Url(url) => write!(f, "url:{url}"),
         }
     }
 }
@@ -99,6 +117,7 @@ impl FromStr for Position {
         let error = ParsePositionError(());
         let (skip, page) = text.split_once(':').ok_or_else(|| error.clone())?;
         let skip = skip.parse().map_err(|_| error.clone())?;
+        let (back, page) = page.strip_prefix("back:").map_or((false, page), |page| (true, page));
         let page = match page.split_once(':') {
             None if page == "first" => Page::First,
             Some(("text", text)) => Page::Text(text.to_owned()),
@@ -106,6 +125,6 @@ impl FromStr for Position {
             Some(("number", number)) => Page::Number(number.parse().map_err(|_| error)?),
             _ => return Err(error),
         };
-        Ok(Self { page, skip })
+        Ok(Self { page, skip, back })
     }
 }

@@ -4,6 +4,7 @@
 
 mod page;
 mod prepare;
+mod secrets;
 
 use std::time::Duration;
 
@@ -13,8 +14,10 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 pub(crate) use self::page::PageValue;
 pub(crate) use self::prepare::Prepared;
 
+use crate::Secret;
 use crate::body::Body;
 use crate::encode::{self, EncodeError, is_json, is_xml};
+use crate::governor::Lane;
 use crate::limits::Limits;
 use crate::model::View;
 use crate::operation::{Operation, Param, ParamLocation};
@@ -34,6 +37,8 @@ pub(crate) struct Request {
     /// A URL from the server, followed whole in place of base, path and query.
     pub(crate) url: Option<String>,
     error: Option<EncodeError>,
+    /// The texts among the parameters and in the body that are not shown.
+    pub(crate) secrets: Vec<Secret>,
     #[cfg(feature = "validate")]
     pub(crate) checks: crate::validate::Checks,
     pub(crate) options: Options,
@@ -45,6 +50,7 @@ pub(crate) struct Options {
     pub(crate) timeout: Option<Duration>,
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) retry: Option<Retry>,
+    pub(crate) lane: Option<Lane>,
     pub(crate) idempotency_key: Option<String>,
     pub(crate) base_url: Option<String>,
     pub(crate) max_response_bytes: Option<u64>,
@@ -100,6 +106,7 @@ impl Request {
             payload: Payload::None,
             url: None,
             error: None,
+            secrets: Vec::new(),
             #[cfg(feature = "validate")]
             checks: crate::validate::Checks::default(),
             options: Options::default(),
@@ -120,7 +127,12 @@ impl Request {
             Payload::Bytes(bytes) => Payload::Bytes(bytes.clone()),
             Payload::Stream(body) => Payload::Stream(Some(body.as_ref()?.try_clone()?)),
         };
-        Some(Self {
+        Some(self.with_payload(payload))
+    }
+
+    /// Copies the request, with another body.
+    pub(crate) fn with_payload(&self, payload: Payload) -> Self {
+        Self {
             op: self.op,
             path: self.path.clone(),
             query: self.query.clone(),
@@ -129,15 +141,17 @@ impl Request {
             payload,
             url: self.url.clone(),
             error: self.error.clone(),
+            secrets: self.secrets.clone(),
             #[cfg(feature = "validate")]
             checks: self.checks.clone(),
             options: self.options.clone(),
-        })
+        }
     }
 
     pub(crate) fn add_path(&mut self, name: &'static str, view: View<'_>) {
         #[cfg(feature = "validate")]
         self.checks.param(ParamLocation::Path, name, view);
+        self.note_secrets(view);
         let param = self.param(name, ParamLocation::Path, Param::path);
         match encode::path_value(param.get(), view) {
             Ok(value) => self.path.push((name, value)),
@@ -146,6 +160,7 @@ impl Request {
     }
 
     pub(crate) fn add_query(&mut self, name: &'static str, view: View<'_>) {
+        self.note_secrets(view);
         if let Some(param) = declared(self.op, name, ParamLocation::QueryString) {
             #[cfg(feature = "validate")]
             self.checks.param(ParamLocation::QueryString, name, view);
@@ -166,6 +181,7 @@ impl Request {
     pub(crate) fn add_header(&mut self, name: &'static str, view: View<'_>) {
         #[cfg(feature = "validate")]
         self.checks.param(ParamLocation::Header, name, view);
+        self.note_secrets(view);
         let param = self.param(name, ParamLocation::Header, Param::header);
         let value = match encode::header_value(param.get(), view) {
             Ok(Some(value)) => value,
@@ -181,6 +197,16 @@ impl Request {
         }
     }
 
+    /// Returns whether a header was set.
+    pub(crate) fn has_header(&self, name: &str) -> bool {
+        !name.is_empty() && self.headers.contains_key(name)
+    }
+
+    /// Returns the media type of the body; empty where there is none.
+    pub(crate) fn media_type(&self) -> &str {
+        crate::response::media_type(&self.headers)
+    }
+
     /// Sets a header that the caller of the runtime does not write.
     pub(crate) fn set_header(&mut self, name: HeaderName, value: HeaderValue) {
         self.headers.insert(name, value);
@@ -189,6 +215,7 @@ impl Request {
     pub(crate) fn add_cookie(&mut self, name: &'static str, view: View<'_>) {
         #[cfg(feature = "validate")]
         self.checks.param(ParamLocation::Cookie, name, view);
+        self.note_secrets(view);
         let param = self.param(name, ParamLocation::Cookie, Param::cookie);
         if let Err(error) = encode::cookie(&mut self.cookies, param.get(), view) {
             self.fail(error);
@@ -210,8 +237,15 @@ impl Request {
 
     fn write_body(&mut self, media_type: &str, view: View<'_>) -> Result<(), EncodeError> {
         let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        if !is_json(&essence) {
+            self.note_secrets(view);
+        }
         let bytes = if is_json(&essence) {
-            crate::json::to_request_vec(view)?
+            let (bytes, secret) = crate::json::to_request_vec_noting(view)?;
+            if secret {
+                self.note_secrets(view);
+            }
+            bytes
         } else if essence == "application/x-www-form-urlencoded" {
             encode::form(view, self.op.encodings)?
         } else if essence == "multipart/form-data" {

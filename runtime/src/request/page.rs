@@ -24,12 +24,25 @@ impl std::fmt::Display for PageValue<'_> {
 }
 
 impl Request {
-    /// Sets a top-level parameter of a later page, in the query or in the body.
+    /// Sets a parameter of a later page, in the query or in the body. A name in the body that begins with `/` is a JSON pointer.
     pub(crate) fn set_page_param(&mut self, location: ParamLocation, name: &str, value: PageValue<'_>) {
         if location != ParamLocation::Field {
             self.query = set_query_value(&self.query, name, &value.to_string());
         } else if let Err(error) = self.set_field(name, value) {
             self.fail(error);
+        }
+    }
+
+    /// Takes a parameter of the way forwards out of the query, where a page before is asked for by another.
+    pub(crate) fn drop_page_param(&mut self, location: ParamLocation, name: &str) {
+        if location != ParamLocation::Field {
+            self.query = crate::url::without_query_value(&self.query, name);
+        } else if let Payload::Bytes(bytes) = &self.payload
+            && let Ok(mut body) = serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(bytes)
+            && body.remove(name).is_some()
+            && let Ok(bytes) = serde_json::to_vec(&body)
+        {
+            self.payload = Payload::Bytes(bytes.into());
         }
     }
 
@@ -60,7 +73,7 @@ impl Request {
         match location {
             ParamLocation::Field if is_json(crate::response::media_type(&self.headers)) => {
                 let body: serde_json::Value = serde_json::from_slice(bytes).ok()?;
-                match body.get(name)? {
+                match if name.starts_with('/') { body.pointer(name) } else { body.get(name) }? {
                     serde_json::Value::String(text) => Some(text.clone()),
                     serde_json::Value::Null => None,
                     value => Some(value.to_string()),
@@ -82,6 +95,19 @@ fn set_json_field(body: &[u8], name: &str, value: PageValue<'_>) -> Result<Vec<u
         PageValue::Text(text) => text.into(),
         PageValue::Number(number) => number.into(),
     };
-    fields.insert(name.to_owned(), value);
+    let names: Vec<String> = match name.strip_prefix('/') {
+        Some(pointer) => pointer.split('/').map(|name| name.replace("~1", "/").replace("~0", "~")).collect(),
+        None => vec![name.to_owned()],
+    };
+    let Some((last, outer)) = names.split_last() else { return Err(unfit()) };
+    let mut at = &mut fields;
+    for name in outer {
+        let inner = at.entry(name).or_insert(serde_json::Value::Null);
+        if inner.is_null() {
+            *inner = serde_json::Value::Object(serde_json::Map::new());
+        }
+        at = inner.as_object_mut().ok_or_else(unfit)?;
+    }
+    at.insert(last.clone(), value);
     serde_json::to_vec(&fields).map_err(|_| unfit())
 }

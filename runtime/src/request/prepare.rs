@@ -6,12 +6,16 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
 use super::{Options, Payload, Request};
+#[cfg(feature = "tracing")]
+use crate::Secret;
 use crate::auth::Uses;
 use crate::client::Inner;
 use crate::encode;
 use crate::error::{Failure, Kind};
 use crate::limits::Limits;
+use crate::meter::Tally;
 use crate::operation::Operation;
+use crate::send::Watch;
 use crate::url::same_origin;
 
 /// A request that is ready to be sent, as often as it takes.
@@ -22,27 +26,47 @@ pub(crate) struct Prepared {
     /// Whether credentials may go to this URL.
     pub(crate) trusted: bool,
     pub(crate) uses: Uses,
-    pub(crate) headers: HeaderMap,
+    /// What the call sets.
+    headers: HeaderMap,
+    cookies: String,
     pub(crate) payload: Payload,
     pub(crate) idempotency_key: Option<String>,
     pub(crate) options: Options,
+    /// The secrets among what is sent, which no span shows.
+    #[cfg(feature = "tracing")]
+    pub(crate) secrets: Vec<Secret>,
+    pub(crate) watch: Watch,
+    /// What counts the call, where there is a meter.
+    pub(crate) tally: Option<Tally>,
     /// Whether the attempt under way has reached the transport.
     pub(crate) is_sent: bool,
 }
 
 impl Request {
     /// Makes the request that is sent.
-    pub(crate) fn prepare(self, client: &Inner) -> Result<Prepared, Box<Failure>> {
+    pub(crate) fn prepare(mut self, client: &Inner) -> Result<Prepared, Box<Failure>> {
+        self.check()?;
+        let uses = crate::auth::select(client, self.op)?;
+        self.prepare_with(client, uses)
+    }
+
+    /// Refuses a request with a value that cannot be written or must not be sent.
+    pub(crate) fn check(&mut self) -> Result<(), Box<Failure>> {
         let op = self.op;
-        if let Some(error) = self.error {
+        if let Some(error) = self.error.take() {
             return Err(Failure::new(op, Kind::Encode, error.to_string()).with_source(error));
         }
         #[cfg(feature = "validate")]
-        if let Some(violations) = self.checks.into_violations() {
+        if let Some(violations) = std::mem::take(&mut self.checks).into_violations() {
             let message = format!("not sent, for the document has rules that the request breaks: {violations}");
             return Err(Failure::new(op, Kind::Invalid, message).with_source(violations));
         }
-        let uses = crate::auth::select(client, op)?;
+        Ok(())
+    }
+
+    /// Makes the request that is sent with credentials that were chosen.
+    pub(crate) fn prepare_with(self, client: &Inner, uses: Uses) -> Result<Prepared, Box<Failure>> {
+        let op = self.op;
         let method = Method::from_bytes(op.method.as_bytes()).map_err(|_| Failure::new(op, Kind::Config, "the method cannot be sent"))?;
         let base = match &self.options.base_url {
             Some(base) => base.trim_end_matches('/').into(),
@@ -67,30 +91,21 @@ impl Request {
                 (uri, true)
             }
         };
-        // Room for `Accept` and a cookie, so that the map does not grow.
-        let mut headers = HeaderMap::with_capacity(client.headers.len() + self.headers.len() + 2);
-        headers.extend(client.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
-        if !op.accept.is_empty()
-            && let Ok(accept) = HeaderValue::from_maybe_shared(Bytes::from_static(op.accept.as_bytes()))
-        {
-            headers.insert(http::header::ACCEPT, accept);
-        }
-        for (name, value) in &self.headers {
-            headers.insert(name.clone(), value.clone());
-        }
-        if !self.cookies.is_empty() {
-            crate::auth::add_cookie(&mut headers, &self.cookies);
-        }
         let mut prepared = Prepared {
             op,
             method,
             uri,
             trusted,
             uses,
-            headers,
+            headers: self.headers,
+            cookies: self.cookies,
             payload: self.payload,
             idempotency_key: None,
             options: self.options,
+            #[cfg(feature = "tracing")]
+            secrets: self.secrets,
+            watch: Watch::default(),
+            tally: None,
             is_sent: false,
         };
         prepared.set_idempotency_key(client)?;
@@ -109,13 +124,32 @@ impl Prepared {
         let header = if declared.is_empty() { "Idempotency-Key" } else { declared };
         let name = HeaderName::from_bytes(header.as_bytes())
             .map_err(|_| Failure::new(self.op, Kind::Config, format!("`{header}` cannot be the name of a header")))?;
-        let given = self.headers.get(&name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let given = self.headers.get(&name).or_else(|| client.headers.get(&name)).and_then(|value| value.to_str().ok()).map(str::to_owned);
         let key = chosen.or(given).unwrap_or_else(|| random_key(client));
         let value = HeaderValue::from_str(&key)
             .map_err(|_| Failure::new(self.op, Kind::Encode, "the idempotency key cannot be sent in a header"))?;
         self.headers.insert(name, value);
         self.idempotency_key = Some(key);
         Ok(())
+    }
+
+    /// Puts the headers of an attempt together, all but the credentials. It takes little more than a copy would.
+    pub(crate) fn headers(&self, client: &Inner) -> HeaderMap {
+        // Room for `Accept` and a cookie, so that the map does not grow.
+        let mut headers = HeaderMap::with_capacity(client.headers.len() + self.headers.len() + 2);
+        headers.extend(client.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
+        if !self.op.accept.is_empty()
+            && let Ok(accept) = HeaderValue::from_maybe_shared(Bytes::from_static(self.op.accept.as_bytes()))
+        {
+            headers.insert(http::header::ACCEPT, accept);
+        }
+        for (name, value) in &self.headers {
+            headers.insert(name.clone(), value.clone());
+        }
+        if !self.cookies.is_empty() {
+            crate::auth::add_cookie(&mut headers, &self.cookies);
+        }
+        headers
     }
 
     /// Returns whether a repetition has no second effect.

@@ -1,5 +1,21 @@
 //! When a request is sent again: the class of each outcome, the waiting time and the limits.
 //!
+//! 1. A failure is of a class ([`Outcome`]): not sent (no connection, HTTP/2 REFUSED_STREAM), rejected (425, 429, and 503 with
+//!    `Retry-After`: the server says that it did nothing), ambiguous (time-outs, broken connections, other statuses from 500 on, 408). The first
+//!    two are repeated whatever the method; the third only where the method is idempotent, an idempotency key travels, or the user says so.
+//! 2. There are 3 attempts, with full jitter over 500 ms that double up to 20 s, in 60 s.
+//! 3. A server's hint (`Retry-After` in each form, `retry-after-ms`, a configured header) is waited for where it is longer than the backoff; one over
+//!    the longest wait, or past the deadline, ends the call at once, and is on the error.
+//! 4. A budget for each origin and connection pays for retries: 500, of which one takes 5, one after a time-out 10; success refunds it.
+//! 5. Of the statuses, 408, 425, 429, 502, 503 and 504 are repeated, 500 only where that is harmless, 409 never unless the server asks for it
+//!    (`x-should-retry`) and it is harmless.
+//! 6. One idempotency key travels with all attempts, and is on the error.
+//! 7. A body that can be read once makes one attempt.
+//! 8. The error has the status, wait, reason and outcome of each attempt.
+//! 9. Calls are held back before the server refuses them: [`governor`](crate::governor).
+//!
+//! `tests::retry_rules` has a test of each.
+//!
 //! **Invariant:** a request that may have had its effect is repeated only where a second effect is excluded or the user said so.
 
 mod budget;
@@ -130,6 +146,17 @@ pub enum Outcome {
 
 /// The outcome of a response that is an error, and whether trying again may help.
 pub(crate) fn status_outcome(status: StatusCode, headers: &HeaderMap) -> (Outcome, bool) {
+    // What a server itself says of a repetition; it does not say whether the request had an effect.
+    let said = headers.get("x-should-retry").and_then(|value| value.to_str().ok());
+    let (outcome, retriable) = by_status(status, headers);
+    match said {
+        Some("false") => (outcome, false),
+        Some("true") => (outcome, true),
+        _ => (outcome, retriable),
+    }
+}
+
+fn by_status(status: StatusCode, headers: &HeaderMap) -> (Outcome, bool) {
     match status.as_u16() {
         425 | 429 => (Outcome::Rejected, true),
         503 if headers.contains_key(http::header::RETRY_AFTER) => (Outcome::Rejected, true),

@@ -4,7 +4,7 @@ use std::fmt;
 
 use zeroize::Zeroize as _;
 
-use crate::model::{Model, Slot, TextSlot, View};
+use crate::model::{Model, Slot, TextSlot, TextView, View};
 
 /// A password, key or token. `Debug` does not show it, there is no `Display`, and its memory is overwritten when it is dropped.
 ///
@@ -72,12 +72,21 @@ impl TextSlot for Secret {
     }
 }
 
+impl TextView for Secret {
+    fn text(&self) -> String {
+        self.0.clone()
+    }
+    fn is_secret(&self) -> bool {
+        true
+    }
+}
+
 impl Model for Secret {
     fn blank() -> Self {
         Self::default()
     }
     fn view(&self) -> View<'_> {
-        View::Str(&self.0)
+        View::Written(self)
     }
     fn slot(&mut self) -> Slot<'_> {
         Slot::Text(self)

@@ -5,6 +5,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Response, Uri};
 
+use super::admit::transmit;
+use super::observe;
 use super::redirect::{self, Hop};
 use crate::auth::{Class, Unsigned};
 use crate::body::Body;
@@ -68,7 +70,7 @@ impl Failed {
         Self::new(kind, Outcome::Answered, false, message)
     }
 
-    fn unsent(kind: Kind, message: impl Into<String>) -> Box<Self> {
+    pub(super) fn unsent(kind: Kind, message: impl Into<String>) -> Box<Self> {
         Self::new(kind, Outcome::NotSent, false, message)
     }
 
@@ -124,7 +126,8 @@ pub(super) async fn exchange(client: &Inner, prepared: &mut Prepared, mode: Mode
     loop {
         let (request, authorization) = request(client, prepared, &hop).await?;
         prepared.is_sent = true;
-        let response = client.transport.send(request).await.map_err(Failed::transport)?;
+        let response = transmit(client, prepared.tally.as_ref(), request).await.map_err(Failed::transport)?;
+        observe::received(client, prepared, &hop, &response);
         let Some(location) = redirect::location(response.status(), response.headers()) else {
             return answer(client, prepared, hop.uri, authorization, mode, response, progress).await;
         };
@@ -138,10 +141,14 @@ pub(super) async fn exchange(client: &Inner, prepared: &mut Prepared, mode: Mode
 }
 
 async fn request(client: &Inner, prepared: &mut Prepared, hop: &Hop) -> Result<(http::Request<Body>, Option<HeaderValue>), Box<Failed>> {
-    let mut headers = if hop.trusted { prepared.headers.clone() } else { redirect::harmless(&prepared.headers) };
+    let mut headers = prepared.headers(client);
+    if !hop.trusted {
+        headers = redirect::harmless(&headers);
+    }
     if !hop.with_body {
         headers.remove(http::header::CONTENT_TYPE);
     }
+    observe::before(client, prepared, hop, &mut headers);
     let mut uri = hop.uri.clone();
     #[cfg(feature = "cassette")]
     let mut keys = None;

@@ -3,13 +3,15 @@
 //! **Invariant:** no attempt begins after the call's time, and none follows one that may have had an effect, unless a repetition
 //! is harmless or was asked for.
 
+mod admit;
 mod exchange;
+mod observe;
 mod redirect;
 
-use std::pin::pin;
 use std::time::Duration;
 
 use exchange::{Failed, Progress, exchange};
+pub(crate) use observe::Watch;
 
 use crate::auth::repeats_secret;
 use crate::client::{Client, Inner};
@@ -20,11 +22,11 @@ use crate::request::{Prepared, Request};
 use crate::response::Answer;
 use crate::retry::{Outcome, Retry, Spent};
 use crate::stream::Reopen;
-use crate::url::Origin;
 
 /// Sends a request, as often as it takes and is allowed.
 pub(crate) async fn execute(client: &Inner, request: Box<Request>, mode: Mode) -> Result<Answer, Box<Failure>> {
-    let prepared = request.prepare(client)?;
+    let mut prepared = request.prepare(client)?;
+    prepared.tally = admit::tally(client, &prepared);
     let timeout = prepared.options.timeout.unwrap_or(client.timeout);
     let mut call = Sender {
         client,
@@ -36,7 +38,9 @@ pub(crate) async fn execute(client: &Inner, request: Box<Request>, mode: Mode) -
         spent: Spent::default(),
         refreshed: false,
     };
-    call.run(mode).await
+    let result = call.run(mode).await;
+    call.count(&result);
+    result
 }
 
 /// Sends a request that asks for events, and keeps it for when the stream breaks off.
@@ -62,15 +66,25 @@ struct Sender<'a> {
 
 impl Sender<'_> {
     async fn run(&mut self, mode: Mode) -> Result<Answer, Box<Failure>> {
+        // The failure before the attempt under way.
+        let mut before = None;
         loop {
             let mut failed = match self.attempt(mode).await {
                 Ok(mut answer) => {
-                    self.client.budgets.refund(&self.prepared.uri, self.spent);
+                    let brakes = &self.client.brakes;
+                    brakes.governor.budgets().refund(&self.prepared.uri, brakes.connection(), self.spent);
                     answer.attempts = std::mem::take(&mut self.attempts);
                     return Ok(answer);
                 }
                 Err(failed) => failed,
             };
+            if matches!(failed.kind, Kind::Limited | Kind::CircuitOpen) {
+                // Nothing was attempted; the server's own word says more.
+                return Err(match before {
+                    Some(before) => self.give_up(before, Stop::Held),
+                    None => self.give_up(failed, Stop::Final),
+                });
+            }
             self.attempts.push(Attempt {
                 status: failed.status(),
                 delay: self.delay,
@@ -79,11 +93,15 @@ impl Sender<'_> {
             });
             if self.refresh(&failed) {
                 self.delay = Duration::ZERO;
+                before = Some(failed);
                 continue;
             }
             match self.next_delay(&failed) {
                 Ok(delay) => {
                     self.delay = delay;
+                    if let Some(tally) = &mut self.prepared.tally {
+                        tally.wait(delay);
+                    }
                     if !delay.is_zero() {
                         self.client.clock.sleep(delay).await;
                         // A sleep may take longer than it was asked to.
@@ -91,6 +109,7 @@ impl Sender<'_> {
                             return Err(self.give_up(failed, Stop::Deadline));
                         }
                     }
+                    before = Some(failed);
                 }
                 Err(stop) => return Err(self.give_up(failed, stop)),
             }
@@ -98,21 +117,27 @@ impl Sender<'_> {
     }
 
     async fn attempt(&mut self, mode: Mode) -> Result<Answer, Box<Failed>> {
+        let pass = self.admit().await?;
         let limit = self.prepared.options.attempt_timeout.unwrap_or(self.client.attempt_timeout);
-        let clock = &*self.client.clock;
-        let left = if self.attempts.is_empty() { self.timeout } else { self.deadline.saturating_sub(clock.now()) };
+        let left = if self.attempts.is_empty() && !pass.has_waited() { self.timeout } else { self.left() };
         self.prepared.is_sent = false;
         let mut progress = Progress::default();
-        let result = {
-            let exchange = pin!(exchange(self.client, &mut self.prepared, mode, &mut progress));
-            within(clock, limit.min(left), exchange).await
+        let span = self.observe_begin();
+        let answered = {
+            let exchange = span.within(exchange(self.client, &mut self.prepared, mode, &mut progress));
+            within(&*self.client.clock, limit.min(left), exchange).await
         };
-        match result {
+        let result = match answered {
             Some(result) => result.map_err(|failed| progress.settle(failed)),
             None if !self.prepared.is_sent => Err(Failed::waited_for_credentials(left > limit)),
             None if left <= limit => Err(progress.timed_out(Kind::Deadline, "the call's time was up")),
             None => Err(progress.timed_out(Kind::Timeout, "the attempt's time was up")),
+        };
+        self.observe_end(&result);
+        if let Some((gate, pause)) = self.settle(pass, &result) {
+            gate.pause(pause).await;
         }
+        result
     }
 
     /// Returns whether a refused token was forgotten and the request can be sent with another. Once in a call.
@@ -137,7 +162,8 @@ impl Sender<'_> {
         let harmless = match failed.outcome {
             Outcome::NotSent | Outcome::Rejected => true,
             Outcome::Ambiguous => self.prepared.is_repeatable() || retry.repeat_ambiguous,
-            Outcome::Answered => false,
+            // Only where the server says that another attempt may do better.
+            Outcome::Answered => self.prepared.is_repeatable(),
         };
         if !failed.retriable || !harmless {
             return Err(Stop::Final);
@@ -154,9 +180,9 @@ impl Sender<'_> {
         if clock.now().saturating_add(delay) >= self.deadline {
             return Err(Stop::Deadline);
         }
-        let origin = Origin::of(&self.prepared.uri).ok_or(Stop::Final)?;
         let timed_out = matches!(failed.kind, Kind::Timeout | Kind::Deadline);
-        self.spent = self.client.budgets.spend(&origin, timed_out).ok_or(Stop::Budget)?;
+        let brakes = &self.client.brakes;
+        self.spent = brakes.governor.budgets().spend(&self.prepared.uri, brakes.connection(), timed_out).ok_or(Stop::Budget)?;
         Ok(delay)
     }
 

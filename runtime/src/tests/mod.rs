@@ -1,15 +1,29 @@
 //! Tests of whole calls: over the scripted transport and clock, and a few over a loopback socket.
 
 mod auth;
+#[cfg(feature = "blocking")]
+mod blocking;
+mod breaker;
 mod calls;
 mod effects;
 mod errors;
+mod explain;
+mod governor;
 #[cfg(feature = "reqwest")]
 mod loopback;
+mod meter;
+mod observe;
 mod pages;
 mod reconnect;
 mod retries;
+mod retry_rules;
+#[cfg(feature = "tracing")]
+mod spans;
 mod streams;
+#[cfg(all(feature = "reqwest", feature = "rustls"))]
+mod tls;
+#[cfg(feature = "tower")]
+mod tower;
 
 use std::time::Duration;
 
@@ -93,6 +107,24 @@ impl Bench {
     fn lines(&self) -> Vec<String> {
         self.fake.requests().iter().map(|request| format!("{} {}", request.method, request.uri)).collect()
     }
+}
+
+/// Runs a test as a task among its tasks, so that [`turn`] is fair to all of them.
+async fn alone(test: impl Future<Output = ()> + Send + 'static) {
+    tokio::spawn(test).await.expect("the test holds");
+}
+
+/// Lets every other task have one turn: too few for the clock to move.
+async fn turn() {
+    let mut is_over = false;
+    std::future::poll_fn(|cx| {
+        if std::mem::replace(&mut is_over, true) {
+            return std::task::Poll::Ready(());
+        }
+        cx.waker().wake_by_ref();
+        std::task::Poll::Pending
+    })
+    .await;
 }
 
 fn ok() -> FakeAnswer {

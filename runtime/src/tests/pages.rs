@@ -1,9 +1,11 @@
 //! Lists in pages, and what servers do to them.
 
+mod ways;
+
 use super::{Bench, Pet, secret, uses};
 use crate::call::Paged;
 use crate::model::Value;
-use crate::operation::{NextPage, Operation, Pages, ParamLocation};
+use crate::operation::{NextPage, Operation, Pages, ParamLocation, PrevPage};
 use crate::page::{PageFault, Position};
 use crate::transport::FakeAnswer;
 use crate::{Call, Client, Credential, Error};

@@ -8,6 +8,8 @@ pub mod cassette;
 mod fake;
 #[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg(feature = "tower")]
+mod tower;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -22,6 +24,8 @@ pub use self::fake::{Answering, Fake, FakeAnswer, FakeRequest};
 pub use self::reqwest::TlsVersion;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::{Reqwest, ReqwestBuilder};
+#[cfg(feature = "tower")]
+pub use self::tower::{ServiceTransport, TransportService, from_service, into_service};
 use crate::body::Body;
 
 /// A boxed future.

@@ -39,7 +39,7 @@ struct Owner {
 
 crate::record!(Owner { 0 "lang" lang OPTIONAL, 1 "text" text REQUIRED });
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 enum Kind {
     Cat,
     Dog,

@@ -27,7 +27,7 @@ pub(crate) struct Pet {
 
 turnbuckle_runtime::record!(Pet { 0 "id" id REQUIRED, 1 "name" name OPTIONAL, 2 "kind" kind OPTIONAL, 3 "home" home OPTIONAL });
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub(crate) enum Kind {
     Cat,
     Unknown(String),

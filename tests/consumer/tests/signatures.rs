@@ -197,10 +197,8 @@ fn hubspot() {
     published.check();
     published.check_signer();
     let url = "https://www.example.com/webhook_uri?a=b%3Ac%2fd%20e";
-    const HEADERS: &[(&str, &str)] = &[
-        ("x-hubspot-signature-v3", "5Cs60O1AnfFCjzBcss5Jgtj6ehJ6beHx739I+bhWrgI="),
-        ("x-hubspot-request-timestamp", "1693657560000"),
-    ];
+    const HEADERS: &[(&str, &str)] =
+        &[("x-hubspot-signature-v3", "5Cs60O1AnfFCjzBcss5Jgtj6ehJ6beHx739I+bhWrgI="), ("x-hubspot-request-timestamp", "1693657560000")];
     let decoded = Example { url, headers: HEADERS, body: "{}", ..published };
     decoded.verifier().verify(&decoded.request()).expect("it is authentic");
 }

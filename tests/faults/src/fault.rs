@@ -106,7 +106,8 @@ impl Fault {
         }
     }
 
-    /// Draws what goes wrong with the requests of a run, one after the other; storms are the same several times.
+    /// Draws what goes wrong with the requests of a run, one after the other; storms are the same several times, and reading elsewhere
+    /// what was done goes wrong more often than chance has it.
     pub fn script(random: &mut Random) -> Vec<Option<Fault>> {
         let percent = *random.pick(&[10, 30, 50, 80]);
         let length = 1 + random.below(24) as usize;
@@ -115,6 +116,10 @@ impl Fault {
             let fault = random.chance(percent).then(|| Self::draw(random));
             let times = if random.chance(15) { 1 + random.below(6) } else { 1 };
             script.extend((0..times).map(|_| fault.clone()));
+            if random.chance(12) {
+                let then = [Self::Refuse, Self::Unprocessed, Self::Status(429, Some("1")), Self::Status(401, None)];
+                script.extend([Some(Self::SeeOther), Some(random.pick(&then).clone())]);
+            }
         }
         script
     }

@@ -171,6 +171,8 @@ impl Judge {
         let known = [
             error.is_timeout(),
             error.is_connect(),
+            error.is_rate_limited(),
+            error.is_circuit_open(),
             error.is_broken(),
             error.is_status(),
             error.is_decode(),

@@ -84,6 +84,7 @@ impl Run {
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,
             retry: self.retry.clone(),
+            pause: Duration::from_secs(5),
             grace: Duration::ZERO,
         };
         let mut judge = Judge::default();

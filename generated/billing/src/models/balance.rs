@@ -19,7 +19,7 @@ record!(Balance {
 });
 
 /// Always `balance`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum BalanceObject {
     /// `balance`.
     Balance,

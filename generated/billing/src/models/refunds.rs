@@ -7,7 +7,7 @@ use turnbuckle_runtime::model::{Model, Nullable};
 use super::{Currency, CustomerListObject, Metadata};
 
 /// Why money goes back.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum RefundReason {
     /// `requested_by_customer`.
     RequestedByCustomer,

@@ -17,7 +17,7 @@ use turnbuckle_runtime::model::{Nullable, Value};
         feature = "webhooks"
     )
 )]
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum Currency {
     /// `chf`.
     Chf,
@@ -64,7 +64,7 @@ pub type Metadata = BTreeMap<String, String>;
 
 /// The state of an invoice.
 #[cfg(any(feature = "invoices", feature = "webhooks"))]
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum InvoiceStatus {
     /// `draft`.
     Draft,
@@ -199,7 +199,7 @@ record!(Invoice [0 "/components/schemas/Record", 3 "/components/schemas/Invoice/
 
 /// The state of a payment.
 #[cfg(any(feature = "payments", feature = "webhooks"))]
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum PaymentStatus {
     /// `authorized`.
     Authorized,
@@ -549,7 +549,7 @@ record!(ConflictError {
         feature = "refunds"
     )
 )]
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum CustomerListObject {
     /// `list`.
     List,
@@ -572,7 +572,7 @@ string_enum!(CustomerListObject {
 
 /// Always `card`.
 #[cfg(any(feature = "payments", feature = "webhooks"))]
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum CardMethodType {
     /// `card`.
     Card,
@@ -588,7 +588,7 @@ string_enum!(CardMethodType {
 
 /// Whose card.
 #[cfg(any(feature = "payments", feature = "webhooks"))]
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum CardMethodBrand {
     /// `visa`.
     Visa,
@@ -610,7 +610,7 @@ string_enum!(CardMethodBrand {
 
 /// Always `bank`.
 #[cfg(any(feature = "payments", feature = "webhooks"))]
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum BankMethodType {
     /// `bank`.
     Bank,
@@ -634,7 +634,7 @@ string_enum!(BankMethodType {
         feature = "balance"
     )
 )]
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum ApiErrorType {
     /// `authentication_error`.
     AuthenticationError,
@@ -667,7 +667,7 @@ string_enum!(ApiErrorType {
 
 /// Always `payment_error`.
 #[cfg(any(feature = "invoices", feature = "payments"))]
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum PaymentErrorType {
     /// `payment_error`.
     PaymentError,
@@ -683,7 +683,7 @@ string_enum!(PaymentErrorType {
 
 /// Why it failed.
 #[cfg(any(feature = "invoices", feature = "payments"))]
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum PaymentErrorCode {
     /// `card_declined`.
     CardDeclined,
@@ -712,7 +712,7 @@ string_enum!(PaymentErrorCode {
         feature = "refunds"
     )
 )]
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum ConflictErrorType {
     /// `conflict`.
     Conflict,
@@ -742,7 +742,7 @@ string_enum!(ConflictErrorType {
         feature = "refunds"
     )
 )]
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum ConflictErrorCode {
     /// `already_exists`.
     AlreadyExists,

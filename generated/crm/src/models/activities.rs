@@ -5,7 +5,7 @@ use turnbuckle_runtime::jiff::Timestamp;
 use turnbuckle_runtime::model::{Model, Nullable, Value};
 
 /// What kind of activity it is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum ActivityKind {
     /// `call`.
     Call,
@@ -286,7 +286,7 @@ record!(ActivityPage {
 });
 
 /// Always `call`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum CallActivityKind {
     /// `call`.
     Call,
@@ -300,7 +300,7 @@ string_enum!(CallActivityKind {
 });
 
 /// Who called.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum CallActivityDirection {
     /// `inbound`.
     Inbound,
@@ -317,7 +317,7 @@ string_enum!(CallActivityDirection {
 });
 
 /// How it ended.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum CallActivityOutcome {
     /// `answered`.
     Answered,
@@ -340,7 +340,7 @@ string_enum!(CallActivityOutcome {
 });
 
 /// Always `email`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum EmailActivityKind {
     /// `email`.
     Email,
@@ -354,7 +354,7 @@ string_enum!(EmailActivityKind {
 });
 
 /// Always `meeting`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum MeetingActivityKind {
     /// `meeting`.
     Meeting,
@@ -368,7 +368,7 @@ string_enum!(MeetingActivityKind {
 });
 
 /// Always `note`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum NoteActivityKind {
     /// `note`.
     Note,

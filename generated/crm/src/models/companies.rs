@@ -7,7 +7,7 @@ use turnbuckle_runtime::model::{Model, Nullable, Value};
 use super::{Address, ConflictProblem, Problem};
 
 /// What a company does.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum Industry {
     /// `software`.
     Software,

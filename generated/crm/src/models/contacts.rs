@@ -187,7 +187,7 @@ record!(ContactSearch {
 default_by_blank!(ContactSearch);
 
 /// What to sort by.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum SortField {
     /// `created_at`.
     CreatedAt,
@@ -210,7 +210,7 @@ string_enum!(SortField {
 });
 
 /// Up or down.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum SortDirection {
     /// `asc`.
     Asc,
@@ -227,7 +227,7 @@ string_enum!(SortDirection {
 });
 
 /// Which field.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum ConditionField {
     /// `email`.
     Email,
@@ -256,7 +256,7 @@ string_enum!(ConditionField {
 });
 
 /// How to compare.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum ConditionOperator {
     /// `eq`.
     Eq,

@@ -9,7 +9,7 @@ use turnbuckle_runtime::model::{Model, Nullable, Value};
 
 /// How far a contact has come.
 #[cfg(any(feature = "contacts", feature = "companies", feature = "webhooks"))]
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum Lifecycle {
     /// `lead`.
     Lead,
@@ -184,7 +184,7 @@ impl Money {
 
 /// How far a deal has come.
 #[cfg(any(feature = "deals", feature = "webhooks"))]
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum DealStage {
     /// `qualified`.
     Qualified,

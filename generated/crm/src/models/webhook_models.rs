@@ -49,7 +49,7 @@ record!(DealStageChangedEvent {
 });
 
 /// Always `contact.created`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum ContactCreatedEventType {
     /// `contact.created`.
     ContactCreated,
@@ -63,7 +63,7 @@ string_enum!(ContactCreatedEventType {
 });
 
 /// Always `deal.stage_changed`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum DealStageChangedEventType {
     /// `deal.stage_changed`.
     DealStageChanged,

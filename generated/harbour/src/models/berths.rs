@@ -40,7 +40,7 @@ record!(GetBerthsResponseBerth [0 "/paths/~1berths/get/responses/200/schema/prop
 });
 
 /// What it is for.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum GetBerthsResponseBerthKind {
     /// `cargo`.
     Cargo,

@@ -7,7 +7,7 @@ use turnbuckle_runtime::jiff::Timestamp;
 use turnbuckle_runtime::model::{Model, Nullable};
 
 /// What an agent may do.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum AgentRole {
     /// `agent`.
     Agent,

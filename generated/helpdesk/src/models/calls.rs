@@ -126,7 +126,7 @@ record!(CallPage [0 "schemas/common.yaml#/PageInfo", 4 "schemas/calls.yaml#/Call
 });
 
 /// Who called.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum CallCreateDirection {
     /// `inbound`.
     Inbound,

@@ -158,7 +158,7 @@ record!(ErrorModel [0 "schemas/common.yaml#/Error"] {
 #[cfg(
     any(feature = "tickets", feature = "comments", feature = "calls", feature = "agents")
 )]
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum ErrorModelCode {
     /// `unauthorized`.
     Unauthorized,

@@ -9,7 +9,7 @@ use turnbuckle_runtime::model::{Model, Nullable, Value};
 use super::{Comment, Person};
 
 /// How far a ticket is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum TicketStatus {
     /// `new`.
     New,
@@ -35,7 +35,7 @@ string_enum!(TicketStatus {
 });
 
 /// How much it matters.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum Priority {
     /// `low`.
     Low,
@@ -334,7 +334,7 @@ record!(TicketCommentedEvent [0 "schemas/events.yaml#/TicketCommentedEvent"] {
 });
 
 /// Always `ticket.created`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum TicketCreatedEventType {
     /// `ticket.created`.
     TicketCreated,
@@ -348,7 +348,7 @@ string_enum!(TicketCreatedEventType {
 });
 
 /// Always `ticket.changed`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum TicketChangedEventType {
     /// `ticket.changed`.
     TicketChanged,
@@ -362,7 +362,7 @@ string_enum!(TicketChangedEventType {
 });
 
 /// Always `ticket.commented`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum TicketCommentedEventType {
     /// `ticket.commented`.
     TicketCommented,

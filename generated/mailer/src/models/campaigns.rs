@@ -241,7 +241,7 @@ impl ContentBase {
 }
 
 /// How far it is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum CampaignStatus {
     /// `draft`.
     Draft,
@@ -261,7 +261,7 @@ string_enum!(CampaignStatus {
 });
 
 /// One of a list of values: `ListCampaignsStatusItem`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum ListCampaignsStatusItem {
     /// `draft`.
     Draft,
@@ -301,7 +301,7 @@ impl ScheduleCampaignBody {
 }
 
 /// One of a list of values: `GetReportsMetric`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum GetReportsMetric {
     /// `sent`.
     Sent,

@@ -8,7 +8,7 @@ use turnbuckle_runtime::jiff::civil::Date;
 use turnbuckle_runtime::model::{Model, Nullable};
 
 /// Whether someone wants mail.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum SubscriberStatus {
     /// `subscribed`.
     Subscribed,
@@ -206,7 +206,7 @@ record!(ImportFailure [0 "/definitions/ImportFailure"] {
 });
 
 /// One of a list of values: `ListSubscribersStatusItem`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum ListSubscribersStatusItem {
     /// `subscribed`.
     Subscribed,
@@ -258,7 +258,7 @@ impl UnsubscribeBody {
 }
 
 /// Why.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum UnsubscribeBodyReason {
     /// `no_interest`.
     NoInterest,

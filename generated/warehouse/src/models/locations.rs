@@ -4,7 +4,7 @@ use turnbuckle_runtime::{record, string_enum};
 use turnbuckle_runtime::model::{Model, Nullable};
 
 /// What kind of place it is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum LocationKind {
     /// `hall`.
     Hall,

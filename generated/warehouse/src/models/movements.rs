@@ -5,7 +5,7 @@ use turnbuckle_runtime::jiff::Timestamp;
 use turnbuckle_runtime::model::{Model, Nullable, Value};
 
 /// What happened.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum MovementKind {
     /// `receipt`.
     Receipt,

@@ -6,7 +6,7 @@ use turnbuckle_runtime::jiff::civil::Date;
 use turnbuckle_runtime::model::{Model, Nullable};
 
 /// How far a shipment is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum ShipmentStatus {
     /// `planned`.
     Planned,
@@ -246,7 +246,7 @@ record!(ShipmentPage {
 });
 
 /// The state to go to.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum ShipmentUpdateStatus {
     /// `planned`.
     Planned,
@@ -266,7 +266,7 @@ string_enum!(ShipmentUpdateStatus {
 });
 
 /// Who carries it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 pub enum DispatchInputCarrier {
     /// `post`.
     Post,

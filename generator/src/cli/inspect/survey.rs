@@ -23,6 +23,10 @@ pub(super) struct Survey {
     pub(super) auth: Vec<Auth>,
     pub(super) groups: Vec<Group>,
     pub(super) webhooks: Vec<String>,
+    /// The kinds of pages.
+    pub(super) pagination: PageKinds,
+    /// What looks like pages.
+    pub(super) page_hints: Vec<PageHint>,
     pub(super) types: Types,
     /// How much of the document is in the crate.
     pub(super) coverage: Coverage,
@@ -91,6 +95,33 @@ pub(super) struct Call {
 pub(super) struct Pages {
     pub(super) kind: String,
     pub(super) evidence: String,
+    /// The JSON pointer to the list of items.
+    pub(super) items: String,
+    /// Whether there is a way to the page before.
+    pub(super) backwards: bool,
+    /// Where the total of items is.
+    pub(super) total: Option<String>,
+}
+
+/// How many operations have pages of each kind.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct PageKinds {
+    pub(super) cursor: usize,
+    pub(super) last_id: usize,
+    pub(super) offset: usize,
+    pub(super) page: usize,
+    pub(super) next_url: usize,
+    pub(super) link: usize,
+    pub(super) header: usize,
+}
+
+/// An operation that looks as if it had pages, and is generated without.
+#[derive(Debug, Serialize)]
+pub(super) struct PageHint {
+    pub(super) operation: String,
+    pub(super) reason: String,
+    /// A line for the table `pagination` of the configuration.
+    pub(super) config: Option<String>,
 }
 
 /// How many types of each kind there are.
@@ -137,6 +168,8 @@ pub(super) fn survey(plan: &Plan) -> Survey {
         auth: auth(plan),
         groups: groups(plan),
         webhooks: api.webhooks.iter().map(|webhook| webhook.wire.clone()).collect(),
+        pagination: page_kinds(api),
+        page_hints: page_hints(api),
         types: types(api),
         coverage,
         untyped,
@@ -178,7 +211,13 @@ fn groups(plan: &Plan) -> Vec<Group> {
 }
 
 fn call(op: &Operation, name: &str) -> Call {
-    let pages = op.pages.as_ref().map(|pages| Pages { kind: page_kind(&pages.next), evidence: evidence(&pages.evidence) });
+    let pages = op.pages.as_ref().map(|pages| Pages {
+        kind: page_kind(&pages.next),
+        evidence: evidence(&pages.evidence),
+        items: pages.items.clone(),
+        backwards: pages.prev.is_some() || matches!(pages.next, NextPage::Page { .. }),
+        total: pages.total.clone(),
+    });
     Call {
         id: op.id.clone(),
         method: op.method.clone(),
@@ -187,6 +226,31 @@ fn call(op: &Operation, name: &str) -> Call {
         deprecated: op.docs.deprecated,
         pages,
     }
+}
+
+fn page_kinds(api: &Api) -> PageKinds {
+    let mut kinds = PageKinds::default();
+    for pages in api.operations.iter().filter_map(|op| op.pages.as_ref()) {
+        *match pages.next {
+            NextPage::Cursor { .. } => &mut kinds.cursor,
+            NextPage::LastId { .. } => &mut kinds.last_id,
+            NextPage::Offset { .. } => &mut kinds.offset,
+            NextPage::Page { .. } => &mut kinds.page,
+            NextPage::Url { .. } => &mut kinds.next_url,
+            NextPage::Link => &mut kinds.link,
+            NextPage::Header { .. } => &mut kinds.header,
+        } += 1;
+    }
+    kinds
+}
+
+fn page_hints(api: &Api) -> Vec<PageHint> {
+    let hints = api.operations.iter().filter_map(|op| {
+        let hint = op.page_hint.as_ref()?;
+        let operation = op.id.clone().unwrap_or_else(|| format!("{} {}", op.method, op.path));
+        Some(PageHint { operation, reason: hint.reason.clone(), config: hint.line.clone() })
+    });
+    hints.collect()
 }
 
 fn page_kind(next: &NextPage) -> String {

@@ -3,7 +3,7 @@
 use std::fmt::{self, Write};
 
 use super::super::terminal::count;
-use super::survey::{Call, Group, Spot, Survey};
+use super::survey::{Call, Group, PageKinds, Spot, Survey};
 
 /// How many places of a kind are shown: a document may have thousands.
 const SHOWN: usize = 40;
@@ -38,6 +38,7 @@ fn write_survey(out: &mut String, survey: &Survey) -> fmt::Result {
             writeln!(out, "  {}", one_line(webhook))?;
         }
     }
+    write_page_hints(out, survey)?;
     write_untyped(out, survey)?;
     write_renamed(out, survey)?;
     section(out, "diagnostics", survey.diagnostics.iter().map(|problem| problem.count).sum())?;
@@ -67,7 +68,8 @@ fn write_summary(out: &mut String, survey: &Survey) -> fmt::Result {
     ];
     writeln!(out, "  types        {}", kinds.join(", "))?;
     let calls = || survey.groups.iter().flat_map(|group| &group.operations);
-    writeln!(out, "  pagination   {}", count(calls().filter(|call| call.pages.is_some()).count(), "operation", "operations"))?;
+    let paged = count(calls().filter(|call| call.pages.is_some()).count(), "operation", "operations");
+    writeln!(out, "  pagination   {paged}{}", page_kinds(&survey.pagination))?;
     writeln!(out, "  deprecated   {}", count(calls().filter(|call| call.deprecated).count(), "operation", "operations"))?;
     writeln!(out, "  renamed      {}", count(survey.renamed.len(), "item", "items"))?;
     let of = |severity: &str| -> usize {
@@ -82,6 +84,41 @@ fn write_auth(out: &mut String, survey: &Survey) -> fmt::Result {
     for auth in &survey.auth {
         let operations = count(auth.operations, "operation", "operations");
         writeln!(out, "  {}: {}, `builder().{}(..)`, {operations}", one_line(&auth.scheme), one_line(&auth.kind), auth.method)?;
+    }
+    Ok(())
+}
+
+/// Tells how many operations have pages of each kind that there is.
+fn page_kinds(kinds: &PageKinds) -> String {
+    let kinds = [
+        (kinds.cursor, "cursor"),
+        (kinds.last_id, "last id"),
+        (kinds.offset, "offset"),
+        (kinds.page, "page number"),
+        (kinds.next_url, "next URL"),
+        (kinds.link, "`Link` header"),
+        (kinds.header, "header"),
+    ];
+    let told: Vec<String> = kinds.iter().filter(|(count, _)| *count > 0).map(|(count, kind)| format!("{kind} {count}")).collect();
+    if told.is_empty() { String::new() } else { format!(": {}", told.join(", ")) }
+}
+
+fn write_page_hints(out: &mut String, survey: &Survey) -> fmt::Result {
+    if survey.page_hints.is_empty() {
+        return Ok(());
+    }
+    section(out, "perhaps in pages", survey.page_hints.len())?;
+    for hint in survey.page_hints.iter().take(SHOWN) {
+        writeln!(out, "  {}: {}", one_line(&hint.operation), one_line(&hint.reason))?;
+    }
+    write_rest(out, survey.page_hints.len())?;
+    let lines: Vec<&String> = survey.page_hints.iter().filter_map(|hint| hint.config.as_ref()).collect();
+    if !lines.is_empty() {
+        writeln!(out, "  the configuration takes, where the vendor's words say so:\n    [pagination]")?;
+        for line in lines.iter().take(SHOWN) {
+            writeln!(out, "    {}", one_line(line))?;
+        }
+        write_rest(out, lines.len())?;
     }
     Ok(())
 }

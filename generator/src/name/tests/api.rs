@@ -95,8 +95,10 @@ pub(super) fn add_operation(api: &mut Api, group: GroupId, id: Option<&str>, met
         security: None,
         servers: Vec::new(),
         pages: None,
+        page_hint: None,
         idempotency_header: None,
         idempotent: None,
+        cost: 1,
         stream_end: None,
         origin: origin(),
     });

@@ -1,11 +1,10 @@
 //! One refresh at a time, carried through.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::Ordering;
 
+use super::service::Service;
 use super::{Bench, granted, ok, read, refused, seconds};
-use crate::body::Body;
-use crate::transport::{BoxFuture, ByteStream, FakeAnswer, Transport, TransportError};
+use crate::transport::FakeAnswer;
 use crate::{Client, Credential};
 
 fn posts(bench: &Bench) -> usize {
@@ -19,32 +18,6 @@ async fn all(client: &Client, count: usize) -> Vec<Result<(), crate::Error>> {
         tasks.spawn(async move { read(&client).await });
     }
     tasks.join_all().await
-}
-
-/// A service that lets others run before it answers, and takes no token but the newest, once one is outdated.
-#[derive(Clone, Default)]
-struct Service {
-    granted: Arc<AtomicU32>,
-    outdated: Arc<AtomicU32>,
-}
-
-impl Transport for Service {
-    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<ByteStream>, TransportError>> {
-        Box::pin(async move {
-            tokio::task::yield_now().await;
-            if request.method() == http::Method::POST {
-                let count = self.granted.fetch_add(1, Ordering::Relaxed) + 1;
-                let answer = format!(r#"{{"access_token":"{count}","expires_in":1000,"refresh_token":"r{count}"}}"#);
-                return Ok(http::Response::new(ByteStream::from_bytes(answer)));
-            }
-            let token = request.headers()["authorization"].to_str().ok().and_then(|text| text.strip_prefix("Bearer ")?.parse::<u32>().ok());
-            let mut response = http::Response::new(ByteStream::from_bytes("{}"));
-            if token.is_none_or(|token| token <= self.outdated.load(Ordering::Relaxed)) {
-                *response.status_mut() = http::StatusCode::UNAUTHORIZED;
-            }
-            Ok(response)
-        })
-    }
 }
 
 #[tokio::test]

@@ -12,6 +12,8 @@ mod files;
 mod loopback;
 mod refresh;
 mod secrets;
+mod security;
+mod service;
 mod signing;
 mod stores;
 

@@ -56,6 +56,14 @@ async fn a_token_that_no_header_may_hold_is_not_shown() {
     assert_eq!(error.to_string(), "read (GET /notes): the token has characters that no header may hold");
 }
 
+#[tokio::test]
+async fn no_secret_follows_a_redirect_of_the_token_endpoint() {
+    let bench = Bench::new([FakeAnswer::status(307).header("location", "https://evil.example/t"), granted("a1", "r1")]);
+    let error = read(&bench.client(Credential::refresh_token("id", MARK))).await.expect_err("it is no answer");
+    assert_eq!(error.to_string(), "read (GET /notes): the token endpoint answered 307 (no error code)");
+    assert_eq!(bench.lines().len(), 1);
+}
+
 #[cfg(feature = "authorization-code")]
 #[tokio::test]
 async fn a_pending_authorization_hides_its_verifier() {

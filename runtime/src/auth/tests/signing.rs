@@ -99,7 +99,7 @@ async fn a_signer_that_fails_sends_nothing() {
 
 #[cfg(feature = "hmac")]
 mod hmac {
-    use super::super::super::{HmacSigner, Part};
+    use super::super::super::{Encoding, HmacSigner, Part};
     use super::*;
 
     /// Returns the signature of a text by a key.

@@ -1,10 +1,11 @@
 //! The macros that make a generated enum an open one.
 
-/// Implements an open enum of strings: [`Model`](crate::model::Model), serde, `as_str`, `Display`, `FromStr`, and `From` for
-/// strings. The last variant keeps a value that the document does not list.
+/// Implements an open enum of strings: [`Model`](crate::model::Model), serde, `as_str`, `Debug`, `Display`, `PartialEq`, `Eq`, `Hash`,
+/// `FromStr`, and `From` for strings. The last variant keeps a value that the document does not list. All go by the value as sent, so
+/// `Debug` shows it in quotes, as it does in a record.
 ///
 /// ```
-/// #[derive(Clone, Debug, PartialEq)]
+/// #[derive(Clone)]
 /// enum Status {
 ///     Open,
 ///     Closed,
@@ -26,6 +27,27 @@ macro_rules! string_enum {
                     $(Self::$variant => $wire,)*
                     Self::$unknown(value) => value,
                 }
+            }
+        }
+
+        // One line each over `as_str`, where derives would write an arm for each variant.
+        impl ::core::fmt::Debug for $ty {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Debug::fmt(self.as_str(), f)
+            }
+        }
+
+        impl ::core::cmp::PartialEq for $ty {
+            fn eq(&self, other: &Self) -> bool {
+                self.as_str() == other.as_str()
+            }
+        }
+
+        impl ::core::cmp::Eq for $ty {}
+
+        impl ::core::hash::Hash for $ty {
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                ::core::hash::Hash::hash(self.as_str(), state);
             }
         }
 
@@ -62,9 +84,6 @@ macro_rules! string_enum {
             fn put(&mut self, text: &str) -> bool {
                 *self = Self::from(text);
                 true
-            }
-            fn expected(&self) -> &'static str {
-                "a string"
             }
             fn known(&self) -> bool {
                 !matches!(self, Self::$unknown(_))

@@ -9,7 +9,7 @@ use crate::transport::TransportError;
 
 /// What can be set on a [`Reqwest`]: connections, proxies and TLS.
 ///
-/// Settings of TLS need the feature `rustls` or `native-tls`; with both, rustls is taken.
+/// Settings of TLS need the feature `rustls` or `native-tls`; with both, rustls is taken unless `native_tls` is called.
 #[derive(Clone)]
 pub struct ReqwestBuilder {
     connect_timeout: Duration,
@@ -43,6 +43,9 @@ pub(super) struct Tls {
     /// Certificates and key, in PEM.
     pub(super) identity: Option<(Vec<u8>, Secret)>,
     pub(super) min_version: Option<TlsVersion>,
+    /// Whether the platform's library is taken although rustls is there.
+    #[cfg(feature = "native-tls")]
+    native: bool,
 }
 
 /// A version of TLS.
@@ -180,6 +183,14 @@ impl ReqwestBuilder {
         self
     }
 
+    /// Takes the platform's library for TLS, also where the feature `rustls` is on.
+    #[cfg(feature = "native-tls")]
+    #[must_use]
+    pub fn native_tls(mut self) -> Self {
+        self.tls.native = true;
+        self
+    }
+
     /// Builds the transport.
     ///
     /// # Errors
@@ -222,9 +233,23 @@ impl ReqwestBuilder {
     }
 }
 
-#[cfg(all(feature = "native-tls", not(feature = "rustls")))]
+#[cfg(any(feature = "native-tls", feature = "rustls"))]
 impl Tls {
-    fn apply(self, mut builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, TransportError> {
+    fn apply(self, builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, TransportError> {
+        #[cfg(feature = "native-tls")]
+        if self.native || !cfg!(feature = "rustls") {
+            return self.by_the_platform(builder.tls_backend_native());
+        }
+        #[cfg(feature = "rustls")]
+        return self.by_rustls(builder);
+        #[cfg(not(feature = "rustls"))]
+        Ok(builder)
+    }
+}
+
+#[cfg(feature = "native-tls")]
+impl Tls {
+    fn by_the_platform(self, mut builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, TransportError> {
         let mut roots = Vec::new();
         for pem in &self.roots {
             roots.extend(reqwest::Certificate::from_pem_bundle(pem).map_err(|_| invalid("a root certificate cannot be read"))?);

@@ -8,6 +8,8 @@ mod fetch;
 mod native;
 #[cfg(all(feature = "rustls", not(all(target_family = "wasm", target_os = "unknown"))))]
 mod rustls;
+#[cfg(all(test, feature = "http2"))]
+mod tests;
 mod urls;
 
 use std::error::Error as StdError;
@@ -73,6 +75,8 @@ fn transport_error(error: reqwest::Error) -> TransportError {
         TransportErrorKind::Invalid
     } else if error.is_timeout() {
         TransportErrorKind::Timeout
+    } else if is_unread(&error) {
+        TransportErrorKind::Refused
     } else {
         TransportErrorKind::Broken
     };
@@ -93,6 +97,27 @@ fn is_connect(error: &reqwest::Error) -> bool {
 /// `fetch` does not say whether the server has seen a request that failed.
 #[cfg(all(target_family = "wasm", target_os = "unknown"))]
 fn is_connect(_: &reqwest::Error) -> bool {
+    false
+}
+
+/// Returns whether the server said that it has not processed the request: REFUSED_STREAM, or a GOAWAY before it (RFC 9113, sections 8.7
+/// and 6.8).
+#[cfg(all(feature = "http2", not(all(target_family = "wasm", target_os = "unknown"))))]
+fn is_unread(error: &reqwest::Error) -> bool {
+    let mut next = error.source();
+    while let Some(cause) = next {
+        if let Some(error) = cause.downcast_ref::<h2::Error>() {
+            let is_refused = error.is_reset() && error.reason() == Some(h2::Reason::REFUSED_STREAM);
+            let is_graceful = error.is_go_away() && error.reason() == Some(h2::Reason::NO_ERROR);
+            return error.is_remote() && (is_refused || is_graceful);
+        }
+        next = cause.source();
+    }
+    false
+}
+
+#[cfg(not(all(feature = "http2", not(all(target_family = "wasm", target_os = "unknown")))))]
+fn is_unread(_: &reqwest::Error) -> bool {
     false
 }
 

@@ -16,7 +16,7 @@ use crate::transport::TransportError;
 static ONLY_TLS13: &[&SupportedProtocolVersion] = &[&version::TLS13];
 
 impl Tls {
-    pub(super) fn apply(self, builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, TransportError> {
+    pub(super) fn by_rustls(self, builder: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, TransportError> {
         // A provider that the program has chosen wins; ring is given by hand where there is none, for rustls's own default is global.
         let provider = CryptoProvider::get_default().cloned().unwrap_or_else(|| Arc::new(rustls::crypto::ring::default_provider()));
         let config = ClientConfig::builder_with_provider(Arc::clone(&provider)).with_protocol_versions(self.versions()).map_err(invalid)?;

@@ -66,10 +66,10 @@ mod tests {
                 "/\\other.example/a",
                 "/a/./b/../c",
                 "/a/%2e%2E/b",
-                "/a%2Fb/%C3%A4/{x}|\"'`~!$&()*+,;=:@",
+                "/a%2Fb/%C3%A4/{x}|\"'~!$&()*+,;=:@",
                 "/?",
                 "?",
-                "/a?b=c?d&e=%20+'\"{}|`",
+                "/a?b=c?d&e=%20+'{}|`",
                 "/a;b=c//d/",
             ] {
                 let uri: Uri = format!("{origin}{path}").parse().expect("it is a URL");

@@ -1,0 +1,61 @@
+//! Holds pagination that is said, by the configuration or an extension, against the operation.
+
+use crate::config::{self, Pagination};
+use crate::ir::{Api, Evidence, NextPage, Operation, PageParam, Pages, Type};
+
+use super::shape::{at, element, page_type, resolve};
+
+/// Makes pages of what is said; the error says what does not fit.
+pub(super) fn configure(api: &Api, op: &Operation, pagination: &Pagination, evidence: Evidence) -> Result<Pages, String> {
+    let (items, next) = match pagination.clone() {
+        Pagination::None => return Err("it is `none`".to_owned()),
+        Pagination::Cursor { param, r#in, next, more, items } => {
+            (items, NextPage::Cursor { param, location: location(r#in), cursor: next, more })
+        }
+        Pagination::LastId { param, r#in, id, more, items } => (items, NextPage::LastId { param, location: location(r#in), id, more }),
+        Pagination::Offset { param, r#in, limit, total, more, items } => {
+            (items, NextPage::Offset { param, location: location(r#in), limit, total, more })
+        }
+        Pagination::Page { param, r#in, first, size, pages, total, more, items } => {
+            (items, NextPage::Page { param, location: location(r#in), first, size, pages, total, more })
+        }
+        Pagination::NextUrl { next, items } => (items, NextPage::Url { url: next }),
+        Pagination::Link { items } => (items, NextPage::Link),
+        Pagination::Header { name, items } => (items, NextPage::Header { name }),
+    };
+    let page = page_type(op).ok_or("the operation answers no JSON")?;
+    let list = at(api, page, &items).ok_or_else(|| format!("there is nothing at `{items}` in the answer"))?;
+    let item = element(api, list).ok_or_else(|| format!("what is at `{items}` is no list"))?;
+    for pointer in read(&next) {
+        // What the document does not declare is not kept, so it would never be found.
+        at(api, page, pointer).ok_or_else(|| format!("there is nothing at `{pointer}` in the answer"))?;
+    }
+    if let NextPage::LastId { id, .. } = &next
+        && !matches!(resolve(api, item), Type::Any(_) | Type::Map(_))
+        && !super::back::has_field(api, item, id)
+        && id.matches('/').count() == 1
+    {
+        return Err(format!("there is nothing at `{id}` in an item"));
+    }
+    Ok(super::pages(api, op, items, item.clone(), next, evidence))
+}
+
+/// Returns the pointers into the answer.
+fn read(next: &NextPage) -> Vec<&str> {
+    let pointers: [Option<&String>; 3] = match next {
+        NextPage::Cursor { cursor, more, .. } => [Some(cursor), more.as_ref(), None],
+        NextPage::LastId { more, .. } => [more.as_ref(), None, None],
+        NextPage::Offset { total, more, .. } => [total.as_ref(), more.as_ref(), None],
+        NextPage::Page { pages, total, more, .. } => [pages.as_ref(), total.as_ref(), more.as_ref()],
+        NextPage::Url { url } => [Some(url), None, None],
+        NextPage::Link | NextPage::Header { .. } => [None, None, None],
+    };
+    pointers.into_iter().flatten().map(String::as_str).collect()
+}
+
+fn location(param: config::PageParam) -> PageParam {
+    match param {
+        config::PageParam::Query => PageParam::Query,
+        config::PageParam::Body => PageParam::Body,
+    }
+}

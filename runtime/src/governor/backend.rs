@@ -1,0 +1,131 @@
+//! Limits over several processes: what a governor asks of the place where they are kept, and what it does while that is gone.
+//!
+//! Asking for each call would cost a round trip each, so units are taken ahead: what the queue needs, and twice what was taken before where that
+//! was used up in time, but never more than go in [`LEASE`] at the whole rate. The price: a process that falls idle gives back
+//! nothing of the few units that it holds, and units are used up to [`KEPT`] after they were counted.
+
+use std::time::Duration;
+
+use super::rate::Rate;
+use crate::transport::{BoxError, BoxFuture};
+
+/// The time whose worth of units is taken at once.
+const LEASE: Duration = Duration::from_millis(20);
+
+/// How long units that were taken can be used.
+const KEPT: Duration = Duration::from_millis(30);
+
+/// How long a backend that failed is left alone.
+const LEFT_ALONE: Duration = Duration::from_secs(1);
+
+/// Keeps the state of governors for several processes.
+///
+/// A key is an origin and a connection's name. An error, or no answer in time, means that the backend is gone: calls then go on with the
+/// [local share](crate::governor::GovernorBuilder::local_share) of the rate.
+pub trait GovernorBackend: Send + Sync + 'static {
+    /// Takes units of a rate, at once for all processes.
+    fn take<'a>(&'a self, claim: Claim<'a>) -> BoxFuture<'a, Result<Grant, BoxError>>;
+
+    /// Grants nothing of a key for a time. A longer pause stays.
+    fn pause<'a>(&'a self, key: &'a str, pause: Duration) -> BoxFuture<'a, Result<(), BoxError>>;
+}
+
+/// What a governor asks for.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Claim<'a> {
+    /// Whose limit it is.
+    pub key: &'a str,
+    /// How many units there are in a period.
+    pub units: u32,
+    /// The period.
+    pub period: Duration,
+    /// How many units can be taken at once after a rest.
+    pub burst: u32,
+    /// The fewest units that are of use.
+    pub least: u32,
+    /// The most units that are of use.
+    pub most: u32,
+    /// How long ago the last unit may have been due for it to be still there: makes up for timers that are late.
+    pub slack: Duration,
+}
+
+/// What a governor got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grant {
+    /// So many units, from the least to the most that were asked for.
+    Units(u32),
+    /// Nothing until then.
+    Wait(Duration),
+}
+
+/// What a gate holds of a backend's units.
+#[derive(Debug, Default)]
+pub(super) struct Lease {
+    units: u32,
+    /// How many units were taken last.
+    taken: u32,
+    good_until: Duration,
+    /// When it makes sense to ask again.
+    wait_until: Duration,
+    /// Whether somebody is asking.
+    pub(super) is_asking: bool,
+    /// Until when the backend counts as gone.
+    gone_until: Duration,
+}
+
+/// What the first of the queue does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Next {
+    /// It goes.
+    Go,
+    /// It waits until then.
+    At(Duration),
+    /// It waits for another who asks.
+    Wait,
+    /// It asks for so many units at most.
+    Ask(u32),
+    /// It goes by the local share.
+    Local,
+}
+
+impl Lease {
+    pub(super) fn next(&self, rate: &Rate, queued: u64, cost: u32, now: Duration) -> Next {
+        if now < self.gone_until {
+            return Next::Local;
+        }
+        if self.units >= cost && now < self.good_until {
+            return Next::Go;
+        }
+        if self.is_asking {
+            return Next::Wait;
+        }
+        if now < self.wait_until {
+            return Next::At(self.wait_until);
+        }
+        let lease = (f64::from(rate.units) * LEASE.as_secs_f64() / rate.period.as_secs_f64()).ceil();
+        // A process that calls now and then must not take from the others what it does not use.
+        let ahead = if now < self.good_until { self.taken.saturating_mul(2) } else { 1 };
+        let wanted = u32::try_from(queued).unwrap_or(u32::MAX).max(ahead);
+        Next::Ask(wanted.min(lease as u32).max(cost))
+    }
+
+    pub(super) fn take(&mut self, cost: u32) {
+        self.units = self.units.saturating_sub(cost);
+    }
+
+    pub(super) fn settle(&mut self, result: Option<Result<Grant, BoxError>>, now: Duration) {
+        match result {
+            Some(Ok(Grant::Units(units))) => {
+                (self.units, self.taken) = (units, units);
+                self.good_until = now + KEPT;
+            }
+            Some(Ok(Grant::Wait(wait))) => self.wait_until = now.saturating_add(wait),
+            Some(Err(_)) | None => self.gone_until = now + LEFT_ALONE,
+        }
+    }
+}
+
+pub(super) fn claim<'a>(key: &'a str, rate: &Rate, least: u32, most: u32) -> Claim<'a> {
+    Claim { key, units: rate.units, period: rate.period, burst: rate.burst, least, most, slack: LEASE }
+}

@@ -1,0 +1,234 @@
+//! A gate: what calls of one origin and connection go through.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use http::HeaderMap;
+
+use super::backend::claim;
+use super::builder::Settings;
+use super::queue::{Queue, Ticket, Turn, Want};
+use super::{Key, Lane, Shared, headers, spoken};
+use crate::clock::{Clock, within};
+use crate::transport::BoxFuture;
+
+/// Calls of one origin and connection.
+pub(crate) struct Gate {
+    shared: Weak<Shared>,
+    key: Key,
+    /// The key as backends know it.
+    name: String,
+    settings: Settings,
+    clock: Arc<dyn Clock>,
+    is_limited: AtomicBool,
+    queue: Mutex<Queue>,
+}
+
+/// A call would have had to wait for longer than it has time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Refused {
+    /// How long it would have had to wait; nothing where that is not known.
+    pub(crate) wait: Duration,
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.wait.is_zero() {
+            return f.write_str("held back by the governor until the call's time was up");
+        }
+        write!(f, "held back by the governor: it would have to wait {}, which is longer than the call may take", spoken(self.wait))
+    }
+}
+
+/// Leave to send. The call counts as under way until this is dropped.
+#[derive(Debug)]
+pub(crate) struct Permit {
+    gate: Option<Arc<Gate>>,
+    /// How long the call waited.
+    pub(crate) waited: Duration,
+}
+
+impl Permit {
+    /// Leave where nobody counts.
+    pub(crate) fn free() -> Self {
+        Self { gate: None, waited: Duration::ZERO }
+    }
+}
+
+impl Drop for Permit {
+    fn drop(&mut self) {
+        if let Some(gate) = &self.gate {
+            gate.queue().finish();
+        }
+    }
+}
+
+impl Gate {
+    pub(super) fn new(shared: Weak<Shared>, key: Key, settings: &Settings, clock: Arc<dyn Clock>) -> Self {
+        let name = match &key.connection {
+            Some(connection) => format!("{}/{connection}", key.origin),
+            None => key.origin.to_string(),
+        };
+        Self { shared, key, name, settings: settings.clone(), clock, is_limited: AtomicBool::new(false), queue: Mutex::default() }
+    }
+
+    /// Returns whether this is the gate for an address; the connection is the client's own.
+    pub(crate) fn is_for(&self, uri: &http::Uri) -> bool {
+        self.key.origin.is_of(uri)
+    }
+
+    pub(super) fn waiting(&self) -> usize {
+        self.queue().len()
+    }
+
+    pub(super) fn is_limited(&self) -> bool {
+        self.is_limited.load(Ordering::Acquire)
+    }
+
+    /// Waits until the call may be sent. `left` is what there is of the call's time.
+    pub(crate) async fn admit(self: &Arc<Self>, lane: Lane, cost: u32, left: Duration) -> Result<Permit, Refused> {
+        let from = self.clock.now();
+        let want = Want { lane, cost, deadline: from.saturating_add(left) };
+        let ticket = {
+            let mut queue = self.queue();
+            if queue.pass(&self.settings, want, from) {
+                self.tell_limited(queue.is_shut(from));
+                return Ok(self.permit(Duration::ZERO));
+            }
+            queue.enter(&self.settings, want, from).map_err(|wait| Refused { wait })?
+        };
+        // Leaves the queue when the call is dropped.
+        let _place = Place { gate: self, ticket };
+        let mut timer = None;
+        loop {
+            match poll_fn(|cx| self.poll_turn(cx, ticket, &mut timer)).await {
+                Turn::Go => {
+                    let waited = self.clock.now().saturating_sub(from);
+                    return Ok(self.permit(waited));
+                }
+                Turn::TooLong(wait) => return Err(Refused { wait }),
+                Turn::Ask(most) => self.ask(cost, most).await,
+                Turn::Wait | Turn::Until(_) => {}
+            }
+        }
+    }
+
+    fn permit(self: &Arc<Self>, waited: Duration) -> Permit {
+        Permit { gate: Some(self.clone()), waited }
+    }
+
+    fn poll_turn(&self, cx: &mut Context<'_>, ticket: Ticket, timer: &mut Option<(Duration, BoxFuture<'static, ()>)>) -> Poll<Turn> {
+        loop {
+            let now = self.clock.now();
+            let mut queue = self.queue();
+            let turn = queue.turn(&self.settings, ticket, cx.waker(), now);
+            if let Turn::Ask(_) = turn {
+                queue.lease.is_asking = true;
+            }
+            drop(queue);
+            let until = match turn {
+                Turn::Until(until) => until,
+                Turn::Wait => {
+                    *timer = None;
+                    return Poll::Pending;
+                }
+                Turn::Go | Turn::TooLong(_) | Turn::Ask(_) => return Poll::Ready(turn),
+            };
+            if timer.as_ref().is_none_or(|(at, _)| *at != until) {
+                *timer = Some((until, self.clock.sleep(until.saturating_sub(now))));
+            }
+            if let Some((_, timer)) = timer {
+                ready!(timer.as_mut().poll(cx));
+            }
+            *timer = None;
+        }
+    }
+
+    /// Takes units from the backend, for whoever is first after that.
+    async fn ask(&self, least: u32, most: u32) {
+        let asking = Asking(self);
+        let (Some(backend), Some(rate)) = (&self.settings.backend, &self.settings.rate) else { return };
+        let taking = backend.take(claim(&self.name, rate, least, most));
+        let result = within(&*self.clock, self.settings.backend_timeout, taking).await;
+        self.queue().lease.settle(result, self.clock.now());
+        drop(asking);
+    }
+
+    /// Takes in what an answer tells of the server's limit.
+    pub(crate) fn observe(&self, headers: &HeaderMap) {
+        let Some(seen) = headers::read(headers, &*self.clock) else { return };
+        let now = self.clock.now();
+        let mut queue = self.queue();
+        queue.window = super::window::Window::observe(queue.window, &seen, now);
+        self.tell_limited(queue.is_shut(now));
+        queue.wake_first();
+    }
+
+    /// Holds every call back for as long as the server asks.
+    pub(crate) async fn pause(&self, asked: Duration) {
+        let pause = asked.min(self.settings.longest_pause);
+        if pause.is_zero() {
+            return;
+        }
+        let until = self.clock.now().saturating_add(pause);
+        {
+            let mut queue = self.queue();
+            queue.pause(until);
+            self.tell_limited(true);
+        }
+        if let Some(backend) = self.settings.backend.as_ref().filter(|_| self.settings.rate.is_some()) {
+            // Where the backend is gone, the others will see for themselves.
+            let _ = within(&*self.clock, self.settings.backend_timeout, backend.pause(&self.name, pause)).await;
+        }
+    }
+
+    /// Keeps the count of gates that are shut at times. Called under the lock of the queue.
+    fn tell_limited(&self, is_limited: bool) {
+        if self.is_limited.swap(is_limited, Ordering::AcqRel) == is_limited {
+            return;
+        }
+        let Some(shared) = self.shared.upgrade() else { return };
+        if is_limited {
+            shared.limited.fetch_add(1, Ordering::AcqRel);
+        } else {
+            shared.limited.fetch_sub(1, Ordering::AcqRel);
+        }
+    }
+
+    fn queue(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Gate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Gate").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+/// A place in the queue, given back when it is dropped.
+struct Place<'a> {
+    gate: &'a Gate,
+    ticket: Ticket,
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.gate.queue().leave(self.ticket);
+    }
+}
+
+/// Asking the backend, which others wait for. Whoever asks may be dropped.
+struct Asking<'a>(&'a Gate);
+
+impl Drop for Asking<'_> {
+    fn drop(&mut self) {
+        let mut queue = self.0.queue();
+        queue.lease.is_asking = false;
+        queue.wake_first();
+    }
+}

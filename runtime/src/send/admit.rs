@@ -1,0 +1,146 @@
+//! What stands before and after each attempt: the breaker, the governor and the meter.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::{HeaderMap, Request, Response};
+
+use super::Sender;
+use super::exchange::Failed;
+use crate::body::Body;
+use crate::breaker::{Health, Trial};
+use crate::client::Inner;
+use crate::error::{Failure, Kind};
+use crate::governor::{Gate, Permit, spoken};
+use crate::meter::Tally;
+use crate::request::Prepared;
+use crate::response::Answer;
+use crate::retry::Outcome;
+use crate::transport::{ByteStream, TransportError};
+
+/// Leave for one attempt.
+pub(super) struct Pass {
+    permit: Permit,
+    trial: Trial,
+}
+
+impl Pass {
+    /// Returns whether the attempt had to wait for it.
+    pub(super) fn has_waited(&self) -> bool {
+        !self.permit.waited.is_zero()
+    }
+}
+
+impl Sender<'_> {
+    /// Waits for leave to send the request.
+    pub(super) async fn admit(&mut self) -> Result<Pass, Box<Failed>> {
+        let brakes = &self.client.brakes;
+        let trial = match &brakes.breaker {
+            Some(breaker) => breaker.admit(&self.prepared.uri).map_err(kept_away)?,
+            None => Trial::free(),
+        };
+        let permit = if brakes.governor.is_limiting() { self.permit().await? } else { Permit::free() };
+        if let Some(tally) = &mut self.prepared.tally {
+            tally.attempt(permit.waited);
+        }
+        Ok(Pass { permit, trial })
+    }
+
+    async fn permit(&self) -> Result<Permit, Box<Failed>> {
+        let brakes = &self.client.brakes;
+        let Some(gate) = brakes.gate(&self.prepared.uri) else { return Ok(Permit::free()) };
+        let lane = self.prepared.options.lane.unwrap_or(brakes.lane);
+        let cost = brakes.governor.cost(self.prepared.op);
+        gate.admit(lane, cost, self.left()).await.map_err(|refused| {
+            let mut failed = Failed::unsent(Kind::Limited, refused.to_string());
+            failed.hint = Some(refused.wait).filter(|wait| !wait.is_zero());
+            failed
+        })
+    }
+
+    /// Returns what is left of the call's time.
+    pub(super) fn left(&self) -> Duration {
+        self.deadline.saturating_sub(self.client.clock.now())
+    }
+
+    /// Takes in what an attempt says of the server. Returns the gate that the server wants to be shut, and for how long.
+    pub(super) fn settle(&self, pass: Pass, result: &Result<Answer, Box<Failed>>) -> Option<(Arc<Gate>, Duration)> {
+        let brakes = &self.client.brakes;
+        if let Some(headers) = headers_of(result).filter(|headers| brakes.governor.minds(headers))
+            && let Some(gate) = brakes.gate(&self.prepared.uri)
+        {
+            gate.observe(headers);
+        }
+        if let Some(health) = health_of(result) {
+            pass.trial.settle(health);
+        }
+        let pause = pause_of(result)?;
+        Some((brakes.gate(&self.prepared.uri)?, pause))
+    }
+
+    /// Counts the call at its end.
+    pub(super) fn count(&mut self, result: &Result<Answer, Box<Failure>>) {
+        let (Some(meter), Some(tally)) = (&self.client.brakes.meter, self.prepared.tally.take()) else { return };
+        let status = match result {
+            Ok(answer) => Some(answer.status),
+            Err(failure) => failure.answer.as_ref().map(|answer| answer.status),
+        };
+        let connection = self.client.brakes.connection().map(|it| &**it);
+        meter.finish(tally, connection, status.map(|it| it.as_u16()), result.is_ok(), self.client.clock.now());
+    }
+}
+
+/// Starts counting a call where there is a meter.
+pub(super) fn tally(client: &Inner, prepared: &Prepared) -> Option<Tally> {
+    let meter = client.brakes.meter.as_ref()?;
+    Some(meter.start(client.api.title, prepared.op, client.clock.now()))
+}
+
+/// Sends one request, and counts its bytes where there is a meter.
+pub(super) async fn transmit(
+    client: &Inner,
+    tally: Option<&Tally>,
+    request: Request<Body>,
+) -> Result<Response<ByteStream>, TransportError> {
+    let Some(traffic) = tally.map(|tally| &tally.traffic) else { return client.transport.send(request).await };
+    let response = client.transport.send(request.map(|body| traffic.outgoing(body))).await?;
+    Ok(response.map(|stream| traffic.incoming(stream)))
+}
+
+fn kept_away(wait: Duration) -> Box<Failed> {
+    let message = format!("the breaker is open: the server is in trouble, and is tried again in {}", spoken(wait));
+    let mut failed = Failed::unsent(Kind::CircuitOpen, message);
+    failed.hint = Some(wait);
+    failed
+}
+
+fn headers_of(result: &Result<Answer, Box<Failed>>) -> Option<&HeaderMap> {
+    match result {
+        Ok(answer) => Some(&answer.headers),
+        Err(failed) => failed.answer.as_ref().map(|answer| &answer.headers),
+    }
+}
+
+/// Returns for how long the server wants no call at all.
+fn pause_of(result: &Result<Answer, Box<Failed>>) -> Option<Duration> {
+    let failed = result.as_ref().err()?;
+    failed.hint.filter(|_| matches!(failed.status(), Some(429 | 503)))
+}
+
+/// Returns what an attempt says of the server; `None` for one that never got there.
+fn health_of(result: &Result<Answer, Box<Failed>>) -> Option<Health> {
+    let failed = match result {
+        Ok(_) => return Some(Health::Well),
+        Err(failed) => failed,
+    };
+    match failed.kind {
+        // The time was up before there were credentials.
+        Kind::Timeout | Kind::Deadline if failed.outcome == Outcome::NotSent => None,
+        Kind::Connect | Kind::Timeout | Kind::Deadline | Kind::Broken => Some(Health::InTrouble),
+        Kind::Status if failed.status().is_some_and(|status| status >= 500) => Some(Health::InTrouble),
+        Kind::Status | Kind::Decode | Kind::TooLarge | Kind::Redirect | Kind::Page(_) => Some(Health::Well),
+        Kind::Config | Kind::Encode | Kind::Credentials | Kind::Token | Kind::Limited | Kind::CircuitOpen => None,
+        #[cfg(feature = "validate")]
+        Kind::Invalid => None,
+    }
+}
