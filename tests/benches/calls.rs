@@ -6,6 +6,7 @@
 #![allow(clippy::print_stdout)] // A bench prints its figures.
 
 mod common;
+mod server;
 
 use std::hint::black_box;
 use std::sync::LazyLock;
@@ -18,7 +19,8 @@ use turnbuckle_runtime::operation::{Api, Operation, Scheme, SchemeKind, Use};
 use turnbuckle_runtime::transport::{BoxFuture, ByteStream, Transport, TransportError};
 use turnbuckle_runtime::{Body, Client, Credential, Value, http};
 
-use common::{held, in_turn, json, median, serve};
+use common::{held, in_turn, median};
+use server::{json, serve};
 
 /// Rounds of a comparison.
 const ROUNDS: usize = 31;

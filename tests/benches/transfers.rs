@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout)] // A bench prints its figures.
 
 mod common;
+mod server;
 
 use std::io::Write as _;
 use std::path::Path;
@@ -14,7 +15,8 @@ use tokio::io::AsyncWriteExt as _;
 use turnbuckle_runtime::operation::{Api, Operation};
 use turnbuckle_runtime::{Body, Client, Download, Value};
 
-use common::{held, in_turn, json, median, serve};
+use common::{held, in_turn, median};
+use server::{json, serve};
 
 const SIZE: usize = 200_000_000;
 const ROUNDS: usize = 7;

@@ -135,7 +135,9 @@ async fn a_hook_adds_nothing_to_what_goes_to_another_origin() {
 #[tokio::test]
 async fn an_attempt_has_what_a_metric_asks_for() {
     let bench = Bench::new([FakeAnswer::silence(), FakeAnswer::json(404, "{}")]);
-    let seen: Arc<Mutex<Vec<(Duration, Vec<(&str, String)>)>>> = Arc::default();
+    /// How long an attempt took, and its attributes.
+    type Seen = (Duration, Vec<(&'static str, String)>);
+    let seen: Arc<Mutex<Vec<Seen>>> = Arc::default();
     let to = Arc::clone(&seen);
     let client = bench
         .builder()

@@ -75,8 +75,8 @@ fn choose<'l, 'a>(op: &Operation, lists: &'l [&'l List<'a>]) -> Option<&'l List<
 /// Returns the lists that are called as the path's last part, else those whose names end with it.
 fn about_path<'l, 'a>(op: &Operation, lists: &[&'l List<'a>]) -> Vec<&'l List<'a>> {
     let verbs = ["get", "list", "search", "query", "find", "all", "sync"];
-    let parts = op.path.split('/').filter(|part| !part.is_empty() && !part.contains('{')).map(singular);
-    let Some(part) = parts.filter(|part| !verbs.contains(&part.as_str())).last() else { return Vec::new() };
+    let mut parts = op.path.split('/').filter(|part| !part.is_empty() && !part.contains('{')).map(singular);
+    let Some(part) = parts.rfind(|part| !verbs.contains(&part.as_str())) else { return Vec::new() };
     let same: Vec<_> = lists.iter().copied().filter(|list| singular(&list.name) == part).collect();
     if !same.is_empty() {
         return same;

@@ -23,7 +23,7 @@ pub(super) fn configure(api: &Api, op: &Operation, pagination: &Pagination, evid
         Pagination::Link { items } => (items, NextPage::Link),
         Pagination::Header { name, items } => (items, NextPage::Header { name }),
     };
-    let page = page_type(op).ok_or("the operation answers no JSON")?;
+    let page = page_type(op).ok_or("the operation answers no JSON, or bodies of several types")?;
     let list = at(api, page, &items).ok_or_else(|| format!("there is nothing at `{items}` in the answer"))?;
     let item = element(api, list).ok_or_else(|| format!("what is at `{items}` is no list"))?;
     for pointer in read(&next) {

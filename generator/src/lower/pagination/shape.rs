@@ -2,8 +2,13 @@
 
 use crate::ir::{Api, Field, IntWidth, MediaKind, Operation, Shape, Type};
 
-/// Returns the type of the successful JSON answer.
+/// Returns the type of the successful JSON answer. There is none where successes differ in their bodies, for a call then returns any of
+/// them.
 pub(super) fn page_type(op: &Operation) -> Option<&Type> {
+    let (first, others) = op.responses.success.split_first()?;
+    if !others.iter().all(|other| first.has_body_of(other)) {
+        return None;
+    }
     let contents = op.responses.success.iter().filter_map(|response| response.content.as_ref());
     contents.filter(|content| content.kind == MediaKind::Json).map(|content| &content.ty).next()
 }

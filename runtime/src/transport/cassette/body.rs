@@ -237,7 +237,7 @@ fn is_as_written(value: &Value, body: &[u8]) -> bool {
 fn plain(secrets: &Secrets, body: &[u8]) -> Recorded {
     match std::str::from_utf8(body) {
         Ok("") => Recorded::Empty,
-        Ok(text) => Recorded::Text(secrets.text(text)),
+        Ok(text) => Recorded::Text(secrets.body_text(text)),
         Err(_) => Recorded::Base64(base64::encode(&secrets.bytes(body))),
     }
 }

@@ -45,7 +45,7 @@ const KINDS: [(TransportErrorKind, &str); 5] = [
 /// Writes exchanges to a file: the whole of it, or nothing.
 pub(super) fn save(path: &Path, exchanges: &[Exchange]) -> io::Result<()> {
     let file = json!({ "version": VERSION, "exchanges": exchanges.iter().map(Exchange::to_json).collect::<Vec<_>>() });
-    let mut text = serde_json::to_string_pretty(&file)?;
+    let mut text = serde_json::to_string_pretty(&sorted(file))?;
     text.push('\n');
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     if let Some(folder) = folder {
@@ -72,6 +72,20 @@ pub(super) fn load(path: &Path) -> io::Result<Vec<Exchange>> {
     let exchanges = file["exchanges"].as_array().ok_or_else(|| malformed("it has no exchanges"))?;
     let read = |(at, value): (usize, &Value)| Exchange::from_json(value).ok_or_else(|| malformed(&format!("exchange {}", at + 1)));
     exchanges.iter().enumerate().map(read).collect()
+}
+
+/// Puts the members of objects in the order of their names, so that a file is the same whether or not a program's `serde_json` keeps the
+/// order in which they were added.
+fn sorted(value: Value) -> Value {
+    match value {
+        Value::Object(members) => {
+            let mut members: Vec<(String, Value)> = members.into_iter().map(|(name, value)| (name, sorted(value))).collect();
+            members.sort_by(|(a, _), (b, _)| a.cmp(b));
+            Value::Object(members.into_iter().collect())
+        }
+        Value::Array(values) => values.into_iter().map(sorted).collect(),
+        scalar => scalar,
+    }
 }
 
 impl Exchange {
