@@ -213,7 +213,7 @@ fn an_output_folder_with_foreign_files_is_refused() {
 #[test]
 fn mistakes_in_the_configuration_are_refused() {
     Case::new().with("spec.yaml", SPEC).with("spec.toml", "nmae = \"zoo\"\n").fails(&GENERATE, expect![[r#"
-        error[invalid-config]: the configuration `spec.toml:1:1` cannot be read: unknown field `nmae`, expected one of `name`, `version`, `include`, `pagination`, `idempotency`, `stream`, `date-time`, `unknown-fields`, `workspace-lints`, `names`
+        error[invalid-config]: the configuration `spec.toml:1:1` cannot be read: unknown field `nmae`, expected one of `name`, `version`, `include`, `pagination`, `idempotency`, `costs`, `stream`, `webhooks`, `date-time`, `unknown-fields`, `workspace-lints`, `names`
 
         exit 1
     "#]]);

@@ -3,10 +3,13 @@
 //! `tests/expect/pages/corpus.txt` lists, for each document, the operations whose answers come in pages and which take something that asks
 //! for another. It was made of two parts: what the generator told, after each group of operations with the same parameters and answers, as
 //! `tests/pagination_candidates.py` lists them by weaker signs, was looked at and what is false was mended; and of those candidates, what it
-//! did not tell. So it holds the figures against changes; it is no judgement that was made without knowledge of the generator's. What is on the
-//! list only is missed; what is told only is false, and there must be none.
+//! did not tell. So it holds the figures against changes. A reading of box, square, openai, plaid, the four of hubspot and the four of twilio
+//! that was made without it found 325 such operations, none of what is told here being false by it. What is on the list only is missed; what is told
+//! only is false, and there must be none.
 //!
 //! The corpus is not part of the repository: without it nothing is tested, which a line says, and in continuous integration that fails.
+
+#![allow(clippy::print_stdout)] // The figures are what it is for.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -129,11 +129,6 @@ impl<'a> Candidate<'a> {
     fn last_id(&self) -> Found {
         let names = ["startingafter", "after", "afterid", "startafter"];
         let taken = request::find(&self.taken, &names, |ty| matches!(ty, Type::String) || is_integer(ty))?;
-        if let (None, Some((id, of))) = (self.more(), self.told_id(taken)) {
-            let param = taken.name.clone();
-            let evidence = format!("parameter `{param}` takes the last item's `{of}`, which its description names");
-            return Some((NextPage::LastId { param, location: taken.location, id, more: None }, evidence));
-        }
         let more = self.more()?;
         // A cursor that is the last item's place, and not its identifier.
         if answer::find(&self.marks, &["last"], |mark| *mark.ty == Type::String).is_some() {
