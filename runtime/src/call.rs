@@ -221,13 +221,13 @@ impl<T: Model, I: Model, E: ErrorBody> Call<'_, T, E, Paged<I>> {
     }
 
     /// Returns the items of this page and all before it, the last first. Where the vendor goes forwards only, the stream is one error
-    /// ([`PageFault::OneWay`](crate::PageFault::OneWay)).
+    /// ([`PageFault::OneWay`](crate::page::PageFault::OneWay)).
     pub fn rev_items(self) -> Items<T, I, E> {
         Items::new(self.rev_pages())
     }
 
     /// Returns this page and all before it, the last first; the items of each are in the vendor's order. Where the vendor goes forwards
-    /// only, the stream is one error ([`PageFault::OneWay`](crate::PageFault::OneWay)).
+    /// only, the stream is one error ([`PageFault::OneWay`](crate::page::PageFault::OneWay)).
     pub fn rev_pages(self) -> Pages<T, E> {
         Pages::new(self.client.clone(), *self.request, true)
     }
