@@ -96,6 +96,7 @@ impl SecretError {
     pub(super) const EMPTY: Self = Self("the secret is empty, so that anybody could sign");
     pub(super) const NO_HEX: Self = Self("the secret is not hexadecimal");
     pub(super) const NO_BASE64: Self = Self("the secret is not base64");
+    #[cfg(feature = "webhooks-ed25519")]
     pub(super) const NO_KEY: Self = Self("the secret is no Ed25519 key");
     pub(super) const NO_KINDS: Self = Self("the scheme has no kind of signature");
     #[cfg(not(feature = "webhooks-ed25519"))]
