@@ -31,6 +31,14 @@ fn a_document_is_surveyed_for_programs() {
 }
 
 #[test]
+fn the_cost_of_each_part_is_estimated() {
+    let text = inspect(&["specs/billing.json", "--cost"]);
+    let (_, costs) = text.split_once("cost to compile").expect("there are estimates");
+    let path = root().join("tests/expect/inspect/billing.cost.txt");
+    expect_file![path].assert_eq(&format!("cost to compile{costs}"));
+}
+
+#[test]
 fn each_reason_for_a_missing_type_is_told_with_its_place() {
     let text = inspect(&["tests/cases/accept/untyped.yaml", "--format", "json"]);
     let survey: serde_json::Value = serde_json::from_str(&text).expect("the output is JSON");

@@ -1,7 +1,8 @@
 //! Estimates what a crate costs to compile, whole and in parts, from what it is made of.
 //!
 //! **Invariant:** the estimate is a sum over things that are counted, so that parts can be compared; it knows nothing of the machine.
-//! The weights are fitted to measurements by `tests/benches/cost_model.sh`, which prints how well they fit.
+//! The weights are fitted to measurements as `tests/benches/cost_model.sh` fits them: here to those of `tests/compile_corpus.sh third`, 27
+//! documents of up to 1,223 operations, whose memory they tell within 6 %, and whose time within 10 % for most and 35 % for all.
 
 use crate::ir::{Api, GroupId, Operation, Shape, TypeId};
 
@@ -35,7 +36,8 @@ pub struct Cost {
 }
 
 /// The weight of each thing in milliseconds of CPU time.
-const MILLISECONDS: Weights = Weights { base: 300.0, operations: 2.0, params: 0.2, structs: 1.5, fields: 0.12, enums: 1.2, variants: 0.06 };
+const MILLISECONDS: Weights =
+    Weights { base: 265.0, operations: 0.43, params: 0.0, structs: 2.16, fields: 0.41, enums: 6.1, variants: 0.0 };
 
 /// The weight of each thing in kilobytes of memory.
 const KILOBYTES: Weights =
