@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -75,16 +75,20 @@ impl Subscriber for Recorder {
     fn exit(&self, _: &Id) {}
 }
 
+/// Subscribers that stay. A thread that meets a span first notes for all threads whether anybody listens, and while there is no more than
+/// one subscriber it asks its own only: a test beside this one, without any, would silence the span.
+static LISTENERS: LazyLock<[tracing::Dispatch; 2]> = LazyLock::new(|| std::array::from_fn(|_| tracing::Dispatch::new(Recorder::default())));
+
 /// Makes a call under a subscriber, and returns what that was told.
 fn recorded(bench: &Bench, op: &'static Operation) -> (Result<Pet, Error>, Recorder) {
+    LazyLock::force(&LISTENERS);
+    tracing::callsite::rebuild_interest_cache();
     let recorder = Recorder::default();
     let client = bench.builder().credential("query_key", Credential::api_key(secret())).credential("key", Credential::api_key(secret()));
     let client = client.build().expect("the values can be used");
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("there are threads");
     let pin = Secret::from("planted pin");
     let result = tracing::subscriber::with_default(recorder.clone(), || {
-        // A test beside this one may have met the span first, when nobody listened, and have noted that nobody does.
-        tracing::callsite::rebuild_interest_cache();
         let call: Call<'_, Pet, Value> = client.call(op).path("id", &7).query("limit", &2).query("sig", "planted-sig").query("pin", &pin);
         runtime.block_on(async { call.header("Authorization", "planted-by-hand").await })
     });
