@@ -2,27 +2,18 @@
 //!
 //! The corpus is not part of the repository: without it nothing is tested, which a line says, and in continuous integration that fails.
 
+mod shared;
+
 use std::fmt::Write;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use turnbuckle::Generator;
 use turnbuckle::diagnostic::{Diagnostic, Severity};
 use turnbuckle::generator::Runtime;
 use turnbuckle::source::LoadOptions;
 
-const SHARED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared");
-
-fn corpus() -> Option<PathBuf> {
-    let shared = std::env::var_os("TURNBUCKLE_SHARED").map_or_else(|| PathBuf::from(SHARED), PathBuf::from);
-    let folder = shared.join("corpus");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    assert!(std::env::var_os("CI").is_none(), "{} is not there", folder.display());
-    eprintln!("skipped: {} is not there", folder.display());
-    None
-}
+use shared::corpus;
 
 #[test]
 fn every_document_of_the_corpus_becomes_a_crate_with_all_its_operations() {

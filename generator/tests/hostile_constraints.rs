@@ -1,14 +1,18 @@
 //! Rules made to break the generator or its clients: each is reported with its place, and no client holds one that it cannot check.
 
+mod shared;
+
 use std::fmt::Write;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use expect_test::{Expect, expect, expect_file};
 use turnbuckle::Generator;
 use turnbuckle::diagnostic::{Diagnostic, Severity};
 use turnbuckle::generator::Runtime;
 use turnbuckle::source::{Input, LoadOptions};
+
+use shared::corpus;
 
 /// Generates a crate of one schema that is sent; returns what is said of it, and the rows of the rules.
 fn generate(schema: &str) -> String {
@@ -156,19 +160,6 @@ fn e37_all_of_keeps_the_tighter() {
             Pattern::new("b", "b"),
         "#]],
     );
-}
-
-const SHARED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared");
-
-fn corpus() -> Option<PathBuf> {
-    let shared = std::env::var_os("TURNBUCKLE_SHARED").map_or_else(|| PathBuf::from(SHARED), PathBuf::from);
-    let folder = shared.join("corpus");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    assert!(std::env::var_os("CI").is_none(), "{} is not there", folder.display());
-    eprintln!("skipped: {} is not there", folder.display());
-    None
 }
 
 /// What is said about rules in every document of the corpus, by document.

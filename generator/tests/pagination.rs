@@ -11,8 +11,10 @@
 
 #![allow(clippy::print_stdout)] // The figures are what it is for.
 
+mod shared;
+
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use turnbuckle::Generator;
 use turnbuckle::analyze::ResponseForm;
@@ -20,19 +22,9 @@ use turnbuckle::generator::Plan;
 use turnbuckle::ir::{NextPage, Operation};
 use turnbuckle::source::LoadOptions;
 
-const SHARED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared");
-const EXPECTED: &str = include_str!("../../tests/expect/pages/corpus.txt");
+use shared::corpus;
 
-fn corpus() -> Option<PathBuf> {
-    let shared = std::env::var_os("TURNBUCKLE_SHARED").map_or_else(|| PathBuf::from(SHARED), PathBuf::from);
-    let folder = shared.join("corpus");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    assert!(std::env::var_os("CI").is_none(), "{} is not there", folder.display());
-    eprintln!("skipped: {} is not there", folder.display());
-    None
-}
+const EXPECTED: &str = include_str!("../../tests/expect/pages/corpus.txt");
 
 /// The documents whose vendors the figures of other generators are known for.
 const NAMED: [&str; 6] = ["box", "hubspot-", "square", "twilio-", "openai", "plaid"];

@@ -7,9 +7,11 @@
 //! The documents are in the shared corpus, which is not part of the repository: without it nothing is tested, which a line says, and in
 //! continuous integration that fails.
 
+mod shared;
+
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::{Map, Value, json};
 use turnbuckle::Generator;
@@ -17,22 +19,12 @@ use turnbuckle::generator::Plan;
 use turnbuckle::ir::{Shape, type_name};
 use turnbuckle::source::Input;
 
-const SHARED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared");
+use shared::corpus;
+
 const DOCUMENTS: [&str; 6] =
     ["hubspot-contacts.json", "notion.json", "billbee.json", "twilio-taskrouter-v1.json", "paypal-orders-v2.json", "vtex-logistics.json"];
 const ROUNDS: u64 = 3;
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-
-fn corpus() -> Option<PathBuf> {
-    let shared = std::env::var_os("TURNBUCKLE_SHARED").map_or_else(|| PathBuf::from(SHARED), PathBuf::from);
-    let folder = shared.join("corpus");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    assert!(std::env::var_os("CI").is_none(), "{} is not there", folder.display());
-    eprintln!("skipped: {} is not there", folder.display());
-    None
-}
 
 /// Numbers that look random and are the same in every run (xorshift64*, Vigna 2016).
 struct Random(u64);

@@ -98,7 +98,7 @@ pub(crate) fn overlay(deviation: &Deviation) -> Option<String> {
 /// Splits an address into its file, empty for the first, and the tokens of its pointer.
 fn split(address: &str) -> Option<(&str, Vec<String>)> {
     let (file, pointer) = address.split_once("#/")?;
-    Some((file, pointer.split('/').map(|token| token.replace("~1", "/").replace("~0", "~")).collect()))
+    Some((file, pointer.split('/').map(crate::pointer::unescape).collect()))
 }
 
 /// Returns the actions that take a property out of `required`: of the schema that declares it, of the others that the object is composed

@@ -345,7 +345,6 @@ impl ClientBuilder {
             signs: self.signer.is_some() || held.iter().any(|(_, held)| matches!(held, Held::Signer(_))),
             signer: self.signer.clone(),
             held,
-            connection: self.connection.clone(),
             insecure: self.insecure,
             #[cfg(feature = "validate")]
             rules: self.rules,

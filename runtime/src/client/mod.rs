@@ -60,8 +60,6 @@ pub(crate) struct Inner {
     pub(crate) signer: Option<Arc<dyn Signer>>,
     /// Whether there is anything that signs.
     pub(crate) signs: bool,
-    /// The connection's name.
-    connection: Option<Arc<str>>,
     insecure: bool,
     #[cfg(feature = "validate")]
     pub(crate) rules: Option<&'static crate::validate::Table>,
@@ -87,7 +85,7 @@ impl Client {
 
     /// Returns the connection's name; `None` where it was given none.
     pub fn connection(&self) -> Option<&str> {
-        self.inner.connection.as_deref()
+        self.inner.connection_name()
     }
 
     /// Makes a client for another account of the service: it shares transport, clock and policies with this one, and no credential, token or
@@ -129,7 +127,7 @@ impl Inner {
     }
 
     pub(crate) fn connection_name(&self) -> Option<&str> {
-        self.connection.as_deref()
+        self.brakes.connection().map(|name| &**name)
     }
 
     /// Returns the base URL; empty where there is none.

@@ -132,7 +132,7 @@ fn address(place: &str) -> String {
 fn schema(record: &RecordMeta, depth: u16, pointer: &str) -> String {
     let mut tokens = pointer.split('/').skip(1 + usize::from(depth));
     let property = tokens.next().unwrap_or_default();
-    let name = property.replace("~1", "/").replace("~0", "~");
+    let name = crate::pointer::unescape(property);
     let mut schema;
     match record.fields.iter().position(|field| field.wire == name) {
         Some(index) => {

@@ -16,11 +16,7 @@ pub fn lookup<'a>(view: View<'a>, pointer: &str) -> Option<View<'a>> {
 }
 
 fn tokens(pointer: &str) -> Option<Vec<String>> {
-    if pointer.is_empty() {
-        return Some(Vec::new());
-    }
-    let rest = pointer.strip_prefix('/')?;
-    Some(rest.split('/').map(|token| token.replace("~1", "/").replace("~0", "~")).collect())
+    (pointer.is_empty() || pointer.starts_with('/')).then(|| crate::pointer::tokens(pointer).collect())
 }
 
 fn step<'a>(view: View<'a>, token: &str) -> Option<View<'a>> {

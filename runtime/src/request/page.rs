@@ -95,10 +95,7 @@ fn set_json_field(body: &[u8], name: &str, value: PageValue<'_>) -> Result<Vec<u
         PageValue::Text(text) => text.into(),
         PageValue::Number(number) => number.into(),
     };
-    let names: Vec<String> = match name.strip_prefix('/') {
-        Some(pointer) => pointer.split('/').map(|name| name.replace("~1", "/").replace("~0", "~")).collect(),
-        None => vec![name.to_owned()],
-    };
+    let names = if name.starts_with('/') { crate::pointer::tokens(name).collect() } else { vec![name.to_owned()] };
     let Some((last, outer)) = names.split_last() else { return Err(unfit()) };
     let mut at = &mut fields;
     for name in outer {

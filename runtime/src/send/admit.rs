@@ -85,8 +85,7 @@ impl Sender<'_> {
             Ok(answer) => Some(answer.status),
             Err(failure) => failure.answer.as_ref().map(|answer| answer.status),
         };
-        let connection = self.client.brakes.connection().map(|it| &**it);
-        meter.finish(tally, connection, status.map(|it| it.as_u16()), result.is_ok(), self.client.clock.now());
+        meter.finish(tally, self.client.connection_name(), status.map(|it| it.as_u16()), result.is_ok(), self.client.clock.now());
     }
 }
 

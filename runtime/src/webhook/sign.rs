@@ -202,8 +202,7 @@ fn set_header(request: &mut Request<Vec<u8>>, name: &str, text: &str) -> Result<
 fn put(tree: &mut Value, pointer: &str, value: Value) -> Result<(), VerifyError> {
     let malformed = || VerifyError::malformed(format!("`{pointer}` of the body"));
     let mut at = tree;
-    for token in pointer.split('/').skip(1) {
-        let token = token.replace("~1", "/").replace("~0", "~");
+    for token in crate::pointer::tokens(pointer) {
         at = match at {
             Value::Object(map) => map.entry(token).or_insert_with(|| Value::Object(serde_json::Map::new())),
             Value::Array(items) => items.get_mut(token.parse::<usize>().map_err(|_| malformed())?).ok_or_else(malformed)?,

@@ -26,7 +26,7 @@ pub(super) fn scalar(root: &Value, pointer: &str) -> Option<String> {
 
 /// Finds one scalar in a body without keeping the rest; `None` where it is not there, is there twice, or the body is no JSON.
 pub(super) fn find(body: &[u8], pointer: &str) -> Option<String> {
-    let tokens: Vec<String> = pointer.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~")).collect();
+    let tokens: Vec<String> = crate::pointer::tokens(pointer).collect();
     let mut reader = serde_json::Deserializer::from_slice(body);
     let found = Find(&tokens).deserialize(&mut reader).ok()?;
     reader.end().ok()?;
