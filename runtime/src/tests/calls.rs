@@ -161,6 +161,7 @@ async fn text_is_taken_as_it_is() {
 }
 
 #[tokio::test]
+#[allow(unreachable_pub)] // The type is of this function alone.
 async fn text_may_be_one_of_a_list() {
     #[derive(Clone)]
     enum Health {

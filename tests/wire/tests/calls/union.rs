@@ -27,12 +27,12 @@ async fn ints(client: Client) -> Outcome {
 async fn mixed(client: Client) -> Outcome {
     let prop = MixedTypesCases {
         model: MixedTypesCasesModel::Cat(Cat::new("test")),
-        literal: MixedTypesCasesLiteral::Value(MixedTypesCasesLiteralVariant2::A),
+        literal: MixedTypesCasesLiteral::Value(MixedTypesCasesModelVariant2::A),
         int: MixedTypesCasesInt::Integer(2),
         boolean: MixedTypesCasesBoolean::Boolean(true),
         array: vec![
             MixedTypesCasesArrayItem::Cat(Cat::new("test")),
-            MixedTypesCasesArrayItem::Value(MixedTypesCasesArrayItemVariant2::A),
+            MixedTypesCasesArrayItem::Value(MixedTypesCasesModelVariant2::A),
             MixedTypesCasesArrayItem::Integer(2),
             MixedTypesCasesArrayItem::Boolean(true),
         ],
@@ -43,7 +43,7 @@ async fn mixed(client: Client) -> Outcome {
 }
 
 async fn models(client: Client) -> Outcome {
-    let prop = ModelsOnlySendBodyProp::Cat(Cat::new("test"));
+    let prop = ModelsOnlyGetResponseProp::Cat(Cat::new("test"));
     assert_eq!(client.r#type().models_only_get().await?, ModelsOnlyGetResponse { prop: prop.clone() });
     client.r#type().models_only_send(&ModelsOnlySendBody { prop }).await?;
     Ok(())
