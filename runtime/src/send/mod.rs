@@ -13,7 +13,6 @@ use std::time::Duration;
 use exchange::{Failed, Progress, exchange};
 pub(crate) use observe::Watch;
 
-use crate::auth::repeats_secret;
 use crate::client::{Client, Inner};
 use crate::clock::within;
 use crate::error::{Attempt, Failure, Kind, Stop, Told};
@@ -193,9 +192,10 @@ impl Sender<'_> {
     /// Returns whether what the server says of an error is not to be shown.
     fn repeats_secret(&self, failed: &Failed) -> bool {
         failed.answer.as_ref().is_some_and(|answer| {
-            let repeats = |text: &str| repeats_secret(self.client, failed.authorization.as_ref(), text);
-            repeats(&String::from_utf8_lossy(&answer.body))
-                || answer.headers.values().any(|value| repeats(&String::from_utf8_lossy(value.as_bytes())))
+            let mut known = crate::auth::known(self.client, failed.authorization.as_ref());
+            self.prepared.secrets.iter().for_each(|secret| known.learn(secret.expose()));
+            let repeats = |text: &[u8]| !known.places(text).is_empty();
+            repeats(&answer.body) || answer.headers.values().any(|value| repeats(value.as_bytes()))
         })
     }
 
