@@ -28,7 +28,7 @@ pub(crate) fn without_secrets(client: &Inner, uri: Uri) -> Uri {
 pub(crate) fn known(client: &Inner, authorization: Option<&HeaderValue>) -> Known {
     let mut known = Known::default();
     secrets(client).for_each(|secret| known.insert(&secret));
-    let headers = client.api.schemes.iter().filter_map(|scheme| match client.held(scheme.name)? {
+    let headers = client.settings.api.schemes.iter().filter_map(|scheme| match client.held(scheme.name)? {
         Held::Header(_, value) => Some(value),
         Held::Query(_) | Held::Cookie(_) | Held::Token(..) | Held::Signer(_) => None,
     });
@@ -41,7 +41,7 @@ pub(crate) fn known(client: &Inner, authorization: Option<&HeaderValue>) -> Know
 }
 
 fn secrets(client: &Inner) -> impl Iterator<Item = String> + '_ {
-    client.api.schemes.iter().filter_map(|scheme| secret(client.held(scheme.name)?))
+    client.settings.api.schemes.iter().filter_map(|scheme| secret(client.held(scheme.name)?))
 }
 
 /// Returns the secret as it would stand in a query; `None` for a token that is obtained.

@@ -156,7 +156,7 @@ impl Prepared {
 
     /// Returns how much of the answer is taken in.
     pub(crate) fn limits(&self, client: &Inner) -> Limits {
-        let limits = self.options.limits.unwrap_or(client.limits);
+        let limits = self.options.limits.unwrap_or(client.settings.limits);
         Limits { response_bytes: self.options.max_response_bytes.unwrap_or(limits.response_bytes), ..limits }
     }
 }

@@ -26,7 +26,7 @@ use crate::stream::Reopen;
 pub(crate) async fn execute(client: &Inner, request: Box<Request>, mode: Mode) -> Result<Answer, Box<Failure>> {
     let mut prepared = request.prepare(client)?;
     prepared.tally = admit::tally(client, &prepared);
-    let timeout = prepared.options.timeout.unwrap_or(client.timeout);
+    let timeout = prepared.options.timeout.unwrap_or(client.settings.timeout);
     let mut call = Sender {
         client,
         timeout,
@@ -117,7 +117,7 @@ impl Sender<'_> {
 
     async fn attempt(&mut self, mode: Mode) -> Result<Answer, Box<Failed>> {
         let pass = self.admit().await?;
-        let limit = self.prepared.options.attempt_timeout.unwrap_or(self.client.attempt_timeout);
+        let limit = self.prepared.options.attempt_timeout.unwrap_or(self.client.settings.attempt_timeout);
         let left = if self.attempts.is_empty() && !pass.has_waited() { self.timeout } else { self.left() };
         self.prepared.is_sent = false;
         let mut progress = Progress::default();
@@ -186,7 +186,7 @@ impl Sender<'_> {
     }
 
     fn policy(&self) -> &Retry {
-        self.prepared.options.retry.as_ref().unwrap_or(&self.client.retry)
+        self.prepared.options.retry.as_ref().unwrap_or(&self.client.settings.retry)
     }
 
     /// Returns whether what the server says of an error is not to be shown.
@@ -209,7 +209,7 @@ impl Sender<'_> {
         failure.idempotency_key = self.prepared.idempotency_key.take();
         failure.hint = failed.hint;
         failure.stop = stop;
-        failure.tolerance = self.client.tolerance.clone().map(Told);
+        failure.tolerance = self.client.settings.tolerance.clone().map(Told);
         failure
     }
 }
