@@ -33,6 +33,7 @@ mod events;
 mod form;
 mod guard;
 mod key;
+mod keyring;
 mod message;
 mod read;
 mod received;
