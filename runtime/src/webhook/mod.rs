@@ -34,6 +34,7 @@ mod form;
 mod guard;
 mod key;
 mod keyring;
+mod macros;
 mod message;
 mod read;
 mod received;

@@ -7,11 +7,11 @@ use std::time::{Duration, SystemTime};
 
 use http::Uri;
 
-use super::error::{Reason, SecretError, VerifyError};
+use super::error::{Reason, ReceiveError, SecretError, VerifyError};
 use super::key::Key;
 use super::keyring::Keyring;
 use super::message::Subject;
-use super::received::Received;
+use super::received::{Delivery, Received};
 use super::scheme::{Encoding, Part, Place, Scheme, TimestampPlace, Unit};
 use super::{read, tree};
 use crate::clock::Clock;
@@ -76,6 +76,21 @@ impl Verifier {
     /// Fails where something is missing or cannot be read, where the time of sending is too far off, and where no signature fits.
     pub fn verify<'r>(&self, request: impl Into<Received<'r>>) -> Result<Verified, VerifyError> {
         self.check(&request.into())
+    }
+
+    /// Reads a request that is authentic.
+    ///
+    /// # Errors
+    ///
+    /// Fails where the request is not authentic, and where it cannot be read.
+    pub fn receive<'r, T>(
+        &self,
+        request: impl Into<Received<'r>>,
+        read: impl FnOnce(Received<'r>) -> Result<T, crate::DecodeError>,
+    ) -> Result<Delivery<T>, ReceiveError> {
+        let received = request.into();
+        let verified = self.check(&received)?;
+        Ok(Delivery::new(read(received)?, verified))
     }
 
     fn check(&self, received: &Received<'_>) -> Result<Verified, VerifyError> {
