@@ -3,7 +3,7 @@
 use bytes::Bytes;
 
 use super::{Payload, Request};
-use crate::encode::{EncodeError, is_json};
+use crate::encode::{EncodeError, is_form, is_json};
 use crate::operation::ParamLocation;
 use crate::url::{set_query_value, without_query_value};
 
@@ -88,10 +88,6 @@ impl Request {
             _ => crate::url::query_value(&self.query, name),
         }
     }
-}
-
-fn is_form(media_type: &str) -> bool {
-    media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded")
 }
 
 /// Returns the names that lead to a field: one, or the tokens of a JSON pointer.

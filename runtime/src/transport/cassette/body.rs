@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::REDACTED;
 use super::redaction::{Secrets, pairs};
-use crate::encode::is_json;
+use crate::encode::{is_form, is_json};
 use crate::redact::named_secrets;
 use crate::response::media_type;
 use crate::scalar::base64;
@@ -151,7 +151,7 @@ impl<'a> Form<'a> {
     fn of(headers: &HeaderMap, body: &'a [u8]) -> Self {
         let content_type = headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let kind = media_type(headers).to_ascii_lowercase();
-        if kind == "application/x-www-form-urlencoded" {
+        if is_form(&kind) {
             return std::str::from_utf8(body).map_or(Self::Other, Self::Urlencoded);
         }
         if let Some(boundary) = boundary(content_type) {
