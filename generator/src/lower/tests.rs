@@ -133,8 +133,7 @@ A:
               "other"? A.other
             type A.home struct
               "street"? String
-            type A.work struct
-              "street"? String
+            type A.work = A.home
             type A.other struct
               "street"? i64
         "#]],

@@ -101,9 +101,7 @@ Pair:
             type Child.deep.in struct
               "b"? String
               "d"? String
-            type Child.list item struct
-              "a"? String
-              "b"? String
+            type Child.list item = InPlace.y
             type Child.own struct
               "p" String
               "next"? Part
