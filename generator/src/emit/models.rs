@@ -127,7 +127,7 @@ fn model(cx: &Cx<'_>, id: TypeId, cfg: &TokenStream, scope: &Scope) -> TokenStre
 
 fn alias(cx: &Cx<'_>, id: TypeId, ty: &Type, cfg: &TokenStream, scope: &Scope) -> TokenStream {
     let name = word(cx.type_name(id));
-    let mut about = docs::lines(&cx.api.ty(id).docs, &format!("{}, by another name.", docs::code(cx.type_name(id))));
+    let mut about = docs::lines(&cx.api.ty(id).docs, &format!("{}, by another name.", docs::code(&cx.rust_type(ty))));
     if let Some(rules) = docs::rules(&cx.api.ty(id).constraints) {
         docs::paragraph(&mut about, &rules);
     }
