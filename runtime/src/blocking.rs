@@ -78,7 +78,7 @@ impl<T: Output, E: ErrorBody, P> Call<'_, T, E, P> {
     pub fn wait_response(self) -> Result<Response<T>, Error<E>> {
         let (client, request) = self.parts();
         let op = request.op;
-        client.inner().engine.block_on(op, async move { self.send().await }).unwrap_or_else(|failure| Err(Error::new(failure)))
+        client.inner().settings.engine.block_on(op, async move { self.send().await }).unwrap_or_else(|failure| Err(Error::new(failure)))
     }
 }
 
@@ -148,7 +148,7 @@ where
     fn next(&mut self) -> Option<Self::Item> {
         let stream = &mut self.stream;
         let next = poll_fn(|cx| Pin::new(&mut *stream).poll_next(cx));
-        self.client.inner().engine.block_on(self.op, next).unwrap_or_else(|failure| Some(Err(Error::new(failure))))
+        self.client.inner().settings.engine.block_on(self.op, next).unwrap_or_else(|failure| Some(Err(Error::new(failure))))
     }
 }
 

@@ -43,7 +43,7 @@ impl<'c, T, E, P> Call<'c, T, E, P> {
     pub(crate) fn new(client: &'c Client, op: &'static Operation) -> Self {
         let request = Request::new(op);
         #[cfg(feature = "validate")]
-        let request = request.checked(client.inner().rules);
+        let request = request.checked(client.inner().settings.rules);
         Self { client, request: Box::new(request), types: PhantomData }
     }
 

@@ -106,28 +106,38 @@ pub struct RedisTokenStore {
     server: Server,
 }
 
+/// What is set of a server is set in the same way for whatever is kept there.
+macro_rules! on_a_server {
+    ($type:ident, $what:literal) => {
+        impl $type {
+            #[doc = concat!("Makes ", $what, ". Nothing is connected yet.")]
+            ///
+            /// # Errors
+            ///
+            /// Returns an error where the URL cannot be used.
+            pub fn new(url: &str) -> Result<Self, RedisError> {
+                Ok(Self { server: Server::new(url)? })
+            }
+
+            #[doc = concat!("Makes ", $what, " of a client that was set up elsewhere.")]
+            pub fn from_client(client: Client) -> Self {
+                Self { server: Server::of(client) }
+            }
+
+            /// Sets what every key in Redis begins with. Default: `turnbuckle:`.
+            #[must_use]
+            pub fn prefix(mut self, prefix: impl Into<Arc<str>>) -> Self {
+                self.server.prefix = prefix.into();
+                self
+            }
+        }
+    };
+}
+
+on_a_server!(RedisBackend, "a backend");
+on_a_server!(RedisTokenStore, "a store");
+
 impl RedisBackend {
-    /// Makes a backend. Nothing is connected yet.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error where the URL cannot be used.
-    pub fn new(url: &str) -> Result<Self, RedisError> {
-        Ok(Self { server: Server::new(url)? })
-    }
-
-    /// Makes a backend of a client that was set up elsewhere.
-    pub fn from_client(client: Client) -> Self {
-        Self { server: Server::of(client) }
-    }
-
-    /// Sets what every key in Redis begins with. Default: `turnbuckle:`.
-    #[must_use]
-    pub fn prefix(mut self, prefix: impl Into<Arc<str>>) -> Self {
-        self.server.prefix = prefix.into();
-        self
-    }
-
     /// Starts a governor with this backend.
     pub fn governor(self) -> crate::governor::GovernorBuilder {
         Governor::builder().backend(self)
@@ -161,29 +171,6 @@ impl GovernorBackend for RedisBackend {
             let _: u32 = PAUSE.key(self.server.key("pause", key)).arg(micros).invoke_async(&mut connection).await?;
             Ok(())
         })
-    }
-}
-
-impl RedisTokenStore {
-    /// Makes a store. Nothing is connected yet.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error where the URL cannot be used.
-    pub fn new(url: &str) -> Result<Self, RedisError> {
-        Ok(Self { server: Server::new(url)? })
-    }
-
-    /// Makes a store of a client that was set up elsewhere.
-    pub fn from_client(client: Client) -> Self {
-        Self { server: Server::of(client) }
-    }
-
-    /// Sets what every key in Redis begins with. Default: `turnbuckle:`.
-    #[must_use]
-    pub fn prefix(mut self, prefix: impl Into<Arc<str>>) -> Self {
-        self.server.prefix = prefix.into();
-        self
     }
 }
 

@@ -222,16 +222,17 @@ pub(crate) fn query_value(query: &str, name: &str) -> Option<String> {
 
 /// Takes a parameter out of a query.
 pub(crate) fn without_query_value(query: &str, name: &str) -> String {
-    let keep = |pair: &&str| decode_component(pair.split_once('=').map_or(*pair, |(own, _)| own)) != name;
-    query.split('&').filter(keep).collect::<Vec<_>>().join("&")
+    other_pairs(query, name).collect::<Vec<_>>().join("&")
+}
+
+fn other_pairs<'a>(query: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
+    query.split('&').filter(move |pair| decode_component(pair.split_once('=').map_or(pair, |(own, _)| own)) != name)
 }
 
 /// Sets a parameter of a query or form, in place of all of that name.
 pub(crate) fn set_query_value(query: &str, name: &str, value: &str) -> String {
     let mut out = String::with_capacity(query.len() + name.len() + value.len() + 2);
-    let others =
-        query.split('&').filter(|pair| !pair.is_empty() && decode_component(pair.split_once('=').map_or(*pair, |(key, _)| key)) != name);
-    for pair in others {
+    for pair in other_pairs(query, name).filter(|pair| !pair.is_empty()) {
         out.push_str(pair);
         out.push('&');
     }

@@ -12,14 +12,7 @@ use super::terminal::Terminal;
 
 /// Prints what a stage makes of a spec.
 pub(super) fn run(args: &DumpArgs, terminal: &Terminal) -> End {
-    let plan = match args.spec.generator().plan() {
-        Ok(plan) => plan,
-        Err(failure) => {
-            terminal.failure(&failure);
-            return End::Fault;
-        }
-    };
-    terminal.diagnostics(&plan.diagnostics, &plan.sources);
+    let Some(plan) = terminal.plan(&args.spec) else { return End::Fault };
     let text = match args.stage {
         DumpStage::Normalized => {
             let document = plan.document.as_ref().expect("a plan by itself keeps the model");

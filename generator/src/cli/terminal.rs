@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
 
 use crate::diagnostic::{Diagnostic, Severity, Style, render, render_json};
-use crate::generator::Failure;
+use crate::generator::{Failure, Plan};
 use crate::source::Sources;
 
-use super::args::{Color, Format};
+use super::args::{Color, Format, SpecArgs};
 
 /// A code is shown in full this often; a spec may make one mistake a thousand times.
 const SHOWN_PER_CODE: usize = 20;
@@ -38,6 +38,13 @@ impl Terminal {
     /// Shows why nothing could be done.
     pub(super) fn failure(&self, failure: &Failure) {
         self.diagnostics(&failure.diagnostics, &failure.sources);
+    }
+
+    /// Plans what would be generated, and prints what there is to say of it; `None` where it fails.
+    pub(super) fn plan(&self, spec: &SpecArgs) -> Option<Plan> {
+        let plan = spec.generator().plan().inspect_err(|failure| self.failure(failure)).ok()?;
+        self.diagnostics(&plan.diagnostics, &plan.sources);
+        Some(plan)
     }
 
     /// Shows warnings and errors; for programs also notes.

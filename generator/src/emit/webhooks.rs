@@ -79,9 +79,7 @@ fn events(cx: &Cx<'_>, scope: &Scope) -> TokenStream {
     };
     let about = scope.blocks.docs(vec!["An event that the service sends.".to_owned()]);
     let unknown = scope.blocks.docs(vec!["An event that the document does not describe.".to_owned()]);
-    let receive = is_told_apart(cx).then(|| receive(cx, scope, &error));
-    let receive_as = (!features(cx).is_empty()).then(|| receive_as(scope));
-    let verifier = cx.api.signing.as_ref().map(|_| verifier(scope));
+    let from_request = (!features(cx).is_empty()).then(|| from_request(cx, scope));
     let table = (!cx.api.event_names.places.is_empty() && !arms.is_empty()).then(|| table(cx, scope));
     quote! {
         #table
@@ -96,14 +94,13 @@ fn events(cx: &Cx<'_>, scope: &Scope) -> TokenStream {
         }
 
         impl Webhook {
-            #verifier
-            #receive
-            #receive_as
             #decode
             pub fn decode(#parameter: &str, body: &[u8]) -> Result<Self, #error> {
                 #read
             }
         }
+
+        #from_request
     }
 }
 
@@ -119,22 +116,6 @@ fn about(webhook: &Webhook) -> Vec<String> {
 fn fallible(scope: &Scope, about: &str, errors: &str) -> TokenStream {
     let lines = [about, "", "# Errors", "", errors];
     scope.blocks.docs(lines.into_iter().map(str::to_owned).collect())
-}
-
-fn verifier(scope: &Scope) -> TokenStream {
-    let webhook = scope.runtime("webhook");
-    let about = fallible(
-        scope,
-        "Makes a verifier of the requests that the service signs with a secret.",
-        "Fails where the secret is empty or not of the form that the service has.",
-    );
-    let secret = scope.runtime("Secret");
-    quote! {
-        #about
-        pub fn verifier(secret: impl Into<#secret>) -> Result<#webhook::Verifier, #webhook::SecretError> {
-            #webhook::Verifier::new(&SIGNATURE, secret)
-        }
-    }
 }
 
 /// Renders the table of the events' names.
@@ -154,64 +135,16 @@ fn table(cx: &Cx<'_>, scope: &Scope) -> TokenStream {
     }
 }
 
-/// Renders what reads the event of a request.
-fn receive(cx: &Cx<'_>, scope: &Scope, error: &Ident) -> TokenStream {
-    let webhook = scope.runtime("webhook");
+/// Renders what verifies requests and reads their events, which is the runtime's but for the names.
+fn from_request(cx: &Cx<'_>, scope: &Scope) -> TokenStream {
+    let webhook_events = scope.runtime("webhook_events");
+    let signed = cx.api.signing.as_ref().map(|_| quote! { , signed by SIGNATURE });
     let is_named = cx.api.webhooks.iter().any(|webhook| webhook.source != WebhookSource::Payload);
-    let name = if is_named {
-        quote! { EVENTS.name(&received).unwrap_or_default() }
-    } else {
-        quote! { "" }
-    };
-    let from_request = fallible(
-        scope,
-        "Reads the event of a request: of an `http::Request`, or of `(&parts, &body)`. The request is not authenticated by this.",
-        "Fails where the body is not what the document says of this event.",
-    );
-    let receive = fallible(
-        scope,
-        "Reads the event of a request that is authentic: of an `http::Request`, or of `(&parts, &body)`.",
-        "Fails where the request is not authentic, and where the body is not what the document says of this event.",
-    );
-    quote! {
-        #receive
-        pub fn receive<'r>(
-            verifier: &#webhook::Verifier,
-            request: impl Into<#webhook::Received<'r>>,
-        ) -> Result<#webhook::Delivery<Self>, #webhook::ReceiveError> {
-            let received = request.into();
-            let verified = verifier.verify(received)?;
-            Ok(#webhook::Delivery::new(Self::from_request(received)?, verified))
-        }
-
-        #from_request
-        pub fn from_request<'r>(request: impl Into<#webhook::Received<'r>>) -> Result<Self, #error> {
-            let received = request.into();
-            Self::decode(#name, received.body())
-        }
-    }
-}
-
-/// Renders what reads an event whose name is known otherwise, such as by the URL that it came to.
-fn receive_as(scope: &Scope) -> TokenStream {
-    let webhook = scope.runtime("webhook");
-    let about = fallible(
-        scope,
-        "Reads a request that is authentic as the event of a name in the document, where that is known by the URL that it came to.",
-        "Fails where the request is not authentic, and where the body is not what the document says of this event.",
-    );
-    quote! {
-        #about
-        pub fn receive_as<'r>(
-            name: &str,
-            verifier: &#webhook::Verifier,
-            request: impl Into<#webhook::Received<'r>>,
-        ) -> Result<#webhook::Delivery<Self>, #webhook::ReceiveError> {
-            let received = request.into();
-            let verified = verifier.verify(received)?;
-            Ok(#webhook::Delivery::new(Self::decode(name, received.body())?, verified))
-        }
-    }
+    let named = is_told_apart(cx).then(|| match is_named {
+        true => quote! { , named by EVENTS },
+        false => quote! { , named by _ },
+    });
+    quote! { #webhook_events!(Webhook #signed #named); }
 }
 
 /// Renders how the service signs.

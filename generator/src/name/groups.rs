@@ -69,6 +69,7 @@ fn is_free(words: &Words, taken: &HashSet<String>, config: &Config) -> bool {
     let unusable = is_keyword(&stem) && !can_be_raw(&stem);
     !unusable
         && stem != library
+        && !reserved::is_device(&stem)
         && !reserved::MODULES.contains(&stem.as_str())
         && !reserved::CLIENT_METHODS.contains(&stem.as_str())
         && !reserved::FEATURES.contains(&words.to_kebab().as_str())
@@ -179,5 +180,6 @@ fn is_package(name: &str) -> bool {
         && chars.all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
         && name.len() <= 64
         && !is_keyword(&name.replace('-', "_"))
+        && !reserved::is_device(&name.to_lowercase())
         && !reserved::PACKAGES.contains(&name.to_lowercase().as_str())
 }

@@ -96,43 +96,19 @@ pub(super) const TYPES: &[&str] = &[
     "Webhook",
 ];
 
-/// The modules and files of every generated crate, the crates it names, and the file names that Windows keeps to itself.
+/// The modules and files of every generated crate, and the crates it names.
 pub(super) const MODULES: &[&str] = &[
     "alloc",
-    "aux",
     "build",
     "client",
-    "com0",
-    "com1",
-    "com2",
-    "com3",
-    "com4",
-    "com5",
-    "com6",
-    "com7",
-    "com8",
-    "com9",
-    "con",
     "core",
     "error",
     "headers",
     "lib",
-    "lpt0",
-    "lpt1",
-    "lpt2",
-    "lpt3",
-    "lpt4",
-    "lpt5",
-    "lpt6",
-    "lpt7",
-    "lpt8",
-    "lpt9",
     "main",
     "mod",
     "models",
-    "nul",
     "prelude",
-    "prn",
     "proc_macro",
     "runtime",
     "serde",
@@ -259,33 +235,11 @@ pub(super) const BUILDER_METHODS: &[&str] = &[
 /// Names that a package must not have: cargo refuses them, or they would hide the standard library.
 pub(super) const PACKAGES: &[&str] = &[
     "alloc",
-    "aux",
     "build",
-    "com1",
-    "com2",
-    "com3",
-    "com4",
-    "com5",
-    "com6",
-    "com7",
-    "com8",
-    "com9",
-    "con",
     "core",
     "deps",
     "examples",
     "incremental",
-    "lpt1",
-    "lpt2",
-    "lpt3",
-    "lpt4",
-    "lpt5",
-    "lpt6",
-    "lpt7",
-    "lpt8",
-    "lpt9",
-    "nul",
-    "prn",
     "proc-macro",
     "serde",
     "std",
@@ -293,6 +247,13 @@ pub(super) const PACKAGES: &[&str] = &[
     "turnbuckle",
     "turnbuckle-runtime",
 ];
+
+/// Returns whether Windows keeps a name to itself, so that no file can have it, and cargo refuses a package of it.
+pub(super) fn is_device(name: &str) -> bool {
+    let is_port =
+        |kind: &str| name.strip_prefix(kind).is_some_and(|port| port.len() == 1 && port.bytes().all(|byte| byte.is_ascii_digit()));
+    matches!(name, "aux" | "con" | "nul" | "prn") || is_port("com") || is_port("lpt")
+}
 
 /// Returns whether a word is a keyword.
 pub(super) fn is_keyword(word: &str) -> bool {

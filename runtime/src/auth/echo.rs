@@ -4,6 +4,7 @@ use http::{HeaderValue, Uri};
 
 use super::Held;
 use crate::client::Inner;
+use crate::redact::{Known, credential};
 use crate::url::decode_component;
 
 /// Takes those parameters out of a URL of another origin whose value is a credential of the client: servers repeat the whole query in the
@@ -23,19 +24,24 @@ pub(crate) fn without_secrets(client: &Inner, uri: Uri) -> Uri {
     Uri::from_parts(parts).unwrap_or_default()
 }
 
-/// Returns whether a text holds a credential of the client, or the one that was sent in `Authorization`.
-pub(crate) fn repeats_secret(client: &Inner, authorization: Option<&HeaderValue>, text: &str) -> bool {
-    let sent = authorization.and_then(bare);
-    secrets(client).chain(sent).any(|secret| !secret.is_empty() && text.contains(&secret))
+/// Returns the credentials of the client, and the one that was sent in `Authorization`, to find them in what a server says.
+pub(crate) fn known(client: &Inner, authorization: Option<&HeaderValue>) -> Known {
+    let mut known = Known::default();
+    secrets(client).for_each(|secret| known.insert(&secret));
+    let headers = client.settings.api.schemes.iter().filter_map(|scheme| match client.held(scheme.name)? {
+        Held::Header(_, value) => Some(value),
+        Held::Query(_) | Held::Cookie(_) | Held::Token(..) | Held::Signer(_) => None,
+    });
+    for header in headers.chain(authorization).filter_map(|value| value.to_str().ok()) {
+        let (token, password) = credential(header);
+        known.insert(&token);
+        known.learn(password.as_deref().unwrap_or_default());
+    }
+    known
 }
 
 fn secrets(client: &Inner) -> impl Iterator<Item = String> + '_ {
-    client.api.schemes.iter().filter_map(|scheme| secret(client.held(scheme.name)?))
-}
-
-/// Returns a header's credential without the scheme before it.
-fn bare(value: &HeaderValue) -> Option<String> {
-    value.to_str().ok()?.rsplit(' ').next().map(str::to_owned)
+    client.settings.api.schemes.iter().filter_map(|scheme| secret(client.held(scheme.name)?))
 }
 
 /// Returns the secret as it would stand in a query; `None` for a token that is obtained.
@@ -43,7 +49,7 @@ fn secret(held: &Held) -> Option<String> {
     match held {
         Held::Query(pair) => Some(decode_component(pair.split_once('=')?.1)),
         Held::Cookie(pair) => Some(pair.split_once('=')?.1.to_owned()),
-        Held::Header(_, value) => bare(value),
+        Held::Header(_, value) => value.to_str().ok().map(|value| credential(value).0),
         Held::Token(..) | Held::Signer(_) => None,
     }
 }

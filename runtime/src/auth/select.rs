@@ -14,7 +14,7 @@ pub(crate) struct Uses(&'static [Use]);
 /// Chooses the first alternative that all credentials are there for. Going without any is the last resort, wherever the document
 /// lists it: a client that was given a key is meant to use it.
 pub(crate) fn select(client: &Inner, op: &'static Operation) -> Result<Uses, Box<Failure>> {
-    let alternatives = op.security.unwrap_or(client.api.security);
+    let alternatives = op.security.unwrap_or(client.settings.api.security);
     let held = |uses: &'static [Use]| !uses.is_empty() && uses.iter().all(|used| is_held(client, used));
     if let Some(uses) = alternatives.iter().copied().find(|uses| held(uses)) {
         return Ok(Uses(uses));
@@ -35,7 +35,7 @@ pub(crate) fn select(client: &Inner, op: &'static Operation) -> Result<Uses, Box
 pub(crate) fn is_held(client: &Inner, used: &Use) -> bool {
     client.held(used.scheme).is_some()
         // A client certificate is the transport's.
-        || client.api.schemes.iter().any(|scheme| scheme.name == used.scheme && scheme.kind == SchemeKind::MutualTls)
+        || client.settings.api.schemes.iter().any(|scheme| scheme.name == used.scheme && scheme.kind == SchemeKind::MutualTls)
 }
 
 impl Uses {
@@ -86,7 +86,7 @@ impl Uses {
             _ => None,
         });
         let mut signatures = Vec::new();
-        for signer in client.signer.iter().chain(of_schemes) {
+        for signer in client.settings.signer.iter().chain(of_schemes) {
             let signature = signer.sign(unsigned).await;
             signatures.push(signature.map_err(|error| AuthError::last("the request could not be signed").with_source(error))?);
         }

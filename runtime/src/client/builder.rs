@@ -25,31 +25,31 @@ use crate::transport::Transport;
 /// What can be set on a [`Client`].
 #[derive(Clone)]
 pub struct ClientBuilder {
-    api: &'static Api,
+    pub(crate) api: &'static Api,
     base: Option<String>,
     server: usize,
-    variables: BTreeMap<String, String>,
+    pub(super) variables: BTreeMap<String, String>,
     headers: Vec<(String, String)>,
     user_agent: Option<String>,
     transport: Option<Arc<dyn Transport>>,
     clock: Option<Arc<dyn Clock>>,
-    timeout: Duration,
-    attempt_timeout: Duration,
+    pub(crate) timeout: Duration,
+    pub(crate) attempt_timeout: Duration,
     connect_timeout: Duration,
-    retry: Retry,
+    pub(crate) retry: Retry,
     brakes: BrakeOptions,
-    limits: Limits,
-    tolerance: Option<Report>,
-    observers: Observers,
+    pub(crate) limits: Limits,
+    pub(crate) tolerance: Option<Report>,
+    pub(crate) observers: Observers,
     /// Shared with clients for other connections, for they share the transport's connections, too.
     #[cfg(all(feature = "blocking", not(target_family = "wasm")))]
-    engine: Arc<crate::blocking::Engine>,
+    pub(crate) engine: Arc<crate::blocking::Engine>,
     credentials: Vec<(String, Credential)>,
-    signer: Option<Arc<dyn Signer>>,
+    pub(crate) signer: Option<Arc<dyn Signer>>,
     connection: Option<Arc<str>>,
-    insecure: bool,
+    pub(super) insecure: bool,
     #[cfg(feature = "validate")]
-    rules: Option<&'static crate::validate::Table>,
+    pub(crate) rules: Option<&'static crate::validate::Table>,
 }
 
 /// The reason a client could not be built.
@@ -317,40 +317,36 @@ impl ClientBuilder {
         let headers = self.default_headers()?;
         let held = self.held(base.as_deref().unwrap_or_default())?;
         self.credentials.clear();
-        let transport = match &self.transport {
-            Some(transport) => Arc::clone(transport),
+        let transport = match self.transport.take() {
+            Some(transport) => transport,
             None => default_transport(self.connect_timeout)?,
         };
-        self.transport = Some(Arc::clone(&transport));
-        let clock = self.clock.get_or_insert_with(|| Arc::new(SystemClock::new()));
+        let clock = self.clock.take().unwrap_or_else(|| Arc::new(SystemClock::new()));
         let inner = Inner {
-            api: self.api,
             origin: base.as_deref().and_then(base::OwnOrigin::of),
             base,
-            base_is_set: self.base.is_some(),
-            variables: self.variables.clone(),
             headers,
             transport,
-            brakes: self.brakes.build(self.connection.clone(), clock),
-            clock: Arc::clone(clock),
-            timeout: self.timeout,
-            attempt_timeout: self.attempt_timeout,
-            retry: self.retry.clone(),
-            limits: self.limits,
-            tolerance: self.tolerance.clone(),
-            observers: self.observers.clone(),
+            brakes: self.brakes.build(self.connection.clone(), &clock),
+            clock,
             told: Told::default(),
-            #[cfg(all(feature = "blocking", not(target_family = "wasm")))]
-            engine: Arc::clone(&self.engine),
             signs: self.signer.is_some() || held.iter().any(|(_, held)| matches!(held, Held::Signer(_))),
-            signer: self.signer.clone(),
             held,
-            insecure: self.insecure,
-            #[cfg(feature = "validate")]
-            rules: self.rules,
             settings: self,
         };
         Ok(Client { inner: Arc::new(inner) })
+    }
+
+    /// Sets what a client has that there is already.
+    pub(super) fn on(mut self, transport: &Arc<dyn Transport>, clock: &Arc<dyn Clock>) -> Self {
+        self.transport = Some(Arc::clone(transport));
+        self.clock = Some(Arc::clone(clock));
+        self
+    }
+
+    /// Returns whether the user has set the base URL, which then stands for every operation's own servers, too.
+    pub(super) fn is_base_set(&self) -> bool {
+        self.base.is_some()
     }
 
     fn base_url_of(&self) -> Result<Option<String>, BuildError> {

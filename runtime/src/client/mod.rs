@@ -6,25 +6,20 @@ mod brakes;
 mod builder;
 mod forward;
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
 use http::{HeaderMap, Uri};
 
 pub use builder::{BuildError, ClientBuilder};
 
 use self::brakes::Brakes;
-use crate::auth::{Credential, Held, Signer};
+use crate::auth::{Credential, Held};
 use crate::call::Call;
 use crate::clock::Clock;
-use crate::drift::Report;
 use crate::error::{Failure, Kind};
-use crate::limits::Limits;
-use crate::observe::{Observers, Told};
+use crate::observe::Told;
 use crate::operation::{Api, Operation, Server};
-use crate::retry::Retry;
 use crate::transport::Transport;
 use crate::url::{is_exposed, resolve};
 
@@ -35,36 +30,20 @@ pub struct Client {
 }
 
 pub(crate) struct Inner {
-    pub(crate) api: &'static Api,
     /// The base URL, without a slash at its end; `None` where only operations have servers.
     base: Option<String>,
     pub(crate) origin: Option<base::OwnOrigin>,
-    /// Whether the user has set the base URL, which then stands for every operation's own servers, too.
-    base_is_set: bool,
-    variables: BTreeMap<String, String>,
     pub(crate) headers: HeaderMap,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) timeout: Duration,
-    pub(crate) attempt_timeout: Duration,
-    pub(crate) retry: Retry,
     pub(crate) brakes: Brakes,
-    pub(crate) limits: Limits,
-    pub(crate) tolerance: Option<Report>,
-    pub(crate) observers: Observers,
     pub(crate) told: Told,
-    #[cfg(all(feature = "blocking", not(target_family = "wasm")))]
-    pub(crate) engine: Arc<crate::blocking::Engine>,
     held: Vec<(&'static str, Held)>,
-    /// What signs every request.
-    pub(crate) signer: Option<Arc<dyn Signer>>,
     /// Whether there is anything that signs.
     pub(crate) signs: bool,
-    insecure: bool,
-    #[cfg(feature = "validate")]
-    pub(crate) rules: Option<&'static crate::validate::Table>,
-    /// What the client was built from, without its credentials, for clients of other connections.
-    settings: ClientBuilder,
+    /// What the client was built from: what of it is taken as it was set, and what clients of other connections are built from. Without
+    /// credentials, transport and clock.
+    pub(crate) settings: ClientBuilder,
 }
 
 impl Client {
@@ -99,7 +78,7 @@ impl Client {
         name: impl Into<Arc<str>>,
         credentials: impl IntoIterator<Item = (S, Credential)>,
     ) -> Result<Self, BuildError> {
-        let builder = self.inner.settings.clone().connection(name);
+        let builder = self.inner.settings.clone().connection(name).on(&self.inner.transport, &self.inner.clock);
         credentials.into_iter().fold(builder, |builder, (scheme, credential)| builder.credential(scheme, credential)).build()
     }
 
@@ -112,7 +91,7 @@ impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let schemes: Vec<&str> = self.inner.held.iter().map(|(name, _)| *name).collect();
         f.debug_struct("Client")
-            .field("api", &self.inner.api.title)
+            .field("api", &self.inner.settings.api.title)
             .field("base_url", &self.base_url())
             .field("connection", &self.connection())
             .field("credentials", &schemes)
@@ -137,7 +116,7 @@ impl Inner {
 
     /// Returns the base URL for an operation.
     pub(crate) fn base_for(&self, op: &'static Operation) -> Result<std::borrow::Cow<'_, str>, Box<Failure>> {
-        if let Some(server) = op.servers.first().filter(|_| !self.base_is_set) {
+        if let Some(server) = op.servers.first().filter(|_| !self.settings.is_base_set()) {
             return self.server_url(server).map(Into::into).map_err(|message| Failure::new(op, Kind::Config, message));
         }
         match &self.base {
@@ -147,14 +126,14 @@ impl Inner {
     }
 
     fn server_url(&self, server: &Server) -> Result<String, String> {
-        let url = resolve(self.base_text(), &base::fill(server, &self.variables)?);
+        let url = resolve(self.base_text(), &base::fill(server, &self.settings.variables)?);
         base::check(&url)?;
         Ok(url.trim_end_matches('/').to_owned())
     }
 
     /// Refuses to send a credential where others can read it on the way.
     pub(crate) fn check_secure(&self, uri: &Uri) -> Result<(), String> {
-        if self.insecure || self.origin.as_ref().is_some_and(|own| own.keeps(uri)) || !is_exposed(uri) {
+        if self.settings.insecure || self.origin.as_ref().is_some_and(|own| own.keeps(uri)) || !is_exposed(uri) {
             return Ok(());
         }
         Err("credentials are not sent over plain HTTP: use https, or allow it with `allow_insecure_credentials` on the client's builder"
@@ -163,6 +142,6 @@ impl Inner {
 
     /// Returns whether credentials may go over plain HTTP.
     pub(crate) fn is_insecure(&self) -> bool {
-        self.insecure
+        self.settings.insecure
     }
 }

@@ -132,6 +132,11 @@ pub(crate) fn is_json(media_type: &str) -> bool {
     is_one_of(essence, &["application/json", "text/json"]) || ends_with(essence, "+json")
 }
 
+/// Returns whether a media type is that of forms (WHATWG URL, section 5).
+pub(crate) fn is_form(media_type: &str) -> bool {
+    essence(media_type).eq_ignore_ascii_case("application/x-www-form-urlencoded")
+}
+
 /// Returns whether a media type is XML or, by its suffix, a format made of it (RFC 7303, section 4.2).
 pub(crate) fn is_xml(media_type: &str) -> bool {
     let essence = essence(media_type);
@@ -155,7 +160,7 @@ pub(crate) fn content(view: View<'_>, media_type: &str) -> Result<Option<String>
         let json = crate::json::to_request_vec(view)?;
         return Ok(Some(String::from_utf8_lossy(&json).into_owned()));
     }
-    if essence(media_type).eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+    if is_form(media_type) {
         return Ok(Some(String::from_utf8_lossy(&form(view, &[])?).into_owned()));
     }
     scalar(view)

@@ -1,7 +1,7 @@
 //! Names with values: queries and `application/x-www-form-urlencoded` bodies.
 
 use super::percent::{self, Keep};
-use super::{EncodeError, Shape, content, texts};
+use super::{EncodeError, Shape, content, is_form, texts};
 use crate::model::View;
 use crate::operation::{Param, ParamLocation, ParamStyle};
 
@@ -54,7 +54,7 @@ fn is_common(view: View<'_>) -> bool {
 /// Returns an error that names the parameter, where its media type cannot express the value.
 pub fn query_string(param: &Param, view: View<'_>) -> Result<String, EncodeError> {
     let name = |error: EncodeError| error.param(param.name);
-    if param.content_type.is_empty() || param.content_type.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+    if param.content_type.is_empty() || is_form(param.content_type) {
         let form = form(view, &[]).map_err(name)?;
         return Ok(String::from_utf8_lossy(&form).into_owned());
     }

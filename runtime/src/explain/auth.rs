@@ -41,7 +41,7 @@ pub struct SchemeState {
 }
 
 pub(super) fn chosen(client: &Inner, op: &'static Operation, uses: Uses, trusted: bool) -> ChosenAuth {
-    let declared = op.security.unwrap_or(client.api.security);
+    let declared = op.security.unwrap_or(client.settings.api.security);
     let schemes = |uses: &&'static [crate::operation::Use]| uses.iter().map(|used| state(client, used)).collect();
     let alternatives: Vec<Alternative> = declared.iter().map(|uses| Alternative { schemes: schemes(uses) }).collect();
     let taken = declared.iter().position(|alternative| !alternative.is_empty() && std::ptr::eq(*alternative, uses.schemes()));
@@ -58,7 +58,7 @@ pub(super) fn chosen(client: &Inner, op: &'static Operation, uses: Uses, trusted
 }
 
 fn state(client: &Inner, used: &'static crate::operation::Use) -> SchemeState {
-    let kind = client.api.schemes.iter().find(|scheme| scheme.name == used.scheme).map(|scheme| scheme.kind);
+    let kind = client.settings.api.schemes.iter().find(|scheme| scheme.name == used.scheme).map(|scheme| scheme.kind);
     let kind = match kind {
         Some(SchemeKind::ApiKeyHeader(name)) => format!("an API key in the header `{name}`"),
         Some(SchemeKind::ApiKeyQuery(name)) => format!("an API key in the query parameter `{name}`"),

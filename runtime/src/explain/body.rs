@@ -52,10 +52,10 @@ pub(super) fn shown(api: &Api, request: &Request) -> Option<Shown> {
     let mut out = Shown::default();
     match serde_json::from_str(text) {
         Ok(json) => {
-            redact::named_secrets(&json, &mut secrets);
+            redact::named_secrets(&json, &redact::may_be_secret_name, &mut |text| secrets.push(text.into()));
             out.text(text);
         }
-        Err(_) if request.media_type().eq_ignore_ascii_case("application/x-www-form-urlencoded") => redact::pairs(api, text, &mut out),
+        Err(_) if crate::encode::is_form(request.media_type()) => redact::pairs(api, text, &mut out),
         Err(_) => out.text(text),
     }
     Some(out.hide(&secrets))

@@ -97,14 +97,15 @@ fn explain(client: &Client, request: &Request) -> Explanation {
     let inner = client.inner();
     let op = request.op;
     let options = &request.options;
-    let retry = options.retry.as_ref().unwrap_or(&inner.retry);
+    let retry = options.retry.as_ref().unwrap_or(&inner.settings.retry);
     let mut copy = request.with_payload(Payload::None);
     let mut problem = copy.check().err();
     let uses = select(inner, op).unwrap_or_else(|failure| {
         problem.get_or_insert(failure);
         Uses::none()
     });
-    let (timeout, attempt_timeout) = (options.timeout.unwrap_or(inner.timeout), options.attempt_timeout.unwrap_or(inner.attempt_timeout));
+    let (timeout, attempt_timeout) =
+        (options.timeout.unwrap_or(inner.settings.timeout), options.attempt_timeout.unwrap_or(inner.settings.attempt_timeout));
     let keyed = !op.idempotency_header.is_empty() || options.idempotency_key.is_some();
     let random_key = !op.idempotency_header.is_empty() && options.idempotency_key.is_none() && !request.has_header(op.idempotency_header);
     if random_key {
@@ -148,7 +149,7 @@ fn redacted(text: &str, request: &Request) -> String {
 }
 
 fn outlined(client: &Inner, request: &Request, prepared: &Prepared, random_key: bool) -> Outline {
-    let api = client.api;
+    let api = client.settings.api;
     let secrets = &request.secrets;
     let mut url = redact::url(api, &prepared.uri.to_string()).hide(secrets);
     let mut headers: Vec<(String, Shown)> = redact::headers(api, &prepared.headers(client))
@@ -170,7 +171,7 @@ fn outlined(client: &Inner, request: &Request, prepared: &Prepared, random_key: 
 }
 
 fn is_signed(client: &Inner, uses: Uses) -> bool {
-    client.signer.is_some() || uses.schemes().iter().any(|used| matches!(client.held(used.scheme), Some(Held::Signer(_))))
+    client.settings.signer.is_some() || uses.schemes().iter().any(|used| matches!(client.held(used.scheme), Some(Held::Signer(_))))
 }
 
 /// Puts a credential where it travels.

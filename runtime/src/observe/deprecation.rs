@@ -41,7 +41,7 @@ pub(crate) struct Notice {
 
 /// Looks for the news in an answer, and tells it.
 pub(crate) fn watch(client: &Inner, operation: &'static Operation, url: &Uri, headers: &HeaderMap) {
-    if client.observers.on_deprecation.is_empty() && !cfg!(feature = "tracing") {
+    if client.settings.observers.on_deprecation.is_empty() && !cfg!(feature = "tracing") {
         return;
     }
     let since = headers.get("deprecation").and_then(|value| since(value.to_str().ok()?.trim()));
@@ -62,7 +62,7 @@ pub(crate) fn watch(client: &Inner, operation: &'static Operation, url: &Uri, he
         sunset_link: sunset_link.as_deref(),
     };
     trace(&deprecation);
-    for tell in &client.observers.on_deprecation {
+    for tell in &client.settings.observers.on_deprecation {
         tell(&deprecation);
     }
 }

@@ -246,7 +246,7 @@ impl Request {
                 self.note_secrets(view);
             }
             bytes
-        } else if essence == "application/x-www-form-urlencoded" {
+        } else if encode::is_form(&essence) {
             encode::form(view, self.op.encodings)?
         } else if essence == "multipart/form-data" {
             let multipart = crate::body::multipart(view, self.op.encodings)?;

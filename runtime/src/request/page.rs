@@ -3,9 +3,9 @@
 use bytes::Bytes;
 
 use super::{Payload, Request};
-use crate::encode::{EncodeError, is_json};
+use crate::encode::{EncodeError, is_form, is_json};
 use crate::operation::ParamLocation;
-use crate::url::set_query_value;
+use crate::url::{set_query_value, without_query_value};
 
 /// What a page's parameter is set to.
 #[derive(Clone, Copy)]
@@ -33,32 +33,37 @@ impl Request {
         }
     }
 
-    /// Takes a parameter of the way forwards out of the query, where a page before is asked for by another.
+    /// Takes a parameter of the way forwards out of the query or the body, where a page before is asked for by another.
     pub(crate) fn drop_page_param(&mut self, location: ParamLocation, name: &str) {
         if location != ParamLocation::Field {
-            self.query = crate::url::without_query_value(&self.query, name);
-        } else if let Payload::Bytes(bytes) = &self.payload
-            && let Ok(mut body) = serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(bytes)
-            && body.remove(name).is_some()
-            && let Ok(bytes) = serde_json::to_vec(&body)
-        {
+            self.query = without_query_value(&self.query, name);
+            return;
+        }
+        let Payload::Bytes(bytes) = &self.payload else { return };
+        let bytes = if is_form(crate::response::media_type(&self.headers)) {
+            Some(without_query_value(&String::from_utf8_lossy(bytes), name).into_bytes())
+        } else {
+            without_json_field(bytes, name)
+        };
+        if let Some(bytes) = bytes {
             self.payload = Payload::Bytes(bytes.into());
         }
     }
 
     fn set_field(&mut self, name: &str, value: PageValue<'_>) -> Result<(), EncodeError> {
-        let media_type = crate::response::media_type(&self.headers).to_ascii_lowercase();
+        let media_type = crate::response::media_type(&self.headers);
+        let is_typed = !media_type.is_empty();
         let bytes = match &self.payload {
             Payload::None => Bytes::new(),
             Payload::Bytes(bytes) => bytes.clone(),
             Payload::Stream(_) => return Err(EncodeError::new(format!("`{name}` cannot be set in a body that is a stream"))),
         };
-        let bytes = if media_type == "application/x-www-form-urlencoded" {
+        let bytes = if is_form(media_type) {
             set_query_value(&String::from_utf8_lossy(&bytes), name, &value.to_string()).into_bytes()
         } else {
             set_json_field(&bytes, name, value)?
         };
-        if media_type.is_empty() {
+        if !is_typed {
             self.set_content_type("application/json")?;
         }
         self.payload = Payload::Bytes(bytes.into());
@@ -85,6 +90,20 @@ impl Request {
     }
 }
 
+/// Returns the names that lead to a field: one, or the tokens of a JSON pointer.
+fn field_names(name: &str) -> Vec<String> {
+    if name.starts_with('/') { crate::pointer::tokens(name).collect() } else { vec![name.to_owned()] }
+}
+
+/// Returns a JSON object without a field; `None` where it is not there. The objects around it stay.
+fn without_json_field(body: &[u8], name: &str) -> Option<Vec<u8>> {
+    let mut fields: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(body).ok()?;
+    let names = field_names(name);
+    let (last, outer) = names.split_last()?;
+    outer.iter().try_fold(&mut fields, |at, name| at.get_mut(name)?.as_object_mut())?.remove(last)?;
+    serde_json::to_vec(&fields).ok()
+}
+
 fn set_json_field(body: &[u8], name: &str, value: PageValue<'_>) -> Result<Vec<u8>, EncodeError> {
     let unfit = || EncodeError::new(format!("`{name}` cannot be set in a body that is no JSON object"));
     let mut fields: serde_json::Map<String, serde_json::Value> = match body {
@@ -95,7 +114,7 @@ fn set_json_field(body: &[u8], name: &str, value: PageValue<'_>) -> Result<Vec<u
         PageValue::Text(text) => text.into(),
         PageValue::Number(number) => number.into(),
     };
-    let names = if name.starts_with('/') { crate::pointer::tokens(name).collect() } else { vec![name.to_owned()] };
+    let names = field_names(name);
     let Some((last, outer)) = names.split_last() else { return Err(unfit()) };
     let mut at = &mut fields;
     for name in outer {

@@ -6,7 +6,6 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
 use super::{Options, Payload, Request};
-#[cfg(feature = "tracing")]
 use crate::Secret;
 use crate::auth::Uses;
 use crate::client::Inner;
@@ -32,8 +31,7 @@ pub(crate) struct Prepared {
     pub(crate) payload: Payload,
     pub(crate) idempotency_key: Option<String>,
     pub(crate) options: Options,
-    /// The secrets among what is sent, which no span shows.
-    #[cfg(feature = "tracing")]
+    /// The secrets among what is sent, which no span and no error shows.
     pub(crate) secrets: Vec<Secret>,
     pub(crate) watch: Watch,
     /// What counts the call, where there is a meter.
@@ -102,7 +100,6 @@ impl Request {
             payload: self.payload,
             idempotency_key: None,
             options: self.options,
-            #[cfg(feature = "tracing")]
             secrets: self.secrets,
             watch: Watch::default(),
             tally: None,
@@ -159,7 +156,7 @@ impl Prepared {
 
     /// Returns how much of the answer is taken in.
     pub(crate) fn limits(&self, client: &Inner) -> Limits {
-        let limits = self.options.limits.unwrap_or(client.limits);
+        let limits = self.options.limits.unwrap_or(client.settings.limits);
         Limits { response_bytes: self.options.max_response_bytes.unwrap_or(limits.response_bytes), ..limits }
     }
 }

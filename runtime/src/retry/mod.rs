@@ -55,6 +55,11 @@ pub enum Reset {
     DeltaSeconds,
 }
 
+/// Returns a wait that has doubled a number of times.
+pub(crate) fn doubled(wait: Duration, times: u32) -> Duration {
+    wait.saturating_mul(1_u32.checked_shl(times).unwrap_or(u32::MAX))
+}
+
 impl Retry {
     /// Sends every request once.
     pub fn never() -> Self {
@@ -102,8 +107,7 @@ impl Retry {
     /// Returns how long to wait before the next attempt: the longer of the backoff and the server's hint. `None` where the server
     /// asks for more than the longest wait.
     pub(crate) fn delay(&self, made: u32, hint: Option<Duration>, clock: &dyn Clock) -> Option<Duration> {
-        let factor = 1_u32.checked_shl(made.saturating_sub(1)).unwrap_or(u32::MAX);
-        let longest = self.base_delay.saturating_mul(factor).min(self.max_delay);
+        let longest = doubled(self.base_delay, made.saturating_sub(1)).min(self.max_delay);
         let millis = (longest.as_millis() as f64 * random_fraction(clock)).round();
         let backoff = Duration::from_millis(millis as u64);
         match hint {

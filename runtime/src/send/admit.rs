@@ -92,7 +92,7 @@ impl Sender<'_> {
 /// Starts counting a call where there is a meter.
 pub(super) fn tally(client: &Inner, prepared: &Prepared) -> Option<Tally> {
     let meter = client.brakes.meter.as_ref()?;
-    Some(meter.start(client.api.title, prepared.op, client.clock.now()))
+    Some(meter.start(client.settings.api.title, prepared.op, client.clock.now()))
 }
 
 /// Sends one request, and counts its bytes where there is a meter.

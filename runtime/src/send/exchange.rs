@@ -252,7 +252,7 @@ async fn answer(
         }
         return Err(failed);
     }
-    let idle = prepared.options.attempt_timeout.unwrap_or(client.attempt_timeout);
+    let idle = prepared.options.attempt_timeout.unwrap_or(client.settings.attempt_timeout);
     let body = match mode {
         Mode::Stream | Mode::Events => AnswerBody::Stream(stream),
         Mode::Buffer => match whole(&parts.headers, stream, limits.response_bytes).await {
@@ -274,7 +274,7 @@ async fn answer(
         idle: (mode != Mode::Buffer).then(|| (client.clock.clone(), idle)),
         limits,
         reopen: None,
-        tolerance: client.tolerance.clone(),
+        tolerance: client.settings.tolerance.clone(),
     })
 }
 
@@ -308,7 +308,7 @@ fn broken_off(error: TransportError, status: http::StatusCode, headers: HeaderMa
 fn refused(client: &Inner, prepared: &Prepared, status: http::StatusCode, headers: HeaderMap) -> Box<Failed> {
     let (outcome, retriable) = status_outcome(status, &headers);
     let mut failed = Failed::new(Kind::Status, outcome, retriable, status_line(status));
-    let retry = prepared.options.retry.as_ref().unwrap_or(&client.retry);
+    let retry = prepared.options.retry.as_ref().unwrap_or(&client.settings.retry);
     failed.hint = retry.hint(&headers, &*client.clock);
     failed.answer = Some(Answered { status, headers, body: Bytes::new() });
     failed

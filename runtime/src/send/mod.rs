@@ -13,7 +13,6 @@ use std::time::Duration;
 use exchange::{Failed, Progress, exchange};
 pub(crate) use observe::Watch;
 
-use crate::auth::repeats_secret;
 use crate::client::{Client, Inner};
 use crate::clock::within;
 use crate::error::{Attempt, Failure, Kind, Stop, Told};
@@ -27,7 +26,7 @@ use crate::stream::Reopen;
 pub(crate) async fn execute(client: &Inner, request: Box<Request>, mode: Mode) -> Result<Answer, Box<Failure>> {
     let mut prepared = request.prepare(client)?;
     prepared.tally = admit::tally(client, &prepared);
-    let timeout = prepared.options.timeout.unwrap_or(client.timeout);
+    let timeout = prepared.options.timeout.unwrap_or(client.settings.timeout);
     let mut call = Sender {
         client,
         timeout,
@@ -118,7 +117,7 @@ impl Sender<'_> {
 
     async fn attempt(&mut self, mode: Mode) -> Result<Answer, Box<Failed>> {
         let pass = self.admit().await?;
-        let limit = self.prepared.options.attempt_timeout.unwrap_or(self.client.attempt_timeout);
+        let limit = self.prepared.options.attempt_timeout.unwrap_or(self.client.settings.attempt_timeout);
         let left = if self.attempts.is_empty() && !pass.has_waited() { self.timeout } else { self.left() };
         self.prepared.is_sent = false;
         let mut progress = Progress::default();
@@ -187,15 +186,16 @@ impl Sender<'_> {
     }
 
     fn policy(&self) -> &Retry {
-        self.prepared.options.retry.as_ref().unwrap_or(&self.client.retry)
+        self.prepared.options.retry.as_ref().unwrap_or(&self.client.settings.retry)
     }
 
     /// Returns whether what the server says of an error is not to be shown.
     fn repeats_secret(&self, failed: &Failed) -> bool {
         failed.answer.as_ref().is_some_and(|answer| {
-            let repeats = |text: &str| repeats_secret(self.client, failed.authorization.as_ref(), text);
-            repeats(&String::from_utf8_lossy(&answer.body))
-                || answer.headers.values().any(|value| repeats(&String::from_utf8_lossy(value.as_bytes())))
+            let mut known = crate::auth::known(self.client, failed.authorization.as_ref());
+            self.prepared.secrets.iter().for_each(|secret| known.learn(secret.expose()));
+            let repeats = |text: &[u8]| !known.places(text).is_empty();
+            repeats(&answer.body) || answer.headers.values().any(|value| repeats(value.as_bytes()))
         })
     }
 
@@ -209,7 +209,7 @@ impl Sender<'_> {
         failure.idempotency_key = self.prepared.idempotency_key.take();
         failure.hint = failed.hint;
         failure.stop = stop;
-        failure.tolerance = self.client.tolerance.clone().map(Told);
+        failure.tolerance = self.client.settings.tolerance.clone().map(Told);
         failure
     }
 }

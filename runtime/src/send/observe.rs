@@ -56,12 +56,12 @@ impl Sender<'_> {
     pub(super) fn observe_begin(&mut self) -> AttemptSpan {
         let watch = &mut self.prepared.watch;
         watch.before = self.attempts.len();
-        if !self.client.observers.on_attempt.is_empty() {
+        if !self.client.settings.observers.on_attempt.is_empty() {
             watch.started = Some(self.client.clock.now());
         }
         #[cfg(feature = "tracing")]
         {
-            let span = observe::span::open(self.client.api, &self.prepared, self.attempts.len());
+            let span = observe::span::open(self.client.settings.api, &self.prepared, self.attempts.len());
             self.prepared.watch.span = Some(span.clone());
             AttemptSpan(span)
         }
@@ -71,7 +71,7 @@ impl Sender<'_> {
 
     /// Tells how an attempt has ended.
     pub(super) fn observe_end(&self, result: &Result<Answer, Box<Failed>>) {
-        if self.client.observers.on_attempt.is_empty() && !cfg!(feature = "tracing") {
+        if self.client.settings.observers.on_attempt.is_empty() && !cfg!(feature = "tracing") {
             return;
         }
         let (status, failed) = match result {
@@ -101,7 +101,7 @@ impl Sender<'_> {
             outcome: failed.map(|failed| failed.outcome),
             duration: self.client.clock.now().saturating_sub(started),
         };
-        for tell in &self.client.observers.on_attempt {
+        for tell in &self.client.settings.observers.on_attempt {
             tell(&view);
         }
     }
@@ -113,7 +113,7 @@ pub(super) fn before(client: &Inner, prepared: &Prepared, hop: &Hop, headers: &m
     if !hop.trusted {
         return;
     }
-    for hook in &client.observers.on_request {
+    for hook in &client.settings.observers.on_request {
         let (operation, attempt) = (prepared.op, prepared.watch.number());
         hook(&mut RequestView { operation, attempt, method: &hop.method, url: &hop.uri, headers });
     }
@@ -125,7 +125,7 @@ pub(super) fn received(client: &Inner, prepared: &Prepared, hop: &Hop, response:
     if let Some(span) = &prepared.watch.span {
         observe::span::received(span, response.version());
     }
-    for hook in &client.observers.on_response {
+    for hook in &client.settings.observers.on_response {
         let (operation, attempt) = (prepared.op, prepared.watch.number());
         hook(&ResponseView { operation, attempt, url: &hop.uri, status: response.status().as_u16(), headers: response.headers() });
     }

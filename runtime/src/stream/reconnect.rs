@@ -10,6 +10,7 @@ use crate::error::{Failure, Kind, Stop};
 use crate::output::Mode;
 use crate::request::Request;
 use crate::response::Answer;
+use crate::retry::doubled;
 use crate::send::execute;
 use crate::transport::BoxFuture;
 
@@ -129,7 +130,7 @@ impl Reopen {
             failure.hint = asked;
             return Err(Some(failure));
         }
-        let backoff = self.policy.delay.saturating_mul(1_u32.checked_shl(self.made).unwrap_or(u32::MAX)).min(longest);
+        let backoff = doubled(self.policy.delay, self.made).min(longest);
         self.made += 1;
         let Some(mut request) = self.request.again() else { return Err(failure) };
         if !last_id.is_empty() {

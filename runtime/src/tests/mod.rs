@@ -15,6 +15,7 @@ mod meter;
 mod observe;
 mod pages;
 mod reconnect;
+mod redaction;
 mod retries;
 mod retry_rules;
 #[cfg(feature = "tracing")]

@@ -71,8 +71,7 @@ pub(super) fn parameters(received: &Received<'_>, digest: &str) -> Result<Vec<u8
 
 pub(super) fn is_form(received: &Received<'_>) -> bool {
     let media_type = received.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    essence.eq_ignore_ascii_case("application/x-www-form-urlencoded")
+    crate::encode::is_form(media_type)
 }
 
 /// Returns the SHA-256 of a body in hexadecimal.

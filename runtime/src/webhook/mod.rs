@@ -33,6 +33,8 @@ mod events;
 mod form;
 mod guard;
 mod key;
+mod keyring;
+mod macros;
 mod message;
 mod read;
 mod received;

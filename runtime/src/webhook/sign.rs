@@ -9,22 +9,19 @@ use serde_json::Value;
 
 use super::error::{SecretError, VerifyError};
 use super::form;
-use super::key::Key;
+use super::keyring::Keyring;
 use super::message::Subject;
 use super::read;
 use super::received::Received;
 use super::scheme::{Encoding, Part, Place, Scheme, Timestamp, TimestampPlace, Unit};
 use super::tree;
-use crate::clock::{Clock, SystemClock};
+use crate::clock::Clock;
 use crate::scalar::{Secret, base64};
 
 /// Signs requests as a service does, for tests of a receiver.
 #[derive(Clone)]
 pub struct Signer {
-    scheme: Scheme,
-    keys: Vec<Key>,
-    public: Option<Uri>,
-    clock: Arc<dyn Clock>,
+    keyring: Keyring,
 }
 
 impl Signer {
@@ -34,8 +31,7 @@ impl Signer {
     ///
     /// Fails where the secret is empty or not of the form that the scheme has.
     pub fn new(scheme: &Scheme, secret: impl Into<Secret>) -> Result<Self, SecretError> {
-        let keys = vec![Key::to_sign(scheme, secret.into().expose())?];
-        Ok(Self { scheme: *scheme, keys, public: None, clock: Arc::new(SystemClock::new()) })
+        Ok(Self { keyring: Keyring::to_sign(scheme, secret)? })
     }
 
     /// Signs with this secret as well, as while secrets are changed.
@@ -43,22 +39,21 @@ impl Signer {
     /// # Errors
     ///
     /// Fails where the secret is empty or not of the form that the scheme has.
-    pub fn and_secret(mut self, secret: impl Into<Secret>) -> Result<Self, SecretError> {
-        self.keys.push(Key::to_sign(&self.scheme, secret.into().expose())?);
-        Ok(self)
+    pub fn and_secret(self, secret: impl Into<Secret>) -> Result<Self, SecretError> {
+        Ok(Self { keyring: self.keyring.and(secret)? })
     }
 
     /// Sets the scheme and host of the URL that is signed. Default: those of the request.
     #[must_use]
     pub fn public_url(mut self, url: Uri) -> Self {
-        self.public = Some(url);
+        self.keyring.public = Some(url);
         self
     }
 
     /// Sets the clock. Default: the system's.
     #[must_use]
     pub fn clock(mut self, clock: impl Clock) -> Self {
-        self.clock = Arc::new(clock);
+        self.keyring.clock = Arc::new(clock);
         self
     }
 
@@ -72,24 +67,25 @@ impl Signer {
         self.set_headers(&mut request)?;
         self.set_digest(&mut request)?;
         let timestamp = self.set_timestamp(&mut request)?;
-        if !self.scheme.looks_inside() {
+        if !self.keyring.scheme.looks_inside() {
             let received = Received::from(&request);
             let list = self.list(Subject { received: &received, root: None }, &timestamp)?;
-            return self.set(request, self.scheme.place, &list);
+            return self.set(request, self.keyring.scheme.place, &list);
         }
         let mut tree = tree::parse(request.body())?;
         let received = Received::from(&request);
         let lists: Vec<String> = self
+            .keyring
             .scheme
             .roots(&tree)?
             .into_iter()
             .map(|root| self.list(Subject { received: &received, root: Some(root) }, &timestamp))
             .collect::<Result<_, _>>()?;
-        match self.scheme.place {
-            Place::Header(_) => self.set(request, self.scheme.place, &lists.concat()),
+        match self.keyring.scheme.place {
+            Place::Header(_) => self.set(request, self.keyring.scheme.place, &lists.concat()),
             Place::Json(pointer) => {
                 for (index, list) in lists.into_iter().enumerate() {
-                    let each = self.scheme.each.map(|each| format!("{each}/{index}")).unwrap_or_default();
+                    let each = self.keyring.scheme.each.map(|each| format!("{each}/{index}")).unwrap_or_default();
                     put(&mut tree, &format!("{each}{pointer}"), Value::String(list))?;
                 }
                 *request.body_mut() = tree.to_string().into_bytes();
@@ -100,12 +96,12 @@ impl Signer {
 
     /// Returns the signatures, and the time beside them.
     fn list(&self, subject: Subject<'_>, timestamp: &str) -> Result<String, VerifyError> {
-        let pieces = subject.pieces(&self.scheme, self.public.as_ref(), timestamp)?;
+        let pieces = subject.pieces(&self.keyring.scheme, self.keyring.public.as_ref(), timestamp)?;
         let mut items = Vec::new();
-        if let Some(Timestamp { place: TimestampPlace::Item(prefix), .. }) = self.scheme.timestamp {
+        if let Some(Timestamp { place: TimestampPlace::Item(prefix), .. }) = self.keyring.scheme.timestamp {
             items.push(format!("{prefix}{timestamp}"));
         }
-        for key in &self.keys {
+        for key in &self.keyring.keys {
             let signature = key.sign(&pieces);
             let text = match key.kind.encoding {
                 Encoding::Hex => read::to_hex(&signature),
@@ -113,22 +109,22 @@ impl Signer {
             };
             items.push(format!("{}{text}", key.kind.prefix));
         }
-        Ok(items.join(&self.scheme.separator.map(String::from).unwrap_or_default()))
+        Ok(items.join(&self.keyring.scheme.separator.map(String::from).unwrap_or_default()))
     }
 
     fn set_headers(&self, request: &mut Request<Vec<u8>>) -> Result<(), VerifyError> {
-        let ids = self.scheme.id.iter().filter_map(|place| match place {
+        let ids = self.keyring.scheme.id.iter().filter_map(|place| match place {
             Place::Header(name) => Some(*name),
             Place::Json(_) => None,
         });
-        let signed = self.scheme.signed.iter().filter_map(|part| match part {
+        let signed = self.keyring.scheme.signed.iter().filter_map(|part| match part {
             Part::Header(name) => Some(*name),
             Part::Text(_) | Part::Timestamp | Part::Method | Part::Url => None,
             Part::DecodedUrl(_) | Part::Body | Part::Form { .. } | Part::Json(_) => None,
         });
         for name in ids.chain(signed) {
             if !request.headers().contains_key(name) {
-                let text = format!("msg_{:016x}", self.clock.random());
+                let text = format!("msg_{:016x}", self.keyring.clock.random());
                 set_header(request, name, &text)?;
             }
         }
@@ -137,7 +133,7 @@ impl Signer {
 
     /// A body that is no form is signed by its digest in the query.
     fn set_digest(&self, request: &mut Request<Vec<u8>>) -> Result<(), VerifyError> {
-        for part in self.scheme.signed {
+        for part in self.keyring.scheme.signed {
             let Part::Form { digest } = part else { continue };
             let received = Received::from(&*request);
             if form::is_form(&received) || received.body.is_empty() {
@@ -153,8 +149,8 @@ impl Signer {
     }
 
     fn set_timestamp(&self, request: &mut Request<Vec<u8>>) -> Result<String, VerifyError> {
-        let Some(timestamp) = self.scheme.timestamp else { return Ok(String::new()) };
-        let now = self.clock.wall().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        let Some(timestamp) = self.keyring.scheme.timestamp else { return Ok(String::new()) };
+        let now = self.keyring.clock.wall().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         let number = match timestamp.unit {
             Unit::Seconds => u128::from(now.as_secs()),
             Unit::Milliseconds => now.as_millis(),
@@ -183,11 +179,7 @@ impl Signer {
 
 impl fmt::Debug for Signer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Signer")
-            .field("scheme", &self.scheme)
-            .field("keys", &self.keys)
-            .field("public", &self.public)
-            .finish_non_exhaustive()
+        self.keyring.debug("Signer", f)
     }
 }
 

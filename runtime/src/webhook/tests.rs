@@ -507,3 +507,29 @@ async fn one_of_many_claims_at_once_is_the_first() {
     }
     assert_eq!(first, 1);
 }
+
+#[test]
+#[expect(unreachable_pub, reason = "the functions are made for the public types of generated crates")]
+fn events_without_names_or_signatures_have_the_functions_that_need_none() {
+    /// What the only event holds.
+    #[derive(Debug, PartialEq)]
+    struct Only(String);
+
+    impl Only {
+        fn decode(name: &str, body: &[u8]) -> Result<Self, crate::DecodeError> {
+            Ok(Self(format!("{name}:{}", crate::json::from_slice::<String>(body)?)))
+        }
+    }
+    crate::webhook_events!(Only, named by _);
+
+    let verifier = Verifier::new(&STANDARD_WEBHOOKS, "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").expect("the secret can be used");
+    let signer = Signer::new(&STANDARD_WEBHOOKS, "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").expect("the secret can be used");
+    let request = http::Request::post("/").body(br#""it""#.to_vec()).expect("it is a request");
+    assert_eq!(Only::from_request(&request).expect("it can be read"), Only(":it".to_owned()));
+    assert!(Only::receive(&verifier, &request).is_err(), "it is not signed");
+    let request = signer.sign(request).expect("it can be signed");
+    assert_eq!(Only::receive(&verifier, &request).expect("it is signed").event, Only(":it".to_owned()));
+    assert_eq!(Only::receive_as("named", &verifier, &request).expect("it is signed").event, Only("named:it".to_owned()));
+    let request = signer.sign(http::Request::post("/").body(b"[]".to_vec()).expect("it is a request")).expect("it can be signed");
+    assert!(Only::receive(&verifier, &request).is_err(), "it is no text");
+}

@@ -7,13 +7,14 @@ use std::time::{Duration, SystemTime};
 
 use http::Uri;
 
-use super::error::{Reason, SecretError, VerifyError};
+use super::error::{Reason, ReceiveError, SecretError, VerifyError};
 use super::key::Key;
+use super::keyring::Keyring;
 use super::message::Subject;
-use super::received::Received;
+use super::received::{Delivery, Received};
 use super::scheme::{Encoding, Part, Place, Scheme, TimestampPlace, Unit};
 use super::{read, tree};
-use crate::clock::{Clock, SystemClock};
+use crate::clock::Clock;
 use crate::scalar::{Secret, base64};
 
 /// The most signatures and other items in one place.
@@ -22,10 +23,7 @@ const MAX_SIGNATURES: usize = 32;
 /// Tells whether requests are authentic, by a scheme and one or more secrets. Clones are cheap in comparison with a request.
 #[derive(Clone)]
 pub struct Verifier {
-    scheme: Scheme,
-    keys: Vec<Key>,
-    public: Option<Uri>,
-    clock: Arc<dyn Clock>,
+    keyring: Keyring,
 }
 
 impl Verifier {
@@ -35,8 +33,7 @@ impl Verifier {
     ///
     /// Fails where the secret is empty or not of the form that the scheme has.
     pub fn new(scheme: &Scheme, secret: impl Into<Secret>) -> Result<Self, SecretError> {
-        let keys = vec![Key::to_verify(scheme, secret.into().expose())?];
-        Ok(Self { scheme: *scheme, keys, public: None, clock: Arc::new(SystemClock::new()) })
+        Ok(Self { keyring: Keyring::to_verify(scheme, secret)? })
     }
 
     /// Takes requests that are signed with this secret as well, as while secrets are changed.
@@ -44,15 +41,14 @@ impl Verifier {
     /// # Errors
     ///
     /// Fails where the secret is empty or not of the form that the scheme has.
-    pub fn and_secret(mut self, secret: impl Into<Secret>) -> Result<Self, SecretError> {
-        self.keys.push(Key::to_verify(&self.scheme, secret.into().expose())?);
-        Ok(self)
+    pub fn and_secret(self, secret: impl Into<Secret>) -> Result<Self, SecretError> {
+        Ok(Self { keyring: self.keyring.and(secret)? })
     }
 
     /// Sets how far the time of sending may be from that of receiving, both ways. Default: that of the scheme, 300 seconds for most.
     #[must_use]
     pub fn tolerance(mut self, tolerance: Duration) -> Self {
-        self.scheme.tolerance = tolerance;
+        self.keyring.scheme.tolerance = tolerance;
         self
     }
 
@@ -61,14 +57,14 @@ impl Verifier {
     /// and `https`.
     #[must_use]
     pub fn public_url(mut self, url: Uri) -> Self {
-        self.public = Some(url);
+        self.keyring.public = Some(url);
         self
     }
 
     /// Sets the clock. Default: the system's.
     #[must_use]
     pub fn clock(mut self, clock: impl Clock) -> Self {
-        self.clock = Arc::new(clock);
+        self.keyring.clock = Arc::new(clock);
         self
     }
 
@@ -82,8 +78,23 @@ impl Verifier {
         self.check(&request.into())
     }
 
+    /// Reads a request that is authentic.
+    ///
+    /// # Errors
+    ///
+    /// Fails where the request is not authentic, and where it cannot be read.
+    pub fn receive<'r, T>(
+        &self,
+        request: impl Into<Received<'r>>,
+        read: impl FnOnce(Received<'r>) -> Result<T, crate::DecodeError>,
+    ) -> Result<Delivery<T>, ReceiveError> {
+        let received = request.into();
+        let verified = self.check(&received)?;
+        Ok(Delivery::new(read(received)?, verified))
+    }
+
     fn check(&self, received: &Received<'_>) -> Result<Verified, VerifyError> {
-        let scheme = &self.scheme;
+        let scheme = &self.keyring.scheme;
         let mut verified = Verified { id: None, is_id_signed: scheme.signs_id(), timestamp: None, fingerprint: String::new() };
         if !scheme.looks_inside() {
             self.check_one(Subject { received, root: None }, &mut verified)?;
@@ -98,17 +109,17 @@ impl Verifier {
 
     /// Checks what one signature is over, and adds what is known by it.
     fn check_one(&self, subject: Subject<'_>, verified: &mut Verified) -> Result<(), VerifyError> {
-        let scheme = &self.scheme;
+        let scheme = &self.keyring.scheme;
         let list = subject.value(scheme.place)?;
         let items = items(scheme, &list)?;
         let timestamp = timestamp(scheme, &subject, &items)?;
         if let Some(time) = scheme.timestamp {
             verified.timestamp = Some(self.in_time(&timestamp, time.unit)?);
         }
-        let pieces = subject.pieces(scheme, self.public.as_ref(), &timestamp)?;
+        let pieces = subject.pieces(scheme, self.keyring.public.as_ref(), &timestamp)?;
         let mut fitting = None;
         let mut known = 0;
-        for key in &self.keys {
+        for key in &self.keyring.keys {
             let given: Vec<Vec<u8>> = signatures(key, &items);
             known += given.len();
             let at = key.fitting(&pieces, &given);
@@ -133,21 +144,17 @@ impl Verifier {
             Unit::Milliseconds => Duration::from_millis(number),
         };
         let sent = SystemTime::UNIX_EPOCH.checked_add(since).ok_or_else(malformed)?;
-        let (reason, off) = match self.clock.wall().duration_since(sent) {
+        let (reason, off) = match self.keyring.clock.wall().duration_since(sent) {
             Ok(age) => (Reason::TooOld, age),
             Err(ahead) => (Reason::TooEarly, ahead.duration()),
         };
-        if off > self.scheme.tolerance { Err(VerifyError::outside(reason, off)) } else { Ok(sent) }
+        if off > self.keyring.scheme.tolerance { Err(VerifyError::outside(reason, off)) } else { Ok(sent) }
     }
 }
 
 impl fmt::Debug for Verifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Verifier")
-            .field("scheme", &self.scheme)
-            .field("keys", &self.keys)
-            .field("public", &self.public)
-            .finish_non_exhaustive()
+        self.keyring.debug("Verifier", f)
     }
 }
 

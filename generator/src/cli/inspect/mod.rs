@@ -13,14 +13,7 @@ use super::terminal::Terminal;
 
 /// Shows what would be generated.
 pub(super) fn run(args: &InspectArgs, terminal: &Terminal) -> End {
-    let plan = match args.spec.generator().plan() {
-        Ok(plan) => plan,
-        Err(failure) => {
-            terminal.failure(&failure);
-            return End::Fault;
-        }
-    };
-    terminal.diagnostics(&plan.diagnostics, &plan.sources);
+    let Some(plan) = terminal.plan(&args.spec) else { return End::Fault };
     let mut survey = survey::survey(&plan);
     if args.cost {
         survey.cost = Some(cost::estimate(&plan));

@@ -36,7 +36,7 @@ impl Client {
     ///
     /// Returns an error where the client was given no OAuth credential for the scheme.
     pub fn oauth(&self, scheme: &str) -> Result<OAuth, BuildError> {
-        let found = self.inner().api.schemes.iter().find(|known| known.name == scheme);
+        let found = self.inner().settings.api.schemes.iter().find(|known| known.name == scheme);
         let name = found
             .map(|found| found.name)
             .filter(|name| matches!(self.inner().held(name), Some(Held::Token(_, cell)) if cell.app().is_some()));
@@ -100,10 +100,10 @@ impl OAuth {
         let mut made = 1;
         loop {
             let error = match app.ask(endpoint, form(), &wire).await {
-                Err(error) if error.class() == Class::Unharmed && made < inner.retry.attempts => error,
+                Err(error) if error.class() == Class::Unharmed && made < inner.settings.retry.attempts => error,
                 result => return result,
             };
-            let Some(delay) = inner.retry.delay(made, error.hint(), &*wire.clock) else { return Err(error) };
+            let Some(delay) = inner.settings.retry.delay(made, error.hint(), &*wire.clock) else { return Err(error) };
             wire.clock.sleep(delay).await;
             made += 1;
         }

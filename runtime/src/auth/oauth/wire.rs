@@ -47,7 +47,7 @@ impl Wire {
             base: client.base_text().to_owned(),
             user_agent: client.headers.get(USER_AGENT).cloned(),
             insecure: client.is_insecure(),
-            timeout: client.attempt_timeout,
+            timeout: client.settings.attempt_timeout,
         }
     }
 

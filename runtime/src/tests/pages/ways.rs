@@ -25,6 +25,18 @@ static NESTED_OFFSET: Operation = Operation::new("search", "POST", "/search").bo
         more: "",
     },
 });
+static NESTED_BACK: Operation = nested_back("application/json", "/options/after", "/options/before");
+static FORM_BACK: Operation = nested_back("application/x-www-form-urlencoded", "after", "before");
+
+const fn nested_back(media_type: &'static str, after: &'static str, before: &'static str) -> Operation {
+    Operation::new("search", "POST", "/search")
+        .body(media_type)
+        .pages(Pages {
+            items: "/data",
+            next: NextPage::Cursor { param: after, location: ParamLocation::Field, cursor: "/meta/next", more: "" },
+        })
+        .prev_page(PrevPage::Cursor { param: before, location: ParamLocation::Field, cursor: "/meta/prev" })
+}
 
 async fn back(op: &'static Operation, answers: impl IntoIterator<Item = FakeAnswer>, queries: &[&str]) -> Vec<i64> {
     let bench = Bench::new(answers);
@@ -48,6 +60,29 @@ async fn the_way_back_drops_the_parameter_of_the_way_forwards() {
     let items = call(&client, &BACK).query("after", "a").rev_items().all(9).await.expect("the pages hang together");
     assert_eq!(ids(items), [5, 4]);
     assert_eq!(bench.lines()[1], "GET https://eu.pets.example/v1/pets?before=p");
+}
+
+/// Asks for the page before, and returns the body that does.
+async fn body_of_the_page_before(op: &'static Operation, body: Value) -> String {
+    let bench = Bench::new([page(&[5], r#"{"prev":"p"}"#), page(&[4], "{}")]);
+    let client = bench.client();
+    let items = call(&client, op).body(&body).rev_items().all(9).await.expect("the pages hang together");
+    assert_eq!(ids(items), [5, 4]);
+    String::from_utf8_lossy(&bench.fake.requests()[1].body).into_owned()
+}
+
+#[tokio::test]
+async fn the_way_back_drops_a_nested_field_of_the_way_forwards() {
+    let sent = body_of_the_page_before(&NESTED_BACK, serde_json::json!({"after": "kept", "options": {"after": "a", "size": 1}})).await;
+    assert_eq!(sent, r#"{"after":"kept","options":{"before":"p","size":1}}"#);
+    let sent = body_of_the_page_before(&NESTED_BACK, serde_json::json!({"options": null})).await;
+    assert_eq!(sent, r#"{"options":{"before":"p"}}"#);
+}
+
+#[tokio::test]
+async fn the_way_back_drops_a_field_of_a_form() {
+    let sent = body_of_the_page_before(&FORM_BACK, serde_json::json!({"after": "a", "size": 1})).await;
+    assert_eq!(sent, "size=1&before=p");
 }
 
 #[tokio::test]

@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use super::REDACTED;
 use super::redaction::{Secrets, pairs};
-use crate::encode::is_json;
+use crate::encode::{is_form, is_json};
+use crate::redact::named_secrets;
 use crate::response::media_type;
 use crate::scalar::base64;
 use crate::url::push_component;
@@ -27,7 +28,10 @@ pub(super) fn learn(secrets: &mut Secrets, headers: &HeaderMap, body: &[u8]) {
     match Form::of(headers, body) {
         Form::Json(value) => {
             let of_token = is_of_token(&value);
-            learn_json(secrets, &value, of_token);
+            let mut found = Vec::new();
+            let is_secret = |name: &str| secrets.redaction.is_secret_field(name, of_token);
+            named_secrets(&value, &is_secret, &mut |text| found.push(text.to_owned()));
+            found.iter().for_each(|text| secrets.learn(text));
         }
         Form::Urlencoded(form) => {
             let of_token = pairs(form).any(|(name, _)| name == "grant_type");
@@ -147,7 +151,7 @@ impl<'a> Form<'a> {
     fn of(headers: &HeaderMap, body: &'a [u8]) -> Self {
         let content_type = headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let kind = media_type(headers).to_ascii_lowercase();
-        if kind == "application/x-www-form-urlencoded" {
+        if is_form(&kind) {
             return std::str::from_utf8(body).map_or(Self::Other, Self::Urlencoded);
         }
         if let Some(boundary) = boundary(content_type) {
@@ -174,21 +178,6 @@ fn boundary(content_type: &str) -> Option<String> {
 /// Returns whether a body is a token endpoint's, or goes to one (RFC 6749).
 fn is_of_token(value: &Value) -> bool {
     ["grant_type", "access_token", "code_verifier"].iter().any(|name| value.get(name).is_some())
-}
-
-fn learn_json(secrets: &mut Secrets, value: &Value, of_token: bool) {
-    match value {
-        Value::Object(fields) => {
-            for (name, value) in fields {
-                match value {
-                    Value::String(text) if secrets.redaction.is_secret_field(name, of_token) => secrets.learn(text),
-                    value => learn_json(secrets, value, of_token),
-                }
-            }
-        }
-        Value::Array(items) => items.iter().for_each(|item| learn_json(secrets, item, of_token)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-    }
 }
 
 fn redact_json(secrets: &Secrets, value: &mut Value, of_token: bool) {

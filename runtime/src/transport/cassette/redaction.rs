@@ -3,51 +3,8 @@
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
 use super::{REDACTED, SecretQuery};
-use crate::scalar::base64;
-use crate::url::{decode_component, push_component};
-
-/// A shorter value is not looked for elsewhere: it would be found in what has nothing to do with it.
-const MIN_LEARNT: usize = 6;
-
-/// Parameters and fields with secrets, in lower case without `-` and `_`.
-const SECRET_NAMES: [&str; 31] = [
-    "accesstoken",
-    "actortoken",
-    "apikey",
-    "apitoken",
-    "assertion",
-    "authtoken",
-    "authorization",
-    "bearertoken",
-    "clientassertion",
-    "clientsecret",
-    "codeverifier",
-    "devicecode",
-    "idtoken",
-    "oauthtoken",
-    "oauthtokensecret",
-    "passphrase",
-    "passwd",
-    "password",
-    "privatekey",
-    "pwd",
-    "refreshtoken",
-    "secret",
-    "secretkey",
-    "securitytoken",
-    "sessionid",
-    "sessiontoken",
-    "subjecttoken",
-    "token",
-    "xamzcredential",
-    "xamzsecuritytoken",
-    "xapikey",
-];
-/// Parameters that are secrets in a query, though fields of these names seldom are.
-const SECRET_PARAMS: [&str; 4] = ["key", "sig", "signature", "xamzsignature"];
-/// Words of a header's name that say that it holds a secret.
-const SECRET_WORDS: [&str; 11] =
-    ["apikey", "auth", "authorization", "cookie", "cookie2", "credential", "password", "secret", "session", "signature", "token"];
+use crate::redact::{Known, credential, is_secret_header_name, is_secret_name, may_be_secret_name, normal};
+use crate::url::decode_component;
 
 /// What a [`Recorder`](super::Recorder) takes out of what it writes, and a [`Player`](super::Player) out of what it compares. Both must
 /// be given the same.
@@ -57,8 +14,9 @@ const SECRET_WORDS: [&str; 11] =
 /// - the credentials of the client, wherever they travel;
 /// - headers whose name says that they hold a secret, such as `Authorization`, `Cookie`, `Set-Cookie` and `X-Auth-Token`;
 /// - parameters of the query and fields of JSON, form and multipart bodies that are called `access_token`, `refresh_token`, `id_token`,
-///   `client_secret`, `password`, `api_key` and the like, in any spelling, and in the bodies of token endpoints `code` and `username`;
-/// - each of these values wherever else it stands, if it has 6 bytes or more.
+///   `client_secret`, `password`, `api_key` and the like, in any spelling and at the end of a name, and in the bodies of token endpoints
+///   `code` and `username`; parameters of the query also where the name may mean something else, such as `key`, `sid` and `signature`;
+/// - each of these values wherever else it stands, also percent-encoded, escaped as in JSON or in base64, if it has 6 bytes or more.
 #[derive(Clone, Debug, Default)]
 pub struct Redaction {
     headers: Vec<String>,
@@ -108,63 +66,44 @@ impl Redaction {
     }
 
     pub(super) fn is_secret_header(&self, name: &HeaderName, value: &HeaderValue) -> bool {
-        let name = name.as_str();
-        let mut words = name.split(['-', '_']).peekable();
-        let mut says_so = false;
-        while let Some(word) = words.next() {
-            let is_key = matches!(word, "api" | "access" | "account" | "private") && words.peek() == Some(&"key");
-            says_so |= is_key || SECRET_WORDS.contains(&word);
-        }
-        value.is_sensitive() || self.headers.iter().any(|known| known == name) || says_so
+        value.is_sensitive() || is_secret_header_name(name) || self.headers.iter().any(|known| known == name.as_str())
     }
 
     pub(super) fn is_secret_param(&self, name: &str) -> bool {
+        let by_default = may_be_secret_name(name);
         let name = normal(name);
-        let by_default = SECRET_NAMES.contains(&name.as_str()) || SECRET_PARAMS.contains(&name.as_str());
         self.params.contains(&name) || (by_default && !self.kept.contains(&name))
     }
 
     /// Returns whether a field of a body is a secret; `of_token` says that the body is one of a token endpoint (RFC 6749).
     pub(super) fn is_secret_field(&self, name: &str, of_token: bool) -> bool {
+        let by_its_name = is_secret_name(name);
         let name = normal(name);
-        let by_default = SECRET_NAMES.contains(&name.as_str()) || (of_token && matches!(name.as_str(), "code" | "username" | "usercode"));
+        let by_default = by_its_name || (of_token && matches!(name.as_str(), "code" | "username" | "usercode"));
         self.fields.contains(&name) || (by_default && !self.kept.contains(&name))
     }
-}
-
-/// Returns a name without what differs between spellings of it.
-fn normal(name: &str) -> String {
-    name.chars().filter(|c| !matches!(c, '-' | '_')).flat_map(char::to_lowercase).collect()
 }
 
 /// The secrets that were met.
 #[derive(Clone, Debug)]
 pub(super) struct Secrets {
     pub(super) redaction: Redaction,
-    /// The longest first, so that no part of one is left.
-    met: Vec<String>,
+    met: Known,
 }
 
 impl Secrets {
     pub(super) fn new(redaction: &Redaction) -> Self {
-        let mut secrets = Self { redaction: redaction.clone(), met: Vec::new() };
+        let mut secrets = Self { redaction: redaction.clone(), met: Known::default() };
         for value in &redaction.values {
-            secrets.insert(value);
+            secrets.met.insert(value);
         }
         secrets
     }
 
     /// Takes note of a secret, to take it out of every other place.
     pub(super) fn learn(&mut self, value: &str) {
-        if value.len() >= MIN_LEARNT && value != REDACTED {
-            self.insert(value);
-        }
-    }
-
-    fn insert(&mut self, value: &str) {
-        if !self.met.iter().any(|known| known == value) {
-            self.met.push(value.to_owned());
-            self.met.sort_by_key(|known| std::cmp::Reverse(known.len()));
+        if value != REDACTED {
+            self.met.learn(value);
         }
     }
 
@@ -197,22 +136,13 @@ impl Secrets {
                     let value = text.split(';').next().and_then(|pair| pair.split_once('='));
                     self.learn(value.map_or("", |(_, value)| value.trim()));
                 }
-                _ => self.learn_credentials(text),
+                _ => {
+                    let (token, password) = credential(text);
+                    self.learn(&token);
+                    self.learn(password.as_deref().unwrap_or_default());
+                }
             }
         }
-    }
-
-    /// Takes note of `Authorization` and the like: a token with or without a scheme before it.
-    fn learn_credentials(&mut self, text: &str) {
-        let (scheme, token) = text.split_once(' ').unwrap_or(("", text));
-        self.learn(token.trim());
-        if !scheme.eq_ignore_ascii_case("basic") {
-            return;
-        }
-        let Some(pair) = base64::decode(token.trim()).and_then(|pair| String::from_utf8(pair).ok()) else { return };
-        let (user, password) = pair.split_once(':').unwrap_or((&pair, ""));
-        // Some services take a key as the user, without a password.
-        self.learn(if password.is_empty() { user } else { password });
     }
 
     /// Returns headers without secrets, for the file: `name` and value, sorted.
@@ -242,7 +172,7 @@ impl Secrets {
             url.push(if at == 0 { '?' } else { '&' });
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let plain = decode_component(name);
-            let is_secret = self.redaction.is_secret_param(&plain) || keys.contains(&plain) || self.is_met(&decode_component(value));
+            let is_secret = self.redaction.is_secret_param(&plain) || keys.contains(&plain) || self.met.is(&decode_component(value));
             let value = if is_secret { REDACTED.to_owned() } else { self.text(value) };
             url.push_str(name);
             if pair.contains('=') {
@@ -253,24 +183,9 @@ impl Secrets {
         url
     }
 
-    fn is_met(&self, value: &str) -> bool {
-        self.met.iter().any(|secret| value == secret)
-    }
-
-    /// Returns a text without the secrets that were met, plain or percent-encoded.
+    /// Returns a text without the secrets that were met.
     pub(super) fn text(&self, text: &str) -> String {
-        let mut text = text.to_owned();
-        for secret in &self.met {
-            if text.contains(secret) {
-                text = text.replace(secret, REDACTED);
-            }
-            let mut encoded = String::new();
-            push_component(&mut encoded, secret);
-            if text.contains(&encoded) {
-                text = text.replace(&encoded, REDACTED);
-            }
-        }
-        text
+        String::from_utf8_lossy(&self.bytes(text.as_bytes())).into_owned()
     }
 
     /// Returns a body's text without the secrets that were met, nor the beginning of one that the text breaks off in.
@@ -278,11 +193,11 @@ impl Secrets {
         /// Fewer characters than these tell nothing, and stand at the end of many a text.
         const TELLING: usize = 4;
         let mut text = self.text(text);
-        let beginnings = |secret: &String| -> Option<usize> {
+        let beginnings = |secret: &str| -> Option<usize> {
             let ends = secret.char_indices().map(|(at, _)| at).filter(|at| *at >= TELLING).rev();
             ends.into_iter().find(|end| text.ends_with(&secret[..*end]))
         };
-        if let Some(cut) = self.met.iter().filter_map(beginnings).max() {
+        if let Some(cut) = self.met.secrets().filter_map(beginnings).max() {
             text.truncate(text.len() - cut);
             text.push_str(REDACTED);
         }
@@ -291,16 +206,7 @@ impl Secrets {
 
     /// Returns bytes without the secrets that were met.
     pub(super) fn bytes(&self, bytes: &[u8]) -> Vec<u8> {
-        let mut bytes = bytes.to_vec();
-        for secret in self.met.iter().map(String::as_bytes) {
-            let mut from = 0;
-            while let Some(found) = bytes.get(from..).and_then(|rest| rest.windows(secret.len()).position(|window| window == secret)) {
-                let at = from + found;
-                bytes.splice(at..at + secret.len(), REDACTED.bytes());
-                from = at + REDACTED.len();
-            }
-        }
-        bytes
+        self.met.marked(bytes, REDACTED)
     }
 }
 

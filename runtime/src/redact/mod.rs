@@ -1,13 +1,21 @@
-//! What may not be shown of a request, by its name, its place or its value.
+//! What may not be shown of a request, nor recorded of an exchange, by its name, its place or its value.
 //!
-//! **Invariant:** a text is shown only after all three were looked at. A name that merely sounds like a secret's counts as one: too much
+//! **Invariants:** what a secret is called and how it may be written is known here only. A text is shown only after name, place and value
+//! were looked at. A name that merely sounds like a secret's counts as one: too much
 //! hidden is a nuisance, too little a leak.
+
+mod known;
+mod names;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+pub(crate) use self::known::{Known, credential};
+pub(crate) use self::names::{is_secret_header_name, may_be_secret_name};
+#[cfg(feature = "cassette")]
+pub(crate) use self::names::{is_secret_name, normal};
 use crate::Secret;
 use crate::operation::{Api, SchemeKind};
-use crate::url::{decode_component, push_component};
+use crate::url::decode_component;
 
 /// A text in which secrets stand as names.
 #[derive(Clone, Debug, Default)]
@@ -42,40 +50,26 @@ impl Shown {
 
     /// Hides secrets by their value, in every form in which they may stand here.
     pub(crate) fn hide(self, secrets: &[Secret]) -> Self {
-        let mut forms: Vec<String> = secrets.iter().filter(|secret| !secret.is_empty()).flat_map(forms).collect();
-        // A secret may begin another one.
-        forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
+        let known = Known::of(secrets);
         let mut out = Self::default();
         for piece in self.0 {
             match piece {
-                Piece::Text(text) => out.hidden(&text, &forms),
+                Piece::Text(text) => out.hidden(&text, &known),
                 secret => out.0.push(secret),
             }
         }
         out
     }
 
-    fn hidden(&mut self, mut text: &str, forms: &[String]) {
-        while let Some((at, form)) = forms.iter().filter_map(|form| Some((text.find(form.as_str())?, form))).min_by_key(|(at, _)| *at) {
-            self.text(text.get(..at).unwrap_or_default());
+    fn hidden(&mut self, text: &str, known: &Known) {
+        let mut from = 0;
+        for place in known.places(text.as_bytes()) {
+            self.text(text.get(from..place.start).unwrap_or_default());
             self.secret("SECRET");
-            text = text.get(at + form.len()..).unwrap_or_default();
+            from = place.end;
         }
-        self.text(text);
+        self.text(text.get(from..).unwrap_or_default());
     }
-}
-
-/// Returns how a secret may be written: as it is, in JSON, in a URL and in a form.
-fn forms(secret: &Secret) -> Vec<String> {
-    let raw = secret.expose();
-    let json = serde_json::Value::from(raw).to_string();
-    let json = json.get(1..json.len() - 1).unwrap_or_default().to_owned();
-    let mut component = String::new();
-    push_component(&mut component, raw);
-    let form = component.replace("%20", "+");
-    let mut forms = vec![raw.to_owned(), json, component, form];
-    forms.dedup();
-    forms
 }
 
 /// Makes the name of a shell's variable.
@@ -87,32 +81,11 @@ fn variable(name: &str) -> String {
     out
 }
 
-/// Returns whether a parameter or field holds a secret, by its name.
-pub(crate) fn is_secret_name(name: &str) -> bool {
-    const WHOLE: [&str; 11] = ["key", "sig", "token", "auth", "pwd", "pass", "jwt", "sid", "session", "sessionid", "awsaccesskeyid"];
-    const PART: [&str; 12] = [
-        "secret",
-        "password",
-        "passwd",
-        "passphrase",
-        "apikey",
-        "signature",
-        "credential",
-        "accesstoken",
-        "refreshtoken",
-        "authtoken",
-        "securitytoken",
-        "privatekey",
-    ];
-    let plain: String = name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
-    WHOLE.contains(&plain.as_str()) || PART.iter().any(|part| plain.contains(part))
-}
-
 /// Returns whether a header holds a secret, by its name, the API's schemes or its own mark.
 pub(crate) fn is_secret_header(api: &Api, name: &HeaderName, value: &HeaderValue) -> bool {
-    let name = name.as_str();
-    let of_a_scheme = || api.schemes.iter().any(|it| matches!(it.kind, SchemeKind::ApiKeyHeader(own) if own.eq_ignore_ascii_case(name)));
-    value.is_sensitive() || name.contains("authorization") || name.contains("token") || is_secret_name(name) || of_a_scheme()
+    let is_own = |own: &str| own.eq_ignore_ascii_case(name.as_str());
+    let of_a_scheme = || api.schemes.iter().any(|it| matches!(it.kind, SchemeKind::ApiKeyHeader(own) if is_own(own)));
+    value.is_sensitive() || is_secret_header_name(name) || of_a_scheme()
 }
 
 /// Writes a URL without what it holds of secrets: a user, a password, the values of parameters.
@@ -158,7 +131,7 @@ pub(crate) fn pairs(api: &Api, query: &str, out: &mut Shown) {
 }
 
 fn is_secret_parameter(api: &Api, name: &str) -> bool {
-    is_secret_name(name) || api.schemes.iter().any(|it| matches!(it.kind, SchemeKind::ApiKeyQuery(own) if own == name))
+    may_be_secret_name(name) || api.schemes.iter().any(|it| matches!(it.kind, SchemeKind::ApiKeyQuery(own) if own == name))
 }
 
 /// Writes a header's value without what it holds of secrets. Of cookies and of `Authorization` the names are kept.
@@ -183,18 +156,18 @@ pub(crate) fn header(api: &Api, name: &HeaderName, value: &HeaderValue) -> Shown
     out
 }
 
-/// Returns the texts in JSON that are secrets by the name of their property.
-pub(crate) fn named_secrets(body: &serde_json::Value, out: &mut Vec<Secret>) {
+/// Shows the texts in JSON that are secrets by the name of their property.
+pub(crate) fn named_secrets(body: &serde_json::Value, is_secret: &impl Fn(&str) -> bool, found: &mut impl FnMut(&str)) {
     match body {
         serde_json::Value::Object(object) => {
             for (name, value) in object {
                 match value {
-                    serde_json::Value::String(text) if is_secret_name(name) => out.push(Secret::from(text.as_str())),
-                    value => named_secrets(value, out),
+                    serde_json::Value::String(text) if is_secret(name) => found(text),
+                    value => named_secrets(value, is_secret, found),
                 }
             }
         }
-        serde_json::Value::Array(list) => list.iter().for_each(|value| named_secrets(value, out)),
+        serde_json::Value::Array(list) => list.iter().for_each(|value| named_secrets(value, is_secret, found)),
         _ => {}
     }
 }
