@@ -149,15 +149,13 @@ fn from_request(cx: &Cx<'_>, scope: &Scope) -> TokenStream {
 
 /// Renders how the service signs.
 fn signature(signing: &Signing, scope: &Scope) -> TokenStream {
+    let Signing::Own(own) = signing else {
+        let about = scope.blocks.docs(vec!["How the service signs what it sends: as Standard Webhooks says.".to_owned()]);
+        return quote! { #about pub use turnbuckle_runtime::webhook::STANDARD_WEBHOOKS as SIGNATURE; };
+    };
     let webhook = scope.runtime("webhook");
     let about = scope.blocks.docs(vec!["How the service signs what it sends.".to_owned()]);
-    let value = match signing {
-        Signing::Standard => {
-            let again = scope.blocks.docs(vec!["How the service signs what it sends: as Standard Webhooks says.".to_owned()]);
-            return quote! { #again pub use turnbuckle_runtime::webhook::STANDARD_WEBHOOKS as SIGNATURE; };
-        }
-        Signing::Own(own) => scheme(own, &webhook),
-    };
+    let value = scheme(own, &webhook);
     quote! {
         #about
         pub static SIGNATURE: #webhook::Scheme = #value;
