@@ -25,7 +25,7 @@ pub(super) fn render(cx: &Cx<'_>, group: GroupId) -> Module {
     let mut statics = layout::Text::default();
     for &index in cx.operations_of(group) {
         methods.extend(operations::methods(cx, index, &scope));
-        scope.blocks.push(&mut types, params::options(cx, index, &scope));
+        scope.blocks.push_code(&mut types, params::options(cx, index, &scope));
         if let ResponseForm::Several(cases) = &cx.facts.operations[index].response {
             scope.blocks.push(&mut types, operations::response_enum(cx, index, cases, &scope));
         }

@@ -4,6 +4,7 @@
 //! documentation and the tables of models take a shorter way (`layout`), because they are most of the text and need no formatting.
 
 mod client;
+mod code;
 mod context;
 mod docs;
 mod enums;

@@ -1,0 +1,117 @@
+//! Items of plain forms, written as the formatter would lay them out.
+//!
+//! Most of a client is declarations in which each part has a line of its own. To make tokens of them, parse these and lay them out costs
+//! several times what it costs to write the lines; only an item with a line that may be too long goes to the formatter.
+
+use super::context::Scope;
+use super::layout::Blocks;
+
+/// The formatter never breaks a line of this length, in bytes.
+const FITS: usize = 89;
+/// The formatter breaks every line that is longer than this where it can. Between the two it depends on what follows.
+const BREAKS: usize = 92;
+/// The longest struct expression on one line, without its last brace.
+const SHORT: usize = 34;
+
+/// An item, or several, being written.
+pub(super) struct Code<'s> {
+    blocks: &'s Blocks,
+    text: String,
+    is_plain: bool,
+}
+
+impl<'s> Code<'s> {
+    /// Starts with nothing.
+    pub(super) fn new(scope: &'s Scope) -> Self {
+        Self { blocks: &scope.blocks, text: String::new(), is_plain: true }
+    }
+
+    /// Returns the text with the marks of its blocks, and whether it is laid out.
+    pub(super) fn into_parts(self) -> (String, bool) {
+        (self.text, self.is_plain)
+    }
+
+    /// Writes documentation; nothing for no lines.
+    pub(super) fn docs(&mut self, indent: usize, lines: Vec<String>) {
+        if let Some(mark) = self.blocks.doc_line(lines) {
+            self.put(indent, &mark);
+        }
+    }
+
+    /// Writes a table, as [`Blocks::table`] takes it.
+    pub(super) fn table(&mut self, opening: String, rows: Vec<String>, closing: String) {
+        let mark = self.blocks.table_line(opening, rows, closing);
+        self.put(0, &mark);
+    }
+
+    /// Writes attributes that are laid out already.
+    pub(super) fn attributes(&mut self, laid_out: &str) {
+        self.text.push_str(laid_out);
+    }
+
+    /// Writes the attribute of what the vendor advises against.
+    pub(super) fn deprecated(&mut self, indent: usize, is_deprecated: bool) {
+        if is_deprecated {
+            self.put(indent, "#[deprecated]");
+        }
+    }
+
+    /// Writes a line.
+    pub(super) fn line(&mut self, indent: usize, line: &str) {
+        self.is_plain &= indent + line.len() <= FITS;
+        self.put(indent, line);
+    }
+
+    /// Writes the head of a function up to its opening brace.
+    pub(super) fn signature(&mut self, indent: usize, name: &str, args: &[String], output: &str) {
+        let joined = format!("{name}({})", args.join(", "));
+        if indent + joined.len() <= BREAKS || args.is_empty() {
+            return self.line(indent, &format!("{joined} -> {output} {{"));
+        }
+        self.line(indent, &format!("{name}("));
+        for arg in args {
+            self.line(indent + 4, &format!("{arg},"));
+        }
+        self.line(indent, &format!(") -> {output} {{"));
+    }
+
+    /// Writes a struct expression: its fields, and what the others are taken from.
+    pub(super) fn fill(&mut self, indent: usize, fields: &[String], rest: Option<&str>) {
+        let rest = rest.map(|rest| format!("..{rest}"));
+        let all: Vec<&str> = fields.iter().map(String::as_str).chain(rest.as_deref()).collect();
+        let joined = format!("Self {{ {} ", all.join(", "));
+        if joined.len() <= SHORT {
+            return self.line(indent, &format!("{joined}}}"));
+        }
+        self.line(indent, "Self {");
+        for field in fields {
+            self.line(indent + 4, &format!("{field},"));
+        }
+        if let Some(rest) = rest {
+            self.line(indent + 4, &rest);
+        }
+        self.line(indent, "}");
+    }
+
+    fn put(&mut self, indent: usize, line: &str) {
+        self.text.extend(std::iter::repeat_n(' ', indent));
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+}
+
+/// Lays out the attribute for an item that any of these features needs.
+pub(super) fn cfg<'f>(features: impl Iterator<Item = &'f str>) -> String {
+    let mut features: Vec<String> = features.map(|feature| format!("feature = {}", super::layout::literal(feature))).collect();
+    if features.len() == 1 {
+        return format!("#[cfg({})]\n", features.remove(0));
+    }
+    let any = format!("any({})", features.join(", "));
+    if "#[cfg()]".len() + any.len() <= FITS {
+        return format!("#[cfg({any})]\n");
+    }
+    if "    ".len() + any.len() <= FITS {
+        return format!("#[cfg(\n    {any}\n)]\n");
+    }
+    format!("#[cfg(\n    any(\n        {}\n    )\n)]\n", features.join(",\n        "))
+}
