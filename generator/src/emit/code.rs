@@ -6,10 +6,8 @@
 use super::context::Scope;
 use super::layout::Blocks;
 
-/// The formatter never breaks a line of this length, in bytes.
+/// The longest line that the formatter does not break, in bytes.
 const FITS: usize = 89;
-/// The formatter breaks every line that is longer than this where it can. Between the two it depends on what follows.
-const BREAKS: usize = 92;
 /// The longest struct expression on one line, without its last brace.
 const SHORT: usize = 34;
 
@@ -18,6 +16,16 @@ pub(super) struct Code<'s> {
     blocks: &'s Blocks,
     text: String,
     is_plain: bool,
+}
+
+/// The head of a function.
+pub(super) struct Head<'h> {
+    /// All that stands before the arguments.
+    pub(super) name: &'h str,
+    /// The arguments.
+    pub(super) args: &'h [String],
+    /// The type of what is returned.
+    pub(super) output: &'h str,
 }
 
 impl<'s> Code<'s> {
@@ -62,11 +70,35 @@ impl<'s> Code<'s> {
         self.put(indent, line);
     }
 
+    /// Writes a method: its documentation, its head, and the calls on a place that it consists of.
+    pub(super) fn method(&mut self, docs: Vec<String>, is_deprecated: bool, head: Head<'_>, calls: &[String]) {
+        let mut own = Code { blocks: self.blocks, text: String::new(), is_plain: true };
+        own.docs(4, docs);
+        own.deprecated(4, is_deprecated);
+        own.signature(4, head);
+        let joined: usize = calls.iter().map(String::len).sum();
+        if 8 + joined <= FITS {
+            own.line(8, &calls.concat());
+        } else {
+            for (index, call) in calls.iter().enumerate() {
+                own.line(if index == 0 { 8 } else { 12 }, call);
+            }
+        }
+        own.line(4, "}");
+        // The others are laid out already, whatever comes of this one.
+        if own.is_plain {
+            self.text.push_str(&own.text);
+        } else {
+            self.text.push_str(&super::layout::method(&own.text));
+        }
+    }
+
     /// Writes the head of a function up to its opening brace.
-    pub(super) fn signature(&mut self, indent: usize, name: &str, args: &[String], output: &str) {
-        let joined = format!("{name}({})", args.join(", "));
-        if indent + joined.len() <= BREAKS || args.is_empty() {
-            return self.line(indent, &format!("{joined} -> {output} {{"));
+    pub(super) fn signature(&mut self, indent: usize, head: Head<'_>) {
+        let Head { name, args, output } = head;
+        let joined = format!("{name}({}) -> {output} {{", args.join(", "));
+        if indent + joined.len() <= FITS || args.is_empty() {
+            return self.line(indent, &joined);
         }
         self.line(indent, &format!("{name}("));
         for arg in args {

@@ -165,11 +165,6 @@ impl Scope {
         quote! { #module::#name }
     }
 
-    /// Uses a model.
-    pub(super) fn model(&self, name: &str) -> Ident {
-        word(self.model_name(name))
-    }
-
     /// Uses a model, and returns its name.
     pub(super) fn model_name<'n>(&self, name: &'n str) -> &'n str {
         if !self.own.contains(name) {

@@ -121,6 +121,13 @@ impl Blocks {
     }
 }
 
+/// Lays out a method, which stands in an item.
+pub(super) fn method(source: &str) -> String {
+    let item = unparse(syn::parse_str(&format!("impl Item {{\n{source}}}\n")));
+    let inside = item.split_once('\n').and_then(|(_, rest)| rest.strip_suffix("}\n"));
+    inside.unwrap_or_default().to_owned()
+}
+
 fn unparse(parsed: syn::Result<syn::File>) -> String {
     match parsed {
         Ok(file) => prettyplease::unparse(&file),

@@ -52,26 +52,26 @@ fn optional_ty(cx: &Cx<'_>, param: &Param, scope: &Scope) -> String {
 }
 
 /// Returns the argument of a required value, and the expression that refers to it.
-pub(super) fn argument(cx: &Cx<'_>, name: &proc_macro2::Ident, ty: &Type, scope: &Scope) -> (TokenStream, TokenStream) {
-    let rendered = cx.ty(ty, scope);
+pub(super) fn argument(cx: &Cx<'_>, name: &str, ty: &Type, scope: &Scope) -> (String, String) {
+    let rendered = cx.ty_text(ty, scope);
     match ty {
-        Type::String | Type::Time => (quote! { #name: &str }, quote! { #name }),
+        Type::String | Type::Time => (format!("{name}: &str"), name.to_owned()),
         Type::Bool | Type::Int(_) | Type::Float(_) | Type::List(_) | Type::Map(_) | Type::Nullable(_) => {
-            (quote! { #name: #rendered }, quote! { &#name })
+            (format!("{name}: {rendered}"), format!("&{name}"))
         }
         Type::Named(_) | Type::Decimal(_) | Type::DateTime | Type::Date | Type::Base64 | Type::Binary | Type::Any(_) => {
-            (quote! { #name: &#rendered }, quote! { #name })
+            (format!("{name}: &{rendered}"), name.to_owned())
         }
     }
 }
 
 /// Returns the method of a call that takes a parameter.
-pub(super) fn setter(location: ParamLocation) -> TokenStream {
+pub(super) fn setter(location: ParamLocation) -> &'static str {
     match location {
-        ParamLocation::Path => quote! { path },
-        ParamLocation::Query | ParamLocation::QueryString => quote! { query },
-        ParamLocation::Header => quote! { header },
-        ParamLocation::Cookie => quote! { cookie },
+        ParamLocation::Path => "path",
+        ParamLocation::Query | ParamLocation::QueryString => "query",
+        ParamLocation::Header => "header",
+        ParamLocation::Cookie => "cookie",
     }
 }
 

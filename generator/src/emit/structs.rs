@@ -1,12 +1,10 @@
 //! Structs.
 
-use proc_macro2::TokenStream;
-use quote::quote;
 use serde_json::Value;
 
 use crate::ir::{Access, AnyReason, EnumValue, Field, Presence, Shape, Struct, StructForm, Type, TypeId};
 
-use super::code::Code;
+use super::code::{Code, Head};
 use super::context::{Cx, Scope};
 use super::{docs, layout};
 
@@ -29,15 +27,6 @@ pub(super) fn render(cx: &Cx<'_>, id: TypeId, shape: &Struct, cfg: &str, scope: 
     code.attributes(cfg);
     table(cx, id, shape, scope, code);
     constructor(cx, id, shape, cfg, scope, code);
-}
-
-/// Returns the attribute of what the vendor advises against.
-pub(super) fn deprecated(deprecated: bool) -> TokenStream {
-    if deprecated {
-        quote! { #[deprecated] }
-    } else {
-        TokenStream::new()
-    }
 }
 
 fn declaration(cx: &Cx<'_>, id: TypeId, shape: &Struct, scope: &Scope, code: &mut Code<'_>) {
@@ -180,11 +169,11 @@ fn constructor(cx: &Cx<'_>, id: TypeId, shape: &Struct, cfg: &str, scope: &Scope
     }
     if args.is_empty() {
         code.line(0, &format!("impl Default for {name} {{"));
-        code.signature(4, "fn default", &args, "Self");
+        code.signature(4, Head { name: "fn default", args: &args, output: "Self" });
     } else {
         code.line(0, &format!("impl {name} {{"));
         code.docs(4, vec!["Makes a value of what must be set.".to_owned()]);
-        code.signature(4, "pub fn new", &args, "Self");
+        code.signature(4, Head { name: "pub fn new", args: &args, output: "Self" });
     }
     let rest = blank.then(|| format!("{}::blank()", scope.runtime_name("model::Model")));
     code.fill(8, &values, rest.as_deref());
