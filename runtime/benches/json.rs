@@ -10,7 +10,7 @@ use turnbuckle_runtime::json;
 use turnbuckle_runtime::model::Model;
 
 macro_rules! both {
-    ($ty:ident $derived:ident { $($index:literal $wire:literal $field:ident: $field_ty:ty, $derived_ty:ty, $flags:expr;)* }) => {
+    ($ty:ident $derived:ident { $($index:literal $wire:literal $field:ident: $field_ty:ty, $derived_ty:ty, $flags:ident;)* }) => {
         #[derive(Clone)]
         struct $ty {
             $($field: $field_ty),*

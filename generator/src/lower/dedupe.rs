@@ -1,7 +1,8 @@
 //! Finds inline schemas that say the same, and makes each after the first another name for it.
 //!
 //! Vendors repeat whole objects inline, hundreds of times in some documents, and a struct costs a compiler far more than an alias. Every
-//! name stays, so that a part of the document that goes away takes no name with it that another part gave.
+//! name stays, so that a part of the document that goes away takes no name with it that another part gave. What a schema is called, and its
+//! own description, which the alias keeps, tell no two apart: Stripe has 282 inline unions, and 200 that differ.
 
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -18,7 +19,7 @@ pub(super) fn dedupe(api: &mut Api) {
     for id in api.type_ids().rev() {
         let index = id.0 as usize;
         let key = match &api.ty(id).hint {
-            NameHint::Derived { path, .. } => key(api.ty(id), &classes, &done).map(|key| format!("{}:{key}", path.join("."))),
+            NameHint::Derived { .. } => key(api.ty(id), &classes, &done),
             NameHint::Declared(_) => None,
         };
         let next = known.len() as u32;

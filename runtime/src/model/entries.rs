@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Model, Record, UnionMeta, Value, View, flags};
+use super::{Argument, Record, UnionMeta, Value, View, flags};
 
 /// A property that is sent.
 #[derive(Clone, Copy)]
@@ -103,7 +103,7 @@ impl Tag {
 }
 
 /// Visits the tag, then the arm without it. Of nested unions on one tag the inner one knows the value best.
-fn tagged_entries<'a>(tag: Tag, arm: &'a dyn Model, visit: &mut dyn FnMut(Entry<'a>) -> bool) -> bool {
+fn tagged_entries<'a>(tag: Tag, arm: &'a dyn Argument, visit: &mut dyn FnMut(Entry<'a>) -> bool) -> bool {
     let view = arm.view();
     if matches!(view, View::Tagged { tag: inner, .. } if inner == tag.tag) {
         return entries(view, visit);

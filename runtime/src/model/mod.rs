@@ -17,7 +17,7 @@ mod serde;
 mod slot;
 mod tuple;
 
-use std::any::Any;
+use std::any::{Any, TypeId};
 use std::fmt;
 
 pub use self::serde::{deserialize, serialize};
@@ -31,15 +31,45 @@ pub(crate) use tuple::fixed;
 pub use tuple::{tuple_at, tuple_len};
 
 /// A type that the runtime can make, read and fill.
-pub trait Model: Send + Sync + 'static {
-    /// Returns the empty value that decoding starts from.
-    fn blank() -> Self
-    where
-        Self: Sized;
+///
+/// A record has [`META`](Self::META), [`field`](Self::field) and [`field_slot`](Self::field_slot); every other type has
+/// [`view`](Self::view) and [`slot`](Self::slot), and a union [`UNION`](Self::UNION), [`select`](Self::select) and
+/// [`current`](Self::current) besides. All in one trait, since each impl and each function costs the compiler of a large crate.
+pub trait Model: Sized + Send + Sync + 'static {
+    /// The table of a record's fields; empty for other types.
+    const META: &'static RecordMeta = &RecordMeta { name: "", fields: &[], places: &[] };
+    /// The table of a union's arms; empty for other types.
+    const UNION: &'static UnionMeta = &UnionMeta { name: "", tag: None, arms: &[], fallback: None };
+
+    /// Returns the empty value that decoding starts from: of a union, the unknown value null.
+    fn blank() -> Self;
     /// Returns what the value holds.
-    fn view(&self) -> View<'_>;
+    fn view(&self) -> View<'_> {
+        View::Record(self)
+    }
     /// Returns where a decoded value goes.
-    fn slot(&mut self) -> Slot<'_>;
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Record(self)
+    }
+    /// Returns what a field of a record holds, by its index in the table.
+    fn field(&self, index: usize) -> View<'_> {
+        let _ = index;
+        View::Absent
+    }
+    /// Returns where the value of a record's field goes, by its index in the table.
+    fn field_slot(&mut self, index: usize) -> Slot<'_> {
+        let _ = index;
+        Slot::Skip
+    }
+    /// Makes a union the blank arm at an index in the table, and returns where its content goes.
+    fn select(&mut self, arm: usize) -> Slot<'_> {
+        let _ = arm;
+        Slot::Skip
+    }
+    /// Returns where the content of a union's present arm goes: [`Slot::Any`] for a value that fits no arm.
+    fn current(&mut self) -> Slot<'_> {
+        Slot::Skip
+    }
 }
 
 /// A value that a parameter can have: every [`Model`], and `str`.
@@ -107,7 +137,7 @@ pub enum View<'a> {
         /// The table, which tells whether a value that the arm itself holds stands for it too and is sent as it is.
         union: &'static UnionMeta,
         /// The arm.
-        arm: &'a dyn Model,
+        arm: &'a dyn Argument,
     },
 }
 
@@ -256,14 +286,31 @@ pub trait MapView: Send + Sync {
     fn each<'a>(&'a self, visit: &mut dyn FnMut(&'a str, View<'a>) -> bool);
 }
 
-/// A value with named fields.
+/// A value with named fields, whatever its type: what [`Model`] says of a record.
 pub trait Record: Send + Sync {
+    /// Returns which type it is.
+    fn ty(&self) -> TypeId;
     /// Returns the table of fields.
     fn meta(&self) -> &'static RecordMeta;
     /// Returns what a field holds, by its index in the table.
     fn field(&self, index: usize) -> View<'_>;
     /// Returns where a field's value goes, by its index in the table.
     fn field_slot(&mut self, index: usize) -> Slot<'_>;
+}
+
+impl<T: Model> Record for T {
+    fn ty(&self) -> TypeId {
+        TypeId::of::<T>()
+    }
+    fn meta(&self) -> &'static RecordMeta {
+        T::META
+    }
+    fn field(&self, index: usize) -> View<'_> {
+        Model::field(self, index)
+    }
+    fn field_slot(&mut self, index: usize) -> Slot<'_> {
+        Model::field_slot(self, index)
+    }
 }
 
 /// The table of a record's fields.
@@ -317,7 +364,7 @@ pub mod flags {
     pub const UNDECLARED: u8 = 64;
 }
 
-/// A value that is one of several.
+/// A value that is one of several, whatever its type: what [`Model`] says of a union.
 pub trait Union: Send + Sync {
     /// Returns the table of arms.
     fn meta(&self) -> &'static UnionMeta;
@@ -327,6 +374,24 @@ pub trait Union: Send + Sync {
     fn current(&mut self) -> Slot<'_>;
     /// Keeps a value that fits no arm.
     fn put_unknown(&mut self, value: Value);
+}
+
+impl<T: Model> Union for T {
+    fn meta(&self) -> &'static UnionMeta {
+        T::UNION
+    }
+    fn select(&mut self, arm: usize) -> Slot<'_> {
+        Model::select(self, arm)
+    }
+    fn current(&mut self) -> Slot<'_> {
+        Model::current(self)
+    }
+    fn put_unknown(&mut self, value: Value) {
+        *self = T::blank();
+        if let Slot::Any(unknown) = Model::current(self) {
+            *unknown = value;
+        }
+    }
 }
 
 /// The tag of a union that is told by the name of a server-sent event, and not by a property.

@@ -2,7 +2,7 @@
 
 use super::{MAX_DEPTH, XmlField, XmlForm, XmlName, XmlNode, XmlRecord};
 use crate::encode::{EncodeError, scalar};
-use crate::model::{Entry, Model, RecordMeta, Value, View, entries, flags, is_object};
+use crate::model::{Entry, RecordMeta, Value, View, entries, flags, is_object};
 
 /// The namespace of `xsi:nil` (XML Schema, part 1, section 2.6).
 const XSI: XmlName = XmlName::new("xsi", "nil", "http://www.w3.org/2001/XMLSchema-instance");
@@ -227,7 +227,7 @@ fn names(field: &XmlField) -> impl Iterator<Item = XmlName> {
 fn record_of(view: View<'_>) -> Option<&'static RecordMeta> {
     match view {
         View::Record(record) => Some(record.meta()),
-        View::Tagged { arm, .. } => record_of(Model::view(arm)),
+        View::Tagged { arm, .. } => record_of(arm.view()),
         _ => None,
     }
 }
@@ -237,7 +237,7 @@ fn list(view: View<'_>) -> Option<Vec<View<'_>>> {
     match view {
         View::List(list) => Some((0..list.len()).map(|index| list.at(index)).collect()),
         View::Any(Value::Array(list)) => Some(list.iter().map(View::Any).collect()),
-        View::Tagged { arm, .. } if !is_object(view) => list(Model::view(arm)),
+        View::Tagged { arm, .. } if !is_object(view) => list(arm.view()),
         _ => None,
     }
 }

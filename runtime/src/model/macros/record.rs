@@ -22,21 +22,12 @@
 /// ```
 #[macro_export]
 macro_rules! record {
-    ($ty:ident $([$($from:literal $place:literal),*])? { $($index:literal $wire:literal $field:ident $flags:expr),* $(,)? }) => {
-        $crate::record_fields!($ty [$($($from $place),*)?] { $($index $wire $field $flags),* });
-
+    ($ty:ident $([$($from:literal $place:literal),*])? { $($index:literal $wire:literal $field:ident $($flag:ident)|+),* $(,)? }) => {
         impl $crate::model::Model for $ty {
-            fn blank() -> Self {
-                Self { $($field: $crate::model::Model::blank()),* }
-            }
-            fn view(&self) -> $crate::model::View<'_> {
-                $crate::model::View::Record(self)
-            }
-            fn slot(&mut self) -> $crate::model::Slot<'_> {
-                $crate::model::Slot::Record(self)
-            }
+            $crate::record_items!($ty [$($($from $place),*)?] { $($index $wire $field [$($flag)|+]),* });
         }
 
+        $crate::value_by_record!($ty);
         $crate::serde_by_model!($ty);
     };
 }
@@ -64,8 +55,17 @@ macro_rules! record {
 /// ```
 #[macro_export]
 macro_rules! tuple {
-    ($ty:ident { $($index:literal $wire:literal $field:ident $flags:expr),* $(,)? }) => {
-        $crate::record_fields!($ty [] { $($index $wire $field $flags),* });
+    ($ty:ident { $($index:literal $wire:literal $field:ident $($flag:ident)|+),* $(,)? }) => {
+        impl $crate::model::Model for $ty {
+            $crate::record_items!($ty [] { $($index $wire $field [$($flag)|+]),* });
+
+            fn view(&self) -> $crate::model::View<'_> {
+                $crate::model::View::List(self)
+            }
+            fn slot(&mut self) -> $crate::model::Slot<'_> {
+                $crate::model::Slot::Tuple(self)
+            }
+        }
 
         impl $crate::model::ListView for $ty {
             fn len(&self) -> usize {
@@ -76,52 +76,45 @@ macro_rules! tuple {
             }
         }
 
-        impl $crate::model::Model for $ty {
-            fn blank() -> Self {
-                Self { $($field: $crate::model::Model::blank()),* }
-            }
-            fn view(&self) -> $crate::model::View<'_> {
-                $crate::model::View::List(self)
-            }
-            fn slot(&mut self) -> $crate::model::Slot<'_> {
-                $crate::model::Slot::Tuple(self)
-            }
-        }
-
+        $crate::value_by_record!($ty);
         $crate::serde_by_model!($ty);
     };
 }
 
-/// Implements [`Record`](crate::model::Record), `Debug` and `PartialEq` for a struct from the table of its fields.
+/// Writes what [`Model`](crate::model::Model) asks of a record, from the table of its fields. Flags are named by path: an import of them all
+/// in each table made the check of a crate a tenth slower.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! record_fields {
-    ($ty:ident [$($from:literal $place:literal),*] { $($index:literal $wire:literal $field:ident $flags:expr),* }) => {
-        impl $crate::model::Record for $ty {
-            fn meta(&self) -> &'static $crate::model::RecordMeta {
-                #[allow(unused_imports)]
-                use $crate::model::flags::*;
-                static META: $crate::model::RecordMeta = $crate::model::RecordMeta {
-                    name: stringify!($ty),
-                    fields: &[$($crate::model::FieldMeta { wire: $wire, flags: $flags }),*],
-                    places: &[$(($from, $place)),*],
-                };
-                &META
-            }
-            fn field(&self, index: usize) -> $crate::model::View<'_> {
-                match index {
-                    $($index => $crate::model::Model::view(&self.$field),)*
-                    _ => $crate::model::View::Absent,
-                }
-            }
-            fn field_slot(&mut self, index: usize) -> $crate::model::Slot<'_> {
-                match index {
-                    $($index => $crate::model::Model::slot(&mut self.$field),)*
-                    _ => $crate::model::Slot::Skip,
-                }
+macro_rules! record_items {
+    ($ty:ident [$($from:literal $place:literal),*] { $($index:literal $wire:literal $field:ident [$($flag:ident)|+]),* }) => {
+        const META: &'static $crate::model::RecordMeta = &$crate::model::RecordMeta {
+            name: stringify!($ty),
+            fields: &[$($crate::model::FieldMeta { wire: $wire, flags: $($crate::model::flags::$flag)|+ }),*],
+            places: &[$(($from, $place)),*],
+        };
+        fn blank() -> Self {
+            Self { $($field: $crate::model::Model::blank()),* }
+        }
+        fn field(&self, index: usize) -> $crate::model::View<'_> {
+            match index {
+                $($index => $crate::model::Model::view(&self.$field),)*
+                _ => $crate::model::View::Absent,
             }
         }
+        fn field_slot(&mut self, index: usize) -> $crate::model::Slot<'_> {
+            match index {
+                $($index => $crate::model::Model::slot(&mut self.$field),)*
+                _ => $crate::model::Slot::Skip,
+            }
+        }
+    };
+}
 
+/// Implements `Debug` and `PartialEq` for a struct with a table of fields.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! value_by_record {
+    ($ty:ident) => {
         impl ::core::fmt::Debug for $ty {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::model::debug(self, f)

@@ -8,26 +8,20 @@
 #[macro_export]
 macro_rules! tagged_union {
     ($ty:ident by $tag:literal { $($index:literal $variant:ident $first:literal $(| $more:literal)*),* $(,)? ; $unknown:ident } $(else $fallback:literal)?) => {
-        impl $crate::model::Union for $ty {
-            fn meta(&self) -> &'static $crate::model::UnionMeta {
-                static META: $crate::model::UnionMeta = $crate::model::UnionMeta {
-                    name: stringify!($ty),
-                    tag: Some($tag),
-                    arms: &[$($crate::model::ArmMeta { name: stringify!($variant), tags: &[$first $(, $more)*] }),*],
-                    fallback: $crate::union_fallback!($($fallback)?),
-                };
-                &META
-            }
-            $crate::union_slots!($($index $variant)* ; $unknown);
-        }
-
         impl $crate::model::Model for $ty {
+            const UNION: &'static $crate::model::UnionMeta = &$crate::model::UnionMeta {
+                name: stringify!($ty),
+                tag: Some($tag),
+                arms: &[$($crate::model::ArmMeta { name: stringify!($variant), tags: &[$first $(, $more)*] }),*],
+                fallback: $crate::union_fallback!($($fallback)?),
+            };
+            $crate::union_slots!($($index $variant)* ; $unknown);
             fn blank() -> Self {
                 Self::$unknown($crate::model::Value::Null)
             }
             fn view(&self) -> $crate::model::View<'_> {
                 match self {
-                    $(Self::$variant(arm) => $crate::model::View::Tagged { tag: $tag, value: $first, union: $crate::model::Union::meta(self), arm },)*
+                    $(Self::$variant(arm) => $crate::model::View::Tagged { tag: $tag, value: $first, union: Self::UNION, arm },)*
                     Self::$unknown(value) => $crate::model::View::Any(value),
                 }
             }
@@ -56,20 +50,14 @@ macro_rules! tagged_union {
 #[macro_export]
 macro_rules! untagged_union {
     ($ty:ident { $($index:literal $variant:ident),* $(,)? ; $unknown:ident }) => {
-        impl $crate::model::Union for $ty {
-            fn meta(&self) -> &'static $crate::model::UnionMeta {
-                static META: $crate::model::UnionMeta = $crate::model::UnionMeta {
-                    name: stringify!($ty),
-                    tag: None,
-                    arms: &[$($crate::model::ArmMeta { name: stringify!($variant), tags: &[] }),*],
-                    fallback: None,
-                };
-                &META
-            }
-            $crate::union_slots!($($index $variant)* ; $unknown);
-        }
-
         impl $crate::model::Model for $ty {
+            const UNION: &'static $crate::model::UnionMeta = &$crate::model::UnionMeta {
+                name: stringify!($ty),
+                tag: None,
+                arms: &[$($crate::model::ArmMeta { name: stringify!($variant), tags: &[] }),*],
+                fallback: None,
+            };
+            $crate::union_slots!($($index $variant)* ; $unknown);
             fn blank() -> Self {
                 Self::$unknown($crate::model::Value::Null)
             }
@@ -109,16 +97,13 @@ macro_rules! union_slots {
                 $($index => Self::$variant($crate::model::Model::blank()),)*
                 _ => return $crate::model::Slot::Skip,
             };
-            $crate::model::Union::current(self)
+            $crate::model::Model::current(self)
         }
         fn current(&mut self) -> $crate::model::Slot<'_> {
             match self {
                 $(Self::$variant(arm) => $crate::model::Model::slot(arm),)*
                 Self::$unknown(value) => $crate::model::Slot::Any(value),
             }
-        }
-        fn put_unknown(&mut self, value: $crate::model::Value) {
-            *self = Self::$unknown(value);
         }
     };
 }
