@@ -147,3 +147,48 @@ pub(super) fn cfg<'f>(features: impl Iterator<Item = &'f str>) -> String {
     }
     format!("#[cfg(\n    any(\n        {}\n    )\n)]\n", features.join(",\n        "))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Writes an item of each form around a name.
+    fn items(name: &str, scope: &Scope) -> String {
+        let mut code = Code::new(scope);
+        let args = ["&self".to_owned(), format!("{name}: impl Into<String>"), "second: &str".to_owned()];
+        let values = [format!("{name}: {name}.into()"), "second".to_owned()];
+        code.attributes(&cfg([name, "other"].into_iter()));
+        code.line(0, "#[derive(Clone)]");
+        code.line(0, "pub struct Item {");
+        code.deprecated(4, true);
+        code.line(4, &format!("pub {name}: Option<BTreeMap<String, Value>>,"));
+        code.line(0, "}");
+        code.attributes(&cfg([name, "second", "third"].into_iter()));
+        code.line(0, "impl Item {");
+        code.signature(4, Head { name: "pub fn new", args: &args[1..], output: "Self" });
+        code.fill(8, &values, Some("Model::blank()"));
+        code.line(4, "}");
+        let calls = ["self.0".to_owned(), ".inner".to_owned(), format!(".call(&{name})"), ".query(\"second\", &second)".to_owned()];
+        code.method(Vec::new(), true, Head { name: "pub fn send", args: &args, output: &format!("Call<'c, {name}, Value>") }, &calls);
+        code.signature(4, Head { name: "fn default", args: &[], output: "Self" });
+        code.fill(8, &values[1..], Some(&name[..name.len().min(20)]));
+        code.line(4, "}");
+        code.line(0, "}");
+        let (text, is_plain) = code.into_parts();
+        if is_plain { text } else { String::new() }
+    }
+
+    #[test]
+    fn what_is_written_is_what_the_formatter_would_write() {
+        let mut plain = 0;
+        for length in 1..90 {
+            let text = items(&"n".repeat(length), &Scope::default());
+            if !text.is_empty() {
+                plain += 1;
+                let parsed = syn::parse_file(&text).expect("it is Rust");
+                assert_eq!(prettyplease::unparse(&parsed), text, "with a name of {length} letters");
+            }
+        }
+        assert!((40..89).contains(&plain), "{plain}");
+    }
+}
