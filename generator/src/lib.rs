@@ -88,17 +88,18 @@
 //! | box | 0.13 | 0.10 |
 //! | kubernetes | 0.34 | 0.22 |
 //!
-//! What paid: models and methods are written as lines of text where every line fits, and not made of tokens that are parsed and laid out
-//! (`emit::code`; a test holds that the formatter would write the same), a sixth; names beyond the first are made only for what does not
-//! get its first, lists of pages are looked for level by level, and nothing of the document is cloned for them, a tenth together; ending
-//! the process without freeing the trees, a fiftieth. What did not, or was not done: fat LTO in one unit (between 8 % less and 5 % more,
-//! and much longer to build); other hash functions (all hashing is 2 to 3 %, most of it in the maps of `serde_json` and `openapiv3`); not
-//! freeing the document once it is lowered (1.5 %, for 100 MB); mimalloc's settings (no purging, no huge pages, commit on demand) change
-//! nothing or make it slower on an idle machine: without huge pages GitHub's 0.73 s become 0.83 s. On a busy one, where a run takes more
-//! than a second, mimalloc gives memory back in between, and clearing it anew costs GitHub up to 0.4 s; `MIMALLOC_PURGE_DELAY=-1` in the
-//! environment avoids it. What is left of Stripe is a fifth libyaml and its list of events; of GitHub, a tenth is the copy of the document
-//! that bundling changes. Files that were deleted a short time ago slow the making of new ones on ext4 (up to 0.2 s for 150 files), which
-//! is a matter of measuring.
+//! What paid: models are written as lines of text where every line fits, and not made of tokens that are parsed and laid out (`emit::code`;
+//! a test holds that the formatter would write the same), and the process ends without freeing its trees: 7 % of Stripe, 9 % of GitHub, 18
+//! % of OpenAI. The rest came of methods written so, too, of names beyond the first that are made only for what does not get its first, of
+//! lists of pages that are looked for level by level, and of schemas that are no longer cloned to look for marks of pages; these were
+//! measured together. What did not pay, or was not done: fat LTO in one unit (between 8 % less and 9 % more, in noise, and longer to
+//! build); other hash functions (all hashing is 2 to 3 % of the profile, most of it in the maps of `serde_json` and `openapiv3`); not
+//! freeing the document once it is lowered (1.5 %, against the limit of memory); mimalloc's settings (no purging, no huge pages, commit on
+//! demand) change nothing or make it slower on an idle machine: without huge pages GitHub's 0.73 s become 0.83 s. On a busy one, where a
+//! run may take more than a second, mimalloc gives memory back in between, and clearing it anew costs GitHub up to 0.4 s;
+//! `MIMALLOC_PURGE_DELAY=-1` in the environment avoids it. What is left: of Stripe, a fifth is reading YAML, events before values; of
+//! GitHub, the copy of the document that bundling changes costs most, most of that in pages that the system clears. Files that were deleted
+//! a short time ago slow the making of new ones on ext4 (0.2 s for 170 files), which is a matter of measuring.
 //!
 //! *An operation is a static and a short method.* The static says all that does not depend on the values; the method hands the values over.
 //!
