@@ -89,6 +89,10 @@ fn fill(slot: Slot<'_>, text: &str) -> bool {
             *target = Value::String(text.to_owned());
             true
         }
+        Slot::Enum(target) => {
+            target.put(text);
+            true
+        }
         Slot::Text(target) => target.put(text) || parse_http_date(text).is_some_and(|instant| target.put(&rfc_3339(instant))),
         Slot::Number(target) => target.put(text),
         Slot::Bytes(target) => match crate::scalar::base64::decode(text) {

@@ -127,6 +127,10 @@ impl WholeAnswer<'_> {
                 *text = String::from_utf8_lossy(self.body).into_owned();
                 Ok(())
             }
+            Slot::Enum(target) if is_text(media_type) => {
+                target.put(&String::from_utf8_lossy(self.body));
+                Ok(())
+            }
             Slot::Bytes(bytes) if !is_json(media_type) => {
                 bytes.extend_from_slice(self.body);
                 Ok(())

@@ -129,14 +129,13 @@ fn model<'s>(cx: &Cx<'_>, id: TypeId, cfg: &str, scope: &'s Scope) -> Code<'s> {
 }
 
 fn alias(cx: &Cx<'_>, id: TypeId, ty: &Type, cfg: &str, scope: &Scope, code: &mut Code<'_>) {
-    let name = cx.type_name(id);
-    let mut about = docs::lines(&cx.api.ty(id).docs, &format!("{}, by another name.", docs::code(name)));
+    let (name, inner) = (cx.type_name(id), cx.ty_text(ty, scope));
+    let mut about = docs::lines(&cx.api.ty(id).docs, &format!("{}, by another name.", docs::code(&inner)));
     if let Some(rules) = docs::rules(&cx.api.ty(id).constraints) {
         docs::paragraph(&mut about, &rules);
     }
     code.docs(0, about);
     code.attributes(cfg);
-    let inner = cx.ty_text(ty, scope);
     if !cx.facts.ty(id).newtype {
         return code.line(0, &format!("pub type {name} = {inner};"));
     }

@@ -130,8 +130,7 @@ A:
               "other"? A.other
             type A.home struct
               "street"? String
-            type A.work struct
-              "street"? String
+            type A.work = A.home
             type A.other struct
               "street"? i64
         "#]],
@@ -235,9 +234,7 @@ Pair:
             type Child.deep.in struct
               "b"? String
               "d"? String
-            type Child.list item struct
-              "a"? String
-              "b"? String
+            type Child.list item = InPlace.y
             type Child.own struct
               "p" String
               "next"? Part

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use super::read::{Failure, Reader};
 use super::scalars;
-use crate::model::{FieldMeta, IntSlot, ListSlot, MapSlot, OptSlot, Record, ScalarSlot, Slot, TextSlot, flags};
+use crate::model::{FieldMeta, IntSlot, ListSlot, MapSlot, OpenEnum, OptSlot, Record, ScalarSlot, Slot, TextSlot, flags};
 
 pub(super) struct Decoder<'a> {
     pub(super) reader: Reader<'a>,
@@ -71,6 +71,7 @@ impl<'a> Decoder<'a> {
             }
             Slot::Opt(target) => self.opt(target, first),
             Slot::Record(target) => self.record(target, None).map(drop),
+            Slot::Enum(target) if first == b'"' => self.open_enum(target),
             Slot::Text(target) if first == b'"' => self.text(target),
             Slot::Int(target) if number(first) => self.int(target),
             Slot::Bool(target) if matches!(first, b't' | b'f') => {
@@ -133,9 +134,11 @@ impl<'a> Decoder<'a> {
     fn text(&mut self, target: &mut dyn TextSlot) -> Result<(), Failure> {
         let start = self.reader.at();
         let text = self.reader.string()?;
-        if !target.put(&text) {
-            return self.refuse(Failure::expected(start, target.expected()));
-        }
+        if target.put(&text) { Ok(()) } else { self.refuse(Failure::expected(start, target.expected())) }
+    }
+
+    fn open_enum(&mut self, target: &mut dyn OpenEnum) -> Result<(), Failure> {
+        target.put(&self.reader.string()?);
         if self.probing && !target.known() {
             self.fit.doubts += 1;
         }

@@ -44,6 +44,7 @@ pub(super) fn convert(json: &str, slot: Slot<'_>) {
     let is_number = number_length(text.as_bytes()) == Some(text.len());
     match slot {
         Slot::Str(target) if is_scalar(json) => *target = text.to_owned(),
+        Slot::Enum(target) if is_scalar(json) => target.put(text),
         Slot::Text(target) if is_scalar(json) => drop(target.put(text)),
         Slot::Int(target) if is_number => drop(integer(text).is_some_and(|value| target.put(value))),
         Slot::F64(target) if is_number => *target = text.parse().ok().filter(|it: &f64| it.is_finite()).unwrap_or(*target),

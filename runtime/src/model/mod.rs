@@ -33,16 +33,19 @@ pub use tuple::{tuple_at, tuple_len};
 /// A type that the runtime can make, read and fill.
 ///
 /// A record has [`META`](Self::META), [`field`](Self::field) and [`field_slot`](Self::field_slot); every other type has
-/// [`view`](Self::view) and [`slot`](Self::slot), and a union [`UNION`](Self::UNION), [`select`](Self::select) and
-/// [`current`](Self::current) besides. All in one trait, since each impl and each function costs the compiler of a large crate.
+/// [`view`](Self::view) and [`slot`](Self::slot), a union [`UNION`](Self::UNION), [`select`](Self::select) and
+/// [`current`](Self::current) besides, and an open enum of strings [`from_text`](Self::from_text), in place of [`blank`](Self::blank), and
+/// [`is_listed`](Self::is_listed). All in one trait, since each impl and each function costs the compiler of a large crate.
 pub trait Model: Sized + Send + Sync + 'static {
     /// The table of a record's fields; empty for other types.
     const META: &'static RecordMeta = &RecordMeta { name: "", fields: &[], places: &[] };
     /// The table of a union's arms; empty for other types.
     const UNION: &'static UnionMeta = &UnionMeta { name: "", tag: None, arms: &[], fallback: None };
 
-    /// Returns the empty value that decoding starts from: of a union, the unknown value null.
-    fn blank() -> Self;
+    /// Returns the empty value that decoding starts from: of a union, the unknown value null; of an open enum, the unknown value of no text.
+    fn blank() -> Self {
+        Self::from_text("")
+    }
     /// Returns what the value holds.
     fn view(&self) -> View<'_> {
         View::Record(self)
@@ -69,6 +72,15 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// Returns where the content of a union's present arm goes: [`Slot::Any`] for a value that fits no arm.
     fn current(&mut self) -> Slot<'_> {
         Slot::Skip
+    }
+    /// Returns the value of an open enum that is sent as the text.
+    fn from_text(text: &str) -> Self {
+        let _ = text;
+        Self::blank()
+    }
+    /// Returns whether the document lists the value of an open enum.
+    fn is_listed(&self) -> bool {
+        true
     }
 }
 
@@ -156,7 +168,9 @@ pub enum Slot<'a> {
     F64(&'a mut f64),
     /// A string.
     Str(&'a mut String),
-    /// A string that is parsed: dates, identifiers, open enums.
+    /// An open enum of strings, which takes every text.
+    Enum(&'a mut dyn OpenEnum),
+    /// A string that is parsed: dates, identifiers.
     Text(&'a mut dyn TextSlot),
     /// A number kept as it is written; a string is taken too.
     Number(&'a mut dyn TextSlot),
@@ -194,15 +208,26 @@ pub trait IntSlot {
 
 /// A value that is parsed from text.
 pub trait TextSlot {
-    /// Takes the text, or returns false where it cannot be read. Open enums take everything.
+    /// Takes the text, or returns false where it cannot be read.
     fn put(&mut self, text: &str) -> bool;
-    /// Says what can be read, for error messages: `an RFC 3339 date-time`. Default: `a string`, which open enums are.
-    fn expected(&self) -> &'static str {
-        "a string"
+    /// Says what can be read, for error messages: `an RFC 3339 date-time`.
+    fn expected(&self) -> &'static str;
+}
+
+/// An open enum of strings that is filled, whatever its type: what [`Model`] says of one.
+pub trait OpenEnum {
+    /// Takes a text.
+    fn put(&mut self, text: &str);
+    /// Returns whether the value is one that the document lists.
+    fn known(&self) -> bool;
+}
+
+impl<T: Model> OpenEnum for T {
+    fn put(&mut self, text: &str) {
+        *self = T::from_text(text);
     }
-    /// Returns whether the text taken last is one the type declares; false for the unknown value of an open enum.
     fn known(&self) -> bool {
-        true
+        self.is_listed()
     }
 }
 

@@ -27,7 +27,7 @@ impl Slot<'_> {
             Self::Bool(_) => "a boolean",
             Self::Int(slot) => slot.expected(),
             Self::F32(_) | Self::F64(_) => "a number",
-            Self::Str(_) => "a string",
+            Self::Str(_) | Self::Enum(_) => "a string",
             Self::Text(slot) | Self::Number(slot) => slot.expected(),
             Self::Bytes(_) => "base64 text",
             Self::Scalar(slot) => slot.expected(),
@@ -45,7 +45,7 @@ impl Slot<'_> {
             Self::Bool(_) => matches!(first, b't' | b'f'),
             Self::Int(_) | Self::F32(_) | Self::F64(_) => first == b'-' || first.is_ascii_digit(),
             Self::Number(_) => matches!(first, b'"' | b'-') || first.is_ascii_digit(),
-            Self::Str(_) | Self::Text(_) | Self::Bytes(_) => first == b'"',
+            Self::Str(_) | Self::Enum(_) | Self::Text(_) | Self::Bytes(_) => first == b'"',
             Self::List(_) | Self::Tuple(_) => first == b'[',
             Self::Map(_) | Self::Record(_) => first == b'{',
             Self::Skip | Self::Any(_) | Self::Scalar(_) | Self::Opt(_) | Self::Union(_) => true,
@@ -67,6 +67,7 @@ impl Slot<'_> {
             | Self::F32(_)
             | Self::F64(_)
             | Self::Str(_)
+            | Self::Enum(_)
             | Self::Text(_)
             | Self::Number(_)
             | Self::Bytes(_)

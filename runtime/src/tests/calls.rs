@@ -161,6 +161,21 @@ async fn text_is_taken_as_it_is() {
 }
 
 #[tokio::test]
+async fn text_may_be_one_of_a_list() {
+    #[derive(Clone)]
+    enum Health {
+        Up,
+        Unknown(String),
+    }
+    crate::string_enum!(Health { Up "up"; Unknown });
+    let answer = |text: &'static str| FakeAnswer::status(200).header("content-type", "text/plain").body(text);
+    let bench = Bench::new([answer("up"), answer("down")]);
+    let client = bench.client();
+    let call = async || client.call::<Health, Value, ()>(&GET).path("id", "1").await.expect("it is text");
+    assert_eq!((call().await, call().await), (Health::Up, Health::Unknown("down".to_owned())));
+}
+
+#[tokio::test]
 async fn an_answer_over_the_limit_is_refused() {
     let bench = Bench::new([ok(), ok().header("content-length", "99999999")]);
     let client = bench.client();

@@ -252,7 +252,7 @@ impl Reader<'_> {
             if tried.is_err() {
                 continue;
             }
-            if !matches!(union.current(), Slot::Text(text) if !text.known()) {
+            if !matches!(union.current(), Slot::Enum(text) if !text.known()) {
                 return Ok(());
             }
             first = first.or(Some(arm));
@@ -320,6 +320,10 @@ fn text(value: &str, slot: Slot<'_>) -> Result<(), Fault> {
         Slot::Int(target) => crate::json::integer(trimmed).is_some_and(|value| target.put(value)),
         Slot::F64(target) => trimmed.parse().map(|value| *target = value).is_ok(),
         Slot::F32(target) => trimmed.parse().map(|value| *target = value).is_ok(),
+        Slot::Enum(target) => {
+            target.put(value);
+            true
+        }
         Slot::Text(target) => target.put(value) || target.put(trimmed),
         Slot::Number(target) => target.put(trimmed),
         Slot::Bytes(target) => crate::scalar::base64::decode(trimmed).map(|bytes| *target = bytes).is_some(),

@@ -260,25 +260,8 @@ string_enum!(CampaignStatus {
     ; Unknown
 });
 
-/// One of a list of values: `ListCampaignsStatusItem`.
-#[derive(Clone)]
-pub enum ListCampaignsStatusItem {
-    /// `draft`.
-    Draft,
-    /// `scheduled`.
-    Scheduled,
-    /// `sent`.
-    Sent,
-    /// A value that the document does not list.
-    Unknown(String),
-}
-
-string_enum!(ListCampaignsStatusItem {
-    Draft "draft",
-    Scheduled "scheduled",
-    Sent "sent",
-    ; Unknown
-});
+/// `CampaignStatus`, by another name.
+pub type ListCampaignsStatusItem = CampaignStatus;
 
 /// Schedule
 ///

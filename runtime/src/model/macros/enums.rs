@@ -1,7 +1,7 @@
 //! The macros that make a generated enum an open one.
 
 /// Implements an open enum of strings: [`Model`](crate::model::Model), serde, `as_str`, `Debug`, `Display`, `PartialEq`, `Eq`, `Hash`,
-/// `FromStr`, and `From` for strings. The last variant keeps a value that the document does not list. All go by the value as sent, so
+/// and `From` for every kind of string. The last variant keeps a value that the document does not list. All go by the value as sent, so
 /// `Debug` shows it in quotes, as it does in a record.
 ///
 /// ```
@@ -51,26 +51,9 @@ macro_rules! string_enum {
             }
         }
 
-        impl ::core::convert::From<&str> for $ty {
-            fn from(value: &str) -> Self {
-                match value {
-                    $($wire => Self::$variant,)*
-                    value => Self::$unknown(value.to_owned()),
-                }
-            }
-        }
-
-        impl ::core::convert::From<::std::string::String> for $ty {
-            fn from(value: ::std::string::String) -> Self {
-                Self::from(value.as_str())
-            }
-        }
-
-        impl ::core::str::FromStr for $ty {
-            type Err = ::core::convert::Infallible;
-            // Not `Self::Err`, which could be a variant.
-            fn from_str(value: &str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
-                Ok(Self::from(value))
+        impl<T: ::core::convert::AsRef<str>> ::core::convert::From<T> for $ty {
+            fn from(value: T) -> Self {
+                $crate::model::Model::from_text(value.as_ref())
             }
         }
 
@@ -80,25 +63,21 @@ macro_rules! string_enum {
             }
         }
 
-        impl $crate::model::TextSlot for $ty {
-            fn put(&mut self, text: &str) -> bool {
-                *self = Self::from(text);
-                true
-            }
-            fn known(&self) -> bool {
-                !matches!(self, Self::$unknown(_))
-            }
-        }
-
         impl $crate::model::Model for $ty {
-            fn blank() -> Self {
-                Self::$unknown(::std::string::String::new())
+            fn from_text(text: &str) -> Self {
+                match text {
+                    $($wire => Self::$variant,)*
+                    text => Self::$unknown(::core::convert::From::from(text)),
+                }
+            }
+            fn is_listed(&self) -> bool {
+                !matches!(self, Self::$unknown(_))
             }
             fn view(&self) -> $crate::model::View<'_> {
                 $crate::model::View::Str(self.as_str())
             }
             fn slot(&mut self) -> $crate::model::Slot<'_> {
-                $crate::model::Slot::Text(self)
+                $crate::model::Slot::Enum(self)
             }
         }
 
