@@ -33,6 +33,8 @@ pub(super) fn run(args: &GenerateArgs, terminal: &Terminal) -> End {
     terminal.summary(&text(args, &outcome, seconds), &object(args, &outcome, seconds));
     let warned = outcome.plan.diagnostics.iter().any(|diagnostic| diagnostic.severity >= Severity::Warning);
     let stale = args.check && !outcome.report.is_clean();
+    // The process is about to end, and the system takes back all of its memory at once.
+    std::mem::forget(outcome);
     if stale || (args.strict && warned) { End::Fault } else { End::Done }
 }
 

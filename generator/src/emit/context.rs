@@ -86,15 +86,28 @@ impl<'a> Cx<'a> {
     /// Returns the attribute for an item that any of these gates needs; nothing where all of them do. A part of a document has no gate for
     /// the models that nothing uses, though a model of its own may be used by one of those, too.
     pub(super) fn cfg(&self, gates: &[Gate]) -> TokenStream {
-        let gates: Vec<Gate> = gates.iter().copied().filter(|gate| self.gates().contains(gate)).collect();
-        if self.options.layout == Layout::SingleFile || gates.is_empty() || gates.len() == self.gates().len() {
-            return TokenStream::new();
-        }
+        let gates = self.choice(gates);
         let features = gates.iter().map(|gate| self.feature(*gate));
         match gates.as_slice() {
+            [] => TokenStream::new(),
             [_] => quote! { #(#[cfg(feature = #features)])* },
             _ => quote! { #[cfg(any(#(feature = #features),*))] },
         }
+    }
+
+    /// Returns the attribute as [`Cx::cfg`] does, laid out.
+    pub(super) fn cfg_text(&self, gates: &[Gate]) -> String {
+        let gates = self.choice(gates);
+        if gates.is_empty() { String::new() } else { super::code::cfg(gates.iter().map(|gate| self.feature(*gate))) }
+    }
+
+    /// Returns those of the gates that there are; none where an item is in every crate.
+    fn choice(&self, gates: &[Gate]) -> Vec<Gate> {
+        let mut gates: Vec<Gate> = gates.iter().copied().filter(|gate| self.gates().contains(gate)).collect();
+        if self.options.layout == Layout::SingleFile || gates.len() == self.gates().len() {
+            gates.clear();
+        }
+        gates
     }
 }
 
@@ -133,9 +146,17 @@ impl Scope {
 
     /// Uses an item of the runtime by its path, such as `model::Value`.
     pub(super) fn runtime(&self, path: &str) -> Ident {
+        word(self.runtime_name(path))
+    }
+
+    /// Uses an item of the runtime as [`Scope::runtime`] does, and returns its name.
+    pub(super) fn runtime_name<'p>(&self, path: &'p str) -> &'p str {
         let (module, name) = path.rsplit_once("::").unwrap_or(("", path));
-        self.runtime.borrow_mut().insert(name.to_owned(), module.to_owned());
-        word(name)
+        let mut used = self.runtime.borrow_mut();
+        if used.get(name).is_none_or(|known| known != module) {
+            used.insert(name.to_owned(), module.to_owned());
+        }
+        name
     }
 
     /// Uses an item of the runtime's module `operation`, by its path: its names are those of many a model.
@@ -144,12 +165,15 @@ impl Scope {
         quote! { #module::#name }
     }
 
-    /// Uses a model.
-    pub(super) fn model(&self, name: &str) -> Ident {
+    /// Uses a model, and returns its name.
+    pub(super) fn model_name<'n>(&self, name: &'n str) -> &'n str {
         if !self.own.contains(name) {
-            self.models.borrow_mut().insert(name.to_owned());
+            let mut used = self.models.borrow_mut();
+            if !used.contains(name) {
+                used.insert(name.to_owned());
+            }
         }
-        word(name)
+        name
     }
 
     /// Uses `BTreeMap`.

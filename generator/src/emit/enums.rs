@@ -1,37 +1,38 @@
 //! Enums.
 
-use proc_macro2::TokenStream;
-use quote::quote;
 use serde_json::Value;
 
 use crate::ir::{Enum, EnumKind, EnumValue, TypeId};
 
-use super::context::{Cx, Scope, ident, word};
-use super::{docs, layout, structs};
+use super::code::Code;
+use super::context::{Cx, Scope};
+use super::{docs, layout};
 
 /// Renders an enum and its table.
-pub(super) fn render(cx: &Cx<'_>, id: TypeId, shape: &Enum, cfg: &TokenStream, scope: &Scope) -> TokenStream {
+pub(super) fn render(cx: &Cx<'_>, id: TypeId, shape: &Enum, cfg: &str, scope: &Scope, code: &mut Code<'_>) {
     let def = cx.api.ty(id);
     let names = &cx.names.types[id.0 as usize];
-    let name = word(cx.type_name(id));
-    let about = scope.blocks.docs(docs::lines(&def.docs, &format!("One of a list of values: {}.", docs::code(cx.type_name(id)))));
-    let deprecated = structs::deprecated(def.docs.deprecated);
-    let Some(rest) = names.rest.as_ref().map(ident) else { return TokenStream::new() };
-    let variants = shape.values.iter().zip(&names.members).map(|(value, variant)| {
-        let (variant, about) = (ident(variant), scope.blocks.docs(value_docs(value)));
-        quote! { #about #variant }
-    });
+    let name = cx.type_name(id);
+    let Some(rest) = names.rest.as_ref().map(|rest| &rest.0) else { return };
+    code.docs(0, docs::lines(&def.docs, &format!("One of a list of values: {}.", docs::code(name))));
+    code.attributes(cfg);
+    code.deprecated(0, def.docs.deprecated);
     let (content, derives) = match shape.kind {
         // The macro writes the rest, in less than derives would.
-        EnumKind::String => (quote! { String }, quote! { Clone }),
-        EnumKind::Integer => (quote! { i64 }, quote! { Clone, Copy, Debug, PartialEq, Eq, Hash }),
-        EnumKind::Mixed => {
-            let value = scope.runtime("model::Value");
-            (quote! { #value }, quote! { Clone, Debug, PartialEq })
-        }
+        EnumKind::String => ("String", "#[derive(Clone)]"),
+        EnumKind::Integer => ("i64", "#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]"),
+        EnumKind::Mixed => (scope.runtime_name("model::Value"), "#[derive(Clone, Debug, PartialEq)]"),
     };
-    let unknown = scope.blocks.docs(vec!["A value that the document does not list.".to_owned()]);
-    let macro_name = scope.runtime(match shape.kind {
+    code.line(0, derives);
+    code.line(0, &format!("pub enum {name} {{"));
+    for (value, variant) in shape.values.iter().zip(&names.members) {
+        code.docs(4, value_docs(value));
+        code.line(4, &format!("{},", variant.0));
+    }
+    code.docs(4, vec!["A value that the document does not list.".to_owned()]);
+    code.line(4, &format!("{rest}({content}),"));
+    code.line(0, "}");
+    let macro_name = scope.runtime_name(match shape.kind {
         EnumKind::String => "string_enum",
         EnumKind::Integer => "integer_enum",
         EnumKind::Mixed if shape.values.iter().all(|value| is_literal(&value.wire)) => "mixed_enum",
@@ -41,20 +42,8 @@ pub(super) fn render(cx: &Cx<'_>, id: TypeId, shape: &Enum, cfg: &TokenStream, s
     let mut rows: Vec<String> =
         shape.values.iter().zip(&names.members).map(|(value, variant)| format!("{} {},", variant.0, wire(value))).collect();
     rows.push(format!("; {rest}"));
-    let table = scope.blocks.table(format!("{macro_name}!({name} {{"), rows, "});".to_owned());
-    quote! {
-        #about
-        #cfg
-        #deprecated
-        #[derive(#derives)]
-        pub enum #name {
-            #(#variants,)*
-            #unknown
-            #rest(#content),
-        }
-        #cfg
-        #table
-    }
+    code.attributes(cfg);
+    code.table(format!("{macro_name}!({name} {{"), rows, "});".to_owned());
 }
 
 fn value_docs(value: &EnumValue) -> Vec<String> {

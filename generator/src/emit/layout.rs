@@ -10,6 +10,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::Module;
+use super::code::Code;
 
 const DOC_MARK: &str = "///@";
 const TABLE_MARK: &str = "table_mark!(";
@@ -28,8 +29,23 @@ impl Blocks {
         quote! { #[doc = #mark] }
     }
 
+    /// Adds documentation and returns the line of its mark; nothing for no lines.
+    pub(super) fn doc_line(&self, lines: Vec<String>) -> Option<String> {
+        (!lines.is_empty()).then(|| format!("{DOC_MARK}{}", self.add(lines)))
+    }
+
     /// Adds a table: the macro, what it is for, a row a line. Returns its mark.
     pub(super) fn table(&self, opening: String, rows: Vec<String>, closing: String) -> TokenStream {
+        let mark = Literal::usize_unsuffixed(self.add_table(opening, rows, closing));
+        quote! { table_mark!(#mark); }
+    }
+
+    /// Adds a table as [`Blocks::table`] does, and returns the line of its mark.
+    pub(super) fn table_line(&self, opening: String, rows: Vec<String>, closing: String) -> String {
+        format!("{TABLE_MARK}{});", self.add_table(opening, rows, closing))
+    }
+
+    fn add_table(&self, opening: String, rows: Vec<String>, closing: String) -> usize {
         let mut lines = Vec::with_capacity(rows.len() + 2);
         if rows.is_empty() {
             lines.push(format!("{opening}{closing}"));
@@ -38,8 +54,7 @@ impl Blocks {
             lines.extend(rows.into_iter().map(|row| format!("    {row}")));
             lines.push(closing);
         }
-        let mark = Literal::usize_unsuffixed(self.add(lines));
-        quote! { table_mark!(#mark); }
+        self.add(lines)
     }
 
     fn add(&self, lines: Vec<String>) -> usize {
@@ -59,12 +74,23 @@ impl Blocks {
     ///
     /// The formatter needs far more memory than its text, so a long file is pushed item by item.
     pub(super) fn push(&self, text: &mut Text, items: TokenStream) {
-        let file: syn::File = match syn::parse2(items) {
-            Ok(file) => file,
-            // The emitter's own mistake, never the document's.
-            Err(error) => unreachable!("emitted code is Rust: {error}"),
-        };
-        let formatted = prettyplease::unparse(&file);
+        if !items.is_empty() {
+            self.place(text, &unparse(syn::parse2(items)));
+        }
+    }
+
+    /// Adds items of plain forms, and puts the blocks in place.
+    pub(super) fn push_code(&self, text: &mut Text, code: Code<'_>) {
+        let (source, is_plain) = code.into_parts();
+        if is_plain {
+            self.place(text, &source);
+        } else {
+            self.place(text, &unparse(syn::parse_str(&source)));
+        }
+    }
+
+    /// Puts the blocks in the place of their marks, and free lines between items.
+    fn place(&self, text: &mut Text, formatted: &str) {
         let lines: Vec<&str> = formatted.lines().collect();
         let blocks = self.0.borrow();
         let Text { out, last } = text;
@@ -92,6 +118,21 @@ impl Blocks {
                 }
             }
         }
+    }
+}
+
+/// Lays out a method, which stands in an item.
+pub(super) fn method(source: &str) -> String {
+    let item = unparse(syn::parse_str(&format!("impl Item {{\n{source}}}\n")));
+    let inside = item.split_once('\n').and_then(|(_, rest)| rest.strip_suffix("}\n"));
+    inside.unwrap_or_default().to_owned()
+}
+
+fn unparse(parsed: syn::Result<syn::File>) -> String {
+    match parsed {
+        Ok(file) => prettyplease::unparse(&file),
+        // The emitter's own mistake, never the document's.
+        Err(error) => unreachable!("emitted code is Rust: {error}"),
     }
 }
 
@@ -167,10 +208,12 @@ impl Text {
 
 fn write_block(out: &mut String, block: &[String], indent: &str, docs: bool) {
     for line in block {
-        let prefix = if docs { "///" } else { "" };
-        let space = if docs && !line.is_empty() { " " } else { "" };
-        // Writing to a `String` cannot fail.
-        let _ = writeln!(out, "{indent}{prefix}{space}{line}");
+        out.push_str(indent);
+        if docs {
+            out.push_str(if line.is_empty() { "///" } else { "/// " });
+        }
+        out.push_str(line);
+        out.push('\n');
     }
 }
 

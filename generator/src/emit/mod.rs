@@ -1,9 +1,11 @@
 //! Renders syntax, one file per concern, deciding nothing.
 //!
 //! Input: the [`Api`], its [`Facts`] and [`Names`]. Output: formatted files. Code is built with `quote!` and laid out by `prettyplease`;
-//! documentation and the tables of models take a shorter way (`layout`), because they are most of the text and need no formatting.
+//! documentation and the tables of models take a shorter way (`layout`), because they are most of the text and need no formatting. Models
+//! and methods are written as lines of text (`code`), and go to the formatter where a line is too long.
 
 mod client;
+mod code;
 mod context;
 mod docs;
 mod enums;

@@ -8,6 +8,7 @@ use quote::quote;
 use crate::analyze::Gate;
 use crate::ir::{Shape, Type, TypeId};
 
+use super::code::Code;
 use super::context::{Cx, Scope, word};
 use super::{Module, docs, enums, errors, layout, structs, unions};
 
@@ -93,13 +94,13 @@ pub(super) fn render(cx: &Cx<'_>, file: &ModelFile) -> Module {
     let scope = Scope::new(own);
     let mut items = layout::Text::default();
     for id in &file.types {
-        let cfg = if file.gate.is_some() { TokenStream::new() } else { cx.cfg(&cx.facts.ty(*id).gates) };
-        scope.blocks.push(&mut items, model(cx, *id, &cfg, &scope));
+        let cfg = if file.gate.is_some() { String::new() } else { cx.cfg_text(&cx.facts.ty(*id).gates) };
+        scope.blocks.push_code(&mut items, model(cx, *id, &cfg, &scope));
     }
     for index in &file.error_unions {
         let gates: Vec<Gate> = cx.facts.error_unions[*index].groups.iter().copied().map(Gate::Group).collect();
-        let cfg = if file.gate.is_some() { TokenStream::new() } else { cx.cfg(&gates) };
-        scope.blocks.push(&mut items, errors::union(cx, *index, &cfg, &scope));
+        let cfg = if file.gate.is_some() { String::new() } else { cx.cfg_text(&gates) };
+        scope.blocks.push_code(&mut items, errors::union(cx, *index, &cfg, &scope));
     }
     let imports = scope.imports(&quote! { super });
     let about = match file.gate {
@@ -116,39 +117,33 @@ pub(super) fn render(cx: &Cx<'_>, file: &ModelFile) -> Module {
 }
 
 /// Renders a type.
-fn model(cx: &Cx<'_>, id: TypeId, cfg: &TokenStream, scope: &Scope) -> TokenStream {
+fn model<'s>(cx: &Cx<'_>, id: TypeId, cfg: &str, scope: &'s Scope) -> Code<'s> {
+    let mut code = Code::new(scope);
     match &cx.api.ty(id).shape {
-        Shape::Struct(shape) => structs::render(cx, id, shape, cfg, scope),
-        Shape::Enum(shape) => enums::render(cx, id, shape, cfg, scope),
-        Shape::Union(shape) => unions::render(cx, id, shape, cfg, scope),
-        Shape::Alias(ty) => alias(cx, id, ty, cfg, scope),
+        Shape::Struct(shape) => structs::render(cx, id, shape, cfg, scope, &mut code),
+        Shape::Enum(shape) => enums::render(cx, id, shape, cfg, scope, &mut code),
+        Shape::Union(shape) => unions::render(cx, id, shape, cfg, scope, &mut code),
+        Shape::Alias(ty) => alias(cx, id, ty, cfg, scope, &mut code),
     }
+    code
 }
 
-fn alias(cx: &Cx<'_>, id: TypeId, ty: &Type, cfg: &TokenStream, scope: &Scope) -> TokenStream {
-    let name = word(cx.type_name(id));
-    let mut about = docs::lines(&cx.api.ty(id).docs, &format!("{}, by another name.", docs::code(&cx.rust_type(ty))));
+fn alias(cx: &Cx<'_>, id: TypeId, ty: &Type, cfg: &str, scope: &Scope, code: &mut Code<'_>) {
+    let (name, inner) = (cx.type_name(id), cx.ty_text(ty, scope));
+    let mut about = docs::lines(&cx.api.ty(id).docs, &format!("{}, by another name.", docs::code(&inner)));
     if let Some(rules) = docs::rules(&cx.api.ty(id).constraints) {
         docs::paragraph(&mut about, &rules);
     }
-    let (about, inner) = (scope.blocks.docs(about), cx.ty(ty, scope));
-    if cx.facts.ty(id).newtype {
-        let newtype = scope.runtime("newtype");
-        return quote! {
-            #about
-            #cfg
-            #[derive(Clone, Debug, PartialEq)]
-            pub struct #name(
-                /// What it holds.
-                pub #inner
-            );
-            #cfg
-            #newtype!(#name);
-        };
+    code.docs(0, about);
+    code.attributes(cfg);
+    if !cx.facts.ty(id).newtype {
+        return code.line(0, &format!("pub type {name} = {inner};"));
     }
-    quote! {
-        #about
-        #cfg
-        pub type #name = #inner;
-    }
+    code.line(0, "#[derive(Clone, Debug, PartialEq)]");
+    code.line(0, &format!("pub struct {name}("));
+    code.line(4, "/// What it holds.");
+    code.line(4, &format!("pub {inner},"));
+    code.line(0, ");");
+    code.attributes(cfg);
+    code.line(0, &format!("{}!({name});", scope.runtime_name("newtype")));
 }

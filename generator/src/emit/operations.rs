@@ -1,14 +1,17 @@
 //! Operations: a method that gives the values, and a static that says the rest.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::analyze::{ErrorForm, ResponseCase, ResponseForm};
-use crate::ir::{Content, Docs, Evidence, MediaKind, NextPage, Operation, PageParam, Pages, Presence, PrevPage, Security, Status, Type};
+use crate::ir::{
+    Content, Docs, Evidence, MediaKind, NextPage, Operation, PageParam, Pages, Param, Presence, PrevPage, Security, Status, Type,
+};
 use crate::name::Name;
 
+use super::code::{Code, Head};
 use super::context::{Cx, Scope, ident};
-use super::{client, docs, params, structs};
+use super::{client, docs, layout, params};
 
 /// The forms that a method sends and asks for.
 #[derive(Clone, Copy)]
@@ -20,155 +23,110 @@ struct Form<'a> {
 }
 
 /// Renders the methods of an operation: one for each form that its body can have, and one for each further form of its answer.
-pub(super) fn methods(cx: &Cx<'_>, index: usize, scope: &Scope) -> TokenStream {
+pub(super) fn methods(cx: &Cx<'_>, index: usize, scope: &Scope, code: &mut Code<'_>) {
     let (op, names) = (&cx.api.operations[index], &cx.names.operations[index]);
     let contents = op.body.iter().flat_map(|body| body.contents.iter().enumerate());
     let mut bodies: Vec<Option<(usize, &Content)>> = contents.map(Some).collect();
     if bodies.is_empty() {
         bodies.push(None);
     }
-    let sent = std::iter::once(&names.method).chain(&names.body_methods).zip(&bodies);
-    let mut methods: TokenStream = sent.map(|(name, body)| method(cx, index, name, Form { body: *body, answer: None }, scope)).collect();
+    for (name, body) in std::iter::once(&names.method).chain(&names.body_methods).zip(&bodies) {
+        method(cx, index, name, Form { body: *body, answer: None }, scope, code);
+    }
     if let ResponseForm::One(response) = cx.facts.operations[index].response {
         for (name, answer) in names.answer_methods.iter().zip(&op.responses.success[response].alternatives) {
-            methods.extend(method(cx, index, name, Form { body: bodies[0], answer: Some(answer) }, scope));
+            method(cx, index, name, Form { body: bodies[0], answer: Some(answer) }, scope, code);
         }
     }
-    methods
 }
 
-fn method(cx: &Cx<'_>, index: usize, name: &Name, form: Form<'_>, scope: &Scope) -> TokenStream {
+fn method(cx: &Cx<'_>, index: usize, name: &Name, form: Form<'_>, scope: &Scope, code: &mut Code<'_>) {
     let (op, names, facts) = (&cx.api.operations[index], &cx.names.operations[index], &cx.facts.operations[index]);
-    let mut args = TokenStream::new();
-    let mut chain = TokenStream::new();
+    let mut args = vec!["&self".to_owned()];
+    let mut calls = vec!["self.0".to_owned(), ".inner".to_owned(), format!(".call(&{})", names.constant.0)];
+    let set = |param: &Param, value: &str| format!(".{}({}, {value})", params::setter(param.location), layout::literal(&param.wire));
     for param in &facts.args {
-        let (param, name) = (&op.params[*param], ident(&names.params[*param]));
-        let (arg, value) = params::argument(cx, &name, &param.ty, scope);
-        let (setter, wire) = (params::setter(param.location), &param.wire);
-        args.extend(quote! { #arg, });
-        chain.extend(quote! { .#setter(#wire, #value) });
+        let (param, name) = (&op.params[*param], &names.params[*param].0);
+        let (arg, value) = params::argument(cx, name, &param.ty, scope);
+        args.push(arg);
+        calls.push(set(param, &value));
     }
     if let Some((place, content)) = form.body {
         let optional = op.body.as_ref().is_some_and(|body| body.presence == Presence::Optional);
-        let (arg, call) = body(cx, &ident(&names.body), content, place > 0, optional, scope);
-        args.extend(quote! { #arg, });
-        chain.extend(call);
+        let (arg, call) = body(cx, &names.body.0, content, place > 0, optional, scope);
+        args.push(arg);
+        calls.push(call);
     }
     if !facts.options.is_empty() {
-        let (arg, ty) = (ident(&names.options_arg), ident(&names.options));
-        args.extend(quote! { #arg: &#ty });
-        for param in &facts.options {
-            let (param, field) = (&op.params[*param], ident(&names.params[*param]));
-            let (setter, wire) = (params::setter(param.location), &param.wire);
-            chain.extend(quote! { .#setter(#wire, &#arg.#field) });
-        }
+        let arg = &names.options_arg.0;
+        args.push(format!("{arg}: &{}", names.options.0));
+        calls.extend(facts.options.iter().map(|param| set(&op.params[*param], &format!("&{arg}.{}", names.params[*param].0))));
     }
     if let Some(answer) = form.answer {
         let accepted = accepted(op, std::slice::from_ref(answer).iter());
-        chain.extend(quote! { .accept(#accepted) });
+        calls.push(format!(".accept({})", layout::literal(&accepted)));
     }
-    let (name, constant, output) = (ident(name), ident(&names.constant), call_type(cx, index, form.answer, scope));
-    let about = scope.blocks.docs(method_docs(cx, index, form));
-    let deprecated = structs::deprecated(op.docs.deprecated);
-    quote! {
-        #about
-        #deprecated
-        pub fn #name(&self, #args) -> #output {
-            self.0.inner.call(&#constant) #chain
-        }
-    }
+    let output = call_type(cx, index, form.answer, scope);
+    let head = Head { name: &format!("pub fn {}", name.0), args: &args, output: &output };
+    code.method(method_docs(cx, index, form), op.docs.deprecated, head, &calls);
 }
 
-fn body(cx: &Cx<'_>, name: &Ident, content: &Content, further: bool, optional: bool, scope: &Scope) -> (TokenStream, TokenStream) {
-    let media_type = &content.media_type;
+fn body(cx: &Cx<'_>, name: &str, content: &Content, further: bool, optional: bool, scope: &Scope) -> (String, String) {
+    let call = |method: &str, value: &str| {
+        if further { format!(".{method}_as({}, {value})", layout::literal(&content.media_type)) } else { format!(".{method}({value})") }
+    };
     if matches!(content.kind, MediaKind::Binary | MediaKind::JsonLines | MediaKind::EventStream) {
-        let body = scope.runtime("Body");
-        let call = if further {
-            quote! { .stream_body_as(#media_type, #name) }
-        } else {
-            quote! { .stream_body(#name) }
-        };
-        return (quote! { #name: impl Into<#body> }, call);
+        return (format!("{name}: impl Into<{}>", scope.runtime_name("Body")), call("stream_body", name));
     }
     if optional {
-        let ty = cx.ty(&content.ty, scope);
+        let ty = cx.ty_text(&content.ty, scope);
         let arg = match &content.ty {
-            Type::String => quote! { #name: Option<&str> },
-            _ => quote! { #name: Option<&#ty> },
+            Type::String => format!("{name}: Option<&str>"),
+            _ => format!("{name}: Option<&{ty}>"),
         };
-        let call = if further {
-            quote! { .optional_body_as(#media_type, #name) }
-        } else {
-            quote! { .optional_body(#name) }
-        };
-        return (arg, call);
+        return (arg, call("optional_body", name));
     }
     let (arg, value) = params::argument(cx, name, &content.ty, scope);
-    let call = if further {
-        quote! { .body_as(#media_type, #value) }
-    } else {
-        quote! { .body(#value) }
-    };
-    (arg, call)
+    (arg, call("body", &value))
 }
 
 /// Returns the type of a call.
-fn call_type(cx: &Cx<'_>, index: usize, answer: Option<&Content>, scope: &Scope) -> TokenStream {
+fn call_type(cx: &Cx<'_>, index: usize, answer: Option<&Content>, scope: &Scope) -> String {
     let (op, facts) = (&cx.api.operations[index], &cx.facts.operations[index]);
-    let call = scope.runtime("Call");
+    let call = scope.runtime_name("Call");
     let output = match &facts.response {
         _ if answer.is_some() => output(cx, answer, scope),
-        ResponseForm::Empty => quote! { () },
+        ResponseForm::Empty => "()".to_owned(),
         ResponseForm::One(response) => output(cx, op.responses.success[*response].content.as_ref(), scope),
-        ResponseForm::Several(_) => {
-            let name = ident(&cx.names.operations[index].response);
-            quote! { #name }
-        }
+        ResponseForm::Several(_) => cx.names.operations[index].response.0.clone(),
     };
     let error = match &facts.error {
         ErrorForm::Untyped => None,
-        ErrorForm::One(ty, _) => Some(cx.ty(ty, scope)),
-        ErrorForm::Several(union, _) => {
-            let name = scope.model(&cx.names.error_unions[*union].ident.0);
-            Some(quote! { #name })
-        }
+        ErrorForm::One(ty, _) => Some(cx.ty_text(ty, scope)),
+        ErrorForm::Several(union, _) => Some(scope.model_name(&cx.names.error_unions[*union].ident.0).to_owned()),
     };
-    let paged = op.pages.as_ref().filter(|_| answer.is_none() && matches!(facts.response, ResponseForm::One(_))).map(|pages| {
-        let (paged, item) = (scope.runtime("Paged"), cx.ty(&pages.item.0, scope));
-        quote! { #paged<#item> }
-    });
+    let paged = op.pages.as_ref().filter(|_| answer.is_none() && matches!(facts.response, ResponseForm::One(_)));
+    let paged = paged.map(|pages| format!("{}<{}>", scope.runtime_name("Paged"), cx.ty_text(&pages.item.0, scope)));
     match (error, paged) {
-        (None, None) => quote! { #call<'c, #output> },
-        (Some(error), None) => quote! { #call<'c, #output, #error> },
-        (Some(error), Some(paged)) => quote! { #call<'c, #output, #error, #paged> },
-        (None, Some(paged)) => {
-            let value = scope.runtime("model::Value");
-            quote! { #call<'c, #output, #value, #paged> }
-        }
+        (None, None) => format!("{call}<'c, {output}>"),
+        (Some(error), None) => format!("{call}<'c, {output}, {error}>"),
+        (Some(error), Some(paged)) => format!("{call}<'c, {output}, {error}, {paged}>"),
+        (None, Some(paged)) => format!("{call}<'c, {output}, {}, {paged}>", scope.runtime_name("model::Value")),
     }
 }
 
-fn output(cx: &Cx<'_>, content: Option<&Content>, scope: &Scope) -> TokenStream {
-    let Some(content) = content else { return quote! { () } };
-    let wrapper = match content.kind {
-        MediaKind::Json | MediaKind::Text | MediaKind::Xml | MediaKind::Form | MediaKind::Multipart => {
-            return match content.ty {
-                Type::Binary => {
-                    let download = scope.runtime("Download");
-                    quote! { #download }
-                }
-                _ => cx.ty(&content.ty, scope),
-            };
+fn output(cx: &Cx<'_>, content: Option<&Content>, scope: &Scope) -> String {
+    let Some(content) = content else { return "()".to_owned() };
+    let wrapper = match (content.kind, &content.ty) {
+        (MediaKind::Binary, _) => return scope.runtime_name("Download").to_owned(),
+        (MediaKind::EventStream, _) => "EventStream",
+        (MediaKind::JsonLines, _) => "JsonLines",
+        (MediaKind::Json | MediaKind::Text | MediaKind::Xml | MediaKind::Form | MediaKind::Multipart, Type::Binary) => {
+            return scope.runtime_name("Download").to_owned();
         }
-        MediaKind::Binary => {
-            let download = scope.runtime("Download");
-            return quote! { #download };
-        }
-        MediaKind::EventStream => scope.runtime("EventStream"),
-        MediaKind::JsonLines => scope.runtime("JsonLines"),
+        (MediaKind::Json | MediaKind::Text | MediaKind::Xml | MediaKind::Form | MediaKind::Multipart, ty) => return cx.ty_text(ty, scope),
     };
-    let ty = cx.ty(&content.ty, scope);
-    quote! { #wrapper<#ty> }
+    format!("{}<{}>", scope.runtime_name(wrapper), cx.ty_text(&content.ty, scope))
 }
 
 fn method_docs(cx: &Cx<'_>, index: usize, form: Form<'_>) -> Vec<String> {
@@ -232,42 +190,33 @@ fn argument_docs(cx: &Cx<'_>, index: usize, param: usize) -> Option<String> {
 }
 
 /// Renders the enum of an operation's different successes.
-pub(super) fn response_enum(cx: &Cx<'_>, index: usize, cases: &[ResponseCase], scope: &Scope) -> TokenStream {
+pub(super) fn response_enum<'s>(cx: &Cx<'_>, index: usize, cases: &[ResponseCase], scope: &'s Scope) -> Code<'s> {
     let (op, names) = (&cx.api.operations[index], &cx.names.operations[index]);
     let group = &cx.names.groups[op.group.0 as usize].ident.0;
-    let about = scope.blocks.docs(vec![format!("What [`{group}::{}`] answers.", names.method.0.trim_start_matches("r#"))]);
-    let name = ident(&names.response);
+    let name = &names.response.0;
+    let mut code = Code::new(scope);
+    code.docs(0, vec![format!("What [`{group}::{}`] answers.", names.method.0.trim_start_matches("r#"))]);
+    code.line(0, "#[derive(Debug)]");
+    code.line(0, &format!("pub enum {name} {{"));
     let mut rows = Vec::with_capacity(cases.len());
-    let variants: Vec<TokenStream> = cases
-        .iter()
-        .zip(&names.response_variants)
-        .map(|(case, variant)| {
-            let response = &op.responses.success[case.response];
-            let mut lines = Vec::new();
-            docs::push_text(&mut lines, response.description.as_deref().unwrap_or_default());
-            if lines.is_empty() {
-                lines.push(format!("{}.", case.statuses.iter().map(|status| status_text(*status)).collect::<Vec<_>>().join(", ")));
-            }
-            let (about, ident) = (scope.blocks.docs(lines), ident(variant));
-            let hole = if response.content.is_some() { "(_)" } else { "" };
-            rows.extend(case.statuses.iter().map(|status| format!("{} => {}{hole},", status_row(*status), variant.0)));
-            let content = response.content.as_ref().map(|content| {
-                let ty = output(cx, Some(content), scope);
-                quote! { (#ty) }
-            });
-            quote! { #about #ident #content }
-        })
-        .collect();
-    let responses = scope.runtime("responses");
-    let table = scope.blocks.table(format!("{responses}!({name} {{"), rows, "});".to_owned());
-    quote! {
-        #about
-        #[derive(Debug)]
-        pub enum #name {
-            #(#variants,)*
+    for (case, variant) in cases.iter().zip(&names.response_variants) {
+        let response = &op.responses.success[case.response];
+        let mut lines = Vec::new();
+        docs::push_text(&mut lines, response.description.as_deref().unwrap_or_default());
+        if lines.is_empty() {
+            lines.push(format!("{}.", case.statuses.iter().map(|status| status_text(*status)).collect::<Vec<_>>().join(", ")));
         }
-        #table
+        code.docs(4, lines);
+        let (content, hole) = match &response.content {
+            Some(content) => (format!("({})", output(cx, Some(content), scope)), "(_)"),
+            None => (String::new(), ""),
+        };
+        code.line(4, &format!("{}{content},", variant.0));
+        rows.extend(case.statuses.iter().map(|status| format!("{} => {}{hole},", status_row(*status), variant.0)));
     }
+    code.line(0, "}");
+    code.table(format!("{}!({name} {{", scope.runtime_name("responses")), rows, "});".to_owned());
+    code
 }
 
 fn status_text(status: Status) -> String {

@@ -5,31 +5,29 @@ use quote::quote;
 
 use crate::ir::{Param, ParamLocation, ParamStyle, Type};
 
-use super::context::{Cx, Scope, ident};
-use super::{docs, structs};
+use super::code::Code;
+use super::context::{Cx, Scope};
+use super::docs;
 
 /// Renders the struct of an operation's optional parameters; nothing where there are none.
-pub(super) fn options(cx: &Cx<'_>, index: usize, scope: &Scope) -> TokenStream {
+pub(super) fn options<'s>(cx: &Cx<'_>, index: usize, scope: &'s Scope) -> Code<'s> {
     let (facts, names) = (&cx.facts.operations[index], &cx.names.operations[index]);
+    let mut code = Code::new(scope);
     if facts.options.is_empty() {
-        return TokenStream::new();
+        return code;
     }
     let (group, method) = (&cx.names.groups[cx.api.operations[index].group.0 as usize].ident.0, names.method.0.trim_start_matches("r#"));
-    let about = scope.blocks.docs(vec![format!("Optional parameters of [`{group}::{method}`].")]);
-    let fields = facts.options.iter().map(|param| {
-        let (param, name) = (&cx.api.operations[index].params[*param], ident(&names.params[*param]));
-        let about = scope.blocks.docs(param_docs(param));
-        let (deprecated, ty) = (structs::deprecated(param.docs.deprecated), optional_ty(cx, param, scope));
-        quote! { #about #deprecated pub #name: #ty }
-    });
-    let name = ident(&names.options);
-    quote! {
-        #about
-        #[derive(Clone, Debug, Default)]
-        pub struct #name {
-            #(#fields,)*
-        }
+    code.docs(0, vec![format!("Optional parameters of [`{group}::{method}`].")]);
+    code.line(0, "#[derive(Clone, Debug, Default)]");
+    code.line(0, &format!("pub struct {} {{", names.options.0));
+    for param in &facts.options {
+        let (param, name) = (&cx.api.operations[index].params[*param], &names.params[*param].0);
+        code.docs(4, param_docs(param));
+        code.deprecated(4, param.docs.deprecated);
+        code.line(4, &format!("pub {name}: {},", optional_ty(cx, param, scope)));
     }
+    code.line(0, "}");
+    code
 }
 
 /// Returns what is told of a parameter.
@@ -45,35 +43,35 @@ pub(super) fn param_docs(param: &Param) -> Vec<String> {
 }
 
 /// An optional list is empty where it is not given.
-fn optional_ty(cx: &Cx<'_>, param: &Param, scope: &Scope) -> TokenStream {
-    let ty = cx.ty(&param.ty, scope);
+fn optional_ty(cx: &Cx<'_>, param: &Param, scope: &Scope) -> String {
+    let ty = cx.ty_text(&param.ty, scope);
     match &param.ty {
         Type::List(_) => ty,
-        _ => quote! { Option<#ty> },
+        _ => format!("Option<{ty}>"),
     }
 }
 
 /// Returns the argument of a required value, and the expression that refers to it.
-pub(super) fn argument(cx: &Cx<'_>, name: &proc_macro2::Ident, ty: &Type, scope: &Scope) -> (TokenStream, TokenStream) {
-    let rendered = cx.ty(ty, scope);
+pub(super) fn argument(cx: &Cx<'_>, name: &str, ty: &Type, scope: &Scope) -> (String, String) {
+    let rendered = cx.ty_text(ty, scope);
     match ty {
-        Type::String | Type::Time => (quote! { #name: &str }, quote! { #name }),
+        Type::String | Type::Time => (format!("{name}: &str"), name.to_owned()),
         Type::Bool | Type::Int(_) | Type::Float(_) | Type::List(_) | Type::Map(_) | Type::Nullable(_) => {
-            (quote! { #name: #rendered }, quote! { &#name })
+            (format!("{name}: {rendered}"), format!("&{name}"))
         }
         Type::Named(_) | Type::Decimal(_) | Type::DateTime | Type::Date | Type::Base64 | Type::Binary | Type::Any(_) => {
-            (quote! { #name: &#rendered }, quote! { #name })
+            (format!("{name}: &{rendered}"), name.to_owned())
         }
     }
 }
 
 /// Returns the method of a call that takes a parameter.
-pub(super) fn setter(location: ParamLocation) -> TokenStream {
+pub(super) fn setter(location: ParamLocation) -> &'static str {
     match location {
-        ParamLocation::Path => quote! { path },
-        ParamLocation::Query | ParamLocation::QueryString => quote! { query },
-        ParamLocation::Header => quote! { header },
-        ParamLocation::Cookie => quote! { cookie },
+        ParamLocation::Path => "path",
+        ParamLocation::Query | ParamLocation::QueryString => "query",
+        ParamLocation::Header => "header",
+        ParamLocation::Cookie => "cookie",
     }
 }
 

@@ -1,18 +1,16 @@
 //! Structs.
 
-use proc_macro2::TokenStream;
-use quote::quote;
 use serde_json::Value;
 
 use crate::ir::{Access, AnyReason, EnumValue, Field, Presence, Shape, Struct, StructForm, Type, TypeId};
 
-use super::context::{Cx, Scope, ident, word};
+use super::code::{Code, Head};
+use super::context::{Cx, Scope};
 use super::{docs, layout};
 
 /// Renders a struct, its table, and the way to make one where it is sent.
-pub(super) fn render(cx: &Cx<'_>, id: TypeId, shape: &Struct, cfg: &TokenStream, scope: &Scope) -> TokenStream {
+pub(super) fn render(cx: &Cx<'_>, id: TypeId, shape: &Struct, cfg: &str, scope: &Scope, code: &mut Code<'_>) {
     let def = cx.api.ty(id);
-    let name = word(cx.type_name(id));
     let kind = match shape.form {
         StructForm::Object => "An object",
         StructForm::List => "A list of elements that each have a type of their own",
@@ -21,43 +19,42 @@ pub(super) fn render(cx: &Cx<'_>, id: TypeId, shape: &Struct, cfg: &TokenStream,
     if let Some(rules) = docs::rules(&def.constraints) {
         docs::paragraph(&mut about, &rules);
     }
-    let about = scope.blocks.docs(about);
-    let deprecated = deprecated(def.docs.deprecated);
-    let fields = shape.fields.iter().enumerate().map(|(index, field)| declaration(cx, id, index, field, shape.form, scope));
-    let rest = shape.additional.as_ref().map(|ty| rest_declaration(cx, id, shape.form, ty, scope));
-    let table = table(cx, id, shape, scope);
-    let make = constructor(cx, id, shape, cfg, scope);
-    quote! {
-        #about
-        #cfg
-        #deprecated
-        #[derive(Clone)]
-        pub struct #name {
-            #(#fields,)*
-            #rest
-        }
-        #cfg
-        #table
-        #make
-    }
+    code.docs(0, about);
+    code.attributes(cfg);
+    code.deprecated(0, def.docs.deprecated);
+    code.line(0, "#[derive(Clone)]");
+    declaration(cx, id, shape, scope, code);
+    code.attributes(cfg);
+    table(cx, id, shape, scope, code);
+    constructor(cx, id, shape, cfg, scope, code);
 }
 
-/// Returns the attribute of what the vendor advises against.
-pub(super) fn deprecated(deprecated: bool) -> TokenStream {
-    if deprecated {
-        quote! { #[deprecated] }
-    } else {
-        TokenStream::new()
+fn declaration(cx: &Cx<'_>, id: TypeId, shape: &Struct, scope: &Scope, code: &mut Code<'_>) {
+    let (facts, names) = (cx.facts.ty(id), &cx.names.types[id.0 as usize]);
+    let rest = shape.additional.as_ref().zip(names.rest.as_ref());
+    if shape.fields.is_empty() && rest.is_none() {
+        return code.line(0, &format!("pub struct {} {{}}", cx.type_name(id)));
     }
-}
-
-fn declaration(cx: &Cx<'_>, id: TypeId, index: usize, field: &Field, form: StructForm, scope: &Scope) -> TokenStream {
-    let facts = cx.facts.ty(id);
-    let name = ident(&cx.names.types[id.0 as usize].members[index]);
-    let ty = cx.field_ty(field, facts.boxed[index], facts.broken[index], scope);
-    let about = scope.blocks.docs(field_docs(field, form));
-    let deprecated = deprecated(field.docs.deprecated);
-    quote! { #about #deprecated pub #name: #ty }
+    code.line(0, &format!("pub struct {} {{", cx.type_name(id)));
+    for (index, (field, name)) in shape.fields.iter().zip(&names.members).enumerate() {
+        code.docs(4, field_docs(field, shape.form));
+        code.deprecated(4, field.docs.deprecated);
+        let ty = cx.field_ty(field, facts.boxed[index], facts.broken[index], scope);
+        code.line(4, &format!("pub {}: {ty},", name.0));
+    }
+    if let Some((ty, name)) = rest {
+        let ty = cx.ty_text(ty, scope);
+        let (about, list) = match shape.form {
+            StructForm::Object => {
+                scope.map();
+                ("The properties that are not declared.", format!("BTreeMap<String, {ty}>"))
+            }
+            StructForm::List => ("The elements after those that have a type of their own.", format!("Vec<{ty}>")),
+        };
+        code.docs(4, vec![about.to_owned()]);
+        code.line(4, &format!("pub {}: {list},", name.0));
+    }
+    code.line(0, "}");
 }
 
 fn field_docs(field: &Field, form: StructForm) -> Vec<String> {
@@ -80,23 +77,7 @@ fn field_docs(field: &Field, form: StructForm) -> Vec<String> {
     lines
 }
 
-fn rest_declaration(cx: &Cx<'_>, id: TypeId, form: StructForm, ty: &Type, scope: &Scope) -> TokenStream {
-    let Some(name) = cx.names.types[id.0 as usize].rest.as_ref().map(ident) else { return TokenStream::new() };
-    let ty = cx.ty(ty, scope);
-    match form {
-        StructForm::Object => {
-            let map = scope.map();
-            let about = scope.blocks.docs(vec!["The properties that are not declared.".to_owned()]);
-            quote! { #about pub #name: #map<String, #ty>, }
-        }
-        StructForm::List => {
-            let about = scope.blocks.docs(vec!["The elements after those that have a type of their own.".to_owned()]);
-            quote! { #about pub #name: Vec<#ty>, }
-        }
-    }
-}
-
-fn table(cx: &Cx<'_>, id: TypeId, shape: &Struct, scope: &Scope) -> TokenStream {
+fn table(cx: &Cx<'_>, id: TypeId, shape: &Struct, scope: &Scope, code: &mut Code<'_>) {
     let names = &cx.names.types[id.0 as usize];
     let mut rows: Vec<String> = Vec::with_capacity(shape.fields.len() + 1);
     for (index, (field, name)) in shape.fields.iter().zip(&names.members).enumerate() {
@@ -108,10 +89,10 @@ fn table(cx: &Cx<'_>, id: TypeId, shape: &Struct, scope: &Scope) -> TokenStream 
         rows.push(format!("{} \"\" {} {flags},", rows.len(), rest.0));
     }
     let (record, places) = match shape.form {
-        StructForm::Object => (scope.runtime("record"), places(cx, id, shape)),
-        StructForm::List => (scope.runtime("tuple"), String::new()),
+        StructForm::Object => (scope.runtime_name("record"), places(cx, id, shape)),
+        StructForm::List => (scope.runtime_name("tuple"), String::new()),
     };
-    scope.blocks.table(format!("{record}!({}{places} {{", cx.type_name(id)), rows, "});".to_owned())
+    code.table(format!("{record}!({}{places} {{", cx.type_name(id)), rows, "});".to_owned());
 }
 
 /// Writes where the document declares the fields, each schema once for the fields in a row that it has; nothing for a component of the type's
@@ -162,83 +143,70 @@ fn flags(field: &Field) -> String {
 }
 
 /// A type that is sent has `new` over what must be set; with nothing to set it has a default.
-fn constructor(cx: &Cx<'_>, id: TypeId, shape: &Struct, cfg: &TokenStream, scope: &Scope) -> TokenStream {
-    if !cx.facts.ty(id).sent {
-        return TokenStream::new();
-    }
-    let name = word(cx.type_name(id));
+fn constructor(cx: &Cx<'_>, id: TypeId, shape: &Struct, cfg: &str, scope: &Scope, code: &mut Code<'_>) {
     let facts = cx.facts.ty(id);
-    let names = &cx.names.types[id.0 as usize];
-    let mut args = TokenStream::new();
-    let mut values = TokenStream::new();
+    if !facts.sent {
+        return;
+    }
+    let name = cx.type_name(id);
+    let (mut args, mut values) = (Vec::new(), Vec::new());
     let mut blank = shape.additional.is_some();
-    for (index, (field, member)) in shape.fields.iter().zip(&names.members).enumerate() {
-        let member = ident(member);
+    for (index, (field, member)) in shape.fields.iter().zip(&cx.names.types[id.0 as usize].members).enumerate() {
         let wanted = field.presence == Presence::Required && field.access != Access::ReadOnly && !facts.broken[index];
         if let Some(constant) = constant(cx, field, scope).filter(|_| wanted) {
-            values.extend(quote! { #member: #constant, });
+            values.push(format!("{}: {constant}", member.0));
         } else if wanted {
-            let (arg, value) = argument(cx, &member, field, facts.boxed[index], scope);
-            args.extend(quote! { #arg, });
-            values.extend(quote! { #value, });
+            let (arg, value) = argument(cx, &member.0, field, facts.boxed[index], scope);
+            args.push(arg);
+            values.push(value);
         } else {
             blank = true;
         }
     }
+    code.attributes(cfg);
     if values.is_empty() {
-        let default = scope.runtime("default_by_blank");
-        return quote! { #cfg #default!(#name); };
+        return code.line(0, &format!("{}!({name});", scope.runtime_name("default_by_blank")));
     }
-    let rest = blank.then(|| scope.runtime("model::Model")).map(|model| quote! { ..#model::blank() });
     if args.is_empty() {
-        return quote! {
-            #cfg
-            impl Default for #name {
-                fn default() -> Self {
-                    Self { #values #rest }
-                }
-            }
-        };
+        code.line(0, &format!("impl Default for {name} {{"));
+        code.signature(4, Head { name: "fn default", args: &args, output: "Self" });
+    } else {
+        code.line(0, &format!("impl {name} {{"));
+        code.docs(4, vec!["Makes a value of what must be set.".to_owned()]);
+        code.signature(4, Head { name: "pub fn new", args: &args, output: "Self" });
     }
-    let about = scope.blocks.docs(vec!["Makes a value of what must be set.".to_owned()]);
-    quote! {
-        #cfg
-        impl #name {
-            #about
-            pub fn new(#args) -> Self {
-                Self { #values #rest }
-            }
-        }
-    }
+    let rest = blank.then(|| format!("{}::blank()", scope.runtime_name("model::Model")));
+    code.fill(8, &values, rest.as_deref());
+    code.line(4, "}");
+    code.line(0, "}");
 }
 
-fn argument(cx: &Cx<'_>, member: &proc_macro2::Ident, field: &Field, boxed: bool, scope: &Scope) -> (TokenStream, TokenStream) {
-    let ty = cx.ty(&field.ty, scope);
+fn argument(cx: &Cx<'_>, member: &str, field: &Field, boxed: bool, scope: &Scope) -> (String, String) {
+    let ty = cx.ty_text(&field.ty, scope);
     match &field.ty {
-        Type::String | Type::Time => (quote! { #member: impl Into<String> }, quote! { #member: #member.into() }),
-        Type::Nullable(_) if boxed => (quote! { #member: #ty }, quote! { #member: #member.map(Box::new) }),
-        _ if boxed => (quote! { #member: #ty }, quote! { #member: Box::new(#member) }),
-        _ => (quote! { #member: #ty }, quote! { #member }),
+        Type::String | Type::Time => (format!("{member}: impl Into<String>"), format!("{member}: {member}.into()")),
+        Type::Nullable(_) if boxed => (format!("{member}: {ty}"), format!("{member}: {member}.map(Box::new)")),
+        _ if boxed => (format!("{member}: {ty}"), format!("{member}: Box::new({member})")),
+        _ => (format!("{member}: {ty}"), member.to_owned()),
     }
 }
 
 /// Returns the one value that a field can have.
-fn constant(cx: &Cx<'_>, field: &Field, scope: &Scope) -> Option<TokenStream> {
+fn constant(cx: &Cx<'_>, field: &Field, scope: &Scope) -> Option<String> {
     match (&field.ty, &field.constant) {
         (Type::Named(id), _) => {
             let target = cx.unaliased(*id);
             match &cx.api.ty(target).shape {
                 Shape::Enum(shape) => {
                     let index = only_value(&shape.values, field.constant.as_ref())?;
-                    let ty = scope.model(cx.type_name(*id));
-                    let variant = ident(&cx.names.types[target.0 as usize].members[index]);
-                    Some(quote! { #ty::#variant })
+                    let ty = scope.model_name(cx.type_name(*id));
+                    Some(format!("{ty}::{}", cx.names.types[target.0 as usize].members[index].0))
                 }
                 Shape::Struct(_) | Shape::Union(_) | Shape::Alias(_) => None,
             }
         }
-        (Type::String, Some(Value::String(value))) => Some(quote! { #value.to_owned() }),
-        (Type::Bool, Some(Value::Bool(value))) => Some(quote! { #value }),
+        (Type::String, Some(Value::String(value))) => Some(format!("{}.to_owned()", layout::literal(value))),
+        (Type::Bool, Some(Value::Bool(value))) => Some(value.to_string()),
         _ => None,
     }
 }

@@ -1,7 +1,6 @@
 //! Types.
 
 use proc_macro2::TokenStream;
-use quote::quote;
 
 use crate::config::DateTimeLibrary;
 use crate::ir::{DecimalWire, Field, FloatWidth, IntWidth, Presence, Shape, Type, TypeId};
@@ -11,41 +10,48 @@ use super::context::{Cx, Scope};
 impl Cx<'_> {
     /// Returns a type by itself.
     pub(super) fn ty(&self, ty: &Type, scope: &Scope) -> TokenStream {
-        match ty {
-            Type::Named(id) => {
-                let name = scope.model(self.type_name(*id));
-                quote! { #name }
-            }
-            Type::Nullable(inner) => {
-                let inner = self.ty(inner, scope);
-                quote! { Option<#inner> }
-            }
-            Type::List(item) => {
-                let item = self.ty(item, scope);
-                quote! { Vec<#item> }
-            }
-            Type::Map(value) => {
-                let (map, value) = (scope.map(), self.ty(value, scope));
-                quote! { #map<String, #value> }
-            }
-            Type::Bool => quote! { bool },
-            Type::Int(width) => int(*width),
-            Type::Float(FloatWidth::F32) => quote! { f32 },
-            Type::Float(FloatWidth::F64) => quote! { f64 },
-            Type::Decimal(wire) => runtime(
-                scope,
-                match wire {
-                    DecimalWire::Number => "Decimal",
-                    DecimalWire::String => "DecimalString",
-                },
-            ),
-            Type::String | Type::Time => quote! { String },
-            Type::DateTime => self.date_time(scope),
-            Type::Date => self.date(scope),
-            Type::Base64 => runtime(scope, "Base64"),
-            Type::Binary => runtime(scope, "FilePart"),
-            Type::Any(_) => runtime(scope, "model::Value"),
+        match self.ty_text(ty, scope).parse() {
+            Ok(tokens) => tokens,
+            // The emitter's own mistake, never the document's.
+            Err(error) => unreachable!("emitted types are Rust: {error}"),
         }
+    }
+
+    /// Returns a type by itself, as the formatter would write it.
+    pub(super) fn ty_text(&self, ty: &Type, scope: &Scope) -> String {
+        let mut out = String::new();
+        self.push_ty(&mut out, ty, scope);
+        out
+    }
+
+    fn push_ty(&self, out: &mut String, ty: &Type, scope: &Scope) {
+        let mut around = |before: &str, inner: &Type| {
+            out.push_str(before);
+            self.push_ty(out, inner, scope);
+            out.push('>');
+        };
+        let name = match ty {
+            Type::Nullable(inner) => return around("Option<", inner),
+            Type::List(item) => return around("Vec<", item),
+            Type::Map(value) => {
+                scope.map();
+                return around("BTreeMap<String, ", value);
+            }
+            Type::Named(id) => scope.model_name(self.type_name(*id)),
+            Type::Bool => "bool",
+            Type::Int(width) => int(*width),
+            Type::Float(FloatWidth::F32) => "f32",
+            Type::Float(FloatWidth::F64) => "f64",
+            Type::Decimal(DecimalWire::Number) => scope.runtime_name("Decimal"),
+            Type::Decimal(DecimalWire::String) => scope.runtime_name("DecimalString"),
+            Type::String | Type::Time => "String",
+            Type::DateTime => return self.push_date_time(out, scope),
+            Type::Date => self.date(scope),
+            Type::Base64 => scope.runtime_name("Base64"),
+            Type::Binary => scope.runtime_name("FilePart"),
+            Type::Any(_) => scope.runtime_name("model::Value"),
+        };
+        out.push_str(name);
     }
 
     /// Returns the type that an alias of a named type stands for in the end.
@@ -87,66 +93,58 @@ impl Cx<'_> {
 
     /// Returns a type as it reads, for documentation and comparison.
     pub(super) fn rust_type(&self, ty: &Type) -> String {
-        let spaced = self.ty(ty, &Scope::default()).to_string();
-        spaced.replace(' ', "").replace(',', ", ")
+        self.ty_text(ty, &Scope::default())
     }
 
-    fn date_time(&self, scope: &Scope) -> TokenStream {
-        match self.options.date_time {
-            DateTimeLibrary::Jiff => runtime(scope, "jiff::Timestamp"),
+    fn push_date_time(&self, out: &mut String, scope: &Scope) {
+        out.push_str(match self.options.date_time {
+            DateTimeLibrary::Jiff => scope.runtime_name("jiff::Timestamp"),
             DateTimeLibrary::Chrono => {
-                let (instant, offset) = (scope.runtime("chrono::DateTime"), scope.runtime("chrono::FixedOffset"));
-                quote! { #instant<#offset> }
+                scope.runtime_name("chrono::DateTime");
+                scope.runtime_name("chrono::FixedOffset");
+                "DateTime<FixedOffset>"
             }
-            DateTimeLibrary::Time => runtime(scope, "time::OffsetDateTime"),
-            DateTimeLibrary::String => quote! { String },
-        }
+            DateTimeLibrary::Time => scope.runtime_name("time::OffsetDateTime"),
+            DateTimeLibrary::String => "String",
+        });
     }
 
-    fn date(&self, scope: &Scope) -> TokenStream {
+    fn date(&self, scope: &Scope) -> &'static str {
         match self.options.date_time {
-            DateTimeLibrary::Jiff => runtime(scope, "jiff::civil::Date"),
-            DateTimeLibrary::Chrono => runtime(scope, "chrono::NaiveDate"),
-            DateTimeLibrary::Time => runtime(scope, "time::Date"),
-            DateTimeLibrary::String => quote! { String },
+            DateTimeLibrary::Jiff => scope.runtime_name("jiff::civil::Date"),
+            DateTimeLibrary::Chrono => scope.runtime_name("chrono::NaiveDate"),
+            DateTimeLibrary::Time => scope.runtime_name("time::Date"),
+            DateTimeLibrary::String => "String",
         }
     }
 
     /// Returns the type of a field. `boxed` and `broken` are the facts about it.
-    pub(super) fn field_ty(&self, field: &Field, boxed: bool, broken: bool, scope: &Scope) -> TokenStream {
+    pub(super) fn field_ty(&self, field: &Field, boxed: bool, broken: bool, scope: &Scope) -> String {
         let (inner, nullable) = match &field.ty {
             Type::Nullable(inner) => (&**inner, true),
             ty => (ty, false),
         };
-        let mut ty = self.ty(inner, scope);
+        let mut ty = self.ty_text(inner, scope);
         if boxed {
-            ty = quote! { Box<#ty> };
+            ty = format!("Box<{ty}>");
         }
         // A value of any type has null among its values already.
         match (field.presence, nullable) {
             (Presence::Required, false) if !broken => ty,
-            (Presence::Required, _) | (Presence::Optional, false) => quote! { Option<#ty> },
-            (Presence::Optional, true) => {
-                let wrapper = scope.runtime("model::Nullable");
-                quote! { #wrapper<#ty> }
-            }
+            (Presence::Required, _) | (Presence::Optional, false) => format!("Option<{ty}>"),
+            (Presence::Optional, true) => format!("{}<{ty}>", scope.runtime_name("model::Nullable")),
         }
     }
 }
 
-fn runtime(scope: &Scope, path: &str) -> TokenStream {
-    let name = scope.runtime(path);
-    quote! { #name }
-}
-
-fn int(width: IntWidth) -> TokenStream {
+fn int(width: IntWidth) -> &'static str {
     match width {
-        IntWidth::I8 => quote! { i8 },
-        IntWidth::I16 => quote! { i16 },
-        IntWidth::I32 => quote! { i32 },
-        IntWidth::I64 => quote! { i64 },
-        IntWidth::U16 => quote! { u16 },
-        IntWidth::U32 => quote! { u32 },
-        IntWidth::U64 => quote! { u64 },
+        IntWidth::I8 => "i8",
+        IntWidth::I16 => "i16",
+        IntWidth::I32 => "i32",
+        IntWidth::I64 => "i64",
+        IntWidth::U16 => "u16",
+        IntWidth::U32 => "u32",
+        IntWidth::U64 => "u64",
     }
 }

@@ -1,56 +1,37 @@
 //! Unions.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use crate::ir::{Type, TypeId, Union};
 
-use super::context::{Cx, Scope, ident, word};
-use super::{docs, layout, structs};
+use super::code::Code;
+use super::context::{Cx, Scope};
+use super::{docs, layout};
 
 /// Renders a union, its table, and the conversions from its variants.
-pub(super) fn render(cx: &Cx<'_>, id: TypeId, shape: &Union, cfg: &TokenStream, scope: &Scope) -> TokenStream {
+pub(super) fn render(cx: &Cx<'_>, id: TypeId, shape: &Union, cfg: &str, scope: &Scope, code: &mut Code<'_>) {
     let def = cx.api.ty(id);
     let (names, facts) = (&cx.names.types[id.0 as usize], cx.facts.ty(id));
-    let name = word(cx.type_name(id));
-    let about = scope.blocks.docs(docs::lines(&def.docs, &format!("One of several types: {}.", docs::code(cx.type_name(id)))));
-    let deprecated = structs::deprecated(def.docs.deprecated);
-    let Some(rest) = names.rest.as_ref().map(ident) else { return TokenStream::new() };
-    let variants = shape.variants.iter().zip(&names.members).enumerate().map(|(index, (variant, member))| {
-        let about = scope.blocks.docs(docs::lines(&variant.docs, &format!("{}.", docs::code(&variant.name))));
-        let (member, ty) = (ident(member), content(cx, &variant.ty, facts.boxed[index], scope));
-        quote! { #about #member(#ty) }
-    });
-    let value = scope.runtime("model::Value");
-    let unknown = scope.blocks.docs(vec!["A value that fits none of them.".to_owned()]);
-    let table = table(cx, id, shape, scope);
-    let conversions = conversions(cx, id, shape, cfg, scope);
-    quote! {
-        #about
-        #cfg
-        #deprecated
-        #[derive(Clone, Debug, PartialEq)]
-        pub enum #name {
-            #(#variants,)*
-            #unknown
-            #rest(#value),
-        }
-        #cfg
-        #table
-        #conversions
+    let name = cx.type_name(id);
+    let Some(rest) = names.rest.as_ref().map(|rest| &rest.0) else { return };
+    code.docs(0, docs::lines(&def.docs, &format!("One of several types: {}.", docs::code(name))));
+    code.attributes(cfg);
+    code.deprecated(0, def.docs.deprecated);
+    code.line(0, "#[derive(Clone, Debug, PartialEq)]");
+    code.line(0, &format!("pub enum {name} {{"));
+    for (index, (variant, member)) in shape.variants.iter().zip(&names.members).enumerate() {
+        code.docs(4, docs::lines(&variant.docs, &format!("{}.", docs::code(&variant.name))));
+        let ty = cx.ty_text(&variant.ty, scope);
+        let ty = if facts.boxed[index] { format!("Box<{ty}>") } else { ty };
+        code.line(4, &format!("{}({ty}),", member.0));
     }
+    code.docs(4, vec!["A value that fits none of them.".to_owned()]);
+    code.line(4, &format!("{rest}({}),", scope.runtime_name("model::Value")));
+    code.line(0, "}");
+    code.attributes(cfg);
+    table(cx, id, shape, scope, code);
+    conversions(cx, id, shape, cfg, scope, code);
 }
 
-fn content(cx: &Cx<'_>, ty: &Type, boxed: bool, scope: &Scope) -> TokenStream {
-    let ty = cx.ty(ty, scope);
-    if boxed {
-        quote! { Box<#ty> }
-    } else {
-        ty
-    }
-}
-
-fn table(cx: &Cx<'_>, id: TypeId, shape: &Union, scope: &Scope) -> TokenStream {
+fn table(cx: &Cx<'_>, id: TypeId, shape: &Union, scope: &Scope, code: &mut Code<'_>) {
     let names = &cx.names.types[id.0 as usize];
     let name = cx.type_name(id);
     let rest = names.rest.as_ref().map_or("", |rest| rest.0.as_str());
@@ -69,52 +50,38 @@ fn table(cx: &Cx<'_>, id: TypeId, shape: &Union, scope: &Scope) -> TokenStream {
     let fallback = shape.fallback.map_or_else(String::new, |index| format!(" else {index}"));
     match &shape.tag {
         Some(tag) => {
-            let union = scope.runtime("tagged_union");
-            scope.blocks.table(format!("{union}!({name} by {} {{", layout::literal(tag)), rows, format!("}}{fallback});"))
+            let union = scope.runtime_name("tagged_union");
+            code.table(format!("{union}!({name} by {} {{", layout::literal(tag)), rows, format!("}}{fallback});"));
         }
         None => {
-            let union = scope.runtime("untagged_union");
-            scope.blocks.table(format!("{union}!({name} {{"), rows, "});".to_owned())
+            let union = scope.runtime_name("untagged_union");
+            code.table(format!("{union}!({name} {{"), rows, "});".to_owned());
         }
     }
 }
 
 /// A type that stands for one variant only converts into the union.
-fn conversions(cx: &Cx<'_>, id: TypeId, shape: &Union, cfg: &TokenStream, scope: &Scope) -> TokenStream {
+fn conversions(cx: &Cx<'_>, id: TypeId, shape: &Union, cfg: &str, scope: &Scope, code: &mut Code<'_>) {
     let (names, facts) = (&cx.names.types[id.0 as usize], cx.facts.ty(id));
-    let name = word(cx.type_name(id));
-    let rendered: Vec<String> = shape.variants.iter().map(|variant| cx.rust_type(&cx.canonical(&variant.ty))).collect();
-    let mut items = TokenStream::new();
+    let name = cx.type_name(id);
+    let canonical: Vec<Type> = shape.variants.iter().map(|variant| cx.canonical(&variant.ty)).collect();
+    let rendered: Vec<String> = canonical.iter().map(|ty| cx.rust_type(ty)).collect();
+    let mut from = |ty: &str, member: &str, value: &str| {
+        code.attributes(cfg);
+        code.line(0, &format!("impl From<{ty}> for {name} {{"));
+        code.line(4, &format!("fn from(value: {ty}) -> Self {{"));
+        code.line(8, &format!("Self::{member}({value})"));
+        code.line(4, "}");
+        code.line(0, "}");
+    };
     for (index, (variant, member)) in shape.variants.iter().zip(&names.members).enumerate() {
         let unique = rendered.iter().filter(|other| **other == rendered[index]).count() == 1;
-        let canonical = cx.canonical(&variant.ty);
-        if !unique || matches!(canonical, Type::Any(_)) || canonical == Type::Named(id) {
+        if !unique || matches!(canonical[index], Type::Any(_)) || canonical[index] == Type::Named(id) {
             continue;
         }
-        let (member, ty) = (ident(member), cx.ty(&variant.ty, scope));
-        let value = if facts.boxed[index] {
-            quote! { Box::new(value) }
-        } else {
-            quote! { value }
-        };
-        items.extend(quote! {
-            #cfg
-            impl From<#ty> for #name {
-                fn from(value: #ty) -> Self {
-                    Self::#member(#value)
-                }
-            }
-        });
+        from(&cx.ty_text(&variant.ty, scope), &member.0, if facts.boxed[index] { "Box::new(value)" } else { "value" });
         if rendered[index] == "String" {
-            items.extend(quote! {
-                #cfg
-                impl From<&str> for #name {
-                    fn from(value: &str) -> Self {
-                        Self::#member(value.to_owned())
-                    }
-                }
-            });
+            from("&str", &member.0, "value.to_owned()");
         }
     }
-    items
 }

@@ -114,14 +114,14 @@ pub(super) fn builder(cx: &mut Cx<'_>) -> Builder {
 fn with_suffix(wire: &str, suffix: &str) -> Request {
     let plain = words(wire);
     let suffixed = plain.with(suffix);
-    Request::new([plain, suffixed].into_iter().chain(Request::text(wire).choices))
+    Request::new([plain, suffixed].into_iter().chain(Request::text(wire).whole().choices))
 }
 
 /// The word for what is reserved in the builder's scope is the schemes'; a variable has its own.
 fn variable(wire: &str) -> Request {
     let request = with_suffix(wire, "variable");
     let reserved = reserved::BUILDER_METHODS.contains(&request.choices[0].to_snake().as_str());
-    if reserved { Request::new(request.choices.into_iter().skip(1)) } else { request }
+    if reserved { Request::new(request.whole().choices.into_iter().skip(1)) } else { request }
 }
 
 /// Names the constants of the headers of answers.

@@ -78,7 +78,7 @@ impl<'m> Module<'m> {
                 let op = &cx.api.operations[*index];
                 // The whole name stands on the second level even where it stands on the first, so that no other operation takes it there.
                 let choices = vec![without_tag(&all[*index], &tag), all[*index].clone(), path_words(op)];
-                Request { choices, fixed: cx.overrides.operation(*index).cloned(), natural: 2 }
+                Request { choices, fixed: cx.overrides.operation(*index).cloned(), natural: 2, text: None }
             })
             .collect();
         let given = methods.resolve(&requests, Ties::Nobody);

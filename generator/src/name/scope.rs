@@ -4,6 +4,7 @@
 //! name that stands first in its choices unless an item before it, or Rust itself, has it; a later item never takes away the natural
 //! name of another by a number.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::Name;
@@ -76,6 +77,8 @@ pub(super) struct Request {
     pub(super) fixed: Option<String>,
     /// How many of the choices are as good as the first, so that nothing is reported.
     pub(super) natural: usize,
+    /// The text that the last of the choices says, whose further names are not made yet: few are ever needed.
+    pub(super) text: Option<String>,
 }
 
 impl Request {
@@ -87,11 +90,23 @@ impl Request {
                 own.push(choice);
             }
         }
-        Self { choices: own, fixed: None, natural: 1 }
+        Self { choices: own, fixed: None, natural: 1, text: None }
     }
 
     /// Makes a request for what a text says; where that is taken, with a word for each symbol and for the case.
     pub(super) fn text(text: &str) -> Self {
+        Self { choices: vec![super::words::words(text)], fixed: None, natural: 1, text: Some(text.to_owned()) }
+    }
+
+    /// Returns the request with all of its choices.
+    pub(super) fn whole(mut self) -> Self {
+        if let Some(text) = self.text.take() {
+            self.choices.extend(Self::all(&text).choices.into_iter().skip(1));
+        }
+        self
+    }
+
+    fn all(text: &str) -> Self {
         let plain = super::words::words(text);
         let cased = super::words::cased(text, &plain);
         if super::words::has_symbols(text) {
@@ -193,9 +208,21 @@ impl<'o> Scope<'o> {
                 *given = Some(Given { configured: true, ..own });
             }
         }
-        let levels = requests.iter().map(|request| request.choices.len()).max().unwrap_or(0);
-        for level in 0..levels {
-            let tied = self.tied(requests, &given, level, ties);
+        let mut requests = Cow::Borrowed(requests);
+        if self.kind == Kind::Method {
+            requests = requests.iter().cloned().map(Request::whole).collect();
+        }
+        for level in 0.. {
+            if level == 1 {
+                let left = |(request, given): (&Request, &Option<Given>)| {
+                    if given.is_none() { request.clone().whole() } else { Request::default() }
+                };
+                requests = requests.iter().zip(&given).map(left).collect();
+            }
+            if requests.iter().all(|request| request.choices.len() <= level) {
+                break;
+            }
+            let tied = self.tied(&requests, &given, level, ties);
             for (index, request) in requests.iter().enumerate() {
                 let Some(choice) = request.choices.get(level).filter(|_| given[index].is_none()) else { continue };
                 // A method has a longer name that says more than a suffix does.

@@ -203,8 +203,11 @@ fn values(cx: &mut Cx<'_>, id: TypeId, shape: &Enum) -> (Vec<Name>, Option<Name>
     let cases = shape.values.iter().enumerate().map(|(index, value)| {
         let own = own(value);
         let text = value.name.as_ref().unwrap_or(&own);
-        let choices = Request::text(text).choices.into_iter().chain(Request::text(&own).choices);
-        let request = Request::new(choices).fixed(cx.overrides.member(id, index));
+        let request = match &value.name {
+            Some(name) => Request::new(Request::text(name).whole().choices.into_iter().chain(Request::text(&own).whole().choices)),
+            None => Request::text(&own),
+        };
+        let request = request.fixed(cx.overrides.member(id, index));
         Case { item: format!("value `{}`", value.wire), wire: text.clone(), request, short: None }
     });
     let cases = cases.collect();

@@ -32,8 +32,22 @@ enum Symbols {
 
 /// Splits a text.
 pub(super) fn words(text: &str) -> Words {
+    if is_snake(text) {
+        return Words(text.split('_').map(str::to_owned).collect());
+    }
     let plain = split(text, Symbols::Meaningful);
     if plain.is_empty() { spelled(text) } else { Words(plain) }
+}
+
+/// Returns whether a text is small letters with single `_` between them, of which most names consist.
+fn is_snake(text: &str) -> bool {
+    let mut before = b'_';
+    let fits = text.bytes().all(|byte| {
+        let fits = byte.is_ascii_lowercase() || (byte == b'_' && before != b'_');
+        before = byte;
+        fits
+    });
+    fits && before != b'_'
 }
 
 /// Splits a text, with a word for each of its symbols, so that texts that differ in symbols only differ in words.

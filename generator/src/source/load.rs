@@ -316,11 +316,17 @@ fn read_file(path: &FilePath, limit: u64) -> Result<Vec<u8>, Unreachable> {
     if !metadata.is_file() {
         return Err(unusable("it is a pipe or a device, not a file"));
     }
-    read_limited(std::fs::File::open(path).map_err(|error| missing(&error))?, limit)
+    read_sized(std::fs::File::open(path).map_err(|error| missing(&error))?, limit, metadata.len())
 }
 
 fn read_limited(reader: impl Read, limit: u64) -> Result<Vec<u8>, Unreachable> {
-    let mut bytes = Vec::new();
+    read_sized(reader, limit, 0)
+}
+
+/// Reads what is likely to be of a size.
+fn read_sized(reader: impl Read, limit: u64, size: u64) -> Result<Vec<u8>, Unreachable> {
+    // One byte more than there is, so that the end is found without growing.
+    let mut bytes = Vec::with_capacity(usize::try_from(size.min(limit) + 1).unwrap_or_default());
     reader.take(limit + 1).read_to_end(&mut bytes).map_err(|error| missing(&error))?;
     if bytes.len() as u64 > limit {
         return Err(unusable(format!("it is larger than {} MiB", limit >> 20)));

@@ -17,46 +17,69 @@ pub(super) struct List<'a> {
 
 /// Finds the one list that holds the items: the body itself, else the only one that can be, two objects down at most.
 pub(super) fn items<'a>(api: &'a Api, op: &Operation, page: &'a Type) -> Option<List<'a>> {
-    let all = lists(api, page);
-    let objects = |depth: usize| all.iter().filter(move |list| list.pointer.matches('/').count() == depth && is_object(api, list.item));
-    let scalars = |depth: usize| all.iter().filter(move |list| list.pointer.matches('/').count() == depth && !is_object(api, list.item));
-    let levels: [Vec<&List<'a>>; 6] = [
-        all.iter().filter(|list| list.pointer.is_empty()).collect(),
-        objects(1).collect(),
-        objects(2).collect(),
-        scalars(1).collect(),
-        scalars(2).collect(),
-        objects(3).collect(),
-    ];
-    let level = levels.into_iter().find(|level| !level.is_empty())?;
-    choose(op, &level).cloned()
+    if let Some(list) = whole(api, page) {
+        return choose(op, &[&list]).cloned();
+    }
+    let mut levels = Levels::new(api, page);
+    let mut next = || levels.next_level().into_iter().partition::<Vec<List<'a>>, _>(|list| is_object(api, list.item));
+    let (objects, scalars) = next();
+    if !objects.is_empty() {
+        return choose(op, &objects.iter().collect::<Vec<_>>()).cloned();
+    }
+    let (further, further_scalars) = next();
+    let level = [further, scalars, further_scalars].into_iter().find(|level| !level.is_empty());
+    let level = level.unwrap_or_else(|| next().0);
+    choose(op, &level.iter().collect::<Vec<_>>()).cloned()
 }
 
 /// Lists all lists that may hold items.
 pub(super) fn lists<'a>(api: &'a Api, page: &'a Type) -> Vec<List<'a>> {
-    if let Some(item) = element(api, page) {
-        return vec![List { pointer: String::new(), holder: String::new(), name: String::new(), item }];
+    if let Some(list) = whole(api, page) {
+        return vec![list];
     }
-    let mut found = Vec::new();
-    let mut level = vec![(String::new(), page)];
-    for _ in 0..3 {
-        let mut below = Vec::new();
-        for (base, ty) in level {
-            for field in fields(api, ty) {
-                let at = pointer(&base, &field.wire);
-                match element(api, &field.ty) {
-                    Some(item) if !ASIDE.contains(&fold(&field.wire).as_str()) => {
-                        found.push(List { pointer: at, holder: base.clone(), name: fold(&field.wire), item });
+    let mut levels = Levels::new(api, page);
+    (0..DEPTH).flat_map(|_| levels.next_level()).collect()
+}
+
+/// Returns the list that a body is itself.
+fn whole<'a>(api: &'a Api, page: &'a Type) -> Option<List<'a>> {
+    element(api, page).map(|item| List { pointer: String::new(), holder: String::new(), name: String::new(), item })
+}
+
+/// How many objects deep lists are looked for.
+const DEPTH: usize = 3;
+
+/// The lists of a body by how deep they are, one level after the other.
+struct Levels<'a> {
+    api: &'a Api,
+    depth: usize,
+    /// The objects of the next level, and where they are.
+    objects: Vec<(String, &'a Type)>,
+}
+
+impl<'a> Levels<'a> {
+    fn new(api: &'a Api, page: &'a Type) -> Self {
+        Self { api, depth: 0, objects: vec![(String::new(), page)] }
+    }
+
+    fn next_level(&mut self) -> Vec<List<'a>> {
+        self.depth += 1;
+        let (mut found, mut below) = (Vec::new(), Vec::new());
+        for (base, ty) in std::mem::take(&mut self.objects) {
+            for field in fields(self.api, ty) {
+                if let Some(item) = element(self.api, &field.ty) {
+                    let name = fold(&field.wire);
+                    if !ASIDE.contains(&name.as_str()) {
+                        found.push(List { pointer: pointer(&base, &field.wire), holder: base.clone(), name, item });
                     }
-                    Some(_) => {}
-                    None if matches!(resolve(api, &field.ty), Type::Named(_)) => below.push((at, &field.ty)),
-                    None => {}
+                } else if self.depth < DEPTH && matches!(resolve(self.api, &field.ty), Type::Named(_)) {
+                    below.push((pointer(&base, &field.wire), &field.ty));
                 }
             }
         }
-        level = below;
+        self.objects = below;
+        found
     }
-    found
 }
 
 /// Chooses among lists beside each other: the only one, one that is called as most call it, or one that the path is about.

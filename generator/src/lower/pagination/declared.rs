@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::config::{PageParam, Pagination};
 use crate::ir::{Api, Evidence, Operation, Pages};
 use crate::normalize::Document;
+use crate::source::Path;
 
 use super::shape::{page_type, pointer};
 use super::{answer, configured, request};
@@ -54,7 +55,7 @@ impl Declaration {
         let success = op.responses.responses.iter().find(|(status, _)| matches!(status, StatusCode::Code(200..=299)))?.1;
         let contents = response(document, success).map(|response| &response.content)?;
         let schema = contents.iter().find(|(media_type, _)| media_type.contains("json"))?.1.schema.as_ref()?;
-        marked.schema(document, schema, "", 0);
+        marked.schema(document, resolved(document, schema), &Path::root(), 0);
         let any = marked.items.is_some() || marked.next_link.is_some() || marked.token.is_some();
         any.then(|| Self { by: "x-ms-list", said: Said::Marked(Box::new(marked)) })
     }
@@ -100,8 +101,8 @@ impl Marked {
     }
 
     /// Looks for marks three objects deep.
-    fn schema(&mut self, document: &Document, schema: &ReferenceOr<Schema>, base: &str, depth: usize) {
-        let Some(schema) = resolved(document, schema).filter(|_| depth < 4) else { return };
+    fn schema(&mut self, document: &Document, schema: Option<&Schema>, at: &Path<'_>, depth: usize) {
+        let Some(schema) = schema.filter(|_| depth < 4) else { return };
         let places = [
             ("x-ms-list-page-items", &mut self.items),
             ("x-ms-list-continuation-token", &mut self.token),
@@ -109,16 +110,20 @@ impl Marked {
         ];
         for (mark, place) in places {
             if schema.schema_data.extensions.get(mark) == Some(&Value::Bool(true)) {
-                *place = Some(base.to_owned());
+                *place = Some(at.to_pointer().as_str().to_owned());
             }
         }
         match &schema.schema_kind {
             SchemaKind::Type(SchemaType::Object(object)) => {
                 for (name, own) in &object.properties {
-                    self.schema(document, &own.clone().unbox(), &pointer(base, name), depth + 1);
+                    let own = match own {
+                        ReferenceOr::Item(own) => Some(&**own),
+                        ReferenceOr::Reference { reference } => component(document, reference).and_then(|own| resolved(document, own)),
+                    };
+                    self.schema(document, own, &at.key(name), depth + 1);
                 }
             }
-            SchemaKind::AllOf { all_of } => all_of.iter().for_each(|own| self.schema(document, own, base, depth + 1)),
+            SchemaKind::AllOf { all_of } => all_of.iter().for_each(|own| self.schema(document, resolved(document, own), at, depth + 1)),
             _ => {}
         }
     }
@@ -129,13 +134,15 @@ fn resolved<'d>(document: &'d Document, schema: &'d ReferenceOr<Schema>) -> Opti
     for _ in 0..16 {
         match at {
             ReferenceOr::Item(schema) => return Some(schema),
-            ReferenceOr::Reference { reference } => {
-                let name = crate::lower::name_in("schemas", reference)?;
-                at = document.api.components.as_ref()?.schemas.get(&name)?;
-            }
+            ReferenceOr::Reference { reference } => at = component(document, reference)?,
         }
     }
     None
+}
+
+fn component<'d>(document: &'d Document, reference: &str) -> Option<&'d ReferenceOr<Schema>> {
+    let name = crate::lower::name_in("schemas", reference)?;
+    document.api.components.as_ref()?.schemas.get(&name)
 }
 
 /// Makes pages of a declaration; the error says what does not fit. `None` where it says that there is one page only.

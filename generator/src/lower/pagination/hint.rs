@@ -27,10 +27,10 @@ pub(super) fn hint(api: &Api, op: &Operation) -> Option<PageHint> {
     let offset = request::find(&taken, OFFSET_PARAMS, |ty| is_integer(ty) || matches!(ty, Type::String));
     let asked = cursor.or(offset).or(counted)?;
     let page = page_type(op)?;
-    let mut lists = answer::lists(api, page);
     let chosen = answer::items(api, op, page);
     let ambiguous = chosen.is_none();
     let list = chosen.or_else(|| {
+        let mut lists = answer::lists(api, page);
         lists.retain(|list| is_object(api, list.item));
         lists.sort_by_key(|list| list.pointer.matches('/').count());
         lists.into_iter().next()

@@ -68,6 +68,8 @@ fn gather<'a>(api: &'a Api, ty: &'a Type, depth: usize, found: &mut Vec<&'a Fiel
         return;
     }
     match &api.ty(*id).shape {
+        // The names of a struct's own fields differ.
+        Shape::Struct(shape) if found.is_empty() && shape.fields.iter().all(|field| !field.flatten) => found.extend(&shape.fields),
         Shape::Struct(shape) => {
             for field in &shape.fields {
                 if field.flatten {
@@ -93,7 +95,15 @@ pub(super) fn is_object(api: &Api, ty: &Type) -> bool {
 
 /// Returns the pointer to a member.
 pub(super) fn pointer(base: &str, wire: &str) -> String {
-    format!("{base}/{}", wire.replace('~', "~0").replace('/', "~1"))
+    let mut pointer = String::with_capacity(base.len() + 1 + wire.len());
+    pointer.push_str(base);
+    pointer.push('/');
+    if wire.contains(['~', '/']) {
+        pointer.push_str(&wire.replace('~', "~0").replace('/', "~1"));
+    } else {
+        pointer.push_str(wire);
+    }
+    pointer
 }
 
 /// Returns whether a type is a number that counts.
