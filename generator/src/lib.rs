@@ -120,6 +120,11 @@
 //! costs most, most of that in pages that the system clears. Files that were deleted a short time ago slow the making of new ones on ext4
 //! (half a second for GitHub's 104 files after a folder of a few large ones), so `tests/benches/compare.py` has the tools write to memory.
 //!
+//! *Functions are left to what uses them.* Each is `#[inline]`: a release build of a library else compiles every function that is not generic,
+//! and a service calls few. Zoom's release build fell from 27.5 s of CPU and 832 MB to 15.6 s and 736 MB by the functions of the runtime's
+//! macros, and to 10.9 s and 722 MB by the operations' methods and the constructors; its check did not change. oas3-gen's takes 31.3 s and
+//! 1,758 MB, so a quarter of it is not reached: what is left is the check, 4 s, and the MIR that every function is kept in for its users.
+//!
 //! *An operation is a static and a short method.* The static says all that does not depend on the values; the method hands the values over.
 //!
 //! *Inline schemas that say the same are one type with several names.* GitHub's document repeats whole objects inline: 7,389 types

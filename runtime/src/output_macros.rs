@@ -24,6 +24,7 @@
 macro_rules! responses {
     ($ty:ident { $($status:ident $(($code:literal))? => $variant:ident $(($hole:tt))?),* $(,)? }) => {
         impl $crate::output::Output for $ty {
+            #[inline]
             fn read(answer: &mut $crate::output::Answer) -> ::core::result::Result<Self, $crate::output::ReadError> {
                 type Read = fn(&mut $crate::output::Answer) -> ::core::result::Result<$ty, $crate::output::ReadError>;
                 const STATUSES: &[$crate::operation::Status] = &[$($crate::operation::Status::$status $(($code))?),*];
@@ -65,6 +66,7 @@ macro_rules! responses {
 macro_rules! errors {
     ($ty:ident { $($index:literal $variant:ident),* $(,)? ; $other:ident }) => {
         impl $crate::output::ErrorBody for $ty {
+            #[inline]
             fn read(variant: usize, answer: &$crate::output::WholeAnswer<'_>) -> ::core::option::Option<Self> {
                 let known = match variant {
                     $($index => $crate::output::ErrorBody::read(0, answer).map(Self::$variant),)*

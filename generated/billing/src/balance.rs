@@ -20,6 +20,7 @@ impl<'c> BalanceApi<'c> {
     /// `GET /balance`
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn get(&self) -> Call<'c, Balance, ErrorResponse> {
         self.0.inner.call(&GET_BALANCE)
     }

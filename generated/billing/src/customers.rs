@@ -25,6 +25,7 @@ impl<'c> Customers<'c> {
     /// In pages by the last identifier in `starting_after`, as configured: `.items()` goes over the pages.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn list(
         &self,
         params: &ListCustomers,
@@ -45,6 +46,7 @@ impl<'c> Customers<'c> {
     /// `POST /customers`
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn create(
         &self,
         body: &CustomerCreate,
@@ -66,6 +68,7 @@ impl<'c> Customers<'c> {
     /// * `customer_id`: Which customer.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn get(&self, customer_id: &str) -> Call<'c, Customer, ErrorResponse> {
         self.0.inner.call(&GET_CUSTOMER).path("customer_id", customer_id)
     }
@@ -79,6 +82,7 @@ impl<'c> Customers<'c> {
     /// * `customer_id`: Which customer.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn update(
         &self,
         customer_id: &str,
@@ -102,6 +106,7 @@ impl<'c> Customers<'c> {
     /// * `customer_id`: Which customer.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn delete(
         &self,
         customer_id: &str,

@@ -26,6 +26,7 @@ impl<'c> Invoices<'c> {
     /// In pages by the last identifier in `starting_after`, as configured: `.items()` goes over the pages.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn list(
         &self,
         params: &ListInvoices,
@@ -46,6 +47,7 @@ impl<'c> Invoices<'c> {
     /// `POST /invoices`
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn create(
         &self,
         body: &InvoiceCreate,
@@ -67,6 +69,7 @@ impl<'c> Invoices<'c> {
     /// * `invoice_id`: Which invoice.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn get(&self, invoice_id: &str) -> Call<'c, Invoice, ErrorResponse> {
         self.0.inner.call(&GET_INVOICE).path("invoice_id", invoice_id)
     }
@@ -80,6 +83,7 @@ impl<'c> Invoices<'c> {
     /// * `invoice_id`: Which invoice.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn update(
         &self,
         invoice_id: &str,
@@ -103,6 +107,7 @@ impl<'c> Invoices<'c> {
     /// * `invoice_id`: Which invoice.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn delete(
         &self,
         invoice_id: &str,
@@ -119,6 +124,7 @@ impl<'c> Invoices<'c> {
     /// * `invoice_id`: Which invoice.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn finalize(
         &self,
         invoice_id: &str,
@@ -140,6 +146,7 @@ impl<'c> Invoices<'c> {
     /// * `invoice_id`: Which invoice.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn void(
         &self,
         invoice_id: &str,
@@ -161,6 +168,7 @@ impl<'c> Invoices<'c> {
     /// * `invoice_id`: Which invoice.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn pay(
         &self,
         invoice_id: &str,
@@ -184,6 +192,7 @@ impl<'c> Invoices<'c> {
     /// * `invoice_id`: Which invoice.
     ///
     /// Headers of the answer: [`CONTENT_DISPOSITION`](super::headers::CONTENT_DISPOSITION), [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn download_invoice_pdf(
         &self,
         invoice_id: &str,

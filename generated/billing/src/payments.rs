@@ -25,6 +25,7 @@ impl<'c> Payments<'c> {
     /// In pages by the last identifier in `starting_after`, as configured: `.items()` goes over the pages.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn list(
         &self,
         params: &ListPayments,
@@ -46,6 +47,7 @@ impl<'c> Payments<'c> {
     /// `POST /payments`
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn create(
         &self,
         body: &PaymentCreate,
@@ -67,6 +69,7 @@ impl<'c> Payments<'c> {
     /// * `payment_id`: Which payment.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn get(&self, payment_id: &str) -> Call<'c, Payment, ErrorResponse> {
         self.0.inner.call(&GET_PAYMENT).path("payment_id", payment_id)
     }
@@ -80,6 +83,7 @@ impl<'c> Payments<'c> {
     /// * `payment_id`: Which payment.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn capture(
         &self,
         payment_id: &str,
@@ -102,6 +106,7 @@ impl<'c> Payments<'c> {
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     #[deprecated]
+    #[inline]
     pub fn get_charge(&self, payment_id: &str) -> Call<'c, Payment, ErrorResponse> {
         self.0.inner.call(&GET_CHARGE).path("payment_id", payment_id)
     }

@@ -24,6 +24,7 @@ impl<'c> Refunds<'c> {
     /// In pages by the last identifier in `starting_after`, as the names tell: `.items()` goes over the pages.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn list(
         &self,
         params: &ListRefunds,
@@ -43,6 +44,7 @@ impl<'c> Refunds<'c> {
     /// `POST /refunds`
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn create(
         &self,
         body: &RefundCreate,
@@ -64,6 +66,7 @@ impl<'c> Refunds<'c> {
     /// * `refund_id`: Which refund.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn get(&self, refund_id: &str) -> Call<'c, Refund, ErrorResponse> {
         self.0.inner.call(&GET_REFUND).path("refund_id", refund_id)
     }

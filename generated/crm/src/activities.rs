@@ -26,6 +26,7 @@ impl<'c> Activities<'c> {
     /// In pages by a cursor in `cursor`, as configured: `.items()` goes over the pages.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn list_contact_activities(
         &self,
         contact_id: &str,
@@ -47,6 +48,7 @@ impl<'c> Activities<'c> {
     /// `POST /activities`
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn create(
         &self,
         body: &Activity,
@@ -63,6 +65,7 @@ impl<'c> Activities<'c> {
     /// * `activity_id`: Which activity.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn get(&self, activity_id: &str) -> Call<'c, Activity, Problem> {
         self.0.inner.call(&GET_ACTIVITY).path("activity_id", activity_id)
     }
@@ -76,6 +79,7 @@ impl<'c> Activities<'c> {
     /// * `activity_id`: Which activity.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn delete(&self, activity_id: &str) -> Call<'c, (), Problem> {
         self.0.inner.call(&DELETE_ACTIVITY).path("activity_id", activity_id)
     }

@@ -22,6 +22,7 @@ impl<'c> Attachments<'c> {
     /// * `deal_id`: Which deal.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn list(&self, deal_id: &str) -> Call<'c, Vec<Attachment>, Problem> {
         self.0.inner.call(&LIST_ATTACHMENTS).path("deal_id", deal_id)
     }
@@ -35,6 +36,7 @@ impl<'c> Attachments<'c> {
     /// * `deal_id`: Which deal.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn upload(
         &self,
         deal_id: &str,
@@ -52,6 +54,7 @@ impl<'c> Attachments<'c> {
     /// * `attachment_id`: Which attachment.
     ///
     /// Headers of the answer: [`CONTENT_DISPOSITION`](super::headers::CONTENT_DISPOSITION), [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn download(&self, attachment_id: &str) -> Call<'c, Download, Problem> {
         self.0.inner.call(&DOWNLOAD_ATTACHMENT).path("attachment_id", attachment_id)
     }
@@ -65,6 +68,7 @@ impl<'c> Attachments<'c> {
     /// * `attachment_id`: Which attachment.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn delete(&self, attachment_id: &str) -> Call<'c, (), Problem> {
         self.0.inner.call(&DELETE_ATTACHMENT).path("attachment_id", attachment_id)
     }

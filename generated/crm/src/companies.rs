@@ -26,6 +26,7 @@ impl<'c> Companies<'c> {
     /// In pages by a cursor in `cursor`, as configured: `.items()` goes over the pages.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn list(
         &self,
         params: &ListCompanies,
@@ -45,6 +46,7 @@ impl<'c> Companies<'c> {
     /// `POST /companies`
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn create(
         &self,
         body: &CompanyCreate,
@@ -61,6 +63,7 @@ impl<'c> Companies<'c> {
     /// * `company_id`: Which company.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn get(&self, company_id: &str) -> Call<'c, Company, Problem> {
         self.0.inner.call(&GET_COMPANY).path("company_id", company_id)
     }
@@ -74,6 +77,7 @@ impl<'c> Companies<'c> {
     /// * `company_id`: Which company.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn delete(&self, company_id: &str) -> Call<'c, (), ProblemOrConflictProblem> {
         self.0.inner.call(&DELETE_COMPANY).path("company_id", company_id)
     }
@@ -87,6 +91,7 @@ impl<'c> Companies<'c> {
     /// * `company_id`: Which company.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn update(
         &self,
         company_id: &str,
@@ -106,6 +111,7 @@ impl<'c> Companies<'c> {
     /// In pages by a cursor in `cursor`, as the names tell: `.items()` goes over the pages.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn list_contacts(
         &self,
         company_id: &str,

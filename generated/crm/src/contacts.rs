@@ -26,6 +26,7 @@ impl<'c> Contacts<'c> {
     /// In pages by a cursor in `cursor`, as configured: `.items()` goes over the pages.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn list(
         &self,
         params: &ListContacts,
@@ -47,6 +48,7 @@ impl<'c> Contacts<'c> {
     /// `POST /contacts`
     ///
     /// Headers of the answer: [`LOCATION`](super::headers::LOCATION), [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn create(
         &self,
         body: &ContactCreate,
@@ -64,6 +66,7 @@ impl<'c> Contacts<'c> {
     /// In pages by a cursor in `cursor`, as configured: `.items()` goes over the pages.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn search(
         &self,
         body: &ContactSearch,
@@ -80,6 +83,7 @@ impl<'c> Contacts<'c> {
     /// * `contact_id`: Which contact.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn get(&self, contact_id: &str) -> Call<'c, Contact, Problem> {
         self.0.inner.call(&GET_CONTACT).path("contact_id", contact_id)
     }
@@ -93,6 +97,7 @@ impl<'c> Contacts<'c> {
     /// * `contact_id`: Which contact.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn delete(&self, contact_id: &str) -> Call<'c, (), Problem> {
         self.0.inner.call(&DELETE_CONTACT).path("contact_id", contact_id)
     }
@@ -106,6 +111,7 @@ impl<'c> Contacts<'c> {
     /// * `contact_id`: Which contact.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn update(
         &self,
         contact_id: &str,

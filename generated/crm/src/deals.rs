@@ -25,6 +25,7 @@ impl<'c> Deals<'c> {
     /// In pages by a cursor in `cursor`, as configured: `.items()` goes over the pages.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn list(
         &self,
         params: &ListDeals,
@@ -44,6 +45,7 @@ impl<'c> Deals<'c> {
     /// `POST /deals`
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn create(
         &self,
         body: &DealCreate,
@@ -60,6 +62,7 @@ impl<'c> Deals<'c> {
     /// * `deal_id`: Which deal.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn get(&self, deal_id: &str) -> Call<'c, Deal, Problem> {
         self.0.inner.call(&GET_DEAL).path("deal_id", deal_id)
     }
@@ -73,6 +76,7 @@ impl<'c> Deals<'c> {
     /// * `deal_id`: Which deal.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn delete(&self, deal_id: &str) -> Call<'c, (), Problem> {
         self.0.inner.call(&DELETE_DEAL).path("deal_id", deal_id)
     }
@@ -86,6 +90,7 @@ impl<'c> Deals<'c> {
     /// * `deal_id`: Which deal.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn update(
         &self,
         deal_id: &str,
@@ -104,6 +109,7 @@ impl<'c> Deals<'c> {
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     #[deprecated]
+    #[inline]
     pub fn r#move(
         &self,
         deal_id: &str,

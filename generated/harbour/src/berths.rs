@@ -23,6 +23,7 @@ impl<'c> Berths<'c> {
     /// In pages by the URL at `/next`, as the names tell: `.items()` goes over the pages.
     ///
     /// Headers of the answer: [`X_RATE_LEFT`](super::headers::X_RATE_LEFT), [`X_READ_AT`](super::headers::X_READ_AT).
+    #[inline]
     pub fn get(
         &self,
         params: &GetBerths,
@@ -33,6 +34,7 @@ impl<'c> Berths<'c> {
     /// Adds a berth.
     ///
     /// `POST /berths`
+    #[inline]
     pub fn post(&self, body: &PostBerthsBody) -> Call<'c, PostBerthsResponse> {
         self.0.inner.call(&POST_BERTHS).body(body)
     }
@@ -42,6 +44,7 @@ impl<'c> Berths<'c> {
     /// `DELETE /berths/{id}`
     ///
     /// * `id`: The number.
+    #[inline]
     pub fn delete_by_id(&self, id: i64) -> Call<'c, DeleteBerthsByIdResponse> {
         self.0.inner.call(&DELETE_BERTHS_BY_ID).path("id", &id)
     }

@@ -16,6 +16,7 @@ impl<'c> Plan<'c> {
     /// Returns the harbour's plan.
     ///
     /// `GET /plan`
+    #[inline]
     pub fn get(&self) -> Call<'c, GetPlanResponse> {
         self.0.inner.call(&GET_PLAN)
     }
@@ -25,6 +26,7 @@ impl<'c> Plan<'c> {
     /// `GET /plan`
     ///
     /// Asks for the answer as `image/png`.
+    #[inline]
     pub fn get_as_binary(&self) -> Call<'c, Download> {
         self.0.inner.call(&GET_PLAN).accept("image/png")
     }

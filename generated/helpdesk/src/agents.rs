@@ -22,6 +22,7 @@ impl<'c> Agents<'c> {
     /// In pages by the number `page`, as the names tell: `.items()` and `.rev_items()` go over the pages.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn list(
         &self,
         params: &ListAgents,
@@ -41,6 +42,7 @@ impl<'c> Agents<'c> {
     /// `POST /agents`
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn create(&self, body: &Agent) -> Call<'c, Agent, ErrorModel> {
         self.0.inner.call(&CREATE_AGENT).body(body)
     }
@@ -54,6 +56,7 @@ impl<'c> Agents<'c> {
     /// * `agent_id`: Which agent.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn get(&self, agent_id: i64) -> Call<'c, Agent, ErrorModel> {
         self.0.inner.call(&GET_AGENT).path("agent_id", &agent_id)
     }
@@ -67,6 +70,7 @@ impl<'c> Agents<'c> {
     /// * `agent_id`: Which agent.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn replace(&self, agent_id: i64, body: &Agent) -> Call<'c, Agent, ErrorModel> {
         self.0.inner.call(&REPLACE_AGENT).path("agent_id", &agent_id).body(body)
     }
@@ -80,6 +84,7 @@ impl<'c> Agents<'c> {
     /// * `agent_id`: Which agent.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn deactivate(&self, agent_id: i64) -> Call<'c, (), ErrorModel> {
         self.0.inner.call(&DEACTIVATE_AGENT).path("agent_id", &agent_id)
     }

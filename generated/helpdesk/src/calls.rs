@@ -23,6 +23,7 @@ impl<'c> Calls<'c> {
     /// In pages by the number `page`, as configured: `.items()` and `.rev_items()` go over the pages.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn list(
         &self,
         params: &ListCalls,
@@ -43,6 +44,7 @@ impl<'c> Calls<'c> {
     /// `POST /calls`
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn log(&self, body: &CallCreate) -> Call<'c, CallModel, ErrorModel> {
         self.0.inner.call(&LOG_CALL).body(body)
     }
@@ -56,6 +58,7 @@ impl<'c> Calls<'c> {
     /// * `call_id`: Which call.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn get(&self, call_id: i64) -> Call<'c, CallModel, ErrorModel> {
         self.0.inner.call(&GET_CALL).path("call_id", &call_id)
     }
@@ -69,6 +72,7 @@ impl<'c> Calls<'c> {
     /// * `call_id`: Which call.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn get_recording(&self, call_id: i64) -> Call<'c, Download, ErrorModel> {
         self.0.inner.call(&GET_CALL_RECORDING).path("call_id", &call_id)
     }

@@ -24,6 +24,7 @@ impl<'c> Comments<'c> {
     /// In pages by the number `page`, as configured: `.items()` and `.rev_items()` go over the pages.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn list(
         &self,
         ticket_id: i64,
@@ -46,6 +47,7 @@ impl<'c> Comments<'c> {
     /// * `ticket_id`: Which ticket.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn add(
         &self,
         ticket_id: i64,
@@ -64,6 +66,7 @@ impl<'c> Comments<'c> {
     /// * `comment_id`: Which comment.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn delete(&self, ticket_id: i64, comment_id: i64) -> Call<'c, (), ErrorModel> {
         self.0
             .inner

@@ -26,6 +26,7 @@ impl<'c> Tickets<'c> {
     /// In pages by the number `page`, as configured: `.items()` and `.rev_items()` go over the pages.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn list(
         &self,
         params: &ListTickets,
@@ -47,6 +48,7 @@ impl<'c> Tickets<'c> {
     /// `POST /tickets`
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn create(&self, body: &TicketCreate) -> Call<'c, Ticket, ErrorModel> {
         self.0.inner.call(&CREATE_TICKET).body(body)
     }
@@ -60,6 +62,7 @@ impl<'c> Tickets<'c> {
     /// * `ticket_id`: Which ticket.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn get(&self, ticket_id: i64) -> Call<'c, Ticket, ErrorModel> {
         self.0.inner.call(&GET_TICKET).path("ticket_id", &ticket_id)
     }
@@ -73,6 +76,7 @@ impl<'c> Tickets<'c> {
     /// * `ticket_id`: Which ticket.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn delete(&self, ticket_id: i64) -> Call<'c, (), ErrorModel> {
         self.0.inner.call(&DELETE_TICKET).path("ticket_id", &ticket_id)
     }
@@ -86,6 +90,7 @@ impl<'c> Tickets<'c> {
     /// * `ticket_id`: Which ticket.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn update(
         &self,
         ticket_id: i64,
@@ -104,6 +109,7 @@ impl<'c> Tickets<'c> {
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     #[deprecated]
+    #[inline]
     pub fn merge(
         &self,
         ticket_id: i64,
@@ -120,6 +126,7 @@ impl<'c> Tickets<'c> {
     /// `GET /events/tickets`
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn stream_ticket_events(
         &self,
         params: &StreamTicketEvents,
@@ -138,6 +145,7 @@ impl<'c> Tickets<'c> {
     /// `GET /exports/tickets`
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn export(
         &self,
         params: &ExportTickets,

@@ -25,6 +25,7 @@ impl<'c> Campaigns<'c> {
     /// In pages by the `Link` header, as configured: `.items()` and `.rev_items()` go over the pages.
     ///
     /// Headers of the answer: [`LINK`](super::headers::LINK), [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE), [`X_TOTAL_COUNT`](super::headers::X_TOTAL_COUNT).
+    #[inline]
     pub fn list(
         &self,
         params: &ListCampaigns,
@@ -44,6 +45,7 @@ impl<'c> Campaigns<'c> {
     /// `POST /campaigns`
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn create(&self, body: &CampaignInput) -> Call<'c, Campaign, ErrorModel> {
         self.0.inner.call(&CREATE_CAMPAIGN).body(body)
     }
@@ -57,6 +59,7 @@ impl<'c> Campaigns<'c> {
     /// * `campaign_id`: Which campaign.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn get(&self, campaign_id: &str) -> Call<'c, Campaign, ErrorModel> {
         self.0.inner.call(&GET_CAMPAIGN).path("campaign_id", campaign_id)
     }
@@ -70,6 +73,7 @@ impl<'c> Campaigns<'c> {
     /// * `campaign_id`: Which campaign.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn delete(&self, campaign_id: &str) -> Call<'c, (), ErrorModel> {
         self.0.inner.call(&DELETE_CAMPAIGN).path("campaign_id", campaign_id)
     }
@@ -83,6 +87,7 @@ impl<'c> Campaigns<'c> {
     /// * `campaign_id`: Which campaign.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn update(
         &self,
         campaign_id: &str,
@@ -100,6 +105,7 @@ impl<'c> Campaigns<'c> {
     /// * `campaign_id`: Which campaign.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn send(&self, campaign_id: &str) -> Call<'c, Campaign, ErrorModel> {
         self.0.inner.call(&SEND_CAMPAIGN).path("campaign_id", campaign_id)
     }
@@ -114,6 +120,7 @@ impl<'c> Campaigns<'c> {
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     #[deprecated]
+    #[inline]
     pub fn schedule(
         &self,
         campaign_id: &str,
@@ -131,6 +138,7 @@ impl<'c> Campaigns<'c> {
     /// * `ids`: The campaigns.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn get_reports(
         &self,
         ids: Vec<String>,

@@ -22,6 +22,7 @@ impl<'c> Lists<'c> {
     /// In pages by the offset `offset`, as configured: `.items()` goes over the pages.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn list(
         &self,
         params: &ListLists,
@@ -41,6 +42,7 @@ impl<'c> Lists<'c> {
     /// `POST /lists`
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn create(&self, body: &MailingListInput) -> Call<'c, MailingList, ErrorModel> {
         self.0.inner.call(&CREATE_LIST).body(body)
     }
@@ -54,6 +56,7 @@ impl<'c> Lists<'c> {
     /// * `list_id`: Which list.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn get(&self, list_id: &str) -> Call<'c, MailingList, ErrorModel> {
         self.0.inner.call(&GET_LIST).path("list_id", list_id)
     }
@@ -67,6 +70,7 @@ impl<'c> Lists<'c> {
     /// * `list_id`: Which list.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn update(
         &self,
         list_id: &str,
@@ -84,6 +88,7 @@ impl<'c> Lists<'c> {
     /// * `list_id`: Which list.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn delete(&self, list_id: &str) -> Call<'c, (), ErrorModel> {
         self.0.inner.call(&DELETE_LIST).path("list_id", list_id)
     }

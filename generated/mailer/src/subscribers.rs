@@ -28,6 +28,7 @@ impl<'c> Subscribers<'c> {
     /// In pages by the offset `offset`, as configured: `.items()` goes over the pages.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn list(
         &self,
         list_id: &str,
@@ -53,6 +54,7 @@ impl<'c> Subscribers<'c> {
     /// * `list_id`: Which list.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn add(
         &self,
         list_id: &str,
@@ -71,6 +73,7 @@ impl<'c> Subscribers<'c> {
     /// * `email`: The address of the subscriber.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn get(&self, list_id: &str, email: &str) -> Call<'c, Subscriber, ErrorModel> {
         self.0.inner.call(&GET_SUBSCRIBER).path("list_id", list_id).path("email", email)
     }
@@ -85,6 +88,7 @@ impl<'c> Subscribers<'c> {
     /// * `email`: The address of the subscriber.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn put(
         &self,
         list_id: &str,
@@ -109,6 +113,7 @@ impl<'c> Subscribers<'c> {
     /// * `email`: The address of the subscriber.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn remove(&self, list_id: &str, email: &str) -> Call<'c, (), ErrorModel> {
         self.0
             .inner
@@ -127,6 +132,7 @@ impl<'c> Subscribers<'c> {
     /// * `email`: The address of the subscriber.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn update(
         &self,
         list_id: &str,
@@ -150,6 +156,7 @@ impl<'c> Subscribers<'c> {
     /// * `list_id`: Which list.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn unsubscribe(
         &self,
         list_id: &str,
@@ -167,6 +174,7 @@ impl<'c> Subscribers<'c> {
     /// * `list_id`: Which list.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn import(
         &self,
         list_id: &str,

@@ -20,6 +20,7 @@ impl<'c> Categories<'c> {
     /// `GET /categories`
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn list(&self) -> Call<'c, Vec<Category>, Problem> {
         self.0.inner.call(&LIST_CATEGORIES)
     }
@@ -31,6 +32,7 @@ impl<'c> Categories<'c> {
     /// `POST /categories`
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn create(
         &self,
         body: &CategoryInput,
@@ -47,6 +49,7 @@ impl<'c> Categories<'c> {
     /// * `category_id`: Which category.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn get(&self, category_id: &str) -> Call<'c, Category, Problem> {
         self.0.inner.call(&GET_CATEGORY).path("category_id", category_id)
     }

@@ -24,6 +24,7 @@ impl<'c> Items<'c> {
     /// In pages by the URL at `/next`, as configured: `.items()` goes over the pages.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn list(&self, params: &ListItems) -> Call<'c, ItemPage, Problem, Paged<Item>> {
         self.0
             .inner
@@ -40,6 +41,7 @@ impl<'c> Items<'c> {
     /// `POST /items`
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn create(&self, body: &ItemInput) -> Call<'c, Item, ProblemOrStockProblem> {
         self.0.inner.call(&CREATE_ITEM).body(body)
     }
@@ -53,6 +55,7 @@ impl<'c> Items<'c> {
     /// In pages by a cursor in `page_token`, as configured: `.items()` goes over the pages.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn query(&self, body: &ItemQuery) -> Call<'c, ItemPage, Problem, Paged<Item>> {
         self.0.inner.call(&QUERY_ITEMS).body(body)
     }
@@ -66,6 +69,7 @@ impl<'c> Items<'c> {
     /// * `sku`: Which item.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn get(&self, sku: &str) -> Call<'c, Item, Problem> {
         self.0.inner.call(&GET_ITEM).path("sku", sku)
     }
@@ -79,6 +83,7 @@ impl<'c> Items<'c> {
     /// * `sku`: Which item.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn replace(&self, sku: &str, body: &ItemInput) -> Call<'c, Item, Problem> {
         self.0.inner.call(&REPLACE_ITEM).path("sku", sku).body(body)
     }
@@ -92,6 +97,7 @@ impl<'c> Items<'c> {
     /// * `sku`: Which item.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn delete(&self, sku: &str) -> Call<'c, (), ProblemOrStockProblem> {
         self.0.inner.call(&DELETE_ITEM).path("sku", sku)
     }

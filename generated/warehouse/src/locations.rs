@@ -24,6 +24,7 @@ impl<'c> Locations<'c> {
     /// In pages by the URL at `/next`, as the names tell: `.items()` goes over the pages.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn list(
         &self,
         params: &ListLocations,
@@ -42,6 +43,7 @@ impl<'c> Locations<'c> {
     /// `POST /locations`
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn create(
         &self,
         body: &LocationInput,
@@ -58,6 +60,7 @@ impl<'c> Locations<'c> {
     /// * `location_id`: Which location.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn get(&self, location_id: &str) -> Call<'c, Location, Problem> {
         self.0.inner.call(&GET_LOCATION).path("location_id", location_id)
     }
@@ -71,6 +74,7 @@ impl<'c> Locations<'c> {
     /// * `location_id`: Which location.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn delete(&self, location_id: &str) -> Call<'c, (), ProblemOrStockProblem> {
         self.0.inner.call(&DELETE_LOCATION).path("location_id", location_id)
     }
@@ -85,6 +89,7 @@ impl<'c> Locations<'c> {
     /// * `code`: The code of the copy.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn copy(
         &self,
         location_id: &str,

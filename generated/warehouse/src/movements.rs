@@ -22,6 +22,7 @@ impl<'c> Movements<'c> {
     /// * `sku`: Which item.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn move_stock(
         &self,
         sku: &str,
@@ -37,6 +38,7 @@ impl<'c> Movements<'c> {
     /// `GET /movements`
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn stream(
         &self,
         params: &StreamMovements,

@@ -25,6 +25,7 @@ impl<'c> Shipments<'c> {
     /// In pages by the URL at `/next`, as configured: `.items()` goes over the pages.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn list(
         &self,
         params: &ListShipments,
@@ -44,6 +45,7 @@ impl<'c> Shipments<'c> {
     /// `POST /shipments`
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn create(
         &self,
         body: &ShipmentInput,
@@ -60,6 +62,7 @@ impl<'c> Shipments<'c> {
     /// * `shipment_id`: Which shipment.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn get(&self, shipment_id: &str) -> Call<'c, Shipment, Problem> {
         self.0.inner.call(&GET_SHIPMENT).path("shipment_id", shipment_id)
     }
@@ -73,6 +76,7 @@ impl<'c> Shipments<'c> {
     /// * `shipment_id`: Which shipment.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn update(
         &self,
         shipment_id: &str,
@@ -90,6 +94,7 @@ impl<'c> Shipments<'c> {
     /// * `shipment_id`: Which shipment.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn dispatch(
         &self,
         shipment_id: &str,
@@ -108,6 +113,7 @@ impl<'c> Shipments<'c> {
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     #[deprecated]
+    #[inline]
     pub fn cancel(
         &self,
         shipment_id: &str,

@@ -22,6 +22,7 @@ impl<'c> StockApi<'c> {
     /// * `sku`: Which item.
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn get(&self, sku: &str) -> Call<'c, Stock, Problem> {
         self.0.inner.call(&GET_STOCK).path("sku", sku)
     }
@@ -33,6 +34,7 @@ impl<'c> StockApi<'c> {
     /// `GET /alerts`
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
+    #[inline]
     pub fn stream_alerts(&self) -> Call<'c, EventStream<Alert>, Problem> {
         self.0.inner.call(&STREAM_ALERTS)
     }

@@ -64,6 +64,11 @@ impl<'s> Code<'s> {
         }
     }
 
+    /// Lets what uses a function compile it: a client of a thousand operations would else be compiled whole, for the few that are called.
+    pub(super) fn inline(&mut self, indent: usize) {
+        self.put(indent, "#[inline]");
+    }
+
     /// Writes a line.
     pub(super) fn line(&mut self, indent: usize, line: &str) {
         self.is_plain &= indent + line.len() <= FITS;
@@ -75,6 +80,7 @@ impl<'s> Code<'s> {
         let mut own = Code { blocks: self.blocks, text: String::new(), is_plain: true };
         own.docs(4, docs);
         own.deprecated(4, is_deprecated);
+        own.inline(4);
         own.signature(4, head);
         let joined: usize = calls.iter().map(String::len).sum();
         if 8 + joined <= FITS {

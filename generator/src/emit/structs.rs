@@ -169,10 +169,12 @@ fn constructor(cx: &Cx<'_>, id: TypeId, shape: &Struct, cfg: &str, scope: &Scope
     }
     if args.is_empty() {
         code.line(0, &format!("impl Default for {name} {{"));
+        code.inline(4);
         code.signature(4, Head { name: "fn default", args: &args, output: "Self" });
     } else {
         code.line(0, &format!("impl {name} {{"));
         code.docs(4, vec!["Makes a value of what must be set.".to_owned()]);
+        code.inline(4);
         code.signature(4, Head { name: "pub fn new", args: &args, output: "Self" });
     }
     let rest = blank.then(|| format!("{}::blank()", scope.runtime_name("model::Model")));

@@ -69,6 +69,7 @@ fn conversions(cx: &Cx<'_>, id: TypeId, shape: &Union, cfg: &str, scope: &Scope,
     let mut from = |ty: &str, member: &str, value: &str| {
         code.attributes(cfg);
         code.line(0, &format!("impl From<{ty}> for {name} {{"));
+        code.inline(4);
         code.line(4, &format!("fn from(value: {ty}) -> Self {{"));
         code.line(8, &format!("Self::{member}({value})"));
         code.line(4, "}");

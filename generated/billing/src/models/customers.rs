@@ -49,6 +49,7 @@ record!(Address {
 
 impl Address {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(
         line1: impl Into<String>,
         city: impl Into<String>,
@@ -137,6 +138,7 @@ record!(CustomerCreate {
 
 impl CustomerCreate {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(name: impl Into<String>, email: impl Into<String>) -> Self {
         Self {
             name: name.into(),

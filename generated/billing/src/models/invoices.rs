@@ -34,6 +34,7 @@ record!(LineItemCreate {
 
 impl LineItemCreate {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(description: impl Into<String>, unit_amount: DecimalString) -> Self {
         Self {
             description: description.into(),
@@ -73,6 +74,7 @@ record!(InvoiceCreate {
 
 impl InvoiceCreate {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(customer: impl Into<String>, lines: Vec<LineItemCreate>) -> Self {
         Self {
             customer: customer.into(),
@@ -143,6 +145,7 @@ record!(PayInvoiceBody [0 "/paths/~1invoices~1{invoice_id}~1pay/post/requestBody
 
 impl PayInvoiceBody {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(source: impl Into<String>) -> Self {
         Self { source: source.into() }
     }

@@ -40,6 +40,7 @@ record!(PaymentCreate {
 
 impl PaymentCreate {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(
         amount: DecimalString,
         currency: Currency,

@@ -86,6 +86,7 @@ record!(RefundCreate {
 
 impl RefundCreate {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(payment: impl Into<String>) -> Self {
         Self {
             payment: payment.into(),

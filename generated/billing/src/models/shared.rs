@@ -290,6 +290,7 @@ tagged_union!(PaymentMethod by "type" {
 
 #[cfg(any(feature = "payments", feature = "webhooks"))]
 impl From<CardMethod> for PaymentMethod {
+    #[inline]
     fn from(value: CardMethod) -> Self {
         Self::CardMethod(value)
     }
@@ -297,6 +298,7 @@ impl From<CardMethod> for PaymentMethod {
 
 #[cfg(any(feature = "payments", feature = "webhooks"))]
 impl From<BankMethod> for PaymentMethod {
+    #[inline]
     fn from(value: BankMethod) -> Self {
         Self::BankMethod(value)
     }

@@ -51,24 +51,28 @@ tagged_union!(Activity by "kind" {
 });
 
 impl From<CallActivity> for Activity {
+    #[inline]
     fn from(value: CallActivity) -> Self {
         Self::Call(value)
     }
 }
 
 impl From<EmailActivity> for Activity {
+    #[inline]
     fn from(value: EmailActivity) -> Self {
         Self::Email(value)
     }
 }
 
 impl From<MeetingActivity> for Activity {
+    #[inline]
     fn from(value: MeetingActivity) -> Self {
         Self::Meeting(value)
     }
 }
 
 impl From<NoteActivity> for Activity {
+    #[inline]
     fn from(value: NoteActivity) -> Self {
         Self::Note(value)
     }
@@ -109,6 +113,7 @@ record!(CallActivity [0 "/components/schemas/ActivityBase", 3 "/components/schem
 
 impl CallActivity {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(
         contact_id: impl Into<String>,
         happened_at: Timestamp,
@@ -159,6 +164,7 @@ record!(EmailActivity [0 "/components/schemas/ActivityBase", 3 "/components/sche
 
 impl EmailActivity {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(
         contact_id: impl Into<String>,
         happened_at: Timestamp,
@@ -207,6 +213,7 @@ record!(MeetingActivity [0 "/components/schemas/ActivityBase", 3 "/components/sc
 
 impl MeetingActivity {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(
         contact_id: impl Into<String>,
         happened_at: Timestamp,
@@ -256,6 +263,7 @@ record!(NoteActivity [0 "/components/schemas/ActivityBase", 3 "/components/schem
 
 impl NoteActivity {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(
         contact_id: impl Into<String>,
         happened_at: Timestamp,

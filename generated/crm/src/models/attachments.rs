@@ -61,6 +61,7 @@ record!(AttachmentUpload {
 
 impl AttachmentUpload {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(file: FilePart) -> Self {
         Self { file, ..Model::blank() }
     }

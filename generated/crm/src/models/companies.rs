@@ -114,6 +114,7 @@ record!(CompanyCreate {
 
 impl CompanyCreate {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(name: impl Into<String>, domain: impl Into<String>) -> Self {
         Self {
             name: name.into(),

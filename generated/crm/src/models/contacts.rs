@@ -50,6 +50,7 @@ record!(ContactCreate {
 
 impl ContactCreate {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(
         email: impl Into<String>,
         first_name: impl Into<String>,
@@ -125,6 +126,7 @@ record!(Sort {
 
 impl Sort {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(field: SortField) -> Self {
         Self { field, ..Model::blank() }
     }
@@ -149,6 +151,7 @@ record!(Condition {
 
 impl Condition {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(
         field: ConditionField,
         operator: ConditionOperator,
@@ -296,18 +299,21 @@ untagged_union!(ConditionValue {
 });
 
 impl From<String> for ConditionValue {
+    #[inline]
     fn from(value: String) -> Self {
         Self::String(value)
     }
 }
 
 impl From<&str> for ConditionValue {
+    #[inline]
     fn from(value: &str) -> Self {
         Self::String(value.to_owned())
     }
 }
 
 impl From<Vec<String>> for ConditionValue {
+    #[inline]
     fn from(value: Vec<String>) -> Self {
         Self::List(value)
     }

@@ -45,6 +45,7 @@ record!(DealCreate {
 
 impl DealCreate {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -138,6 +139,7 @@ record!(MoveDealBody [0 "/paths/~1deals~1{deal_id}~1stage/post/requestBody/conte
 
 impl MoveDealBody {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(stage: DealStage) -> Self {
         Self { stage }
     }

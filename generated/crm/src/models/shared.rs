@@ -59,6 +59,7 @@ record!(Address {
 #[cfg(any(feature = "contacts", feature = "companies", feature = "webhooks"))]
 impl Address {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(
         street: impl Into<String>,
         city: impl Into<String>,
@@ -174,6 +175,7 @@ record!(Money {
 #[cfg(any(feature = "deals", feature = "webhooks"))]
 impl Money {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(amount: DecimalString, currency: impl Into<String>) -> Self {
         Self {
             amount,
@@ -435,6 +437,7 @@ untagged_union!(CustomFieldsValue {
 
 #[cfg(any(feature = "contacts", feature = "companies", feature = "webhooks"))]
 impl From<String> for CustomFieldsValue {
+    #[inline]
     fn from(value: String) -> Self {
         Self::String(value)
     }
@@ -442,6 +445,7 @@ impl From<String> for CustomFieldsValue {
 
 #[cfg(any(feature = "contacts", feature = "companies", feature = "webhooks"))]
 impl From<&str> for CustomFieldsValue {
+    #[inline]
     fn from(value: &str) -> Self {
         Self::String(value.to_owned())
     }
@@ -449,6 +453,7 @@ impl From<&str> for CustomFieldsValue {
 
 #[cfg(any(feature = "contacts", feature = "companies", feature = "webhooks"))]
 impl From<f64> for CustomFieldsValue {
+    #[inline]
     fn from(value: f64) -> Self {
         Self::Number(value)
     }
@@ -456,6 +461,7 @@ impl From<f64> for CustomFieldsValue {
 
 #[cfg(any(feature = "contacts", feature = "companies", feature = "webhooks"))]
 impl From<bool> for CustomFieldsValue {
+    #[inline]
     fn from(value: bool) -> Self {
         Self::Boolean(value)
     }

@@ -80,6 +80,7 @@ record!(PostBerthsBody [0 "/paths/~1berths/post/parameters/0/schema"] {
 
 impl PostBerthsBody {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(quay: impl Into<String>) -> Self {
         Self { quay: quay.into() }
     }

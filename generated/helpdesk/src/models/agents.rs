@@ -75,6 +75,7 @@ record!(Agent [0 "schemas/agents.yaml#/Agent"] {
 
 impl Agent {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(
         name: impl Into<String>,
         email: impl Into<String>,
@@ -109,6 +110,7 @@ record!(Hours [0 "schemas/agents.yaml#/Hours"] {
 
 impl Hours {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(from: impl Into<String>, to: impl Into<String>) -> Self {
         Self {
             from: from.into(),

@@ -84,6 +84,7 @@ record!(CallCreate [0 "schemas/calls.yaml#/CallCreate"] {
 
 impl CallCreate {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(
         direction: CallCreateDirection,
         from: impl Into<String>,

@@ -31,6 +31,7 @@ record!(CommentCreate [0 "schemas/comments.yaml#/CommentCreate"] {
 
 impl CommentCreate {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),

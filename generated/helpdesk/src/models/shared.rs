@@ -28,6 +28,7 @@ record!(Person [0 "schemas/common.yaml#/Person"] {
 #[cfg(any(feature = "tickets", feature = "comments"))]
 impl Person {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(name: impl Into<String>, email: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -95,6 +96,7 @@ untagged_union!(Author {
 
 #[cfg(any(feature = "tickets", feature = "comments"))]
 impl From<AgentAuthor> for Author {
+    #[inline]
     fn from(value: AgentAuthor) -> Self {
         Self::Agent(value)
     }
@@ -102,6 +104,7 @@ impl From<AgentAuthor> for Author {
 
 #[cfg(any(feature = "tickets", feature = "comments"))]
 impl From<Person> for Author {
+    #[inline]
     fn from(value: Person) -> Self {
         Self::Person(value)
     }
@@ -123,6 +126,7 @@ record!(AgentAuthor [0 "schemas/comments.yaml#/AgentAuthor"] {
 #[cfg(any(feature = "tickets", feature = "comments"))]
 impl AgentAuthor {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(agent_id: i64) -> Self {
         Self { agent_id }
     }

@@ -161,6 +161,7 @@ record!(TicketCreate [0 "schemas/tickets.yaml#/TicketCreate"] {
 
 impl TicketCreate {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(
         subject: impl Into<String>,
         description: impl Into<String>,
@@ -259,18 +260,21 @@ tagged_union!(TicketEvent by "type" {
 });
 
 impl From<TicketCreatedEvent> for TicketEvent {
+    #[inline]
     fn from(value: TicketCreatedEvent) -> Self {
         Self::TicketCreatedEvent(value)
     }
 }
 
 impl From<TicketChangedEvent> for TicketEvent {
+    #[inline]
     fn from(value: TicketChangedEvent) -> Self {
         Self::TicketChangedEvent(value)
     }
 }
 
 impl From<TicketCommentedEvent> for TicketEvent {
+    #[inline]
     fn from(value: TicketCommentedEvent) -> Self {
         Self::TicketCommentedEvent(value)
     }
@@ -390,6 +394,7 @@ record!(MergeTicketBody [0 "paths/tickets-id-merge.yaml#/post/requestBody/conten
 
 impl MergeTicketBody {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(into: i64) -> Self {
         Self { into }
     }

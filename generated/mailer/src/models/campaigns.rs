@@ -27,18 +27,21 @@ tagged_union!(Content by "kind" {
 } else 2);
 
 impl From<HtmlContent> for Content {
+    #[inline]
     fn from(value: HtmlContent) -> Self {
         Self::Html(value)
     }
 }
 
 impl From<TemplateContent> for Content {
+    #[inline]
     fn from(value: TemplateContent) -> Self {
         Self::Template(value)
     }
 }
 
 impl From<ContentBase> for Content {
+    #[inline]
     fn from(value: ContentBase) -> Self {
         Self::Base(value)
     }
@@ -66,6 +69,7 @@ record!(HtmlContent [0 "/definitions/Content", 2 "/definitions/HtmlContent/allOf
 
 impl HtmlContent {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(html: impl Into<String>) -> Self {
         Self {
             kind: "HtmlContent".to_owned(),
@@ -97,6 +101,7 @@ record!(TemplateContent [0 "/definitions/Content", 2 "/definitions/TemplateConte
 
 impl TemplateContent {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(template_id: impl Into<String>) -> Self {
         Self {
             kind: "TemplateContent".to_owned(),
@@ -167,6 +172,7 @@ record!(CampaignInput [0 "/definitions/CampaignInput"] {
 
 impl CampaignInput {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(
         list_id: impl Into<String>,
         subject: impl Into<String>,
@@ -232,6 +238,7 @@ record!(ContentBase [0 "/definitions/Content"] {
 
 impl ContentBase {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(kind: impl Into<String>) -> Self {
         Self {
             kind: kind.into(),
@@ -278,6 +285,7 @@ record!(ScheduleCampaignBody [0 "/paths/~1campaigns~1{campaign_id}~1schedule/pos
 
 impl ScheduleCampaignBody {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(send_at: Timestamp) -> Self {
         Self { send_at }
     }

@@ -77,6 +77,7 @@ record!(MailingListInput [0 "/definitions/MailingListInput"] {
 
 impl MailingListInput {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(
         name: impl Into<String>,
         from_name: impl Into<String>,

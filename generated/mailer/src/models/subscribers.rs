@@ -113,6 +113,7 @@ record!(SubscriberInput [0 "/definitions/SubscriberInput"] {
 
 impl SubscriberInput {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(email: impl Into<String>) -> Self {
         Self {
             email: email.into(),
@@ -249,6 +250,7 @@ record!(UnsubscribeBody [0 "/paths/~1lists~1{list_id}~1unsubscribe/post/paramete
 
 impl UnsubscribeBody {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(email: impl Into<String>) -> Self {
         Self {
             email: email.into(),
@@ -301,6 +303,7 @@ record!(ImportSubscribersBody [0 "/paths/~1lists~1{list_id}~1imports/post/parame
 
 impl ImportSubscribersBody {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(file: FilePart) -> Self {
         Self { file, ..Model::blank() }
     }

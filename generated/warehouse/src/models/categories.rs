@@ -43,6 +43,7 @@ record!(CategoryInput {
 
 impl CategoryInput {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),

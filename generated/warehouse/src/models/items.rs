@@ -31,6 +31,7 @@ record!(Dimensions {
 
 impl Dimensions {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(length_mm: i32, width_mm: i32, height_mm: i32) -> Self {
         Self {
             length_mm,
@@ -92,6 +93,7 @@ record!(ItemInput {
 
 impl ItemInput {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(sku: impl Into<String>, name: impl Into<String>) -> Self {
         Self {
             sku: sku.into(),
@@ -262,24 +264,28 @@ untagged_union!(ItemInputAttributesValue {
 });
 
 impl From<String> for ItemInputAttributesValue {
+    #[inline]
     fn from(value: String) -> Self {
         Self::String(value)
     }
 }
 
 impl From<&str> for ItemInputAttributesValue {
+    #[inline]
     fn from(value: &str) -> Self {
         Self::String(value.to_owned())
     }
 }
 
 impl From<f64> for ItemInputAttributesValue {
+    #[inline]
     fn from(value: f64) -> Self {
         Self::Number(value)
     }
 }
 
 impl From<bool> for ItemInputAttributesValue {
+    #[inline]
     fn from(value: bool) -> Self {
         Self::Boolean(value)
     }

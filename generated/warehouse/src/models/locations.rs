@@ -57,6 +57,7 @@ record!(LocationInput {
 
 impl LocationInput {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(code: impl Into<String>, kind: LocationKind) -> Self {
         Self {
             code: code.into(),

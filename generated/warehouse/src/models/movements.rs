@@ -55,6 +55,7 @@ record!(MovementInput {
 
 impl MovementInput {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(kind: MovementKind, quantity: i64) -> Self {
         Self {
             kind,
@@ -123,18 +124,21 @@ untagged_union!(MovementInputLot {
 });
 
 impl From<String> for MovementInputLot {
+    #[inline]
     fn from(value: String) -> Self {
         Self::String(value)
     }
 }
 
 impl From<&str> for MovementInputLot {
+    #[inline]
     fn from(value: &str) -> Self {
         Self::String(value.to_owned())
     }
 }
 
 impl From<i64> for MovementInputLot {
+    #[inline]
     fn from(value: i64) -> Self {
         Self::Integer(value)
     }

@@ -46,6 +46,7 @@ record!(ShipmentLine {
 
 impl ShipmentLine {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(sku: impl Into<String>, quantity: i64) -> Self {
         Self { sku: sku.into(), quantity }
     }
@@ -78,6 +79,7 @@ record!(Recipient {
 
 impl Recipient {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(
         name: impl Into<String>,
         street: impl Into<String>,
@@ -119,6 +121,7 @@ record!(ShipmentInput {
 
 impl ShipmentInput {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(recipient: Recipient, lines: Vec<ShipmentLine>) -> Self {
         Self {
             recipient,
@@ -166,6 +169,7 @@ record!(DispatchInput {
 
 impl DispatchInput {
     /// Makes a value of what must be set.
+    #[inline]
     pub fn new(carrier: DispatchInputCarrier) -> Self {
         Self { carrier, ..Model::blank() }
     }

@@ -22,6 +22,7 @@ macro_rules! string_enum {
     ($ty:ident { $($variant:ident $wire:literal),* $(,)? ; $unknown:ident }) => {
         impl $ty {
             /// Returns the value as sent.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $wire,)*
@@ -32,12 +33,14 @@ macro_rules! string_enum {
 
         // One line each over `as_str`, where derives would write an arm for each variant.
         impl ::core::fmt::Debug for $ty {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Debug::fmt(self.as_str(), f)
             }
         }
 
         impl ::core::cmp::PartialEq for $ty {
+            #[inline]
             fn eq(&self, other: &Self) -> bool {
                 self.as_str() == other.as_str()
             }
@@ -52,30 +55,36 @@ macro_rules! string_enum {
         }
 
         impl<T: ::core::convert::AsRef<str>> ::core::convert::From<T> for $ty {
+            #[inline]
             fn from(value: T) -> Self {
                 $crate::model::Model::from_text(value.as_ref())
             }
         }
 
         impl ::core::fmt::Display for $ty {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad(self.as_str())
             }
         }
 
         impl $crate::model::Model for $ty {
+            #[inline]
             fn from_text(text: &str) -> Self {
                 match text {
                     $($wire => Self::$variant,)*
                     text => Self::$unknown(::core::convert::From::from(text)),
                 }
             }
+            #[inline]
             fn is_listed(&self) -> bool {
                 !matches!(self, Self::$unknown(_))
             }
+            #[inline]
             fn view(&self) -> $crate::model::View<'_> {
                 $crate::model::View::Str(self.as_str())
             }
+            #[inline]
             fn slot(&mut self) -> $crate::model::Slot<'_> {
                 $crate::model::Slot::Enum(self)
             }
@@ -92,6 +101,7 @@ macro_rules! integer_enum {
     ($ty:ident { $($variant:ident $wire:literal),* $(,)? ; $unknown:ident }) => {
         impl $ty {
             /// Returns the value as sent.
+            #[inline]
             pub fn as_i64(&self) -> i64 {
                 match self {
                     $(Self::$variant => $wire,)*
@@ -101,6 +111,7 @@ macro_rules! integer_enum {
         }
 
         impl ::core::convert::From<i64> for $ty {
+            #[inline]
             fn from(value: i64) -> Self {
                 match value {
                     $($wire => Self::$variant,)*
@@ -112,18 +123,21 @@ macro_rules! integer_enum {
         impl ::core::str::FromStr for $ty {
             type Err = ::core::num::ParseIntError;
             // Not `Self::Err`, which could be a variant.
+            #[inline]
             fn from_str(value: &str) -> ::core::result::Result<Self, ::core::num::ParseIntError> {
                 value.parse::<i64>().map(Self::from)
             }
         }
 
         impl ::core::fmt::Display for $ty {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Display::fmt(&self.as_i64(), f)
             }
         }
 
         impl $crate::model::IntSlot for $ty {
+            #[inline]
             fn put(&mut self, value: i128) -> bool {
                 match i64::try_from(value) {
                     Ok(value) => {
@@ -133,21 +147,26 @@ macro_rules! integer_enum {
                     Err(_) => false,
                 }
             }
+            #[inline]
             fn expected(&self) -> &'static str {
                 "a 64-bit integer"
             }
+            #[inline]
             fn known(&self) -> bool {
                 !matches!(self, Self::$unknown(_))
             }
         }
 
         impl $crate::model::Model for $ty {
+            #[inline]
             fn blank() -> Self {
                 Self::$unknown(0)
             }
+            #[inline]
             fn view(&self) -> $crate::model::View<'_> {
                 $crate::model::View::Int(self.as_i64())
             }
+            #[inline]
             fn slot(&mut self) -> $crate::model::Slot<'_> {
                 $crate::model::Slot::Int(self)
             }
@@ -180,6 +199,7 @@ macro_rules! integer_enum {
 macro_rules! mixed_enum {
     ($ty:ident { $($variant:ident $wire:literal),* $(,)? ; $unknown:ident }) => {
         impl ::core::convert::From<$crate::model::Value> for $ty {
+            #[inline]
             fn from(value: $crate::model::Value) -> Self {
                 $(if value == $wire {
                     return Self::$variant;
@@ -189,6 +209,7 @@ macro_rules! mixed_enum {
         }
 
         impl ::core::fmt::Display for $ty {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 match self {
                     $(Self::$variant => ::core::fmt::Display::fmt(&$wire, f),)*
@@ -201,15 +222,18 @@ macro_rules! mixed_enum {
         $crate::open_scalar!($ty, $unknown);
 
         impl $crate::model::Model for $ty {
+            #[inline]
             fn blank() -> Self {
                 Self::$unknown($crate::model::Value::Null)
             }
+            #[inline]
             fn view(&self) -> $crate::model::View<'_> {
                 match self {
                     $(Self::$variant => $crate::model::View::from($wire),)*
                     Self::$unknown(value) => $crate::model::View::Any(value),
                 }
             }
+            #[inline]
             fn slot(&mut self) -> $crate::model::Slot<'_> {
                 $crate::model::Slot::Scalar(self)
             }
@@ -243,6 +267,7 @@ macro_rules! json_enum {
     ($ty:ident { $($variant:ident $wire:literal),* $(,)? ; $unknown:ident }) => {
         impl $ty {
             /// Returns the values that the document lists, in the order of the variants.
+            #[inline]
             fn listed() -> &'static [$crate::model::Value] {
                 static LISTED: ::std::sync::LazyLock<::std::vec::Vec<$crate::model::Value>> =
                     ::std::sync::LazyLock::new(|| $crate::json::values(&[$($wire),*]));
@@ -250,6 +275,7 @@ macro_rules! json_enum {
             }
 
             /// Returns the value as sent.
+            #[inline]
             pub fn as_value(&self) -> &$crate::model::Value {
                 let mut listed = Self::listed().iter();
                 $(if let (Some(value), Self::$variant) = (listed.next(), self) {
@@ -263,6 +289,7 @@ macro_rules! json_enum {
         }
 
         impl ::core::convert::From<$crate::model::Value> for $ty {
+            #[inline]
             fn from(value: $crate::model::Value) -> Self {
                 let mut listed = Self::listed().iter();
                 $(if listed.next() == Some(&value) {
@@ -273,6 +300,7 @@ macro_rules! json_enum {
         }
 
         impl ::core::fmt::Display for $ty {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 match self.as_value() {
                     $crate::model::Value::String(value) => f.pad(value),
@@ -284,12 +312,15 @@ macro_rules! json_enum {
         $crate::open_scalar!($ty, $unknown);
 
         impl $crate::model::Model for $ty {
+            #[inline]
             fn blank() -> Self {
                 Self::$unknown($crate::model::Value::Null)
             }
+            #[inline]
             fn view(&self) -> $crate::model::View<'_> {
                 $crate::model::View::Any(self.as_value())
             }
+            #[inline]
             fn slot(&mut self) -> $crate::model::Slot<'_> {
                 $crate::model::Slot::Scalar(self)
             }
@@ -305,13 +336,16 @@ macro_rules! json_enum {
 macro_rules! open_scalar {
     ($ty:ident, $unknown:ident) => {
         impl $crate::model::ScalarSlot for $ty {
+            #[inline]
             fn put(&mut self, value: $crate::model::Value) -> bool {
                 *self = Self::from(value);
                 true
             }
+            #[inline]
             fn expected(&self) -> &'static str {
                 "a value"
             }
+            #[inline]
             fn known(&self) -> bool {
                 !matches!(self, Self::$unknown(_))
             }

@@ -59,18 +59,22 @@ macro_rules! tuple {
         impl $crate::model::Model for $ty {
             $crate::record_items!($ty [] { $($index $wire $field [$($flag)|+]),* });
 
+            #[inline]
             fn view(&self) -> $crate::model::View<'_> {
                 $crate::model::View::List(self)
             }
+            #[inline]
             fn slot(&mut self) -> $crate::model::Slot<'_> {
                 $crate::model::Slot::Tuple(self)
             }
         }
 
         impl $crate::model::ListView for $ty {
+            #[inline]
             fn len(&self) -> usize {
                 $crate::model::tuple_len(self)
             }
+            #[inline]
             fn at(&self, index: usize) -> $crate::model::View<'_> {
                 $crate::model::tuple_at(self, index)
             }
@@ -92,15 +96,18 @@ macro_rules! record_items {
             fields: &[$($crate::model::FieldMeta { wire: $wire, flags: $($crate::model::flags::$flag)|+ }),*],
             places: &[$(($from, $place)),*],
         };
+        #[inline]
         fn blank() -> Self {
             Self { $($field: $crate::model::Model::blank()),* }
         }
+        #[inline]
         fn field(&self, index: usize) -> $crate::model::View<'_> {
             match index {
                 $($index => $crate::model::Model::view(&self.$field),)*
                 _ => $crate::model::View::Absent,
             }
         }
+        #[inline]
         fn field_slot(&mut self, index: usize) -> $crate::model::Slot<'_> {
             match index {
                 $($index => $crate::model::Model::slot(&mut self.$field),)*
@@ -116,12 +123,14 @@ macro_rules! record_items {
 macro_rules! value_by_record {
     ($ty:ident) => {
         impl ::core::fmt::Debug for $ty {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::model::debug(self, f)
             }
         }
 
         impl ::core::cmp::PartialEq for $ty {
+            #[inline]
             fn eq(&self, other: &Self) -> bool {
                 $crate::model::equal(self, other)
             }
@@ -153,6 +162,7 @@ macro_rules! serde_by_model {
 macro_rules! default_by_blank {
     ($ty:ident) => {
         impl ::core::default::Default for $ty {
+            #[inline]
             fn default() -> Self {
                 $crate::model::Model::blank()
             }
@@ -176,12 +186,15 @@ macro_rules! default_by_blank {
 macro_rules! newtype {
     ($ty:ident) => {
         impl $crate::model::Model for $ty {
+            #[inline]
             fn blank() -> Self {
                 Self($crate::model::Model::blank())
             }
+            #[inline]
             fn view(&self) -> $crate::model::View<'_> {
                 $crate::model::Model::view(&self.0)
             }
+            #[inline]
             fn slot(&mut self) -> $crate::model::Slot<'_> {
                 $crate::model::Model::slot(&mut self.0)
             }

@@ -16,15 +16,18 @@ macro_rules! tagged_union {
                 fallback: $crate::union_fallback!($($fallback)?),
             };
             $crate::union_slots!($($index $variant)* ; $unknown);
+            #[inline]
             fn blank() -> Self {
                 Self::$unknown($crate::model::Value::Null)
             }
+            #[inline]
             fn view(&self) -> $crate::model::View<'_> {
                 match self {
                     $(Self::$variant(arm) => $crate::model::View::Tagged { tag: $tag, value: $first, union: Self::UNION, arm },)*
                     Self::$unknown(value) => $crate::model::View::Any(value),
                 }
             }
+            #[inline]
             fn slot(&mut self) -> $crate::model::Slot<'_> {
                 $crate::model::Slot::Union(self)
             }
@@ -33,6 +36,7 @@ macro_rules! tagged_union {
         impl $ty {
             /// Tells for each variant why it does not take the value; empty where one does.
             #[allow(dead_code, unreachable_pub)] // A type of a crate's own need not use it.
+            #[inline]
             pub fn mismatches(&self) -> ::std::vec::Vec<(&'static str, $crate::DecodeError)> {
                 match self {
                     Self::$unknown(value) => $crate::model::explain_union::<Self>(value),
@@ -58,15 +62,18 @@ macro_rules! untagged_union {
                 fallback: None,
             };
             $crate::union_slots!($($index $variant)* ; $unknown);
+            #[inline]
             fn blank() -> Self {
                 Self::$unknown($crate::model::Value::Null)
             }
+            #[inline]
             fn view(&self) -> $crate::model::View<'_> {
                 match self {
                     $(Self::$variant(arm) => $crate::model::Model::view(arm),)*
                     Self::$unknown(value) => $crate::model::View::Any(value),
                 }
             }
+            #[inline]
             fn slot(&mut self) -> $crate::model::Slot<'_> {
                 $crate::model::Slot::Union(self)
             }
@@ -75,6 +82,7 @@ macro_rules! untagged_union {
         impl $ty {
             /// Tells for each variant why it does not take the value; empty where one does.
             #[allow(dead_code, unreachable_pub)] // A type of a crate's own need not use it.
+            #[inline]
             pub fn mismatches(&self) -> ::std::vec::Vec<(&'static str, $crate::DecodeError)> {
                 match self {
                     Self::$unknown(value) => $crate::model::explain_union::<Self>(value),
@@ -92,6 +100,7 @@ macro_rules! untagged_union {
 #[macro_export]
 macro_rules! union_slots {
     ($($index:literal $variant:ident)* ; $unknown:ident) => {
+        #[inline]
         fn select(&mut self, arm: usize) -> $crate::model::Slot<'_> {
             *self = match arm {
                 $($index => Self::$variant($crate::model::Model::blank()),)*
@@ -99,6 +108,7 @@ macro_rules! union_slots {
             };
             $crate::model::Model::current(self)
         }
+        #[inline]
         fn current(&mut self) -> $crate::model::Slot<'_> {
             match self {
                 $(Self::$variant(arm) => $crate::model::Model::slot(arm),)*
