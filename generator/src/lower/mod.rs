@@ -38,7 +38,7 @@ use crate::config::{Config, UnknownFields};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{AnyReason, Api, Constraints, Docs, Info, NameHint, Shape, Type, TypeDef, TypeId};
 use crate::normalize::{Document, ext};
-use crate::source::Pointer;
+use crate::source::{Pointer, unescape};
 
 use compose::Composed;
 use place::Place;
@@ -191,8 +191,7 @@ impl<'d> Cx<'d> {
         if let Some(index) = self.by_name.get(name) {
             return Some(*index);
         }
-        let name = name.replace("~1", "/").replace("~0", "~");
-        self.by_name.get(name.as_str()).copied()
+        self.by_name.get(unescape(name).as_str()).copied()
     }
 
     /// Gives every struct a place for what the document does not declare.

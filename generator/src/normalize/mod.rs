@@ -19,7 +19,7 @@ use serde_json::{Map, Value};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::shape::{Child, Kind};
-use crate::source::{Location, Path, Pointer, Sources};
+use crate::source::{Location, Path, Pointer, Sources, unescape};
 
 mod bundle;
 mod cx;
@@ -66,7 +66,7 @@ impl Document {
 /// Returns the section and the name of the component that a reference of the model names.
 pub fn component(reference: &str) -> Option<(&str, String)> {
     let (section, name) = reference.strip_prefix("#/components/")?.split_once('/')?;
-    Some((section, name.replace("~1", "/").replace("~0", "~")))
+    Some((section, unescape(name)))
 }
 
 /// Makes one model of a spec. Where the spec is no OpenAPI description, there is an error and the document is empty.

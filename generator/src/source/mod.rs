@@ -25,6 +25,7 @@ pub use load::{Input, LoadOptions, Loaded, load};
 pub(crate) use locate::decode as percent_decode;
 pub use parse::Format;
 pub use pointer::{Path, Pointer};
+pub(crate) use pointer::{push_escaped, unescape};
 pub use span::Span;
 
 /// A file of a spec, as an index into its `Sources`.

@@ -141,7 +141,8 @@ impl<'a> Path<'a> {
     }
 }
 
-fn push_escaped(text: &mut String, segment: &str) {
+/// Adds a segment to the text of a pointer, escaped (RFC 6901, section 3).
+pub(crate) fn push_escaped(text: &mut String, segment: &str) {
     for c in segment.chars() {
         match c {
             '~' => text.push_str("~0"),
@@ -151,6 +152,7 @@ fn push_escaped(text: &mut String, segment: &str) {
     }
 }
 
-fn unescape(segment: &str) -> String {
+/// Returns a segment as it is meant: `~1` stands for `/`, `~0` for `~` (RFC 6901, section 4).
+pub(crate) fn unescape(segment: &str) -> String {
     if segment.contains('~') { segment.replace("~1", "/").replace("~0", "~") } else { segment.to_owned() }
 }

@@ -37,7 +37,7 @@ impl EncodeError {
     #[must_use]
     pub(crate) fn within(mut self, token: &str) -> Self {
         let mut pointer = String::new();
-        crate::json::push_token(&mut pointer, token);
+        crate::pointer::push(&mut pointer, token);
         self.0.pointer.insert_str(0, &pointer);
         self
     }

@@ -3,6 +3,7 @@
 use super::read::{Failure, Fault, Reader};
 use crate::decode::{DecodeError, Deviation, Place};
 use crate::model::RecordMeta;
+use crate::pointer::push;
 
 /// How much of a scalar an error shows, in characters.
 const EXCERPT: usize = 24;
@@ -83,18 +84,6 @@ impl Locator<'_> {
         while let Some(failure) = self.failures.get(self.found.len()).filter(|it| it.offset <= offset) {
             let deviation = describe(self.reader.text(), failure, self.pointer.clone());
             self.found.push(deviation);
-        }
-    }
-}
-
-/// Adds a reference token to a JSON pointer (RFC 6901, section 3).
-pub(crate) fn push(pointer: &mut String, token: &str) {
-    pointer.push('/');
-    for char in token.chars() {
-        match char {
-            '~' => pointer.push_str("~0"),
-            '/' => pointer.push_str("~1"),
-            char => pointer.push(char),
         }
     }
 }

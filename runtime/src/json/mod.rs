@@ -14,7 +14,6 @@ mod write;
 use serde_json::Value;
 
 use self::decode::Decoder;
-pub(crate) use self::locate::push as push_token;
 pub(crate) use self::read::number_length;
 use self::read::{Failure, Reader};
 #[cfg(feature = "xml")]

@@ -101,6 +101,7 @@ pub fn check_param(table: &'static Table, node: u32, location: ParamLocation, na
 macro_rules! validate_model {
     ($ty:path, $table:ident, $node:literal) => {
         impl $crate::validate::Validate for $ty {
+            #[inline]
             fn check(&self, found: &mut $crate::validate::Violations) {
                 $crate::validate::check(&$table, $node, $crate::model::Model::view(self), found);
             }
@@ -115,6 +116,7 @@ macro_rules! validate_params {
     ($ty:path, $table:ident { $($location:ident $wire:literal $field:ident $node:literal),* $(,)? }) => {
         impl $crate::validate::Validate for $ty {
             #[allow(unused_variables)]
+            #[inline]
             fn check(&self, found: &mut $crate::validate::Violations) {
                 $($crate::validate::check_param(
                     &$table,

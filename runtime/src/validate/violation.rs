@@ -107,7 +107,7 @@ impl Violations {
     /// Finds violations in a property or element.
     pub(super) fn within(&mut self, token: &str, find: impl FnOnce(&mut Self)) {
         let length = self.pointer.len();
-        crate::json::push_token(&mut self.pointer, token);
+        crate::pointer::push(&mut self.pointer, token);
         find(self);
         self.pointer.truncate(length);
     }

@@ -31,7 +31,7 @@ impl Fault {
     fn at(self, path: &[String]) -> DecodeError {
         let mut pointer = String::new();
         for token in path {
-            crate::json::push_token(&mut pointer, token);
+            crate::pointer::push(&mut pointer, token);
         }
         DecodeError::new(pointer, self.expected, self.found)
     }

@@ -1,6 +1,7 @@
 //! Walks the types of answers and bodies: through aliases, null, the arms of unions and flattened fields.
 
 use crate::ir::{Api, Field, IntWidth, MediaKind, Operation, Shape, Type};
+use crate::source::{push_escaped, unescape};
 
 /// Returns the type of the successful JSON answer. There is none where successes differ in their bodies, for a call then returns any of
 /// them.
@@ -32,8 +33,7 @@ pub(super) fn resolve<'a>(api: &'a Api, ty: &'a Type) -> &'a Type {
 /// Returns the type at a JSON pointer in a type.
 pub(super) fn at<'a>(api: &'a Api, ty: &'a Type, pointer: &str) -> Option<&'a Type> {
     let mut ty = ty;
-    for segment in pointer.split('/').skip(1) {
-        let wire = segment.replace("~1", "/").replace("~0", "~");
+    for wire in pointer.split('/').skip(1).map(unescape) {
         ty = match resolve(api, ty) {
             Type::Map(value) => value,
             any @ Type::Any(_) => any,
@@ -98,11 +98,7 @@ pub(super) fn pointer(base: &str, wire: &str) -> String {
     let mut pointer = String::with_capacity(base.len() + 1 + wire.len());
     pointer.push_str(base);
     pointer.push('/');
-    if wire.contains(['~', '/']) {
-        pointer.push_str(&wire.replace('~', "~0").replace('/', "~1"));
-    } else {
-        pointer.push_str(wire);
-    }
+    push_escaped(&mut pointer, wire);
     pointer
 }
 

@@ -182,7 +182,9 @@ fn json_difference(a: &Value, b: &Value) -> Option<String> {
                 (Some(a), Some(b)) => json_difference(a, b)?,
                 _ => String::new(),
             };
-            Some(format!("/{}{rest}", name.replace('~', "~0").replace('/', "~1")))
+            let mut pointer = String::new();
+            crate::pointer::push(&mut pointer, name);
+            Some(pointer + &rest)
         }),
         (Value::Array(a), Value::Array(b)) => {
             let within = a.iter().zip(b).enumerate().find_map(|(at, (a, b))| Some(format!("/{at}{}", json_difference(a, b)?)));
