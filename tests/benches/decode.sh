@@ -151,10 +151,6 @@ sonic-rs = "0.5"
 turnbuckle-runtime = {{ path = "{root}/runtime" }}
 {chr(10).join(manifest)}
 
-[profile.release]
-lto = "thin"
-codegen-units = 4
-
 [workspace]
 members = ["."]
 exclude = ["*"]

@@ -37,6 +37,11 @@ impl Facts {
     pub fn ty(&self, id: TypeId) -> &TypeFacts {
         &self.types[id.0 as usize]
     }
+
+    /// Returns whether a type is written: of a part of a document only what an operation or a webhook uses.
+    pub fn is_written(&self, api: &Api, id: TypeId) -> bool {
+        self.ty(id).gates.iter().any(|gate| !api.partial || *gate != Gate::Unused)
+    }
 }
 
 /// The facts about a type.

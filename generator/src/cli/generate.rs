@@ -5,7 +5,7 @@ use std::time::Instant;
 use serde_json::json;
 
 use crate::diagnostic::Severity;
-use crate::generator::Outcome;
+use crate::generator::{Outcome, Plan};
 
 use super::End;
 use super::args::GenerateArgs;
@@ -59,7 +59,7 @@ fn text(args: &GenerateArgs, outcome: &Outcome, seconds: f64) -> String {
         "{} in {}, {}",
         count(plan.api.operations.len(), "operation", "operations"),
         count(plan.facts.groups.len(), "group", "groups"),
-        count(plan.api.types.len(), "type", "types")
+        count(types(plan), "type", "types")
     );
     let (written, deleted) = (report.written.len(), report.deleted.len());
     if !args.check {
@@ -82,6 +82,11 @@ fn text(args: &GenerateArgs, outcome: &Outcome, seconds: f64) -> String {
     text.trim_end().to_owned()
 }
 
+/// Returns how many types are written.
+fn types(plan: &Plan) -> usize {
+    plan.api.type_ids().filter(|id| plan.facts.is_written(&plan.api, *id)).count()
+}
+
 fn object(args: &GenerateArgs, outcome: &Outcome, seconds: f64) -> serde_json::Value {
     let Outcome { plan, report } = outcome;
     let counts: serde_json::Map<String, serde_json::Value> =
@@ -91,7 +96,7 @@ fn object(args: &GenerateArgs, outcome: &Outcome, seconds: f64) -> serde_json::V
         "package": plan.names.package,
         "operations": plan.api.operations.len(),
         "groups": plan.facts.groups.len(),
-        "types": plan.api.types.len(),
+        "types": types(plan),
         "check": args.check,
         "written": report.written.iter().map(|path| path.display().to_string()).collect::<Vec<_>>(),
         "unchanged": report.unchanged,

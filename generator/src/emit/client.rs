@@ -8,7 +8,7 @@ use crate::ir::{OAuth2, Scheme, SchemeKind, Server};
 use crate::name::Name;
 
 use super::context::{Cx, Scope, ident};
-use super::{Module, docs, layout, operations};
+use super::{Module, docs, layout, statics};
 
 /// Renders the file of the client.
 pub(super) fn render(cx: &Cx<'_>) -> Option<Module> {
@@ -195,7 +195,7 @@ fn data(cx: &Cx<'_>, scope: &Scope) -> TokenStream {
         quote! { #ty { name: #wire, kind: #kind } }
     });
     let schemes: Vec<TokenStream> = schemes.collect();
-    let security = operations::security_data(&cx.api.security, scope);
+    let security = statics::security_data(&cx.api.security, scope);
     quote! {
         static API: #api = #api {
             title: #title,

@@ -61,7 +61,7 @@ impl<'a> Cx<'a> {
 
     /// Returns whether a type is rendered.
     pub(super) fn is_wanted(&self, id: TypeId) -> bool {
-        self.facts.ty(id).gates.iter().any(|gate| !self.api.partial || *gate != Gate::Unused)
+        self.facts.is_written(self.api, id)
     }
 
     /// Returns the feature that a gate stands for.

@@ -32,7 +32,7 @@ pub(super) fn render(cx: &Cx<'_>, group: GroupId) -> Module {
         if let ResponseForm::Several(cases) = &cx.facts.operations[index].response {
             scope.blocks.push_code(&mut types, operations::response_enum(cx, index, cases, &scope));
         }
-        scope.blocks.push(&mut statics, operations::constant(cx, index, &scope));
+        scope.blocks.push(&mut statics, super::statics::render(cx, index, &scope));
     }
     code.line(0, "}");
     let imports = scope.imports(&quote! { super::models });

@@ -21,6 +21,7 @@ mod operations;
 mod params;
 mod paths;
 mod rules;
+mod statics;
 mod structs;
 mod types;
 mod unions;

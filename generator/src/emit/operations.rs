@@ -1,17 +1,12 @@
-//! Operations: a method that gives the values, and a static that says the rest.
-
-use proc_macro2::TokenStream;
-use quote::quote;
+//! The methods of operations: each gives the values to the operation's [static](super::statics).
 
 use crate::analyze::{ErrorForm, ResponseCase, ResponseForm};
-use crate::ir::{
-    Content, Docs, Evidence, MediaKind, NextPage, Operation, PageParam, Pages, Param, Presence, PrevPage, Security, Status, Type,
-};
+use crate::ir::{Content, Docs, Evidence, MediaKind, NextPage, Operation, Pages, Param, Presence, Status, Type};
 use crate::name::Name;
 
 use super::code::{Code, Head};
-use super::context::{Cx, Scope, ident};
-use super::{client, docs, layout, params};
+use super::context::{Cx, Scope};
+use super::{docs, layout, params};
 
 /// The forms that a method sends and asks for.
 #[derive(Clone, Copy)]
@@ -235,89 +230,8 @@ fn status_row(status: Status) -> String {
     }
 }
 
-pub(super) fn status_tokens(status: Status, scope: &Scope) -> TokenStream {
-    let name = scope.operation("Status");
-    match status {
-        Status::Code(code) => {
-            let code = proc_macro2::Literal::u16_unsuffixed(code);
-            quote! { #name::Code(#code) }
-        }
-        Status::Range(hundred) => {
-            let hundred = proc_macro2::Literal::u8_unsuffixed(hundred);
-            quote! { #name::Range(#hundred) }
-        }
-        Status::Default => quote! { #name::Default },
-    }
-}
-
-/// Renders the data of an operation.
-pub(super) fn constant(cx: &Cx<'_>, index: usize, scope: &Scope) -> TokenStream {
-    let (op, names, facts) = (&cx.api.operations[index], &cx.names.operations[index], &cx.facts.operations[index]);
-    let operation = scope.runtime("operation::Operation");
-    let (name, method, path) = (ident(&names.constant), &op.method, &op.path);
-    let id = op.id.clone().unwrap_or_else(|| format!("{method} {path}"));
-    let mut chain = TokenStream::new();
-    let own: Vec<TokenStream> = op.params.iter().filter_map(|param| params::data(param, scope)).collect();
-    if !own.is_empty() {
-        chain.extend(quote! { .params(&[#(#own),*]) });
-    }
-    if let Some(content) = op.body.as_ref().and_then(|body| body.contents.first()) {
-        chain.extend(body_data(content, scope));
-    }
-    let accepted = accepted(op, op.responses.success.iter().filter_map(|response| response.content.as_ref()));
-    if !accepted.is_empty() {
-        chain.extend(quote! { .accept(#accepted) });
-    }
-    if let Some(security) = op.security.as_ref().filter(|security| **security != cx.api.security) {
-        let data = security_data(security, scope);
-        chain.extend(quote! { .security(#data) });
-    }
-    if !op.servers.is_empty() {
-        let servers = client::servers(&op.servers, scope);
-        chain.extend(quote! { .servers(&[#servers]) });
-    }
-    chain.extend(error_data(&facts.error, scope));
-    if let (Some(pages), ResponseForm::One(_)) = (&op.pages, &facts.response) {
-        let (ty, items, next) = (scope.operation("Pages"), &pages.items, next_page(&pages.next, scope));
-        chain.extend(quote! { .pages(#ty { items: #items, next: #next }) });
-        chain.extend(pages_extra(pages, scope));
-    }
-    if let Some(header) = &op.idempotency_header {
-        chain.extend(quote! { .idempotency_header(#header) });
-    }
-    if let Some(idempotent) = op.idempotent {
-        chain.extend(quote! { .idempotent(#idempotent) });
-    }
-    if op.cost != 1 {
-        let cost = proc_macro2::Literal::u32_unsuffixed(op.cost);
-        chain.extend(quote! { .cost(#cost) });
-    }
-    if let Some(end) = &op.stream_end {
-        chain.extend(quote! { .stream_end(#end) });
-    }
-    chain.extend(super::xml::data(op, scope));
-    if op.docs.deprecated {
-        chain.extend(quote! { .deprecated(true) });
-    }
-    quote! { static #name: #operation = #operation::new(#id, #method, #path) #chain; }
-}
-
-fn body_data(content: &Content, scope: &Scope) -> TokenStream {
-    let media_type = &content.media_type;
-    let encodings: Vec<TokenStream> = content
-        .encodings
-        .iter()
-        .map(|(wire, encoding)| {
-            let default = encoding.style == crate::ir::ParamStyle::Form && encoding.explode;
-            params::encoding(wire, quote! { field }, default, encoding, scope)
-        })
-        .collect();
-    let encodings = (!encodings.is_empty()).then(|| quote! { .encodings(&[#(#encodings),*]) });
-    quote! { .body(#media_type) #encodings }
-}
-
 /// The media types of the answers: those of the successes that are asked for, then those of the errors, each once.
-fn accepted<'a>(op: &'a Operation, success: impl Iterator<Item = &'a Content>) -> String {
+pub(super) fn accepted<'a>(op: &'a Operation, success: impl Iterator<Item = &'a Content>) -> String {
     let mut accepted: Vec<&str> = Vec::new();
     for content in success.chain(op.responses.errors.iter().filter_map(|response| response.content.as_ref())) {
         if !accepted.contains(&content.media_type.as_str()) {
@@ -325,91 +239,4 @@ fn accepted<'a>(op: &'a Operation, success: impl Iterator<Item = &'a Content>) -
         }
     }
     accepted.join(", ")
-}
-
-/// Returns security requirements as data.
-pub(super) fn security_data(security: &Security, scope: &Scope) -> TokenStream {
-    let alternatives = security.0.iter().map(|all| {
-        let uses = all.iter().map(|one| {
-            let (ty, scheme, scopes) = (scope.operation("Use"), &one.scheme, &one.scopes);
-            quote! { #ty { scheme: #scheme, scopes: &[#(#scopes),*] } }
-        });
-        quote! { &[#(#uses),*] }
-    });
-    quote! { &[#(#alternatives),*] }
-}
-
-fn error_data(error: &ErrorForm, scope: &Scope) -> TokenStream {
-    let cases: Vec<(Status, usize)> = match error {
-        ErrorForm::Untyped => return TokenStream::new(),
-        ErrorForm::One(_, statuses) => statuses.iter().map(|status| (*status, 0)).collect(),
-        ErrorForm::Several(_, cases) => cases.clone(),
-    };
-    let cases = cases.into_iter().map(|(status, variant)| {
-        let (status, variant) = (status_tokens(status, scope), proc_macro2::Literal::usize_unsuffixed(variant));
-        quote! { (#status, #variant) }
-    });
-    quote! { .errors(&[#(#cases),*]) }
-}
-
-fn page_location(param: PageParam, scope: &Scope) -> TokenStream {
-    let ty = scope.operation("ParamLocation");
-    match param {
-        PageParam::Query => quote! { #ty::Query },
-        PageParam::Body => quote! { #ty::Field },
-    }
-}
-
-/// The way back, and the total where the way forwards does not need it.
-fn pages_extra(pages: &Pages, scope: &Scope) -> TokenStream {
-    let mut chain = TokenStream::new();
-    let ty = scope.operation("PrevPage");
-    let prev = pages.prev.as_ref().map(|prev| match prev {
-        PrevPage::Cursor { param, location, cursor } => {
-            let at = page_location(*location, scope);
-            quote! { #ty::Cursor { param: #param, location: #at, cursor: #cursor } }
-        }
-        PrevPage::FirstId { param, location, id } => {
-            let at = page_location(*location, scope);
-            quote! { #ty::FirstId { param: #param, location: #at, id: #id } }
-        }
-        PrevPage::Url { url } => quote! { #ty::Url { url: #url } },
-        PrevPage::Link => quote! { #ty::Link },
-    });
-    if let Some(prev) = prev {
-        chain.extend(quote! { .prev_page(#prev) });
-    }
-    let known = matches!(&pages.next, NextPage::Offset { total: Some(_), .. } | NextPage::Page { total: Some(_), .. });
-    if let Some(total) = pages.total.as_ref().filter(|_| !known) {
-        chain.extend(quote! { .total(#total) });
-    }
-    chain
-}
-
-fn next_page(next: &NextPage, scope: &Scope) -> TokenStream {
-    let ty = scope.operation("NextPage");
-    let location = |param: PageParam| page_location(param, scope);
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    match next {
-        NextPage::Cursor { param, location: at, cursor, more } => {
-            let (at, more) = (location(*at), text(more));
-            quote! { #ty::Cursor { param: #param, location: #at, cursor: #cursor, more: #more } }
-        }
-        NextPage::LastId { param, location: at, id, more } => {
-            let (at, more) = (location(*at), text(more));
-            quote! { #ty::LastId { param: #param, location: #at, id: #id, more: #more } }
-        }
-        NextPage::Offset { param, location: at, limit, total, more } => {
-            let (at, limit, total, more) = (location(*at), text(limit), text(total), text(more));
-            quote! { #ty::Offset { param: #param, location: #at, limit: #limit, total: #total, more: #more } }
-        }
-        NextPage::Page { param, location: at, first, size, pages, total, more } => {
-            let (at, size, pages, total, more) = (location(*at), text(size), text(pages), text(total), text(more));
-            let first = proc_macro2::Literal::u32_unsuffixed(*first);
-            quote! { #ty::Page { param: #param, location: #at, first: #first, size: #size, pages: #pages, total: #total, more: #more } }
-        }
-        NextPage::Url { url } => quote! { #ty::Url { url: #url } },
-        NextPage::Link => quote! { #ty::Link },
-        NextPage::Header { name } => quote! { #ty::Header { name: #name } },
-    }
 }

@@ -6,7 +6,7 @@ use quote::quote;
 use crate::ir::{Content, MediaKind, NameHint, Operation, XmlForm, XmlName, XmlNode};
 
 use super::context::{Cx, Scope, word};
-use super::{Module, operations};
+use super::{Module, statics};
 
 /// The module of the table.
 pub(super) const MODULE: &str = "xml_forms";
@@ -59,7 +59,7 @@ pub(super) fn data(op: &Operation, scope: &Scope) -> TokenStream {
         let of = match status {
             None => quote! { Request },
             Some(status) => {
-                let status = operations::status_tokens(status, scope);
+                let status = statics::status_tokens(status, scope);
                 quote! { Response(#status) }
             }
         };
