@@ -382,19 +382,30 @@ pub(crate) fn number_length(bytes: &[u8]) -> Option<usize> {
 pub(super) fn plain(bytes: &[u8]) -> usize {
     const ONES: u64 = u64::MAX / 255;
     const HIGH: u64 = ONES << 7;
-    let mut at = 0;
-    while let Some(chunk) = bytes[at..].first_chunk::<8>() {
+    // The first byte of eight that does not, with its high bit set; bits above it may be set without reason.
+    let found = |chunk: &[u8; 8]| {
         let word = u64::from_le_bytes(*chunk);
         let quote = word ^ (ONES * b'"' as u64);
         let backslash = word ^ (ONES * b'\\' as u64);
         let found =
             (quote.wrapping_sub(ONES) & !quote) | (backslash.wrapping_sub(ONES) & !backslash) | (word.wrapping_sub(ONES * 0x20) & !word);
-        let found = found & HIGH;
-        if found != 0 {
-            return at + (found.trailing_zeros() / 8) as usize;
+        found & HIGH
+    };
+    let first = |found: u64| (found.trailing_zeros() / 8) as usize;
+    let mut at = 0;
+    while let Some(chunk) = bytes[at..].first_chunk::<8>() {
+        match found(chunk) {
+            0 => at += 8,
+            found => return at + first(found),
         }
-        at += 8;
     }
     let rest = &bytes[at..];
+    // The end again, with bytes before it that were looked at.
+    if let Some(chunk) = bytes.last_chunk::<8>() {
+        return match found(chunk) {
+            0 => bytes.len(),
+            found => bytes.len() - 8 + first(found),
+        };
+    }
     at + rest.iter().position(|it| matches!(it, b'"' | b'\\' | 0..0x20)).unwrap_or(rest.len())
 }

@@ -491,3 +491,42 @@ fn mutilated_text_is_read_as_serde_json_reads_it() {
         }
     }
 }
+
+#[test]
+fn what_stands_for_itself_is_counted_at_any_length() {
+    for length in 0..26 {
+        assert_eq!(super::read::plain(&vec![b'a'; length]), length);
+        for at in 0..length {
+            for (byte, stands) in
+                [(b'"', false), (b'\\', false), (0, false), (0x1f, false), (b' ', true), (0x7f, true), (0x80, true), (0xff, true)]
+            {
+                let mut bytes = vec![b'a'; length];
+                bytes[at] = byte;
+                let first = if stands { length } else { at };
+                assert_eq!(super::read::plain(&bytes), first, "{byte:#x} at {at} of {length}");
+                // Another one after it is not the first.
+                if let Some(last) = bytes.last_mut().filter(|_| !stands) {
+                    *last = b'"';
+                    assert_eq!(super::read::plain(&bytes), at, "{byte:#x} at {at} of {length}, and a quote at the end");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn strings_are_written_as_serde_json_writes_them() {
+    for length in 0..20 {
+        for at in 0..length {
+            for char in ['"', '\\', '\n', '\u{1}', '\u{7f}', 'ä', '\u{2028}', '😀'] {
+                let mut text: Vec<char> = "abcdefghijklmnopqrst".chars().take(length).collect();
+                text[at] = char;
+                text.push(char);
+                let text: String = text.into_iter().collect();
+                let written = to_vec(crate::model::View::Str(&text)).expect("it can be written");
+                assert_eq!(String::from_utf8_lossy(&written), json!(text).to_string());
+                assert_eq!(from_slice::<String>(&written).expect("it is a string"), text);
+            }
+        }
+    }
+}

@@ -48,18 +48,27 @@ impl Writer {
         Ok(())
     }
 
+    #[inline]
     pub(crate) fn string(&mut self, text: &str) {
-        self.out.reserve(text.len() + 2);
+        // One more, for what follows.
+        self.out.reserve(text.len() + 3);
         self.out.push(b'"');
-        let mut rest = text.as_bytes();
-        loop {
-            let (clean, tail) = rest.split_at(plain(rest));
-            self.out.extend_from_slice(clean);
-            let Some((byte, tail)) = tail.split_first() else { break };
-            self.escape(*byte);
-            rest = tail;
+        let (clean, rest) = text.as_bytes().split_at(plain(text.as_bytes()));
+        self.out.extend_from_slice(clean);
+        if !rest.is_empty() {
+            self.escaped(rest);
         }
         self.out.push(b'"');
+    }
+
+    /// Writes what is in a string from a byte on that has to be escaped.
+    fn escaped(&mut self, mut rest: &[u8]) {
+        while let Some((byte, tail)) = rest.split_first() {
+            self.escape(*byte);
+            let (clean, tail) = tail.split_at(plain(tail));
+            self.out.extend_from_slice(clean);
+            rest = tail;
+        }
     }
 
     fn escape(&mut self, byte: u8) {
@@ -71,6 +80,19 @@ impl Writer {
             b'\t' => self.raw("\\t"),
             byte => self.raw(&format!("\\u{byte:04x}")),
         }
+    }
+
+    /// Writes a value: what most are without a call.
+    #[inline]
+    fn value(&mut self, view: View<'_>) -> Result<(), EncodeError> {
+        match view {
+            View::Str(text) => self.string(text),
+            View::Int(value) => self.int(value),
+            View::Absent | View::Null => self.raw("null"),
+            View::Bool(value) => self.raw(if value { "true" } else { "false" }),
+            view => return self.view(view),
+        }
+        Ok(())
     }
 
     pub(crate) fn view(&mut self, view: View<'_>) -> Result<(), EncodeError> {
@@ -100,7 +122,7 @@ impl Writer {
                     if index > 0 {
                         self.out.push(b',');
                     }
-                    self.view(list.at(index)).map_err(|error| error.within(&index.to_string()))?;
+                    self.value(list.at(index)).map_err(|error| error.within(&index.to_string()))?;
                 }
                 self.out.push(b']');
             }
@@ -124,7 +146,7 @@ impl Writer {
             separator = b',';
             self.string(field.wire);
             self.out.push(b':');
-            if let Err(error) = self.view(view) {
+            if let Err(error) = self.value(view) {
                 return Err(error.within(field.wire));
             }
         }
