@@ -30,8 +30,9 @@ pub(super) fn find(api: &Api, facts: &mut [TypeFacts]) {
         facts.boxed = vec![false; edges];
         facts.broken = vec![false; edges];
     }
-    let mut search =
-        Search { api, facts, state: vec![State::New; api.types.len()], depth: vec![0; api.types.len()], size: vec![0; api.types.len()] };
+    let number = api.types.len();
+    let ends = ends(api, facts);
+    let mut search = Search { api, facts, ends, state: vec![State::New; number], depth: vec![0; number], size: vec![0; number] };
     for id in api.type_ids() {
         search.visit(id);
     }
@@ -48,6 +49,8 @@ enum State {
 struct Search<'a> {
     api: &'a Api,
     facts: &'a mut [TypeFacts],
+    /// What each type is by value, as [`ends`] tells.
+    ends: Vec<Option<TypeId>>,
     state: Vec<State>,
     /// The length of the longest chain by value from a type, once it is done.
     depth: Vec<u32>,
@@ -64,7 +67,7 @@ impl Search<'_> {
         self.state[root.0 as usize] = State::Open;
         let mut stack = vec![(root, 0)];
         while let Some((id, edge)) = stack.pop() {
-            let Some(target) = by_value(self.api, id, edge) else {
+            let Some(target) = self.by_value(id, edge) else {
                 self.state[id.0 as usize] = State::Done;
                 continue;
             };
@@ -105,6 +108,17 @@ impl Search<'_> {
         self.grow(id, BOX_BYTES);
     }
 
+    /// Returns the type that an edge holds by value: `None` past the last edge, `Some(None)` where it holds none.
+    fn by_value(&self, id: TypeId, edge: usize) -> Option<Option<TypeId>> {
+        let ty = match &self.api.ty(id).shape {
+            Shape::Struct(shape) => &shape.fields.get(edge)?.ty,
+            Shape::Union(shape) => &shape.variants.get(edge)?.ty,
+            Shape::Alias(ty) if edge == 0 => ty,
+            Shape::Alias(_) | Shape::Enum(_) => return None,
+        };
+        Some(held(ty).and_then(|target| self.ends[target.0 as usize]))
+    }
+
     /// Adds a part to the size of a type: the fields of a struct add up, of the variants of a union the largest counts.
     fn grow(&mut self, id: TypeId, bytes: u64) {
         let own = &mut self.size[id.0 as usize];
@@ -115,23 +129,30 @@ impl Search<'_> {
     }
 }
 
-/// Returns the type that an edge holds by value: `None` past the last edge, `Some(None)` where it holds none.
-fn by_value(api: &Api, id: TypeId, edge: usize) -> Option<Option<TypeId>> {
-    let ty = match &api.ty(id).shape {
-        Shape::Struct(shape) => &shape.fields.get(edge)?.ty,
-        Shape::Union(shape) => &shape.variants.get(edge)?.ty,
-        Shape::Alias(ty) if edge == 0 => ty,
-        Shape::Alias(_) | Shape::Enum(_) => return None,
-    };
-    let mut at = held(ty);
-    // An alias holds nothing itself: the edge goes on to what it stands for. The bound ends a ring of aliases.
-    for _ in 0..api.types.len() {
-        match at.map(|id| &api.ty(id).shape) {
-            Some(Shape::Alias(inner)) => at = held(inner),
-            Some(Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_)) | None => break,
-        }
+/// Returns what each type is by value: itself, or what an alias stands for in the end, if that is a type of its own. Every alias is passed
+/// once, however long the chains are; each ring of them has one that is a type of its own.
+fn ends(api: &Api, facts: &[TypeFacts]) -> Vec<Option<TypeId>> {
+    let mut ends: Vec<Option<Option<TypeId>>> = vec![None; api.types.len()];
+    for start in api.type_ids() {
+        let mut walk = Vec::new();
+        let mut at = Some(start);
+        let end = loop {
+            let Some(id) = at else { break None };
+            match (ends[id.0 as usize], &api.ty(id).shape) {
+                (Some(known), _) => break known,
+                (None, Shape::Alias(inner)) if !facts[id.0 as usize].newtype => {
+                    walk.push(id);
+                    at = held(inner);
+                }
+                (None, _) => {
+                    walk.push(id);
+                    break Some(id);
+                }
+            }
+        };
+        walk.into_iter().for_each(|id| ends[id.0 as usize] = Some(end));
     }
-    Some(at)
+    ends.into_iter().map(Option::flatten).collect()
 }
 
 fn held(ty: &Type) -> Option<TypeId> {

@@ -1,5 +1,6 @@
 //! Parameters.
 
+use indexmap::IndexMap;
 use openapiv3::{Parameter, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr};
 
 use crate::diagnostic::Diagnostic;
@@ -21,18 +22,15 @@ impl Cx<'_> {
         pointer: &Pointer,
         operation: u32,
     ) -> Vec<Param> {
-        let mut params: Vec<Param> = Vec::new();
+        let mut params = IndexMap::new();
         let lists = [(&item.parameters, item_pointer.join("parameters")), (&op.parameters, pointer.join("parameters"))];
         for (list, pointer) in lists {
             for (index, param) in list.iter().enumerate() {
                 let Some(param) = self.param(param, &pointer.index(index), operation) else { continue };
-                match params.iter_mut().find(|known| is_same(known, &param)) {
-                    Some(known) => *known = param,
-                    None => params.push(param),
-                }
+                params.insert((param.location, same_name(&param)), param);
             }
         }
-        params
+        params.into_values().collect()
     }
 
     fn param(&mut self, param: &ReferenceOr<Parameter>, pointer: &Pointer, operation: u32) -> Option<Param> {
@@ -150,10 +148,9 @@ impl Cx<'_> {
     }
 }
 
-/// Returns whether two parameters are one. Names of headers are told apart without regard to case (RFC 9110, section 5.1).
-fn is_same(a: &Param, b: &Param) -> bool {
-    let same = a.wire == b.wire || (a.location == ParamLocation::Header && a.wire.eq_ignore_ascii_case(&b.wire));
-    same && a.location == b.location
+/// Returns what parameters of one place have in common that are one: the name, of headers in lower case (RFC 9110, section 5.1).
+fn same_name(param: &Param) -> String {
+    if param.location == ParamLocation::Header { param.wire.to_ascii_lowercase() } else { param.wire.clone() }
 }
 
 /// Returns whether a text can be the name of a header (RFC 9110, section 5.6.2, `token`).

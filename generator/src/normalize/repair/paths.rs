@@ -1,10 +1,13 @@
 //! Reads paths, operations, callbacks and webhooks.
 
+use std::collections::HashMap;
+
 use indexmap::IndexMap;
 use openapiv3::{Callback, Operation, Parameter, PathItem, Paths, ReferenceOr, Responses, StatusCode};
 use serde_json::{Map, Value};
 
 use super::Reader;
+use super::templates::Key;
 use crate::normalize::ext;
 use crate::source::Path;
 
@@ -141,6 +144,7 @@ impl Reader<'_, '_> {
     /// Reads a list of parameters; of two with one name and place the last one stays.
     fn parameter_list(&mut self, value: Value, path: &Path<'_>) -> Vec<ReferenceOr<Parameter>> {
         let mut list: Vec<ReferenceOr<Parameter>> = Vec::new();
+        let mut places: HashMap<Key, usize> = HashMap::new();
         if value.is_null() {
             return list;
         }
@@ -149,15 +153,18 @@ impl Reader<'_, '_> {
             let Some(parameter) = self.parameter_or_reference(value, &at) else {
                 continue;
             };
-            let key = self.parameter_key(&parameter);
-            match list.iter().position(|other| key.is_some() && self.parameter_key(other) == key) {
-                Some(earlier) => {
-                    let (place, name) = key.unwrap_or_default();
-                    let message = format!("{place} parameter `{name}` is there twice, taking the last one");
-                    self.cx.warn(&at, "duplicate-parameter", message);
-                    list[earlier] = parameter;
-                }
-                None => list.push(parameter),
+            let Some(key) = self.parameter_key(&parameter) else {
+                list.push(parameter);
+                continue;
+            };
+            if let Some(earlier) = places.get(&key) {
+                let (place, name) = key;
+                let message = format!("{place} parameter `{name}` is there twice, taking the last one");
+                self.cx.warn(&at, "duplicate-parameter", message);
+                list[*earlier] = parameter;
+            } else {
+                places.insert(key, list.len());
+                list.push(parameter);
             }
         }
         list
