@@ -124,7 +124,8 @@
 //! and a service calls few. Zoom's release build fell from 27.5 s of CPU and 832 MB to 15.6 s and 736 MB by the functions of the runtime's
 //! macros, to 10.9 s and 722 MB by the operations' methods and the constructors, and to 6.9 s and 668 MB by the functions that check a request by the
 //! document's rules: those, compiled for every type that is sent, had kept 6,000 functions in the build, of which 300 are left. Stripe's fell
-//! from 27 s and 1,295 MB to 15.6 s and 1,179 MB. What remains over the check is the MIR that every function is kept in for its users.
+//! from 27 s and 1,295 MB to 15.6 s and 1,179 MB. GitHub's fell from 58 s and 1,816 MB to 20 s and 1,555 MB by the function that reads a webhook
+//! of any of 270 names. What remains over the check is the MIR that every function is kept in for its users.
 //!
 //! *An operation is a static and a short method.* The static says all that does not depend on the values; the method hands the values over.
 //!

@@ -48,6 +48,7 @@ impl Webhook {
     /// # Errors
     ///
     /// Fails where the body is not what the document says of this event.
+    #[inline]
     pub fn decode(name: &str, body: &[u8]) -> Result<Self, DecodeError> {
         Ok(
             match name {

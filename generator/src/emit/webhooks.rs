@@ -95,6 +95,7 @@ fn events(cx: &Cx<'_>, scope: &Scope) -> TokenStream {
 
         impl Webhook {
             #decode
+            #[inline]
             pub fn decode(#parameter: &str, body: &[u8]) -> Result<Self, #error> {
                 #read
             }
