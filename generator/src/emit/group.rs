@@ -7,7 +7,7 @@ use crate::ir::GroupId;
 
 use super::code::Code;
 use super::context::{Cx, Scope};
-use super::{Module, docs, layout, operations, params};
+use super::{Module, docs, layout, operations, params, statics};
 
 /// Renders the file of a group.
 pub(super) fn render(cx: &Cx<'_>, group: GroupId) -> Module {
@@ -32,7 +32,7 @@ pub(super) fn render(cx: &Cx<'_>, group: GroupId) -> Module {
         if let ResponseForm::Several(cases) = &cx.facts.operations[index].response {
             scope.blocks.push_code(&mut types, operations::response_enum(cx, index, cases, &scope));
         }
-        scope.blocks.push(&mut statics, super::statics::render(cx, index, &scope));
+        scope.blocks.push(&mut statics, statics::render(cx, index, &scope));
     }
     code.line(0, "}");
     let imports = scope.imports(&quote! { super::models });

@@ -382,7 +382,7 @@ pub(crate) fn number_length(bytes: &[u8]) -> Option<usize> {
 pub(super) fn plain(bytes: &[u8]) -> usize {
     const ONES: u64 = u64::MAX / 255;
     const HIGH: u64 = ONES << 7;
-    // The first byte of eight that does not, with its high bit set; bits above it may be set without reason.
+    // Marks the first of eight bytes that does not stand for itself by its high bit; those above it may be marked without reason.
     let found = |chunk: &[u8; 8]| {
         let word = u64::from_le_bytes(*chunk);
         let quote = word ^ (ONES * b'"' as u64);
@@ -399,13 +399,12 @@ pub(super) fn plain(bytes: &[u8]) -> usize {
             found => return at + first(found),
         }
     }
-    let rest = &bytes[at..];
-    // The end again, with bytes before it that were looked at.
+    // The end, with bytes before it that were looked at.
     if let Some(chunk) = bytes.last_chunk::<8>() {
         return match found(chunk) {
             0 => bytes.len(),
             found => bytes.len() - 8 + first(found),
         };
     }
-    at + rest.iter().position(|it| matches!(it, b'"' | b'\\' | 0..0x20)).unwrap_or(rest.len())
+    bytes.iter().position(|it| matches!(it, b'"' | b'\\' | 0..0x20)).unwrap_or(bytes.len())
 }
