@@ -109,8 +109,23 @@ impl<'a> Decoder<'a> {
     fn list(&mut self, target: &mut dyn ListSlot) -> Result<(), Failure> {
         let mut first = true;
         self.reader.enter()?;
+        if let Some(integers) = target.as_any().downcast_mut::<Vec<i64>>() {
+            return self.integers(integers);
+        }
         while self.reader.item(&mut first)? {
             self.slot(target.push())?;
+        }
+        Ok(())
+    }
+
+    /// Reads the elements of a list of integers without a call for each.
+    fn integers(&mut self, target: &mut Vec<i64>) -> Result<(), Failure> {
+        let mut first = true;
+        while self.reader.item(&mut first)? {
+            match self.reader.integer() {
+                Some(value) => target.push(value),
+                None => self.slot(ListSlot::push(target))?,
+            }
         }
         Ok(())
     }
@@ -147,16 +162,18 @@ impl<'a> Decoder<'a> {
 
     fn int(&mut self, target: &mut dyn IntSlot) -> Result<(), Failure> {
         let start = self.reader.at();
-        let text = self.reader.number()?;
-        let value = match text.parse::<i64>() {
-            Ok(value) => Some(i128::from(value)),
-            Err(_) => scalars::integer(text),
+        let (value, plain) = match self.reader.integer() {
+            Some(value) => (Some(i128::from(value)), true),
+            None => {
+                let text = self.reader.number()?;
+                (scalars::integer(text), !text.contains(['.', 'e', 'E']))
+            }
         };
         if !value.is_some_and(|value| target.put(value)) {
             return self.refuse(Failure::expected(start, target.expected()));
         }
         if self.probing {
-            self.fit.doubts += u32::from(!target.known()) + u32::from(text.contains(['.', 'e', 'E']));
+            self.fit.doubts += u32::from(!target.known()) + u32::from(!plain);
         }
         Ok(())
     }

@@ -271,6 +271,28 @@ impl<'a> Reader<'a> {
         Ok(&self.text[start..self.at])
     }
 
+    /// Reads the number that is next where it is written as an integer of at most 18 digits, which fits 64 bits; else reads nothing.
+    #[inline]
+    pub(crate) fn integer(&mut self) -> Option<i64> {
+        let bytes = self.text.as_bytes().get(self.at..)?;
+        let negative = bytes.first() == Some(&b'-');
+        let digits = &bytes[usize::from(negative)..];
+        let mut value = 0i64;
+        let mut count = 0;
+        while let Some(digit) = digits.get(count).map(|byte| byte.wrapping_sub(b'0')).filter(|digit| *digit < 10) {
+            if count == 18 {
+                return None;
+            }
+            value = value * 10 + i64::from(digit);
+            count += 1;
+        }
+        if count == 0 || (count > 1 && digits[0] == b'0') || matches!(digits.get(count), Some(b'.' | b'e' | b'E')) {
+            return None;
+        }
+        self.at += usize::from(negative) + count;
+        Some(if negative { -value } else { value })
+    }
+
     /// Reads over a word: `true`, `false`, `null`.
     #[inline]
     pub(crate) fn word(&mut self, word: &'static str) -> Result<(), Failure> {

@@ -251,6 +251,21 @@ fn byte_order_mark_is_ignored() {
 #[test]
 fn numbers() {
     check::<Vec<i64>>("[3.0, 3e2, -0, 120e-1, 9223372036854775807]", expect!["[3,300,0,12,9223372036854775807]"]);
+    check::<Vec<i64>>("[]", expect!["[]"]);
+    check::<Vec<i64>>(
+        "[0,7,-1,42,-100,999999999999999999,1000000000000000000,-9223372036854775808]",
+        expect!["[0,7,-1,42,-100,999999999999999999,1000000000000000000,-9223372036854775808]"],
+    );
+    check::<Vec<i64>>(
+        "[1, 9223372036854775808]",
+        expect!["error: expected a 64-bit integer, found the number 9223372036854775808 at `/1` (line 1, column 5)"],
+    );
+    check::<Vec<i64>>("[1, 2.5]", expect!["error: expected a 64-bit integer, found the number 2.5 at `/1` (line 1, column 5)"]);
+    check::<Vec<i64>>("[1, null]", expect!["error: expected a 64-bit integer, found null at `/1` (line 1, column 5)"]);
+    check::<Vec<i64>>("[1, 02]", expect!["error: expected a value, found `0` at `/1` (line 1, column 5)"]);
+    check::<Vec<i64>>("[1, -]", expect!["error: expected a value, found `-` at `/1` (line 1, column 5)"]);
+    check::<Vec<i64>>("[1, 2", expect!["error: expected a value, found the end of the text (line 1, column 6)"]);
+    check::<i8>("128", expect!["error: expected an 8-bit integer, found the number 128 (line 1, column 1)"]);
     check::<Vec<u64>>("[18446744073709551615]", expect!["[18446744073709551615]"]);
     check::<i64>(
         "9223372036854775808",
@@ -416,6 +431,8 @@ fn floats_that_are_no_numbers_are_errors() {
     let owner = Owner { email: String::new(), score: f64::NAN, boss: None, others: BTreeMap::new() };
     let error = to_vec(View::List(&vec![owner])).expect_err("there is no NaN in JSON");
     expect!["NaN is not a number that JSON has at `/0/score`"].assert_eq(&error.to_string());
+    let error = to_vec(View::List(&vec![0.5, f64::INFINITY])).expect_err("there is no infinity in JSON");
+    expect!["inf is not a number that JSON has at `/1`"].assert_eq(&error.to_string());
 }
 
 #[test]

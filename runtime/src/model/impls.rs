@@ -4,7 +4,7 @@ use std::any::Any;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use super::{IntSlot, ListSlot, ListView, MapSlot, MapView, Model, Nullable, OptSlot, Slot, Value, View};
+use super::{IntSlot, ListSlot, ListView, MapSlot, MapView, Model, Nullable, Numbers, OptSlot, Slot, Value, View};
 
 macro_rules! integers {
     ($($ty:ty, $view:ident, $wide:ty, $expected:literal;)*) => {$(
@@ -174,6 +174,13 @@ impl<T: Model> ListView for Vec<T> {
     }
     fn at(&self, index: usize) -> View<'_> {
         self[index].view()
+    }
+    fn numbers(&self) -> Option<Numbers<'_>> {
+        let list: &dyn Any = self;
+        match list.downcast_ref::<Vec<i64>>() {
+            Some(list) => Some(Numbers::Int(list)),
+            None => list.downcast_ref::<Vec<f64>>().map(|list| Numbers::Float(list)),
+        }
     }
 }
 

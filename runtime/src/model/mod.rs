@@ -297,6 +297,20 @@ pub trait ListView: Send + Sync {
     }
     /// Returns the element at an index below [`len`](Self::len).
     fn at(&self, index: usize) -> View<'_>;
+    /// Returns the elements of a list of nothing but numbers of one type, which are written without a call for each.
+    fn numbers(&self) -> Option<Numbers<'_>> {
+        None
+    }
+}
+
+/// The elements of a list of numbers.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Numbers<'a> {
+    /// Signed integers of 64 bits.
+    Int(&'a [i64]),
+    /// Floating-point numbers of 64 bits.
+    Float(&'a [f64]),
 }
 
 /// A map that is read.
