@@ -166,7 +166,7 @@ impl<'a> Decoder<'a> {
             Some(value) => (Some(i128::from(value)), true),
             None => {
                 let text = self.reader.number()?;
-                (scalars::integer(text), !text.contains(['.', 'e', 'E']))
+                (text.parse::<i128>().ok().or_else(|| scalars::integer(text)), !text.contains(['.', 'e', 'E']))
             }
         };
         if !value.is_some_and(|value| target.put(value)) {

@@ -142,7 +142,7 @@ impl Writer {
         Ok(())
     }
 
-    #[inline(never)]
+    #[inline(never)] // In `view`, it makes the writing of all else slower.
     fn numbers(&mut self, numbers: Numbers<'_>) -> Result<(), EncodeError> {
         let mut separator = b'[';
         match numbers {
