@@ -137,9 +137,10 @@
 //! *What operations reach is paid for.* Eight operations of Stripe's, spread over the document, need 532 structs, 247 enums of strings and
 //! 90 unions, since any object leads to most others by what can be expanded in it: 3.3 s of CPU, of which a file of nothing is 0.3. Without
 //! all that can be expanded, 320, 125 and 41 would be left, and some 2.4 s. A type costs 3 to 4 ms, so less than 2 s is not to be had there
-//! without types that are kept as JSON. Of 3.4 s, in one run, serde's impls are 0.4, documentation 0.2, and 0.1 the lints that `--cap-lints`
-//! turns off; a third goes to checking borrows and a fourth to checking types, in some 8,000 functions. An enum of one value, of which these have 80, costs as much as any; one generic type of the runtime
-//! for them all was not made, since a second value in the next version of the document would then change what users match on.
+//! without types that are kept as JSON. Of 3.4 s, in one run, serde's impls are 0.4, documentation 0.2, and 0.1 the lints that
+//! `--cap-lints` turns off; a third goes to checking borrows and a fourth to checking types, in some 8,000 functions. An enum of one value,
+//! of which these have 80, costs as much as any; one generic type of the runtime for them all was not made, since a second value in the
+//! next version of the document would then change what users match on.
 //!
 //! *Documentation and tables go past the formatter.* They are most of the text and need no formatting; `emit::layout` puts them where the
 //! formatter left a mark. What `prettyplease` lays out differs from rustfmt in places, so a generated package tells rustfmt to leave it alone.

@@ -107,11 +107,11 @@ impl<'a> Decoder<'a> {
     }
 
     fn list(&mut self, target: &mut dyn ListSlot) -> Result<(), Failure> {
-        let mut first = true;
         self.reader.enter()?;
         if let Some(integers) = target.as_any().downcast_mut::<Vec<i64>>() {
             return self.integers(integers);
         }
+        let mut first = true;
         while self.reader.item(&mut first)? {
             self.slot(target.push())?;
         }

@@ -138,6 +138,7 @@ pub fn values(texts: &[&str]) -> Vec<Value> {
 }
 
 fn write(view: View<'_>, request: bool) -> Result<(Vec<u8>, bool), EncodeError> {
+    // Most bodies fit; to grow there from less takes longer than to ask for it.
     let mut writer = Writer { out: Vec::with_capacity(1024), request, secret: false };
     writer.view(view)?;
     Ok((writer.out, writer.secret))

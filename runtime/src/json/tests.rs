@@ -400,6 +400,31 @@ fn flattened_fields() {
     check::<Wide>(r#"{"id":"i"}"#, expect!["error: expected a string, found nothing at `/subject` (line 1, column 1)"]);
 }
 
+#[derive(Clone)]
+struct Nested {
+    next: Option<Box<Nested>>,
+    note: Note,
+    last: bool,
+}
+
+#[derive(Clone)]
+struct Note {
+    text: String,
+}
+
+crate::record!(Nested { 0 "next" next OPTIONAL, 1 "" note FLATTEN, 2 "last" last REQUIRED });
+crate::record!(Note { 0 "text" text REQUIRED });
+
+/// What stands before a flattened field is written once, or the time would be exponential in the depth.
+#[test]
+fn nested_records_with_flattened_fields_are_written_in_linear_time() {
+    let link = |next| Nested { next, note: Note { text: "t".to_owned() }, last: false };
+    let chain = (0..64).fold(link(None), |next, _| link(Some(Box::new(next))));
+    let (inner, before, after) = (r#"{"last":false,"text":"t"}"#, r#"{"next":"#, r#","last":false,"text":"t"}"#);
+    let written = to_vec(chain.view()).expect("it can be written");
+    assert_eq!(String::from_utf8_lossy(&written), format!("{}{inner}{}", before.repeat(64), after.repeat(64)));
+}
+
 #[test]
 fn tolerance_fills_holes_and_tells() {
     let json = br#"{"name": 12, "age": "7", "tags": ["a", null, 1], "owner": {"score": "x"}, "id": [], "password": 99}"#;

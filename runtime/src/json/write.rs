@@ -130,18 +130,13 @@ impl Writer {
                 self.out.push(b']');
             }
             View::Tagged { arm, .. } if !crate::model::is_object(view) => self.view(arm.view())?,
-            View::Record(record) => {
-                let start = self.out.len();
-                if !self.record(record)? {
-                    self.out.truncate(start);
-                    self.object(view)?;
-                }
-            }
-            View::Map(_) | View::Tagged { .. } => self.object(view)?,
+            View::Record(record) if is_flat(record) => self.record(record)?,
+            View::Map(_) | View::Record(_) | View::Tagged { .. } => self.object(view)?,
         }
         Ok(())
     }
 
+    /// Writes a list of numbers.
     #[inline(never)] // In `view`, it makes the writing of all else slower.
     fn numbers(&mut self, numbers: Numbers<'_>) -> Result<(), EncodeError> {
         let mut separator = b'[';
@@ -165,18 +160,10 @@ impl Writer {
         Ok(())
     }
 
-    /// Writes a record whose fields all stand for themselves: most records, and faster than [`entries`]. Returns false where one does not.
-    fn record(&mut self, record: &dyn Record) -> Result<bool, EncodeError> {
-        const SPREAD: u8 = flags::EXTRA | flags::FLATTEN;
-        let fields = record.meta().fields;
-        if fields.last().is_some_and(|last| last.flags & SPREAD != 0) {
-            return Ok(false);
-        }
+    /// Writes the fields of a record that all stand for themselves: most records, and faster than [`entries`].
+    fn record(&mut self, record: &dyn Record) -> Result<(), EncodeError> {
         let mut separator = b'{';
-        for (index, field) in fields.iter().enumerate() {
-            if field.flags & SPREAD != 0 {
-                return Ok(false);
-            }
+        for (index, field) in record.meta().fields.iter().enumerate() {
             let view = record.field(index);
             let left_out = matches!(view, View::Absent) && field.flags & flags::REQUIRED == 0;
             if left_out || (self.request && field.flags & flags::READ_ONLY != 0) {
@@ -191,7 +178,7 @@ impl Writer {
             }
         }
         self.raw(if separator == b'{' { "{}" } else { "}" });
-        Ok(true)
+        Ok(())
     }
 
     fn object(&mut self, view: View<'_>) -> Result<(), EncodeError> {
@@ -224,6 +211,10 @@ impl Writer {
         }
         Ok(())
     }
+}
+
+fn is_flat(record: &dyn Record) -> bool {
+    record.meta().fields.iter().all(|field| field.flags & (flags::EXTRA | flags::FLATTEN) == 0)
 }
 
 /// Adds bytes. A few of them are copied as two pieces that overlap, of a length that the compiler knows: most names and many values are that
