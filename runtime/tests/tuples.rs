@@ -65,6 +65,12 @@ fn a_pointer_leads_to_an_element() {
     assert_eq!(at("/1"), Some(Ok(b"2.5".to_vec())));
     assert_eq!(at("/3"), Some(Ok(b"true".to_vec())));
     assert_eq!(at("/9"), None);
+}
+
+#[cfg(feature = "serde")]
+#[test]
+fn serde_takes_a_list() {
+    let point = Point { longitude: 1.5, latitude: 2.5, altitude: None, rest: vec![Value::Bool(true)] };
     let text = serde_json::to_string(&point).expect("a list is JSON");
     assert_eq!(text, "[1.5,2.5,null,true]");
     assert_eq!(serde_json::from_str::<Point>(&text).expect("it was written so"), point);

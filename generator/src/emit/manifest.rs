@@ -52,6 +52,7 @@ fn manifest(cx: &Cx<'_>) -> String {
         out.push_str(&format!("{} = [{}]\n", cx.feature(*gate), needs.join(", ")));
     }
     out.push_str("# Checks against the rules of the document, before anything is sent.\nvalidate = [\"turnbuckle-runtime/validate\"]\n");
+    out.push_str("# `Serialize` and `Deserialize` of the models.\nserde = [\"turnbuckle-runtime/serde\"]\n");
     out.push_str("# Calls, lists and streams that block the thread.\nblocking = [\"turnbuckle-runtime/blocking\"]\n");
     out.push_str("# Spans and events.\ntracing = [\"turnbuckle-runtime/tracing\"]\n");
     out.push_str("\n[dependencies]\n");
@@ -124,7 +125,7 @@ fn readme(cx: &Cx<'_>) -> String {
         );
     }
     lines.push(String::new());
-    lines.push("The feature `validate`, off by default, checks values against the rules of the description: `value.validate()`, or `validate_requests()` on the client's builder for all requests. The feature `blocking` has calls that block the thread: `call.wait()`. The feature `tracing` has a span for each attempt.".to_owned());
+    lines.push("The feature `validate`, off by default, checks values against the rules of the description: `value.validate()`, or `validate_requests()` on the client's builder for all requests. The feature `serde` has `Serialize` and `Deserialize` for the models. The feature `blocking` has calls that block the thread: `call.wait()`. The feature `tracing` has a span for each attempt.".to_owned());
     lines.push(String::new());
     lines.join("\n")
 }

@@ -124,7 +124,9 @@ pub(super) const MODULES: &[&str] = &[
 
 /// The features of every generated crate, and those that its dependencies bring.
 pub(super) const FEATURES: &[&str] = &[
+    "blocking",
     "default",
+    "expandable",
     "full",
     "jiff",
     "chrono",
@@ -135,6 +137,7 @@ pub(super) const FEATURES: &[&str] = &[
     "time",
     "tracing",
     "turnbuckle-runtime",
+    "unused-models",
     "validate",
     "webhooks",
 ];

@@ -460,6 +460,7 @@ fn floats_that_are_no_numbers_are_errors() {
     expect!["inf is not a number that JSON has at `/1`"].assert_eq(&error.to_string());
 }
 
+#[cfg(feature = "serde")]
 #[test]
 fn serde_reads_and_writes_the_same() {
     let json =

@@ -32,10 +32,10 @@ pub use tuple::{tuple_at, tuple_len};
 
 /// A type that the runtime can make, read and fill.
 ///
-/// A record has [`META`](Self::META), [`field`](Self::field) and [`field_slot`](Self::field_slot); every other type has
-/// [`view`](Self::view) and [`slot`](Self::slot), a union [`UNION`](Self::UNION), [`select`](Self::select) and
-/// [`current`](Self::current) besides, and an open enum of strings [`from_text`](Self::from_text), in place of [`blank`](Self::blank), and
-/// [`is_listed`](Self::is_listed). All in one trait, since each impl and each function costs the compiler of a large crate.
+/// A record has [`META`](Self::META), [`blank`](Self::blank), [`field`](Self::field) and [`field_slot`](Self::field_slot); a union
+/// [`UNION`](Self::UNION), [`blank`](Self::blank), [`view`](Self::view), [`select`](Self::select) and [`current`](Self::current); an open enum of
+/// strings [`from_text`](Self::from_text) and [`sent`](Self::sent). Every other type has [`blank`](Self::blank), [`view`](Self::view) and
+/// [`slot`](Self::slot). All in one trait, and no more than that, since each impl and each function costs the compiler of a large crate.
 pub trait Model: Sized + Send + Sync + 'static {
     /// The table of a record's fields; empty for other types.
     const META: &'static RecordMeta = &RecordMeta { name: "", fields: &[], places: &[] };
@@ -48,11 +48,17 @@ pub trait Model: Sized + Send + Sync + 'static {
     }
     /// Returns what the value holds.
     fn view(&self) -> View<'_> {
-        View::Record(self)
+        if Self::META.name.is_empty() { View::Str(self.sent().as_str()) } else { View::Record(self) }
     }
     /// Returns where a decoded value goes.
     fn slot(&mut self) -> Slot<'_> {
-        Slot::Record(self)
+        if !Self::META.name.is_empty() {
+            Slot::Record(self)
+        } else if !Self::UNION.name.is_empty() {
+            Slot::Union(self)
+        } else {
+            Slot::Enum(self)
+        }
     }
     /// Returns what a field of a record holds, by its index in the table.
     fn field(&self, index: usize) -> View<'_> {
@@ -78,9 +84,28 @@ pub trait Model: Sized + Send + Sync + 'static {
         let _ = text;
         Self::blank()
     }
-    /// Returns whether the document lists the value of an open enum.
-    fn is_listed(&self) -> bool {
-        true
+    /// Returns the text that the value of an open enum is sent as.
+    fn sent(&self) -> Sent<'_> {
+        Sent::Unlisted("")
+    }
+}
+
+/// The text that the value of an open enum is sent as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sent<'a> {
+    /// One that the document lists.
+    Listed(&'a str),
+    /// Another one, which was kept.
+    Unlisted(&'a str),
+}
+
+impl<'a> Sent<'a> {
+    /// Returns the text.
+    #[inline]
+    pub fn as_str(self) -> &'a str {
+        match self {
+            Self::Listed(text) | Self::Unlisted(text) => text,
+        }
     }
 }
 
@@ -227,7 +252,7 @@ impl<T: Model> OpenEnum for T {
         *self = T::from_text(text);
     }
     fn known(&self) -> bool {
-        self.is_listed()
+        matches!(self.sent(), Sent::Listed(_))
     }
 }
 

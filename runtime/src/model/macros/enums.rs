@@ -1,7 +1,7 @@
 //! The macros that make a generated enum an open one.
 
-/// Implements an open enum of strings: [`Model`](crate::model::Model), serde, `as_str`, `Debug`, `Display`, `PartialEq`, `Eq`, `Hash`,
-/// and `From` for every kind of string. The last variant keeps a value that the document does not list. All go by the value as sent, so
+/// Implements an open enum of strings: [`Model`](crate::model::Model), serde by its feature, `as_str`, `Debug`, `Display`, `PartialEq`,
+/// `Eq`, `Hash`, and `From` for every kind of string. The last variant keeps a value that the document does not list. All go by the value as sent, so
 /// `Debug` shows it in quotes, as it does in a record.
 ///
 /// ```
@@ -24,10 +24,7 @@ macro_rules! string_enum {
             /// Returns the value as sent.
             #[inline]
             pub fn as_str(&self) -> &str {
-                match self {
-                    $(Self::$variant => $wire,)*
-                    Self::$unknown(value) => value,
-                }
+                $crate::model::Model::sent(self).as_str()
             }
         }
 
@@ -77,16 +74,11 @@ macro_rules! string_enum {
                 }
             }
             #[inline]
-            fn is_listed(&self) -> bool {
-                !matches!(self, Self::$unknown(_))
-            }
-            #[inline]
-            fn view(&self) -> $crate::model::View<'_> {
-                $crate::model::View::Str(self.as_str())
-            }
-            #[inline]
-            fn slot(&mut self) -> $crate::model::Slot<'_> {
-                $crate::model::Slot::Enum(self)
+            fn sent(&self) -> $crate::model::Sent<'_> {
+                match self {
+                    $(Self::$variant => $crate::model::Sent::Listed($wire),)*
+                    Self::$unknown(value) => $crate::model::Sent::Unlisted(value),
+                }
             }
         }
 
@@ -94,8 +86,8 @@ macro_rules! string_enum {
     };
 }
 
-/// Implements an open enum of integers: [`Model`](crate::model::Model), serde, `as_i64`, `Display`, `FromStr` and `From<i64>`. The last
-/// variant keeps a value that the document does not list.
+/// Implements an open enum of integers: [`Model`](crate::model::Model), serde by its feature, `as_i64`, `Display`, `FromStr` and
+/// `From<i64>`. The last variant keeps a value that the document does not list.
 #[macro_export]
 macro_rules! integer_enum {
     ($ty:ident { $($variant:ident $wire:literal),* $(,)? ; $unknown:ident }) => {
@@ -176,8 +168,8 @@ macro_rules! integer_enum {
     };
 }
 
-/// Implements an open enum of values of several types: [`Model`](crate::model::Model), serde, `Display` and `From` for JSON values.
-/// The last variant keeps a value that the document does not list. Integers beyond 32 bits are written with their suffix, `i64`.
+/// Implements an open enum of values of several types: [`Model`](crate::model::Model), serde by its feature, `Display` and `From` for
+/// JSON values. The last variant keeps a value that the document does not list. Integers beyond 32 bits are written with their suffix, `i64`.
 ///
 /// ```
 /// use turnbuckle_runtime::model::Value;
@@ -243,8 +235,8 @@ macro_rules! mixed_enum {
     };
 }
 
-/// Implements an open enum of any JSON values, each given as the text of its JSON: [`Model`](crate::model::Model), serde, `Display` and
-/// `From` for JSON values. The last variant keeps a value that the document does not list.
+/// Implements an open enum of any JSON values, each given as the text of its JSON: [`Model`](crate::model::Model), serde by its
+/// feature, `Display` and `From` for JSON values. The last variant keeps a value that the document does not list.
 ///
 /// ```
 /// use turnbuckle_runtime::model::Value;

@@ -1,7 +1,7 @@
 //! The macros that give a generated struct its table.
 
-/// Implements [`Model`](crate::model::Model), `Serialize`, `Deserialize`, `Debug` and `PartialEq` for a struct from the table of
-/// its fields: index, wire name, field, [flags](crate::model::flags). Before it, in brackets, may stand
+/// Implements [`Model`](crate::model::Model), `Debug`, `PartialEq` and, with the feature `serde`, `Serialize` and `Deserialize` for a struct
+/// from the table of its fields: index, wire name, field, [flags](crate::model::flags). Before it, in brackets, may stand
 /// [where the document declares them](crate::model::RecordMeta::places).
 ///
 /// ```
@@ -32,8 +32,8 @@ macro_rules! record {
     };
 }
 
-/// Implements [`Model`](crate::model::Model), `Serialize`, `Deserialize`, `Debug` and `PartialEq` for a struct that is a list on the wire:
-/// each field is the element at its index, an [`EXTRA`](crate::model::flags::EXTRA) field the elements after them.
+/// Implements [`Model`](crate::model::Model), `Debug`, `PartialEq` and, with the feature `serde`, `Serialize` and `Deserialize` for a struct
+/// that is a list on the wire: each field is the element at its index, an [`EXTRA`](crate::model::flags::EXTRA) field the elements after them.
 ///
 /// ```
 /// #[derive(Clone)]
@@ -138,7 +138,9 @@ macro_rules! value_by_record {
     };
 }
 
-/// Implements `Serialize` and `Deserialize` for a [`Model`](crate::model::Model).
+/// Implements `Serialize` and `Deserialize` for a [`Model`](crate::model::Model): two impls for each type, a sixth of what a compiler works
+/// on in a generated crate.
+#[cfg(feature = "serde")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! serde_by_model {
@@ -157,6 +159,14 @@ macro_rules! serde_by_model {
     };
 }
 
+/// Implements nothing, since the feature `serde` is off.
+#[cfg(not(feature = "serde"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! serde_by_model {
+    ($ty:ident) => {};
+}
+
 /// Implements `Default` for a model that nothing must be set on.
 #[macro_export]
 macro_rules! default_by_blank {
@@ -170,7 +180,7 @@ macro_rules! default_by_blank {
     };
 }
 
-/// Implements [`Model`](crate::model::Model) and serde for a tuple struct of one model: a list or map that stands in itself.
+/// Implements [`Model`](crate::model::Model), and serde by its feature, for a tuple struct of one model: a list or map that stands in itself.
 ///
 /// ```
 /// #[derive(Clone, Debug, PartialEq)]

@@ -1,6 +1,6 @@
 //! The macros that give a generated union its table.
 
-/// Implements a union whose arms are told by a property: [`Model`](crate::model::Model), and serde. Each arm has its
+/// Implements a union whose arms are told by a property: [`Model`](crate::model::Model), and serde by its feature. Each arm has its
 /// index and the values of the property that stand for it; the last variant keeps what fits no arm.
 ///
 /// An optional `else INDEX` names the arm for a property that is missing or has a value not in the table (OpenAPI 3.2,
@@ -27,10 +27,6 @@ macro_rules! tagged_union {
                     Self::$unknown(value) => $crate::model::View::Any(value),
                 }
             }
-            #[inline]
-            fn slot(&mut self) -> $crate::model::Slot<'_> {
-                $crate::model::Slot::Union(self)
-            }
         }
 
         impl $ty {
@@ -49,7 +45,7 @@ macro_rules! tagged_union {
     };
 }
 
-/// Implements a union whose arms are told by their content: [`Model`](crate::model::Model), and serde. Each arm has its
+/// Implements a union whose arms are told by their content: [`Model`](crate::model::Model), and serde by its feature. Each arm has its
 /// index; the last variant keeps what fits no arm.
 #[macro_export]
 macro_rules! untagged_union {
@@ -72,10 +68,6 @@ macro_rules! untagged_union {
                     $(Self::$variant(arm) => $crate::model::Model::view(arm),)*
                     Self::$unknown(value) => $crate::model::View::Any(value),
                 }
-            }
-            #[inline]
-            fn slot(&mut self) -> $crate::model::Slot<'_> {
-                $crate::model::Slot::Union(self)
             }
         }
 
