@@ -6,8 +6,8 @@
 #
 # Each goes to target/corpus/ID; all share one target folder. Prints a line for each with the CPU seconds and the peak memory of
 # checking the crate itself (its dependencies are checked before), the errors of `cargo check`, the warnings of `cargo check` and
-# `cargo clippy -- -D warnings`, and those of `cargo doc` with `RUSTDOCFLAGS="-D warnings"`. Exit status 1 where there is an error or a
-# warning. `TURNBUCKLE` names a built generator; without it, one is built.
+# `cargo clippy --all-features -- -D warnings`, and those of `cargo doc --all-features` with `RUSTDOCFLAGS="-D warnings"`. Exit status 1
+# where there is an error or a warning. `TURNBUCKLE` names a built generator; without it, one is built.
 set -u
 root=$(cd "$(dirname "$0")/.." && pwd)
 corpus=${TURNBUCKLE_SHARED:-$root/../shared}/corpus
@@ -73,8 +73,8 @@ for id in "${ids[@]}"; do
   # Dependencies first, so that they are not counted: without features there is nothing of the crate's own but its skeleton.
   (cd "$out" && cargo check --quiet --no-default-features; cargo clean --quiet -p "$package") >"$work/$id.dependencies.log" 2>&1
   read -r seconds_check peak _ <<<"$(cd "$out" && measure "$work/$id.check.log" cargo check --jobs 1)"
-  (cd "$out" && cargo clean --quiet -p "$package" && measure "$work/$id.clippy.log" cargo clippy -- -D warnings) >/dev/null 2>&1
-  (cd "$out" && RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --jobs 1) >"$work/$id.doc.log" 2>&1
+  (cd "$out" && cargo clean --quiet -p "$package" && measure "$work/$id.clippy.log" cargo clippy --all-features -- -D warnings) >/dev/null 2>&1
+  (cd "$out" && RUSTDOCFLAGS="-D warnings" cargo doc --all-features --no-deps --jobs 1) >"$work/$id.doc.log" 2>&1
   doc_status=$?
   documented=$(count '(warning|error)' "$work/$id.doc.log")
   [ "$documented" != 0 ] || [ "$doc_status" = 0 ] || documented=1

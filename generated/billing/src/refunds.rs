@@ -4,7 +4,8 @@ use turnbuckle_runtime::{Call, Paged, operation};
 use turnbuckle_runtime::operation::Operation;
 
 use super::models::{
-    ErrorOrConflictErrorResponse, ErrorResponse, Refund, RefundCreate, RefundList,
+    ErrorOrConflictErrorResponse, ErrorResponse, GetRefundExpandItem, Refund,
+    RefundCreate, RefundList,
 };
 use super::Client;
 
@@ -67,8 +68,16 @@ impl<'c> Refunds<'c> {
     ///
     /// Headers of the answer: [`RETRY_AFTER`](super::headers::RETRY_AFTER), [`WWW_AUTHENTICATE`](super::headers::WWW_AUTHENTICATE).
     #[inline]
-    pub fn get(&self, refund_id: &str) -> Call<'c, Refund, ErrorResponse> {
-        self.0.inner.call(&GET_REFUND).path("refund_id", refund_id)
+    pub fn get(
+        &self,
+        refund_id: &str,
+        params: &GetRefund,
+    ) -> Call<'c, Refund, ErrorResponse> {
+        self.0
+            .inner
+            .call(&GET_REFUND)
+            .path("refund_id", refund_id)
+            .query("expand", &params.expand)
     }
 }
 
@@ -94,6 +103,13 @@ pub struct CreateRefund {
     ///
     /// Valid: at most 255 characters.
     pub idempotency_key: Option<String>,
+}
+
+/// Optional parameters of [`Refunds::get`].
+#[derive(Clone, Debug, Default)]
+pub struct GetRefund {
+    /// What is answered whole, in place of its id.
+    pub expand: Vec<GetRefundExpandItem>,
 }
 
 static LIST_REFUNDS: Operation = Operation::new("listRefunds", "GET", "/refunds")

@@ -158,3 +158,6 @@ validate_params!(super::refunds::ListRefunds, TABLE {
 validate_params!(super::refunds::CreateRefund, TABLE {
     Header "Idempotency-Key" idempotency_key 17,
 });
+
+#[cfg(feature = "refunds")]
+validate_params!(super::refunds::GetRefund, TABLE {});

@@ -6,7 +6,7 @@
 
 use crate::ir::{Api, GroupId, Operation, Shape, TypeId};
 
-use super::usage::{ends, reach, targets};
+use super::usage::{ends, reach, unasked};
 use super::{Facts, Gate};
 
 /// What a crate, or a part of it, is made of.
@@ -121,6 +121,8 @@ pub struct Sizes {
     pub groups: Vec<PartSize>,
     /// The webhooks.
     pub webhooks: PartSize,
+    /// The types of what is only there where a call asks for it.
+    pub expandable: PartSize,
     /// Each operation, by its index.
     pub operations: Vec<PartSize>,
 }
@@ -136,6 +138,7 @@ pub fn sizes(api: &Api, facts: &Facts) -> Sizes {
         whole,
         groups: facts.groups.iter().map(|group| of_group(api, facts, *group)).collect(),
         webhooks: of_gate(api, facts, Gate::Webhooks),
+        expandable: of_gate(api, facts, Gate::Expandable),
         operations: of_operations(api),
     }
 }
@@ -156,7 +159,9 @@ fn of_gate(api: &Api, facts: &Facts, gate: Gate) -> PartSize {
         if gates.contains(&gate) {
             part.alone.add_type(api, id);
         }
-        if gates.as_slice() == [gate] {
+        // A type that is expanded elsewhere is there for that only with the feature.
+        let mut others = gates.iter().filter(|other| **other != gate && **other != Gate::Expandable);
+        if gates.contains(&gate) && others.next().is_none() {
             part.own.add_type(api, id);
         }
     }
@@ -164,7 +169,7 @@ fn of_gate(api: &Api, facts: &Facts, gate: Gate) -> PartSize {
 }
 
 fn of_operations(api: &Api) -> Vec<PartSize> {
-    let edges: Vec<Vec<TypeId>> = api.type_ids().map(|id| targets(api, id)).collect();
+    let edges: Vec<Vec<TypeId>> = api.type_ids().map(|id| unasked(api, id)).collect();
     let needs: Vec<Vec<TypeId>> = api.operations.iter().map(|op| reach(&edges, ends(op))).collect();
     let mut users = vec![0_u32; edges.len()];
     let webhooks = api.webhooks.iter().filter_map(|webhook| webhook.payload.as_ref()?.innermost());

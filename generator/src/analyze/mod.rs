@@ -69,6 +69,8 @@ pub enum Gate {
     Group(GroupId),
     /// The webhooks.
     Webhooks,
+    /// Values that are only there where a call asks for them, and what these are made of.
+    Expandable,
     /// Nothing but types that nothing else needs.
     Unused,
 }

@@ -1,6 +1,8 @@
 //! Finds which types are sent, which are received, and which groups need them.
 
-use crate::ir::{Api, GroupId, NameHint, Operation, Response, Shape, Type, TypeId};
+use std::collections::HashSet;
+
+use crate::ir::{Api, GroupId, NameHint, Operation, Response, Shape, Type, TypeId, Variant};
 
 use super::{Gate, TypeFacts};
 
@@ -19,14 +21,21 @@ pub(super) fn find(api: &Api, facts: &mut [TypeFacts]) {
     for op in &api.operations {
         starts[op.group.0 as usize].extend(ends(op));
     }
+    let used: HashSet<TypeId> = reach(&edges, starts.iter().flatten().copied().chain(webhooks.iter().copied())).into_iter().collect();
+    let unasked: Vec<Vec<TypeId>> = api.type_ids().map(|id| unasked(api, id)).collect();
     for (group, starts) in starts.into_iter().enumerate() {
-        mark(facts, &edges, starts, Gate::Group(GroupId(group as u32)));
+        mark(facts, &unasked, starts, Gate::Group(GroupId(group as u32)));
     }
-    mark(facts, &edges, webhooks, Gate::Webhooks);
+    mark(facts, &unasked, webhooks, Gate::Webhooks);
     // An inline type that nothing reaches was lowered for something that took another form: it is no one's.
     let is_declared = |id: &TypeId| matches!(api.ty(*id).hint, NameHint::Declared(_));
-    let unused = api.type_ids().filter(is_declared).filter(|id| facts[id.0 as usize].gates.is_empty()).collect();
-    mark(facts, &edges, unused, Gate::Unused);
+    let unused = api.type_ids().filter(is_declared).filter(|id| !used.contains(id)).collect();
+    mark(facts, &unasked, unused, Gate::Unused);
+    let is_kept = |gate: &Gate| !api.partial || *gate != Gate::Unused;
+    let kept = api.type_ids().filter(|id| facts[id.0 as usize].gates.iter().any(is_kept));
+    let asked = kept.flat_map(|id| variants(api, id).filter(|variant| variant.expandable)).filter_map(|variant| variant.ty.innermost());
+    mark(facts, &edges, asked.collect(), Gate::Expandable);
+    facts.iter_mut().for_each(|facts| facts.gates.sort_unstable());
 }
 
 fn mark(facts: &mut [TypeFacts], edges: &[Vec<TypeId>], starts: Vec<TypeId>, gate: Gate) {
@@ -65,6 +74,22 @@ pub(super) fn reach(edges: &[Vec<TypeId>], starts: impl Iterator<Item = TypeId>)
         }
     }
     (0..edges.len() as u32).map(TypeId).filter(|id| seen[id.0 as usize]).collect()
+}
+
+/// Returns the types that a type is made of where no call asks for more.
+pub(super) fn unasked(api: &Api, id: TypeId) -> Vec<TypeId> {
+    match &api.ty(id).shape {
+        Shape::Union(_) => variants(api, id).filter(|variant| !variant.expandable).filter_map(|variant| variant.ty.innermost()).collect(),
+        _ => targets(api, id),
+    }
+}
+
+fn variants(api: &Api, id: TypeId) -> impl Iterator<Item = &Variant> {
+    match &api.ty(id).shape {
+        Shape::Union(shape) => shape.variants.as_slice(),
+        _ => &[],
+    }
+    .iter()
 }
 
 /// Returns the types that a type is made of.

@@ -43,6 +43,9 @@ impl Counted {
         if api.has_webhooks() {
             gates.push(Gate::Webhooks);
         }
+        if facts.types.iter().any(|facts| facts.gates.contains(&Gate::Expandable)) {
+            gates.push(Gate::Expandable);
+        }
         if !api.partial && facts.types.iter().any(|facts| facts.gates.contains(&Gate::Unused)) {
             gates.push(Gate::Unused);
         }
@@ -69,6 +72,7 @@ impl<'a> Cx<'a> {
         match gate {
             Gate::Group(id) => &self.names.groups[id.0 as usize].feature,
             Gate::Webhooks => "webhooks",
+            Gate::Expandable => "expandable",
             Gate::Unused => "unused-models",
         }
     }
@@ -104,10 +108,18 @@ impl<'a> Cx<'a> {
     /// Returns those of the gates that there are; none where an item is in every crate.
     fn choice(&self, gates: &[Gate]) -> Vec<Gate> {
         let mut gates: Vec<Gate> = gates.iter().copied().filter(|gate| self.gates().contains(gate)).collect();
-        if self.options.layout == Layout::SingleFile || gates.len() == self.gates().len() {
+        // What is expanded is part of other values: an item that all of these need is there whether it is part of that, too, or not.
+        let is_needed_by_all = self.gates().iter().all(|gate| *gate == Gate::Expandable || gates.contains(gate));
+        if self.options.layout == Layout::SingleFile || is_needed_by_all {
             gates.clear();
         }
         gates
+    }
+
+    /// Returns the attribute of what is only there where a call asks for it; `None` where nothing is left out.
+    pub(super) fn expandable(&self) -> Option<String> {
+        let is_feature = self.options.layout == Layout::Package;
+        is_feature.then(|| format!("#[cfg(feature = \"{}\")]", self.feature(Gate::Expandable)))
     }
 }
 
@@ -174,6 +186,11 @@ impl Scope {
             }
         }
         name
+    }
+
+    /// Returns a model's path, without an import: for what may not be there where the rest of the file is.
+    pub(super) fn model_path(&self, name: &str) -> String {
+        if self.own.contains(name) { name.to_owned() } else { format!("super::{name}") }
     }
 
     /// Uses `BTreeMap`.

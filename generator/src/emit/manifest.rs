@@ -36,7 +36,8 @@ fn manifest(cx: &Cx<'_>) -> String {
         out.push_str("\n[lints.rust]\nmissing_docs = \"warn\"\n");
     }
     out.push_str("\n[features]\n");
-    let features: Vec<&str> = cx.gates().iter().map(|gate| cx.feature(*gate)).collect();
+    let chosen = cx.gates().iter().filter(|gate| **gate != Gate::Expandable);
+    let features: Vec<&str> = chosen.map(|gate| cx.feature(*gate)).collect();
     let all: Vec<String> = features.iter().map(|feature| format!("    {},\n", toml_string(feature))).collect();
     if all.is_empty() {
         out.push_str("default = []\n");
@@ -46,8 +47,11 @@ fn manifest(cx: &Cx<'_>) -> String {
     for gate in cx.gates() {
         let needs = match gate {
             Gate::Webhooks => super::webhooks::features(cx),
-            Gate::Group(_) | Gate::Unused => &[],
+            Gate::Group(_) | Gate::Expandable | Gate::Unused => &[],
         };
+        if *gate == Gate::Expandable {
+            out.push_str("# The types of what stands in place of its identifier where a call asks for it.\n");
+        }
         let needs: Vec<String> = needs.iter().map(|feature| format!("\"turnbuckle-runtime/{feature}\"")).collect();
         out.push_str(&format!("{} = [{}]\n", cx.feature(*gate), needs.join(", ")));
     }

@@ -55,10 +55,11 @@ impl ModelFile {
 fn stem(cx: &Cx<'_>, gate: Gate) -> String {
     match gate {
         Gate::Group(id) => match cx.names.groups[id.0 as usize].module.0.trim_start_matches("r#") {
-            taken @ ("shared" | "webhook_models" | "unused") => format!("{taken}_group"),
+            taken @ ("shared" | "webhook_models" | "expandable" | "unused") => format!("{taken}_group"),
             stem => stem.to_owned(),
         },
         Gate::Webhooks => "webhook_models".to_owned(),
+        Gate::Expandable => "expandable".to_owned(),
         Gate::Unused => "unused".to_owned(),
     }
 }
@@ -106,6 +107,7 @@ pub(super) fn render(cx: &Cx<'_>, file: &ModelFile) -> Module {
     let about = match file.gate {
         Some(Gate::Group(id)) => format!("Models of the operations tagged {}.", docs::code(&cx.api.groups[id.0 as usize].tag)),
         Some(Gate::Webhooks) => "Models of webhooks.".to_owned(),
+        Some(Gate::Expandable) => "Models that are only there where a call asks for what is known by its identifier else.".to_owned(),
         Some(Gate::Unused) => "Models that no operation or webhook uses.".to_owned(),
         None => "Models that several groups of operations share.".to_owned(),
     };

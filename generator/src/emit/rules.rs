@@ -85,9 +85,8 @@ impl<'a> Rules<'a> {
                 row(&self.own(&def.constraints), &parts, 0)
             }
             Shape::Union(shape) => {
-                let arms: Vec<String> = shape
-                    .variants
-                    .iter()
+                let variants = shape.rows().into_iter().map(|row| &shape.variants[row]);
+                let arms: Vec<String> = variants
                     .map(|variant| format!("Arm::new({}, {})", self.kind(&variant.ty), self.of(&variant.ty, &variant.constraints)))
                     .collect();
                 row(&self.own(&def.constraints), &format!("Parts::Arms(&[{}])", arms.join(", ")), 0)

@@ -1,6 +1,6 @@
 //! Unions.
 
-use crate::ir::{Type, TypeId, Union};
+use crate::ir::{Type, TypeId, Union, Variant};
 
 use super::code::Code;
 use super::context::{Cx, Scope};
@@ -16,10 +16,23 @@ pub(super) fn render(cx: &Cx<'_>, id: TypeId, shape: &Union, cfg: &str, scope: &
     code.attributes(cfg);
     code.deprecated(0, def.docs.deprecated);
     code.line(0, "#[derive(Clone, Debug, PartialEq)]");
+    if shape.variants.iter().any(|variant| gate(cx, variant).is_some()) {
+        code.line(0, "#[non_exhaustive]");
+    }
     code.line(0, &format!("pub enum {name} {{"));
-    for (index, (variant, member)) in shape.variants.iter().zip(&names.members).enumerate() {
-        code.docs(4, docs::lines(&variant.docs, &format!("{}.", docs::code(&variant.name))));
-        let ty = cx.ty_text(&variant.ty, scope);
+    for index in shape.rows() {
+        let (variant, member) = (&shape.variants[index], &names.members[index]);
+        let mut about = docs::lines(&variant.docs, &format!("{}.", docs::code(&variant.name)));
+        let gate = gate(cx, variant);
+        if let Some(gate) = &gate {
+            let what = "Only where the call asks for it, and with the feature `expandable`: else it is kept as what fits none.";
+            docs::paragraph(&mut about, what);
+            code.docs(4, about);
+            code.line(4, gate);
+        } else {
+            code.docs(4, about);
+        }
+        let ty = ty(cx, variant, scope);
         let ty = if facts.boxed[index] { format!("Box<{ty}>") } else { ty };
         code.line(4, &format!("{}({ty}),", member.0));
     }
@@ -31,23 +44,40 @@ pub(super) fn render(cx: &Cx<'_>, id: TypeId, shape: &Union, cfg: &str, scope: &
     conversions(cx, id, shape, cfg, scope, code);
 }
 
+/// Returns the attribute of a variant that is only there where a call asks for it; `None` for every other.
+fn gate(cx: &Cx<'_>, variant: &Variant) -> Option<String> {
+    cx.expandable().filter(|_| variant.expandable)
+}
+
+/// Returns the type of a variant. One that may not be there is named by its path, since an import of it would have to be left out, too.
+fn ty(cx: &Cx<'_>, variant: &Variant, scope: &Scope) -> String {
+    match &variant.ty {
+        Type::Named(id) if gate(cx, variant).is_some() => scope.model_path(cx.type_name(*id)),
+        ty => cx.ty_text(ty, scope),
+    }
+}
+
 fn table(cx: &Cx<'_>, id: TypeId, shape: &Union, scope: &Scope, code: &mut Code<'_>) {
     let names = &cx.names.types[id.0 as usize];
     let name = cx.type_name(id);
     let rest = names.rest.as_ref().map_or("", |rest| rest.0.as_str());
+    let order = shape.rows();
     let mut rows: Vec<String> = Vec::with_capacity(shape.variants.len() + 1);
-    for (index, (variant, member)) in shape.variants.iter().zip(&names.members).enumerate() {
+    for (row, index) in order.iter().enumerate() {
+        let (variant, member) = (&shape.variants[*index], &names.members[*index]);
+        rows.extend(gate(cx, variant));
         if shape.tag.is_some() {
             let tags: Vec<String> = variant.tags.iter().map(|tag| layout::literal(tag)).collect();
             // A variant that no value stands for is told by a name that no document has.
             let tags = if tags.is_empty() { layout::literal("\u{0}") } else { tags.join(" | ") };
-            rows.push(format!("{index} {} {tags},", member.0));
+            rows.push(format!("{row} {} {tags},", member.0));
         } else {
-            rows.push(format!("{index} {},", member.0));
+            rows.push(format!("{row} {},", member.0));
         }
     }
     rows.push(format!("; {rest}"));
-    let fallback = shape.fallback.map_or_else(String::new, |index| format!(" else {index}"));
+    let fallback = shape.fallback.and_then(|index| order.iter().position(|other| *other == index));
+    let fallback = fallback.map_or_else(String::new, |row| format!(" else {row}"));
     match &shape.tag {
         Some(tag) => {
             let union = scope.runtime_name("tagged_union");
@@ -66,8 +96,11 @@ fn conversions(cx: &Cx<'_>, id: TypeId, shape: &Union, cfg: &str, scope: &Scope,
     let name = cx.type_name(id);
     let canonical: Vec<Type> = shape.variants.iter().map(|variant| cx.canonical(&variant.ty)).collect();
     let rendered: Vec<String> = canonical.iter().map(|ty| cx.rust_type(ty)).collect();
-    let mut from = |ty: &str, member: &str, value: &str| {
+    let mut from = |ty: &str, member: &str, value: &str, gate: Option<String>| {
         code.attributes(cfg);
+        if let Some(gate) = gate {
+            code.line(0, &gate);
+        }
         code.line(0, &format!("impl From<{ty}> for {name} {{"));
         code.inline(4);
         code.line(4, &format!("fn from(value: {ty}) -> Self {{"));
@@ -80,9 +113,10 @@ fn conversions(cx: &Cx<'_>, id: TypeId, shape: &Union, cfg: &str, scope: &Scope,
         if !unique || matches!(canonical[index], Type::Any(_)) || canonical[index] == Type::Named(id) {
             continue;
         }
-        from(&cx.ty_text(&variant.ty, scope), &member.0, if facts.boxed[index] { "Box::new(value)" } else { "value" });
+        let value = if facts.boxed[index] { "Box::new(value)" } else { "value" };
+        from(&ty(cx, variant, scope), &member.0, value, gate(cx, variant));
         if rendered[index] == "String" {
-            from("&str", &member.0, "value.to_owned()");
+            from("&str", &member.0, "value.to_owned()", None);
         }
     }
 }

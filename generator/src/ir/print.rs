@@ -160,6 +160,9 @@ fn write_union(out: &mut String, api: &Api, shape: &Union) -> fmt::Result {
         if shape.fallback == Some(index) {
             write!(out, " fallback")?;
         }
+        if variant.expandable {
+            write!(out, " expandable")?;
+        }
         writeln!(out)?;
     }
     Ok(())

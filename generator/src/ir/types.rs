@@ -258,6 +258,18 @@ pub struct Variant {
     pub docs: Docs,
     /// The rules that a valid value keeps.
     pub constraints: Constraints,
+    /// Whether a value is of this variant only where the call asks for it, in place of what else stands there, such as its identifier.
+    pub expandable: bool,
+}
+
+impl Union {
+    /// Returns the indices of the variants in the order of the union's table: those that are only there where a call asks for them come
+    /// last, so that the others keep their places without them.
+    pub fn rows(&self) -> Vec<usize> {
+        let mut rows: Vec<usize> = (0..self.variants.len()).collect();
+        rows.sort_by_key(|index| self.variants[*index].expandable);
+        rows
+    }
 }
 
 /// A type, as it stands in a field.

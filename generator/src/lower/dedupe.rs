@@ -77,7 +77,7 @@ fn key(def: &TypeDef, classes: &[u32], done: &[bool]) -> Option<String> {
         }
         Shape::Union(shape) => {
             for variant in &shape.variants {
-                let _ = write!(out, "{:?}{:?}", variant.name, variant.tags);
+                let _ = write!(out, "{:?}{:?}{}", variant.name, variant.tags, variant.expandable);
                 cx.write(&mut out, &variant.ty);
                 rules(&mut out, &variant.constraints);
                 docs(&mut out, &variant.docs);

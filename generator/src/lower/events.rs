@@ -113,7 +113,7 @@ impl Cx<'_> {
             let ty = self.event_data(&arm.data, &Place::member(Owner::Type(id), arm.pointer, &name));
             let tags = if are_told { arm.names } else { Vec::new() };
             if are_told || !variants.iter().any(|known| known.ty == ty) {
-                variants.push(Variant { name, ty, tags, docs: arm.docs, constraints: Constraints::default() });
+                variants.push(Variant { name, ty, tags, docs: arm.docs, constraints: Constraints::default(), expandable: false });
             }
         }
         let tag = are_told.then(|| EVENT_TAG.to_owned());

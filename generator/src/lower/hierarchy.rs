@@ -32,6 +32,7 @@ impl Cx<'_> {
                 docs: Docs::default(),
                 ty: Type::Named(self.components[*child].id),
                 constraints: Constraints::default(),
+                expandable: false,
             })
             .collect();
         let composed = self.compose_component(parent).map(Rc::unwrap_or_clone).unwrap_or_default();
@@ -43,6 +44,7 @@ impl Cx<'_> {
             tags: vec![self.components[parent].name.to_owned()],
             docs: Docs { description: Some("The parent's own properties, for a kind that is not listed.".to_owned()), ..Docs::default() },
             constraints: Constraints::default(),
+            expandable: false,
         });
         union.fallback = Some(union.variants.len() - 1);
         Some(self.finish(id, Shape::Union(union)))
@@ -76,7 +78,7 @@ impl Cx<'_> {
         let variants = members.iter().map(|member| {
             let name = self.components[member.component.unwrap_or_default()].name.to_owned();
             let tags = self.mapped_tags(discriminator, member);
-            Variant { name, ty: member.ty.clone(), tags, docs: Docs::default(), constraints: Constraints::default() }
+            Variant { name, ty: member.ty.clone(), tags, docs: Docs::default(), constraints: Constraints::default(), expandable: false }
         });
         Union { tag: Some(discriminator.property_name.clone()), variants: variants.collect(), fallback: None }
     }

@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 use openapiv3::{Discriminator, ReferenceOr, Schema};
+use serde_json::Value;
 
 use crate::ir::{AnyReason, Constraints, Docs, Enum, EnumKind, EnumValue, Owner, Shape, Type, TypeId, Union, Variant};
 use crate::normalize::ext;
@@ -18,6 +19,8 @@ pub(super) struct Member {
     pub(super) docs: Docs,
     pub(super) ty: Type,
     pub(super) constraints: Constraints,
+    /// Whether it stands there only where a call asks for it.
+    pub(super) expandable: bool,
 }
 
 impl Cx<'_> {
@@ -76,8 +79,22 @@ impl Cx<'_> {
             let ty = std::mem::replace(&mut member.ty, Type::Bool);
             member.ty = schemas::without_null(ty);
         }
+        self.mark_expandable(schema, &mut found);
         let ty = self.union_of(schema, found, id);
         if nullable { schemas::with_null(ty) } else { ty }
+    }
+
+    /// Marks the members that stand there only where a call asks for them: those that Stripe's extension `x-expansionResources` names, each of
+    /// which takes the place of its identifier. Something stands there unasked, so where all are named none is marked.
+    fn mark_expandable(&self, schema: &Schema, members: &mut [Member]) {
+        let named = |member: &Member| match (&member.ty, member.component) {
+            (Type::Named(_), Some(component)) => expansions(schema).any(|reference| self.component(reference) == Some(component)),
+            _ => false,
+        };
+        let marks: Vec<bool> = members.iter().map(named).collect();
+        if marks.contains(&false) {
+            members.iter_mut().zip(marks).for_each(|(member, mark)| member.expandable = mark);
+        }
     }
 
     fn member(&mut self, member: &ReferenceOr<Schema>, place: &Place, key: &str, index: usize, id: TypeId) -> Member {
@@ -89,13 +106,14 @@ impl Cx<'_> {
                 docs: Docs::default(),
                 ty: self.ty(member, place),
                 constraints: Constraints::default(),
+                expandable: false,
             },
             ReferenceOr::Item(schema) => {
                 let title = schema.schema_data.title.clone();
                 let name = title.clone().unwrap_or_else(|| format!("variant {}", index + 1));
                 let constraints = self.constraints_of(schema, &pointer);
                 let ty = self.inline(schema, &Place::member(Owner::Type(id), pointer, &name));
-                Member { component: None, title, docs: schemas::docs(schema), ty, constraints }
+                Member { component: None, title, docs: schemas::docs(schema), ty, constraints, expandable: false }
             }
         }
     }
@@ -144,6 +162,7 @@ impl Cx<'_> {
                 docs: Docs::default(),
                 ty: schemas::without_null(ty),
                 constraints: Constraints::default(),
+                expandable: false,
             })
             .collect();
         let ty = self.union_of(&schema, members, id);
@@ -189,6 +208,7 @@ impl Cx<'_> {
             tags: Vec::new(),
             docs: member.docs.clone(),
             constraints: member.constraints.clone(),
+            expandable: member.expandable,
         });
         Union { tag: None, variants: variants.collect(), fallback: None }
     }
@@ -197,8 +217,8 @@ impl Cx<'_> {
         let mut variants: Vec<Variant> = Vec::new();
         for (member, name) in members.iter().zip(self.variant_names(&members)) {
             let tags = self.mapped_tags(discriminator, member);
-            let constraints = member.constraints.clone();
-            variants.push(Variant { name, ty: member.ty.clone(), tags, docs: member.docs.clone(), constraints });
+            let (constraints, expandable) = (member.constraints.clone(), member.expandable);
+            variants.push(Variant { name, ty: member.ty.clone(), tags, docs: member.docs.clone(), constraints, expandable });
         }
         for (value, reference) in &discriminator.mapping {
             let target = self.mapping_target(reference);
@@ -212,6 +232,7 @@ impl Cx<'_> {
                     tags: vec![value.clone()],
                     docs: Docs::default(),
                     constraints: Constraints::default(),
+                    expandable: false,
                 });
             }
         }
@@ -282,6 +303,12 @@ impl Cx<'_> {
             },
         })
     }
+}
+
+/// Returns the references of Stripe's extension `x-expansionResources`.
+fn expansions(schema: &Schema) -> impl Iterator<Item = &str> {
+    let named = schema.schema_data.extensions.get("x-expansionResources").and_then(|value| value.get("oneOf"));
+    named.and_then(Value::as_array).into_iter().flatten().filter_map(|member| member.get("$ref")?.as_str())
 }
 
 /// A member that only requires properties, or only annotates, adds no type.

@@ -100,6 +100,52 @@ enum Anything {
     Unknown(Value),
 }
 
+/// Two unions of which one arm may be left out: of the first it is.
+#[derive(Clone, Debug, PartialEq)]
+enum Short {
+    Text(String),
+    #[cfg(any())]
+    Mail(Mail),
+    Unknown(Value),
+}
+
+crate::untagged_union!(Short {
+    0 Text,
+    #[cfg(any())]
+    1 Mail,
+    ; Unknown
+});
+
+#[derive(Clone, Debug, PartialEq)]
+enum Long {
+    Text(String),
+    #[cfg(all())]
+    Mail(Mail),
+    Unknown(Value),
+}
+
+crate::untagged_union!(Long {
+    0 Text,
+    #[cfg(all())]
+    1 Mail,
+    ; Unknown
+});
+
+#[derive(Clone, Debug, PartialEq)]
+enum ShortTagged {
+    Call(Call),
+    #[cfg(any())]
+    Mail(Mail),
+    Unknown(Value),
+}
+
+crate::tagged_union!(ShortTagged by "type" {
+    0 Call "call",
+    #[cfg(any())]
+    1 Mail "mail",
+    ; Unknown
+});
+
 crate::untagged_union!(Anything { 0 Number, 1 Float, 2 Text, 3 Mail, 4 Call, 5 Many; Unknown });
 
 #[derive(Clone, Debug, PartialEq)]
@@ -471,6 +517,20 @@ fn serde_reads_and_writes_the_same() {
     assert_eq!(from_value::<Pet>(&json).expect("the pet is whole"), pet);
     let error = serde_json::from_str::<Pet>(r#"{"name": {}}"#).expect_err("the name is no string");
     expect!["expected a string, found an object at `/name`"].assert_eq(&error.to_string());
+}
+
+#[test]
+fn an_arm_that_is_left_out_is_kept_as_what_fits_none() {
+    let mail = json!({"type": "mail", "subject": "a"});
+    let parsed: Mail = from_value(&mail).expect("it is a mail");
+    assert_eq!(from_value::<Long>(&mail).expect("a union takes all"), Long::Mail(parsed));
+    assert_eq!(from_value::<Short>(&mail).expect("a union takes all"), Short::Unknown(mail.clone()));
+    assert_eq!(from_value::<Short>(&json!("a")).expect("a union takes all"), Short::Text("a".to_owned()));
+    assert_eq!(from_value::<ShortTagged>(&mail).expect("a union takes all"), ShortTagged::Unknown(mail.clone()));
+    for table in [Short::UNION.arms, ShortTagged::UNION.arms] {
+        assert_eq!(table.len(), 1);
+    }
+    assert_eq!(to_value(Short::Unknown(mail.clone()).view()).expect("it can be written"), mail);
 }
 
 #[test]

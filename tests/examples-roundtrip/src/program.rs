@@ -26,7 +26,7 @@ pub(crate) fn run(place: &Workplace, id: &str, client: &Path, types: &[String], 
     let id = &id.replace('.', "-");
     write(place, id, client, &folder, types).map_err(|error| format!("the program cannot be written: {error}"))?;
     let output = Command::new(env!("CARGO"))
-        .args(["build", "--quiet", "--jobs", "1"])
+        .args(["build", "--quiet", "--jobs", "1", "--all-features"])
         .current_dir(&folder)
         .env("CARGO_TARGET_DIR", &place.target)
         .output()

@@ -1,6 +1,6 @@
-use billing::models::{CardMethod, Currency, PaymentCreate, PaymentMethod, PaymentStatus, RefundCreate, RefundReason};
+use billing::models::{CardMethod, Currency, PaymentCreate, PaymentMethod, PaymentStatus, RefundCreate, RefundPayment, RefundReason};
 use billing::payments::{CapturePayment, CreatePayment, ListPayments};
-use billing::refunds::{CreateRefund, ListRefunds};
+use billing::refunds::{CreateRefund, GetRefund, ListRefunds};
 use serde_json::json;
 
 use crate::{decimal, form, ids, json, last, last_form, start};
@@ -63,11 +63,22 @@ async fn a_refund_is_created_and_listed() {
     new.amount = Some(decimal("0.50"));
     new.reason = Some(RefundReason::RequestedByCustomer);
     let refund = client.refunds().create(&new, &CreateRefund::default()).await.expect("the money goes back");
-    assert_eq!(client.refunds().get(&refund.id).await.expect("the refund is there"), refund);
+    assert_eq!(client.refunds().get(&refund.id, &GetRefund::default()).await.expect("the refund is there"), refund);
     let params = ListRefunds { payment: Some("pay_0006".to_owned()), limit: Some(1), ..Default::default() };
     let refunds = client.refunds().list(&params).items().all(100).await.expect("refunds are listed");
     assert_eq!(refunds.iter().map(|refund| refund.amount.as_str()).collect::<Vec<_>>(), ["0.50", "1.50"]);
     assert_eq!(refunds[0], refund);
+}
+
+#[tokio::test]
+async fn what_is_expanded_is_typed() {
+    let (_server, client) = start().await;
+    let refund = client.refunds().create(&RefundCreate::new("pay_0006"), &CreateRefund::default()).await.expect("the money goes back");
+    assert_eq!(refund.payment, RefundPayment::String("pay_0006".to_owned()));
+    let params = GetRefund { expand: Some(vec!["payment".into()]) };
+    let refund = client.refunds().get(&refund.id, &params).await.expect("the refund is there");
+    let RefundPayment::Payment(payment) = refund.payment else { panic!("the payment is not expanded: {:?}", refund.payment) };
+    assert_eq!(payment, client.payments().get("pay_0006").await.expect("the payment is there"));
 }
 
 #[tokio::test]

@@ -1,8 +1,8 @@
 //! Models of the operations tagged `refunds`.
 
-use turnbuckle_runtime::{DecimalString, record, string_enum};
+use turnbuckle_runtime::{DecimalString, record, string_enum, untagged_union};
 use turnbuckle_runtime::jiff::Timestamp;
-use turnbuckle_runtime::model::{Model, Nullable};
+use turnbuckle_runtime::model::{Model, Nullable, Value};
 
 use super::{Currency, CustomerListObject, Metadata};
 
@@ -41,8 +41,8 @@ pub struct Refund {
     ///
     /// Set by the server; not sent.
     pub livemode: bool,
-    /// The payment it is of.
-    pub payment: String,
+    /// The payment it is of: its id, or all of it where `expand` asks for that.
+    pub payment: RefundPayment,
     /// How much.
     pub amount: DecimalString,
     /// `currency`
@@ -112,5 +112,63 @@ record!(RefundList {
     2 "has_more" has_more REQUIRED,
 });
 
+/// The payment it is of: its id, or all of it where `expand` asks for that.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum RefundPayment {
+    /// `string`.
+    String(String),
+    /// `Payment`.
+    ///
+    /// Only where the call asks for it, and with the feature `expandable`: else it is kept as what fits none.
+    #[cfg(feature = "expandable")]
+    Payment(super::Payment),
+    /// A value that fits none of them.
+    Unknown(Value),
+}
+
+untagged_union!(RefundPayment {
+    0 String,
+    #[cfg(feature = "expandable")]
+    1 Payment,
+    ; Unknown
+});
+
+impl From<String> for RefundPayment {
+    #[inline]
+    fn from(value: String) -> Self {
+        Self::String(value)
+    }
+}
+
+impl From<&str> for RefundPayment {
+    #[inline]
+    fn from(value: &str) -> Self {
+        Self::String(value.to_owned())
+    }
+}
+
+#[cfg(feature = "expandable")]
+impl From<super::Payment> for RefundPayment {
+    #[inline]
+    fn from(value: super::Payment) -> Self {
+        Self::Payment(value)
+    }
+}
+
 /// Always `list`.
 pub type RefundListObject = CustomerListObject;
+
+/// One of a list of values: `GetRefundExpandItem`.
+#[derive(Clone)]
+pub enum GetRefundExpandItem {
+    /// `payment`.
+    Payment,
+    /// A value that the document does not list.
+    Unknown(String),
+}
+
+string_enum!(GetRefundExpandItem {
+    Payment "payment",
+    ; Unknown
+});

@@ -14,7 +14,8 @@ use turnbuckle_runtime::model::{Nullable, Value};
         feature = "invoices",
         feature = "payments",
         feature = "refunds",
-        feature = "webhooks"
+        feature = "webhooks",
+        feature = "expandable"
     )
 )]
 #[derive(Clone)]
@@ -37,7 +38,8 @@ pub enum Currency {
         feature = "invoices",
         feature = "payments",
         feature = "refunds",
-        feature = "webhooks"
+        feature = "webhooks",
+        feature = "expandable"
     )
 )]
 string_enum!(Currency {
@@ -57,7 +59,8 @@ string_enum!(Currency {
         feature = "invoices",
         feature = "payments",
         feature = "refunds",
-        feature = "webhooks"
+        feature = "webhooks",
+        feature = "expandable"
     )
 )]
 pub type Metadata = BTreeMap<String, String>;
@@ -198,7 +201,7 @@ record!(Invoice [0 "/components/schemas/Record", 3 "/components/schemas/Invoice/
 });
 
 /// The state of a payment.
-#[cfg(any(feature = "payments", feature = "webhooks"))]
+#[cfg(any(feature = "payments", feature = "webhooks", feature = "expandable"))]
 #[derive(Clone)]
 pub enum PaymentStatus {
     /// `authorized`.
@@ -211,7 +214,7 @@ pub enum PaymentStatus {
     Unknown(String),
 }
 
-#[cfg(any(feature = "payments", feature = "webhooks"))]
+#[cfg(any(feature = "payments", feature = "webhooks", feature = "expandable"))]
 string_enum!(PaymentStatus {
     Authorized "authorized",
     Succeeded "succeeded",
@@ -220,7 +223,7 @@ string_enum!(PaymentStatus {
 });
 
 /// A card.
-#[cfg(any(feature = "payments", feature = "webhooks"))]
+#[cfg(any(feature = "payments", feature = "webhooks", feature = "expandable"))]
 #[derive(Clone)]
 pub struct CardMethod {
     /// Always `card`.
@@ -239,7 +242,7 @@ pub struct CardMethod {
     pub exp_year: i32,
 }
 
-#[cfg(any(feature = "payments", feature = "webhooks"))]
+#[cfg(any(feature = "payments", feature = "webhooks", feature = "expandable"))]
 record!(CardMethod {
     0 "type" r#type REQUIRED,
     1 "brand" brand REQUIRED,
@@ -249,7 +252,7 @@ record!(CardMethod {
 });
 
 /// A bank account.
-#[cfg(any(feature = "payments", feature = "webhooks"))]
+#[cfg(any(feature = "payments", feature = "webhooks", feature = "expandable"))]
 #[derive(Clone)]
 pub struct BankMethod {
     /// Always `bank`.
@@ -262,7 +265,7 @@ pub struct BankMethod {
     pub iban_last4: String,
 }
 
-#[cfg(any(feature = "payments", feature = "webhooks"))]
+#[cfg(any(feature = "payments", feature = "webhooks", feature = "expandable"))]
 record!(BankMethod {
     0 "type" r#type REQUIRED,
     1 "bank_name" bank_name OPTIONAL,
@@ -270,7 +273,7 @@ record!(BankMethod {
 });
 
 /// What was paid with; `type` tells what.
-#[cfg(any(feature = "payments", feature = "webhooks"))]
+#[cfg(any(feature = "payments", feature = "webhooks", feature = "expandable"))]
 #[derive(Clone, Debug, PartialEq)]
 pub enum PaymentMethod {
     /// `CardMethod`.
@@ -281,14 +284,14 @@ pub enum PaymentMethod {
     Unknown(Value),
 }
 
-#[cfg(any(feature = "payments", feature = "webhooks"))]
+#[cfg(any(feature = "payments", feature = "webhooks", feature = "expandable"))]
 tagged_union!(PaymentMethod by "type" {
     0 CardMethod "card",
     1 BankMethod "bank",
     ; Unknown
 });
 
-#[cfg(any(feature = "payments", feature = "webhooks"))]
+#[cfg(any(feature = "payments", feature = "webhooks", feature = "expandable"))]
 impl From<CardMethod> for PaymentMethod {
     #[inline]
     fn from(value: CardMethod) -> Self {
@@ -296,7 +299,7 @@ impl From<CardMethod> for PaymentMethod {
     }
 }
 
-#[cfg(any(feature = "payments", feature = "webhooks"))]
+#[cfg(any(feature = "payments", feature = "webhooks", feature = "expandable"))]
 impl From<BankMethod> for PaymentMethod {
     #[inline]
     fn from(value: BankMethod) -> Self {
@@ -305,7 +308,7 @@ impl From<BankMethod> for PaymentMethod {
 }
 
 /// Money that was taken.
-#[cfg(any(feature = "payments", feature = "webhooks"))]
+#[cfg(any(feature = "payments", feature = "webhooks", feature = "expandable"))]
 #[derive(Clone)]
 pub struct Payment {
     /// Identifies the thing. Never changes.
@@ -342,7 +345,7 @@ pub struct Payment {
     pub metadata: Metadata,
 }
 
-#[cfg(any(feature = "payments", feature = "webhooks"))]
+#[cfg(any(feature = "payments", feature = "webhooks", feature = "expandable"))]
 record!(Payment [0 "/components/schemas/Record", 3 "/components/schemas/Payment/allOf/1", 12 "/components/schemas/Payment"] {
     0 "id" id REQUIRED | READ_ONLY,
     1 "created" created REQUIRED | READ_ONLY,
@@ -573,7 +576,7 @@ string_enum!(CustomerListObject {
 });
 
 /// Always `card`.
-#[cfg(any(feature = "payments", feature = "webhooks"))]
+#[cfg(any(feature = "payments", feature = "webhooks", feature = "expandable"))]
 #[derive(Clone)]
 pub enum CardMethodType {
     /// `card`.
@@ -582,14 +585,14 @@ pub enum CardMethodType {
     Unknown(String),
 }
 
-#[cfg(any(feature = "payments", feature = "webhooks"))]
+#[cfg(any(feature = "payments", feature = "webhooks", feature = "expandable"))]
 string_enum!(CardMethodType {
     Card "card",
     ; Unknown
 });
 
 /// Whose card.
-#[cfg(any(feature = "payments", feature = "webhooks"))]
+#[cfg(any(feature = "payments", feature = "webhooks", feature = "expandable"))]
 #[derive(Clone)]
 pub enum CardMethodBrand {
     /// `visa`.
@@ -602,7 +605,7 @@ pub enum CardMethodBrand {
     Unknown(String),
 }
 
-#[cfg(any(feature = "payments", feature = "webhooks"))]
+#[cfg(any(feature = "payments", feature = "webhooks", feature = "expandable"))]
 string_enum!(CardMethodBrand {
     Visa "visa",
     Mastercard "mastercard",
@@ -611,7 +614,7 @@ string_enum!(CardMethodBrand {
 });
 
 /// Always `bank`.
-#[cfg(any(feature = "payments", feature = "webhooks"))]
+#[cfg(any(feature = "payments", feature = "webhooks", feature = "expandable"))]
 #[derive(Clone)]
 pub enum BankMethodType {
     /// `bank`.
@@ -620,7 +623,7 @@ pub enum BankMethodType {
     Unknown(String),
 }
 
-#[cfg(any(feature = "payments", feature = "webhooks"))]
+#[cfg(any(feature = "payments", feature = "webhooks", feature = "expandable"))]
 string_enum!(BankMethodType {
     Bank "bank",
     ; Unknown

@@ -19,6 +19,9 @@ pub(super) struct Budget {
     pub(super) of: &'static str,
     pub(super) whole: Part,
     pub(super) tags: Vec<Part>,
+    /// What is only there where a call asks for it, which no tag counts; none where the document has no such thing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) expandable: Option<Part>,
     pub(super) operations: Vec<Part>,
 }
 
@@ -60,6 +63,7 @@ pub(super) fn estimate(plan: &Plan) -> Budget {
         part(name, &plan.names.groups[id.0 as usize].feature, size)
     });
     let webhooks = (!plan.api.webhooks.is_empty()).then(|| part("(webhooks)", "webhooks", &sizes.webhooks));
+    let expandable = (sizes.expandable != PartSize::default()).then(|| part("(expandable)", "expandable", &sizes.expandable));
     let operations = plan.api.operations.iter().zip(&sizes.operations).map(|(op, size)| {
         let place = format!("{} {}", op.method, op.path);
         let id = op.id.clone().unwrap_or_default();
@@ -69,6 +73,7 @@ pub(super) fn estimate(plan: &Plan) -> Budget {
         of: OF,
         whole: part(&plan.names.package, "", &PartSize { alone: sizes.whole, own: sizes.whole }),
         tags: by_cost(groups.chain(webhooks).collect()),
+        expandable,
         operations: by_cost(operations.collect()),
     }
 }
@@ -101,9 +106,15 @@ pub(super) fn write(out: &mut String, budget: &Budget) -> fmt::Result {
     section(out, "cost to compile, by tag", budget.tags.len())?;
     writeln!(out, "  {}", budget.of)?;
     writeln!(out, "  alone: a crate with this part only; own: what the whole crate would save without it")?;
+    if budget.expandable.is_some() {
+        writeln!(
+            out,
+            "  (expandable): what is an identifier where a call does not ask for more; off by default, and counted in no other part"
+        )?;
+    }
     header(out, "enable")?;
     row(out, &budget.whole)?;
-    for part in &budget.tags {
+    for part in budget.tags.iter().chain(&budget.expandable) {
         row(out, part)?;
     }
     section(out, "cost to compile, by operation", budget.operations.len())?;

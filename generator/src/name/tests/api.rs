@@ -67,6 +67,7 @@ pub(super) fn mixed<const N: usize>(values: [Value; N]) -> Shape {
 
 pub(super) fn union<const N: usize>(variants: [(&str, Type); N]) -> Shape {
     let variants = variants.map(|(name, ty)| Variant {
+        expandable: false,
         name: name.to_owned(),
         ty,
         tags: Vec::new(),

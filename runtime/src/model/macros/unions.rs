@@ -3,19 +3,21 @@
 /// Implements a union whose arms are told by a property: [`Model`](crate::model::Model), and serde by its feature. Each arm has its
 /// index and the values of the property that stand for it; the last variant keeps what fits no arm.
 ///
+/// Attributes before an arm, such as a `cfg`, are those of its variant: what can be left out stands last.
+///
 /// An optional `else INDEX` names the arm for a property that is missing or has a value not in the table (OpenAPI 3.2,
 /// section 4.25, `defaultMapping`).
 #[macro_export]
 macro_rules! tagged_union {
-    ($ty:ident by $tag:literal { $($index:literal $variant:ident $first:literal $(| $more:literal)*),* $(,)? ; $unknown:ident } $(else $fallback:literal)?) => {
+    ($ty:ident by $tag:literal { $($(#[$attr:meta])* $index:literal $variant:ident $first:literal $(| $more:literal)*),* $(,)? ; $unknown:ident } $(else $fallback:literal)?) => {
         impl $crate::model::Model for $ty {
             const UNION: &'static $crate::model::UnionMeta = &$crate::model::UnionMeta {
                 name: stringify!($ty),
                 tag: Some($tag),
-                arms: &[$($crate::model::ArmMeta { name: stringify!($variant), tags: &[$first $(, $more)*] }),*],
+                arms: &[$($(#[$attr])* $crate::model::ArmMeta { name: stringify!($variant), tags: &[$first $(, $more)*] }),*],
                 fallback: $crate::union_fallback!($($fallback)?),
             };
-            $crate::union_slots!($($index $variant)* ; $unknown);
+            $crate::union_slots!($($(#[$attr])* $index $variant)* ; $unknown);
             #[inline]
             fn blank() -> Self {
                 Self::$unknown($crate::model::Value::Null)
@@ -23,7 +25,7 @@ macro_rules! tagged_union {
             #[inline]
             fn view(&self) -> $crate::model::View<'_> {
                 match self {
-                    $(Self::$variant(arm) => $crate::model::View::Tagged { tag: $tag, value: $first, union: Self::UNION, arm },)*
+                    $($(#[$attr])* Self::$variant(arm) => $crate::model::View::Tagged { tag: $tag, value: $first, union: Self::UNION, arm },)*
                     Self::$unknown(value) => $crate::model::View::Any(value),
                 }
             }
@@ -46,18 +48,18 @@ macro_rules! tagged_union {
 }
 
 /// Implements a union whose arms are told by their content: [`Model`](crate::model::Model), and serde by its feature. Each arm has its
-/// index; the last variant keeps what fits no arm.
+/// index; the last variant keeps what fits no arm. Attributes before an arm are as in [`tagged_union!`](crate::tagged_union).
 #[macro_export]
 macro_rules! untagged_union {
-    ($ty:ident { $($index:literal $variant:ident),* $(,)? ; $unknown:ident }) => {
+    ($ty:ident { $($(#[$attr:meta])* $index:literal $variant:ident),* $(,)? ; $unknown:ident }) => {
         impl $crate::model::Model for $ty {
             const UNION: &'static $crate::model::UnionMeta = &$crate::model::UnionMeta {
                 name: stringify!($ty),
                 tag: None,
-                arms: &[$($crate::model::ArmMeta { name: stringify!($variant), tags: &[] }),*],
+                arms: &[$($(#[$attr])* $crate::model::ArmMeta { name: stringify!($variant), tags: &[] }),*],
                 fallback: None,
             };
-            $crate::union_slots!($($index $variant)* ; $unknown);
+            $crate::union_slots!($($(#[$attr])* $index $variant)* ; $unknown);
             #[inline]
             fn blank() -> Self {
                 Self::$unknown($crate::model::Value::Null)
@@ -65,7 +67,7 @@ macro_rules! untagged_union {
             #[inline]
             fn view(&self) -> $crate::model::View<'_> {
                 match self {
-                    $(Self::$variant(arm) => $crate::model::Model::view(arm),)*
+                    $($(#[$attr])* Self::$variant(arm) => $crate::model::Model::view(arm),)*
                     Self::$unknown(value) => $crate::model::View::Any(value),
                 }
             }
@@ -91,11 +93,11 @@ macro_rules! untagged_union {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! union_slots {
-    ($($index:literal $variant:ident)* ; $unknown:ident) => {
+    ($($(#[$attr:meta])* $index:literal $variant:ident)* ; $unknown:ident) => {
         #[inline]
         fn select(&mut self, arm: usize) -> $crate::model::Slot<'_> {
             *self = match arm {
-                $($index => Self::$variant($crate::model::Model::blank()),)*
+                $($(#[$attr])* $index => Self::$variant($crate::model::Model::blank()),)*
                 _ => return $crate::model::Slot::Skip,
             };
             $crate::model::Model::current(self)
@@ -103,7 +105,7 @@ macro_rules! union_slots {
         #[inline]
         fn current(&mut self) -> $crate::model::Slot<'_> {
             match self {
-                $(Self::$variant(arm) => $crate::model::Model::slot(arm),)*
+                $($(#[$attr])* Self::$variant(arm) => $crate::model::Model::slot(arm),)*
                 Self::$unknown(value) => $crate::model::Slot::Any(value),
             }
         }

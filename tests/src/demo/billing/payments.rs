@@ -119,7 +119,13 @@ impl Billing {
                 cx.effect("createRefund");
                 Ok(Reply::json(201, &refund))
             }
-            ("GET", [id]) => Ok(Reply::json(200, self.refunds.get("refund", id)?)),
+            ("GET", [id]) => {
+                let mut refund = self.refunds.get("refund", id)?.clone();
+                if request.query_all("expand").contains(&"payment") {
+                    refund["payment"] = self.payments.get("payment", refund["payment"].as_str().unwrap_or_default())?.clone();
+                }
+                Ok(Reply::json(200, &refund))
+            }
             _ => Err(nowhere()),
         }
     }
