@@ -134,14 +134,17 @@ fn compile(name: &str, spec: &str, config: &str) {
     let text = fs::read_to_string(&manifest).expect("there is a manifest");
     fs::write(&manifest, text + "\n[workspace]\n").expect("the manifest can be written");
     fs::copy(Path::new(ROOT).join("Cargo.lock"), output.join("Cargo.lock")).expect("the workspace has a lock file");
-    let check = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["check", "--offline", "--quiet"])
-        .current_dir(&output)
-        .env("CARGO_TARGET_DIR", target.join("build"))
-        .env("RUSTFLAGS", "-D warnings")
-        .output()
-        .expect("cargo starts");
-    assert!(check.status.success(), "{name}: {}", String::from_utf8_lossy(&check.stderr));
+    for features in [&[][..], &["--all-features"]] {
+        let check = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+            .args(["check", "--offline", "--quiet"])
+            .args(features)
+            .current_dir(&output)
+            .env("CARGO_TARGET_DIR", target.join("build"))
+            .env("RUSTFLAGS", "-D warnings")
+            .output()
+            .expect("cargo starts");
+        assert!(check.status.success(), "{name} {features:?}: {}", String::from_utf8_lossy(&check.stderr));
+    }
 }
 
 #[test]

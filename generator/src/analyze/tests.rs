@@ -149,7 +149,8 @@ fn what_is_expanded_is_needed_by_that_alone() {
         Older [Expandable, Unused] true
         Charge.customer [Group(GroupId(0))] true
         Old.older [Unused] true
-    "#]].assert_eq(&gates(""));
+    "#]]
+    .assert_eq(&gates(""));
 }
 
 #[test]
@@ -164,7 +165,8 @@ fn of_a_part_nothing_is_expanded_that_nothing_leads_to() {
         Older [Unused] false
         Charge.customer [Group(GroupId(0))] true
         Old.older [Unused] false
-    "#]].assert_eq(&gates("include = [\"getCharge\"]"));
+    "#]]
+    .assert_eq(&gates("include = [\"getCharge\"]"));
 }
 
 #[test]

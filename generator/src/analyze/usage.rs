@@ -22,15 +22,16 @@ pub(super) fn find(api: &Api, facts: &mut [TypeFacts]) {
         starts[op.group.0 as usize].extend(ends(op));
     }
     let used: HashSet<TypeId> = reach(&edges, starts.iter().flatten().copied().chain(webhooks.iter().copied())).into_iter().collect();
-    let unasked: Vec<Vec<TypeId>> = api.type_ids().map(|id| unasked(api, id)).collect();
+    let plain: Vec<Vec<TypeId>> = api.type_ids().map(|id| unasked(api, id)).collect();
     for (group, starts) in starts.into_iter().enumerate() {
-        mark(facts, &unasked, starts, Gate::Group(GroupId(group as u32)));
+        mark(facts, &plain, starts, Gate::Group(GroupId(group as u32)));
     }
-    mark(facts, &unasked, webhooks, Gate::Webhooks);
+    mark(facts, &plain, webhooks, Gate::Webhooks);
     // An inline type that nothing reaches was lowered for something that took another form: it is no one's.
     let is_declared = |id: &TypeId| matches!(api.ty(*id).hint, NameHint::Declared(_));
     let unused = api.type_ids().filter(is_declared).filter(|id| !used.contains(id)).collect();
-    mark(facts, &unasked, unused, Gate::Unused);
+    mark(facts, &plain, unused, Gate::Unused);
+    // Of a part of a document what nothing uses is not written, so nothing of it is expanded.
     let is_kept = |gate: &Gate| !api.partial || *gate != Gate::Unused;
     let kept = api.type_ids().filter(|id| facts[id.0 as usize].gates.iter().any(is_kept));
     let asked = kept.flat_map(|id| variants(api, id).filter(|variant| variant.expandable)).filter_map(|variant| variant.ty.innermost());

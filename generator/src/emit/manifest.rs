@@ -124,9 +124,13 @@ fn readme(cx: &Cx<'_>) -> String {
         }
         lines.push(String::new());
         lines.push(
-            "Every feature is on by default. With `default-features = false` and the features that you use, the others cost nothing."
+            "Each of these is on by default. With `default-features = false` and the features that you use, the others cost nothing."
                 .to_owned(),
         );
+    }
+    if cx.gates().contains(&Gate::Expandable) {
+        lines.push(String::new());
+        lines.push("The feature `expandable`, off by default, has the types of what stands in place of its identifier where a call asks for it. Without it such a value is kept as one that fits no variant.".to_owned());
     }
     lines.push(String::new());
     lines.push("The feature `validate`, off by default, checks values against the rules of the description: `value.validate()`, or `validate_requests()` on the client's builder for all requests. The feature `serde` has `Serialize` and `Deserialize` for the models. The feature `blocking` has calls that block the thread: `call.wait()`. The feature `tracing` has a span for each attempt.".to_owned());

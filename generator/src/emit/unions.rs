@@ -61,10 +61,9 @@ fn table(cx: &Cx<'_>, id: TypeId, shape: &Union, scope: &Scope, code: &mut Code<
     let names = &cx.names.types[id.0 as usize];
     let name = cx.type_name(id);
     let rest = names.rest.as_ref().map_or("", |rest| rest.0.as_str());
-    let order = shape.rows();
     let mut rows: Vec<String> = Vec::with_capacity(shape.variants.len() + 1);
-    for (row, index) in order.iter().enumerate() {
-        let (variant, member) = (&shape.variants[*index], &names.members[*index]);
+    for (row, index) in shape.rows().into_iter().enumerate() {
+        let (variant, member) = (&shape.variants[index], &names.members[index]);
         rows.extend(gate(cx, variant));
         if shape.tag.is_some() {
             let tags: Vec<String> = variant.tags.iter().map(|tag| layout::literal(tag)).collect();
@@ -76,8 +75,7 @@ fn table(cx: &Cx<'_>, id: TypeId, shape: &Union, scope: &Scope, code: &mut Code<
         }
     }
     rows.push(format!("; {rest}"));
-    let fallback = shape.fallback.and_then(|index| order.iter().position(|other| *other == index));
-    let fallback = fallback.map_or_else(String::new, |row| format!(" else {row}"));
+    let fallback = shape.fallback.map_or_else(String::new, |index| format!(" else {index}"));
     match &shape.tag {
         Some(tag) => {
             let union = scope.runtime_name("tagged_union");

@@ -264,7 +264,7 @@ pub struct Variant {
 
 impl Union {
     /// Returns the indices of the variants in the order of the union's table: those that are only there where a call asks for them come
-    /// last, so that the others keep their places without them.
+    /// last, so that the others keep their places without them. A union with a [`fallback`](Self::fallback) has none of them.
     pub fn rows(&self) -> Vec<usize> {
         let mut rows: Vec<usize> = (0..self.variants.len()).collect();
         rows.sort_by_key(|index| self.variants[*index].expandable);

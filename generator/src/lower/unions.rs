@@ -85,14 +85,15 @@ impl Cx<'_> {
     }
 
     /// Marks the members that stand there only where a call asks for them: those that Stripe's extension `x-expansionResources` names, each of
-    /// which takes the place of its identifier. Something stands there unasked, so where all are named none is marked.
+    /// which takes the place of its identifier. Something stands there unasked, so where all are named none is marked; nor is one where a
+    /// discriminator tells them apart, which may choose any of them for a value that names none.
     fn mark_expandable(&self, schema: &Schema, members: &mut [Member]) {
         let named = |member: &Member| match (&member.ty, member.component) {
             (Type::Named(_), Some(component)) => expansions(schema).any(|reference| self.component(reference) == Some(component)),
             _ => false,
         };
         let marks: Vec<bool> = members.iter().map(named).collect();
-        if marks.contains(&false) {
+        if marks.contains(&false) && schema.schema_data.discriminator.is_none() {
             members.iter_mut().zip(marks).for_each(|(member, mark)| member.expandable = mark);
         }
     }

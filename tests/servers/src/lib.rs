@@ -149,7 +149,7 @@ fn runtime_folder() -> PathBuf {
 /// Returns the features of the runtime that a program needs, as TOML.
 fn features(name: &str) -> &'static str {
     match name {
-        "kinto" | "localstripe" => "\"serde\"",
+        "kinto" | "localstripe" | "prism" => "\"serde\"",
         "oauth2mock" => "\"loopback\", \"token-file\"",
         _ => "",
     }

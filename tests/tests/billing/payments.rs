@@ -1,4 +1,6 @@
-use billing::models::{CardMethod, Currency, PaymentCreate, PaymentMethod, PaymentStatus, RefundCreate, RefundPayment, RefundReason};
+use billing::models::{
+    CardMethod, Currency, GetRefundExpandItem, PaymentCreate, PaymentMethod, PaymentStatus, RefundCreate, RefundPayment, RefundReason,
+};
 use billing::payments::{CapturePayment, CreatePayment, ListPayments};
 use billing::refunds::{CreateRefund, GetRefund, ListRefunds};
 use serde_json::json;
@@ -75,7 +77,7 @@ async fn what_is_expanded_is_typed() {
     let (_server, client) = start().await;
     let refund = client.refunds().create(&RefundCreate::new("pay_0006"), &CreateRefund::default()).await.expect("the money goes back");
     assert_eq!(refund.payment, RefundPayment::String("pay_0006".to_owned()));
-    let params = GetRefund { expand: Some(vec!["payment".into()]) };
+    let params = GetRefund { expand: vec![GetRefundExpandItem::Payment] };
     let refund = client.refunds().get(&refund.id, &params).await.expect("the refund is there");
     let RefundPayment::Payment(payment) = refund.payment else { panic!("the payment is not expanded: {:?}", refund.payment) };
     assert_eq!(payment, client.payments().get("pay_0006").await.expect("the payment is there"));
