@@ -90,7 +90,7 @@ def derived(source):
     source = re.sub(r"^default_by_blank!\(.*?\);\n", "", source, flags=re.S | re.M)
     source = re.sub(r"^impl(?: Default for)? \w+ \{.*?^\}\n", "", source, flags=re.S | re.M)
     source = re.sub(r"^impl[^\n]*\{\n.*?^\}\n", "", source, flags=re.S | re.M)
-    source = re.sub(r"#\[cfg\([^\n]*\)\]\n", "", source)
+    source = re.sub(r"^ *#\[cfg\([^\n]*\)\]\n", "", source, flags=re.M)
     lines, current = [], None
     for line in source.split("\n"):
         if match := re.match(r"pub (struct|enum) (\w+)", line):
@@ -149,7 +149,7 @@ serde = {{ version = "1", features = ["derive"] }}
 serde_json = "1"
 simd-json = "0.17"
 sonic-rs = "0.5"
-turnbuckle-runtime = {{ path = "{root}/runtime" }}
+turnbuckle-runtime = {{ path = "{root}/runtime", features = ["serde"] }}
 {chr(10).join(manifest)}
 
 [workspace]
