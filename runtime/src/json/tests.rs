@@ -520,6 +520,13 @@ fn serde_reads_and_writes_the_same() {
 }
 
 #[test]
+fn lists_of_integers_are_written_as_each_of_them_is() {
+    let list: Vec<i64> = (-12..1_012).chain([9_999, i64::MAX, i64::MIN]).collect();
+    assert_eq!(to_vec(list.view()).expect("integers are JSON"), serde_json::to_vec(&list).expect("integers are JSON"));
+    assert_eq!(to_vec(Vec::<i64>::new().view()).expect("a list is JSON"), b"[]");
+}
+
+#[test]
 fn an_arm_that_is_left_out_is_kept_as_what_fits_none() {
     let mail = json!({"type": "mail", "subject": "a"});
     let parsed: Mail = from_value(&mail).expect("it is a mail");

@@ -143,9 +143,18 @@ impl Writer {
         match numbers {
             Numbers::Int(list) => {
                 for value in list {
-                    self.out.push(separator);
+                    // Bytes and other small numbers, without a call to copy each.
+                    let digit = |power: i64| b'0' + (*value / power % 10) as u8;
+                    match value {
+                        0..10 => self.out.extend_from_slice(&[separator, digit(1)]),
+                        10..100 => self.out.extend_from_slice(&[separator, digit(10), digit(1)]),
+                        100..1000 => self.out.extend_from_slice(&[separator, digit(100), digit(10), digit(1)]),
+                        _ => {
+                            self.out.push(separator);
+                            self.int(*value);
+                        }
+                    }
                     separator = b',';
-                    self.int(*value);
                 }
             }
             Numbers::Float(list) => {
