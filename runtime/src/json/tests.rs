@@ -104,14 +104,14 @@ enum Anything {
 #[derive(Clone, Debug, PartialEq)]
 enum Short {
     Text(String),
-    #[cfg(any())]
+    #[cfg(not(test))]
     Mail(Mail),
     Unknown(Value),
 }
 
 crate::untagged_union!(Short {
     0 Text,
-    #[cfg(any())]
+    #[cfg(not(test))]
     1 Mail,
     ; Unknown
 });
@@ -119,14 +119,14 @@ crate::untagged_union!(Short {
 #[derive(Clone, Debug, PartialEq)]
 enum Long {
     Text(String),
-    #[cfg(all())]
+    #[cfg(test)]
     Mail(Mail),
     Unknown(Value),
 }
 
 crate::untagged_union!(Long {
     0 Text,
-    #[cfg(all())]
+    #[cfg(test)]
     1 Mail,
     ; Unknown
 });
@@ -134,14 +134,14 @@ crate::untagged_union!(Long {
 #[derive(Clone, Debug, PartialEq)]
 enum ShortTagged {
     Call(Call),
-    #[cfg(any())]
+    #[cfg(not(test))]
     Mail(Mail),
     Unknown(Value),
 }
 
 crate::tagged_union!(ShortTagged by "type" {
     0 Call "call",
-    #[cfg(any())]
+    #[cfg(not(test))]
     1 Mail "mail",
     ; Unknown
 });
