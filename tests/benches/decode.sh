@@ -133,8 +133,8 @@ for name, id, operation, path, method in CASES:
     for source in sources:
         target = shadow / ("mod.rs" if source.name == "models.rs" else source.name)
         target.write_text("#![allow(warnings)]\n" + derived(source.read_text()))
-    chosen = [feature for feature in ["expandable"] if f"\n{feature} = [" in folder.joinpath("Cargo.toml").read_text()]
-    manifest.append(f'{name} = {{ path = "{name}", features = {json.dumps(chosen)} }}')
+    chosen = '["expandable"]' if "\nexpandable = [" in folder.joinpath("Cargo.toml").read_text() else "[]"
+    manifest.append(f'{name} = {{ path = "{name}", features = {chosen} }}')
     modules.append(f"mod {name}_derived;")
     ours, theirs = kind.format(f"{name}::models"), kind.format(f"{name}_derived")
     calls.append(f'    compare::<{ours}, {theirs}>("{name}", include_bytes!("../{name}.json"));')

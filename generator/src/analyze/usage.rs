@@ -1,7 +1,5 @@
 //! Finds which types are sent, which are received, and which groups need them.
 
-use std::collections::HashSet;
-
 use crate::ir::{Api, GroupId, NameHint, Operation, Response, Shape, Type, TypeId, Variant};
 
 use super::{Gate, TypeFacts};
@@ -21,7 +19,6 @@ pub(super) fn find(api: &Api, facts: &mut [TypeFacts]) {
     for op in &api.operations {
         starts[op.group.0 as usize].extend(ends(op));
     }
-    let used: HashSet<TypeId> = reach(&edges, starts.iter().flatten().copied().chain(webhooks.iter().copied())).into_iter().collect();
     let plain: Vec<Vec<TypeId>> = api.type_ids().map(|id| unasked(api, id)).collect();
     for (group, starts) in starts.into_iter().enumerate() {
         mark(facts, &plain, starts, Gate::Group(GroupId(group as u32)));
@@ -29,7 +26,8 @@ pub(super) fn find(api: &Api, facts: &mut [TypeFacts]) {
     mark(facts, &plain, webhooks, Gate::Webhooks);
     // An inline type that nothing reaches was lowered for something that took another form: it is no one's.
     let is_declared = |id: &TypeId| matches!(api.ty(*id).hint, NameHint::Declared(_));
-    let unused = api.type_ids().filter(is_declared).filter(|id| !used.contains(id)).collect();
+    let is_used = |facts: &TypeFacts| facts.sent || facts.received;
+    let unused = api.type_ids().filter(is_declared).filter(|id| !is_used(&facts[id.0 as usize])).collect();
     mark(facts, &plain, unused, Gate::Unused);
     // Of a part of a document what nothing uses is not written, so nothing of it is expanded.
     let is_kept = |gate: &Gate| !api.partial || *gate != Gate::Unused;

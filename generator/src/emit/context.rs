@@ -115,12 +115,6 @@ impl<'a> Cx<'a> {
         }
         gates
     }
-
-    /// Returns the attribute of what is only there where a call asks for it; `None` where nothing is left out.
-    pub(super) fn expandable(&self) -> Option<String> {
-        let is_feature = self.options.layout == Layout::Package;
-        is_feature.then(|| format!("#[cfg(feature = \"{}\")]", self.feature(Gate::Expandable)))
-    }
 }
 
 /// Makes an identifier of a resolved name.

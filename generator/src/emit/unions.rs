@@ -1,5 +1,6 @@
 //! Unions.
 
+use crate::analyze::Gate;
 use crate::ir::{Type, TypeId, Union, Variant};
 
 use super::code::Code;
@@ -24,13 +25,13 @@ pub(super) fn render(cx: &Cx<'_>, id: TypeId, shape: &Union, cfg: &str, scope: &
         let (variant, member) = (&shape.variants[index], &names.members[index]);
         let mut about = docs::lines(&variant.docs, &format!("{}.", docs::code(&variant.name)));
         let gate = gate(cx, variant);
-        if let Some(gate) = &gate {
+        if gate.is_some() {
             let what = "Only where the call asks for it, and with the feature `expandable`: else it is kept as what fits none.";
             docs::paragraph(&mut about, what);
-            code.docs(4, about);
-            code.line(4, gate);
-        } else {
-            code.docs(4, about);
+        }
+        code.docs(4, about);
+        if let Some(gate) = &gate {
+            code.line(4, gate.trim_end());
         }
         let ty = ty(cx, variant, scope);
         let ty = if facts.boxed[index] { format!("Box<{ty}>") } else { ty };
@@ -46,7 +47,7 @@ pub(super) fn render(cx: &Cx<'_>, id: TypeId, shape: &Union, cfg: &str, scope: &
 
 /// Returns the attribute of a variant that is only there where a call asks for it; `None` for every other.
 fn gate(cx: &Cx<'_>, variant: &Variant) -> Option<String> {
-    cx.expandable().filter(|_| variant.expandable)
+    variant.expandable.then(|| cx.cfg_text(&[Gate::Expandable])).filter(|cfg| !cfg.is_empty())
 }
 
 /// Returns the type of a variant. One that may not be there is named by its path, since an import of it would have to be left out, too.
@@ -64,7 +65,7 @@ fn table(cx: &Cx<'_>, id: TypeId, shape: &Union, scope: &Scope, code: &mut Code<
     let mut rows: Vec<String> = Vec::with_capacity(shape.variants.len() + 1);
     for (row, index) in shape.rows().into_iter().enumerate() {
         let (variant, member) = (&shape.variants[index], &names.members[index]);
-        rows.extend(gate(cx, variant));
+        rows.extend(gate(cx, variant).map(|gate| gate.trim_end().to_owned()));
         if shape.tag.is_some() {
             let tags: Vec<String> = variant.tags.iter().map(|tag| layout::literal(tag)).collect();
             // A variant that no value stands for is told by a name that no document has.
@@ -96,9 +97,7 @@ fn conversions(cx: &Cx<'_>, id: TypeId, shape: &Union, cfg: &str, scope: &Scope,
     let rendered: Vec<String> = canonical.iter().map(|ty| cx.rust_type(ty)).collect();
     let mut from = |ty: &str, member: &str, value: &str, gate: Option<String>| {
         code.attributes(cfg);
-        if let Some(gate) = gate {
-            code.line(0, &gate);
-        }
+        code.attributes(&gate.unwrap_or_default());
         code.line(0, &format!("impl From<{ty}> for {name} {{"));
         code.inline(4);
         code.line(4, &format!("fn from(value: {ty}) -> Self {{"));
