@@ -11,6 +11,7 @@ use quote::quote;
 
 use super::Module;
 use super::code::Code;
+use crate::name::Name;
 
 const DOC_MARK: &str = "///@";
 const TABLE_MARK: &str = "table_mark!(";
@@ -245,10 +246,10 @@ pub(super) fn nest(modules: Vec<Module>, allowed: &[(&str, &str)]) -> String {
         let name = module.path.as_str();
         let visibility = if matches!(name, "client" | super::xml::MODULE) { "" } else { "pub " };
         let text = without_declarations(module.text.lines());
-        let _ = writeln!(out, "\n{allow}\n{visibility}mod {} {{\n{text}", module_name(name));
+        let _ = writeln!(out, "\n{allow}\n{visibility}mod {} {{\n{text}", Name::of(name.to_owned()));
         let below = format!("{name}/");
         for inner in modules.iter().filter(|inner| inner.path.starts_with(&below)) {
-            let _ = writeln!(out, "\nmod {} {{\n{}}}", module_name(&inner.path[below.len()..]), inner.text);
+            let _ = writeln!(out, "\nmod {} {{\n{}}}", Name::of(inner.path[below.len()..].to_owned()), inner.text);
         }
         out.push_str("}\n");
     }
@@ -276,9 +277,4 @@ fn without_declarations<'t>(lines: impl Iterator<Item = &'t str>) -> String {
         }
     }
     out
-}
-
-/// The path of a file of a module that has a keyword's name is without the `r#`.
-fn module_name(stem: &str) -> String {
-    if syn::parse_str::<syn::Ident>(stem).is_ok() { stem.to_owned() } else { format!("r#{stem}") }
 }

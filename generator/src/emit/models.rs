@@ -7,9 +7,10 @@ use quote::quote;
 
 use crate::analyze::Gate;
 use crate::ir::{Shape, Type, TypeId};
+use crate::name::Name;
 
 use super::code::Code;
-use super::context::{Cx, Scope, word};
+use super::context::{Cx, Scope, ident};
 use super::{Module, docs, enums, errors, layout, structs, unions};
 
 /// A file of models.
@@ -70,11 +71,11 @@ pub(super) fn render_root(cx: &Cx<'_>) -> Option<Module> {
     let mut items = TokenStream::new();
     let files = files(cx);
     for file in &files {
-        let (module, cfg) = (stem_ident(&file.stem), cx.cfg(file.gate.as_slice()));
+        let (module, cfg) = (ident(&Name::of(file.stem.clone())), cx.cfg(file.gate.as_slice()));
         items.extend(quote! { #cfg mod #module; });
     }
     for file in &files {
-        let (module, cfg) = (stem_ident(&file.stem), cx.cfg(file.gate.as_slice()));
+        let (module, cfg) = (ident(&Name::of(file.stem.clone())), cx.cfg(file.gate.as_slice()));
         items.extend(quote! { #cfg pub use #module::*; });
     }
     let about = layout::inner_docs(&[
@@ -83,10 +84,6 @@ pub(super) fn render_root(cx: &Cx<'_>) -> Option<Module> {
         "Enums and unions keep values that the document does not list, and fields that it does not declare are passed over.".to_owned(),
     ]);
     Some(Module { path: "models".to_owned(), text: format!("{about}\n{}", scope.blocks.format(items)) })
-}
-
-fn stem_ident(stem: &str) -> proc_macro2::Ident {
-    if syn::parse_str::<syn::Ident>(stem).is_ok() { word(stem) } else { word(&format!("r#{stem}")) }
 }
 
 /// Renders a file of models.

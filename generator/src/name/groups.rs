@@ -31,9 +31,7 @@ pub(super) fn groups(cx: &mut Cx<'_>, config: &Config, models: &Models) -> Vec<G
         let base = pick(&cx.api.groups[index].tag, &taken, config);
         let ident = idents.resolve_one(&Request::new([base.clone(), base.with("api")]));
         let tag = &cx.api.groups[index].tag;
-        let stem = base.to_file_stem();
-        let keyword = is_keyword(&stem) && can_be_raw(&stem);
-        let raw = Name(if keyword { format!("r#{stem}") } else { stem });
+        let raw = Name::of(base.to_file_stem());
         let accessor = Given { name: raw.clone(), words: base.clone(), obstacle: None, configured: false };
         cx.note_placeless(|| format!("tag `{tag}`"), tag, &accessor);
         names[index] = Some(GroupNames { feature: base.to_kebab(), module: raw.clone(), ident: ident.name, accessor: raw });
@@ -150,7 +148,7 @@ pub(super) fn package(api: &Api, config: &Config) -> (String, Option<Diagnostic>
     }
     let message = format!("`{name}` cannot be the name of a package");
     let help = "use lower-case letters, digits, `-` and `_`, beginning with a letter, and no name of the standard library";
-    let diagnostic = Diagnostic::error("invalid-name", message).help(help);
+    let diagnostic = config.point(Diagnostic::error("invalid-name", message).help(help), &["name"]);
     (package_of_title(&api.info.title), Some(diagnostic))
 }
 

@@ -43,6 +43,13 @@ use crate::source::Location;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Name(pub String);
 
+impl Name {
+    /// Returns the name for the words of an identifier or the stem of a module's file: in its raw form where it is a keyword.
+    pub(crate) fn of(plain: String) -> Self {
+        Self(if reserved::is_keyword(&plain) { format!("r#{plain}") } else { plain })
+    }
+}
+
 impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

@@ -315,8 +315,7 @@ impl<'o> Scope<'o> {
 
     fn claim(&mut self, ident: String, words: Words, obstacle: Option<Obstacle>) -> Given {
         self.occupy(&ident);
-        let name = Name(if is_keyword(&ident) { format!("r#{ident}") } else { ident });
-        Given { name, words, obstacle, configured: false }
+        Given { name: Name::of(ident), words, obstacle, configured: false }
     }
 }
 

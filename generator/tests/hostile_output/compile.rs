@@ -8,7 +8,7 @@ use turnbuckle::Generator;
 use turnbuckle::generator::Runtime;
 use turnbuckle::source::Input;
 
-use super::{ROOT, everywhere, injection};
+use super::{ROOT, everywhere, injection, keywords};
 
 #[test]
 fn cf_all_output_passes_clippy_and_rustdoc_without_a_warning() {
@@ -55,6 +55,9 @@ fn inputs() -> Vec<(String, Generator)> {
         [("comments", injection::COMMENTS), ("quotes", injection::QUOTES), ("braces", injection::BRACES), ("docs", injection::DOCS)];
     for (name, texts) in texts {
         let text = everywhere::document(texts).to_string();
+        inputs.push((format!("everywhere-{name}"), Generator::from_input(Input::Text { name: format!("{name}.json"), text })));
+    }
+    for (name, text) in keywords::inputs() {
         inputs.push((format!("everywhere-{name}"), Generator::from_input(Input::Text { name: format!("{name}.json"), text })));
     }
     inputs

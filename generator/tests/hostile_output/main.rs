@@ -16,6 +16,7 @@ mod compile;
 mod everywhere;
 mod folders;
 mod injection;
+mod keywords;
 mod operations;
 #[path = "../oracle/mod.rs"]
 mod oracle;
