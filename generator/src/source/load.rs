@@ -1,13 +1,17 @@
 //! Reads the root document, then every file that the references of a file in hand name.
 
 use std::collections::{HashMap, HashSet, VecDeque};
+use std::fmt;
 use std::io::Read;
 use std::path::{Path as FilePath, PathBuf};
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use super::address;
 use super::decode::{Fault, decode};
+#[cfg(feature = "fetch")]
+use super::fetch;
 use super::locate::{Bounds, Place, decode as percent_decode, locate, missing};
 use super::parse::{Format, parse};
 use super::shape::{Child, Kind, references};
@@ -15,11 +19,11 @@ use super::{FileId, Location, Path, Pointer, SourceFile, Sources, Unreachable};
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// What to read.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum Input {
     /// A file.
     Path(PathBuf),
-    /// An `http` or `https` address.
+    /// An `http` or `https` address. User information and the query are used for the fetch, and are neither shown nor kept.
     Url(String),
     /// Standard input.
     Stdin,
@@ -32,6 +36,19 @@ pub enum Input {
     },
     /// Several files in memory as pairs of path and text, of which the first is the root.
     Files(Vec<(String, String)>),
+}
+
+/// Shows an address without what may be secret in it.
+impl fmt::Debug for Input {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Path(path) => f.debug_tuple("Path").field(path).finish(),
+            Self::Url(url) => f.debug_tuple("Url").field(&address::shown(url)).finish(),
+            Self::Stdin => f.write_str("Stdin"),
+            Self::Text { name, text } => f.debug_struct("Text").field("name", name).field("text", text).finish(),
+            Self::Files(files) => f.debug_tuple("Files").field(files).finish(),
+        }
+    }
 }
 
 /// What may be read.
@@ -82,13 +99,18 @@ pub fn load(input: &Input, options: &LoadOptions) -> Loaded {
         options,
         memory,
         bounds,
-        sources: Sources { files: Vec::new(), links: HashMap::new() },
+        sources: Sources { files: Vec::new(), config: None, links: HashMap::new() },
         places: Vec::new(),
         known: HashMap::new(),
         queue: VecDeque::new(),
         seen: HashSet::new(),
         diagnostics: Vec::new(),
+        credentials: HashMap::new(),
+        root_url: None,
     };
+    if let Input::Url(url) = input {
+        loader.root_url = Some(loader.without_userinfo(url.clone()));
+    }
     loader.read_root(place, name);
     loader.follow();
     Loaded { sources: loader.sources, diagnostics: loader.diagnostics }
@@ -101,7 +123,7 @@ fn root_place(input: &Input) -> (Place, String) {
             let real = path.canonicalize().unwrap_or_else(|_| path.clone());
             (Place::Path(real), path.display().to_string())
         }
-        Input::Url(url) => (Place::Url(url.clone()), url.clone()),
+        Input::Url(url) => (Place::Url(address::shown(url)), address::shown(url)),
         Input::Stdin => (Place::Stdin, "<stdin>".to_owned()),
         Input::Text { name, .. } => (Place::Memory(name.clone()), name.clone()),
         Input::Files(files) => {
@@ -122,6 +144,10 @@ struct Loader<'a> {
     queue: VecDeque<(FileId, Pointer, Child)>,
     seen: HashSet<(FileId, Pointer, Child)>,
     diagnostics: Vec<Diagnostic>,
+    /// The user information for each origin.
+    credentials: HashMap<String, String>,
+    /// The address of the root with its query, which no other place has.
+    root_url: Option<String>,
 }
 
 impl Loader<'_> {
@@ -185,10 +211,26 @@ impl Loader<'_> {
             return link.as_ref().ok().copied();
         }
         let base = &self.places[file.0 as usize];
-        let link = locate(base, address, &self.bounds).and_then(|place| self.open(place));
+        let link = locate(base, address, &self.bounds).and_then(|place| {
+            let place = match place {
+                Place::Url(url) => Place::Url(self.without_userinfo(url)),
+                place @ (Place::Path(_) | Place::Memory(_) | Place::Stdin) => place,
+            };
+            self.open(place)
+        });
         let id = link.as_ref().ok().copied();
         self.sources.links.insert(key, link);
         id
+    }
+
+    /// Takes the user information out of an address, and keeps it for the fetches from its origin. What the root's address says of an origin
+    /// stays, whatever references say.
+    fn without_userinfo(&mut self, url: String) -> String {
+        let (plain, userinfo) = address::split_userinfo(&url);
+        if let (Some(origin), Some(userinfo)) = (address::origin(&plain), userinfo) {
+            self.credentials.entry(origin).or_insert(userinfo);
+        }
+        plain
     }
 
     fn open(&mut self, place: Place) -> Result<FileId, Unreachable> {
@@ -211,7 +253,7 @@ impl Loader<'_> {
     fn name(&self, place: &Place) -> String {
         let path = match place {
             Place::Path(path) => path,
-            Place::Url(url) => return url.clone(),
+            Place::Url(url) => return address::shown(url),
             Place::Memory(name) => return name.clone(),
             Place::Stdin => return "<stdin>".to_owned(),
         };
@@ -226,13 +268,26 @@ impl Loader<'_> {
     fn fetch(&self, place: &Place) -> Result<Vec<u8>, Unreachable> {
         match place {
             Place::Path(path) => read_file(path, self.options.max_file_bytes),
-            Place::Url(url) => fetch_url(url, self.options.max_file_bytes),
+            Place::Url(url) => self.fetch_url(url),
             Place::Stdin => read_limited(std::io::stdin().lock(), self.options.max_file_bytes),
             Place::Memory(name) => match self.memory.get(name) {
                 Some(text) => Ok(text.clone().into_bytes()),
                 None => Err(missing(&std::io::ErrorKind::NotFound.into())),
             },
         }
+    }
+
+    #[cfg(feature = "fetch")]
+    fn fetch_url(&self, url: &str) -> Result<Vec<u8>, Unreachable> {
+        let is_root = self.sources.files.is_empty();
+        let url = self.root_url.as_deref().filter(|_| is_root).unwrap_or(url);
+        let userinfo = address::origin(url).and_then(|origin| self.credentials.get(&origin));
+        fetch::get(url, userinfo.map(String::as_str), self.options.max_file_bytes)
+    }
+
+    #[cfg(not(feature = "fetch"))]
+    fn fetch_url(&self, _url: &str) -> Result<Vec<u8>, Unreachable> {
+        Err(unusable("this build of the generator cannot fetch URLs"))
     }
 
     /// Decodes and parses a file; what is wrong with it becomes a diagnostic made by `blame`.
@@ -277,7 +332,7 @@ impl Loader<'_> {
     fn push(&mut self, place: Place, name: String, text: String, hash: [u8; 32]) -> FileId {
         let id = FileId(u32::try_from(self.sources.files.len()).unwrap_or(u32::MAX));
         let url = match &place {
-            Place::Url(url) => Some(url.clone()),
+            Place::Url(url) => Some(address::shown(url)),
             Place::Path(_) | Place::Memory(_) | Place::Stdin => None,
         };
         self.sources.files.push(SourceFile {
@@ -303,7 +358,7 @@ fn char_start(text: &str, offset: usize) -> usize {
     (0..=offset.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
-fn unusable(reason: impl Into<String>) -> Unreachable {
+pub(super) fn unusable(reason: impl Into<String>) -> Unreachable {
     Unreachable { severity: Severity::Error, code: "unusable-file", reason: reason.into(), help: None }
 }
 
@@ -319,7 +374,7 @@ fn read_file(path: &FilePath, limit: u64) -> Result<Vec<u8>, Unreachable> {
     read_sized(std::fs::File::open(path).map_err(|error| missing(&error))?, limit, metadata.len())
 }
 
-fn read_limited(reader: impl Read, limit: u64) -> Result<Vec<u8>, Unreachable> {
+pub(super) fn read_limited(reader: impl Read, limit: u64) -> Result<Vec<u8>, Unreachable> {
     read_sized(reader, limit, 0)
 }
 
@@ -332,20 +387,4 @@ fn read_sized(reader: impl Read, limit: u64, size: u64) -> Result<Vec<u8>, Unrea
         return Err(unusable(format!("it is larger than {} MiB", limit >> 20)));
     }
     Ok(bytes)
-}
-
-#[cfg(feature = "fetch")]
-fn fetch_url(url: &str, limit: u64) -> Result<Vec<u8>, Unreachable> {
-    let config = ureq::Agent::config_builder()
-        .timeout_global(Some(std::time::Duration::from_secs(60)))
-        .user_agent(concat!("turnbuckle/", env!("CARGO_PKG_VERSION")))
-        .build();
-    let response = ureq::Agent::from(config).get(url).header("accept", "application/json, application/yaml, */*;q=0.5").call();
-    let mut response = response.map_err(|error| unusable(format!("it cannot be fetched: {error}")))?;
-    read_limited(response.body_mut().as_reader(), limit)
-}
-
-#[cfg(not(feature = "fetch"))]
-fn fetch_url(_url: &str, _limit: u64) -> Result<Vec<u8>, Unreachable> {
-    Err(unusable("this build of the generator cannot fetch URLs"))
 }

@@ -159,7 +159,13 @@ pub(super) fn join_url(base: &str, address: &str) -> String {
         return format!("{scheme}://{other}");
     }
     let folder = path.rfind('/').map_or("", |at| &path[..=at]);
-    let joined = if address.starts_with('/') { address.to_owned() } else { format!("{folder}{address}") };
+    // Dots and slashes in a query are none of its path.
+    let (address, query) = address.split_at(address.find('?').unwrap_or(address.len()));
+    let joined = match address {
+        "" => path.to_owned(),
+        absolute if absolute.starts_with('/') => absolute.to_owned(),
+        relative => format!("{folder}{relative}"),
+    };
     let mut segments: Vec<&str> = Vec::new();
     for segment in joined.split('/').skip(1) {
         match segment {
@@ -170,5 +176,5 @@ pub(super) fn join_url(base: &str, address: &str) -> String {
             segment => segments.push(segment),
         }
     }
-    format!("{scheme}://{authority}/{}", segments.join("/"))
+    format!("{scheme}://{authority}/{}{query}", segments.join("/"))
 }
