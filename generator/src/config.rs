@@ -48,7 +48,9 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 
 use crate::diagnostic::Diagnostic;
+use crate::source::{FileId, Location, Pointer};
 
+pub(crate) mod nearest;
 #[cfg(test)]
 mod tests;
 pub mod webhooks;
@@ -81,6 +83,20 @@ pub struct Config {
     pub workspace_lints: bool,
     /// Names in place of those that would be given: by schema name, `Schema.property`, or operationId.
     pub names: IndexMap<String, String>,
+    /// Which of these a file says.
+    #[serde(skip)]
+    pub written: Written,
+}
+
+/// What of a configuration is written in a file, so that messages can point there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// Whether there is a file, which [`Sources`](crate::source::Sources) have.
+    pub file: bool,
+    /// Whether the program sets the package's name instead.
+    pub name_is_set: bool,
+    /// Whether the program sets the tags and operations instead.
+    pub include_is_set: bool,
 }
 
 impl Config {
@@ -96,6 +112,25 @@ impl Config {
             let reason = error.message().lines().next().unwrap_or_default().trim_end_matches('.').to_owned();
             Diagnostic::error("invalid-config", format!("the configuration `{file}{place}` cannot be read: {reason}"))
         })
+    }
+
+    /// Returns the place of a key, or of an element of a list, in the configuration's file; `None` where no file says it.
+    pub(crate) fn place(&self, path: &[&str]) -> Option<Location> {
+        let is_set = match path.first() {
+            Some(&"name") => self.written.name_is_set,
+            Some(&"include") => self.written.include_is_set,
+            Some(_) | None => false,
+        };
+        let pointer = path.iter().fold(Pointer::root(), |pointer, key| pointer.join(key));
+        (self.written.file && !is_set).then_some(Location { file: FileId::CONFIG, pointer })
+    }
+
+    /// Adds the place of a key to a diagnostic.
+    pub(crate) fn point(&self, diagnostic: Diagnostic, path: &[&str]) -> Diagnostic {
+        match self.place(path) {
+            Some(place) => diagnostic.at(place),
+            None => diagnostic,
+        }
     }
 
     /// Returns the configuration beside a spec, if there is one: `crm.toml` for `crm.yaml`; also `helpdesk.toml` for

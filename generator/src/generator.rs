@@ -11,7 +11,7 @@ use crate::ir::Api;
 use crate::lower::lower;
 use crate::name::{self, Names};
 use crate::normalize::{Dialect, Document, normalize};
-use crate::source::{Input, LoadOptions, Loaded, Sources, load};
+use crate::source::{Input, LoadOptions, Loaded, Sources, load, url_scheme};
 use crate::write::{self, File, Report};
 
 /// Writes the client of one API.
@@ -103,12 +103,14 @@ pub struct Failure {
 
 impl Generator {
     /// Makes a generator for a spec: a path, an `http` or `https` URL, or `-` for standard input.
+    ///
+    /// A user name, a password and a query in the URL are used to fetch the spec. They are not in messages or in the generated crate.
     pub fn new(spec: impl AsRef<Path>) -> Self {
         let spec = spec.as_ref();
         let text = spec.to_string_lossy();
         let input = if text == "-" {
             Input::Stdin
-        } else if text.starts_with("http://") || text.starts_with("https://") {
+        } else if url_scheme(&text).is_some() {
             Input::Url(text.into_owned())
         } else {
             Input::Path(spec.to_path_buf())
@@ -190,8 +192,8 @@ impl Generator {
     /// Plans, and keeps the model or gives its memory back to the stages after lowering.
     pub(crate) fn plan_keeping(&self, model: bool, watch: &mut dyn FnMut(Stage)) -> Result<Plan, Failure> {
         watch(Stage::Load);
-        let Loaded { sources, mut diagnostics } = load(&self.input, &self.load);
-        let (config, config_file) = match self.read_config() {
+        let Loaded { mut sources, mut diagnostics } = load(&self.input, &self.load);
+        let (config, config_file) = match self.read_config(&mut sources) {
             Ok(read) => read,
             Err(error) => {
                 diagnostics.push(error);
@@ -249,7 +251,7 @@ impl Generator {
     }
 
     /// Returns the configuration, with what was set on the generator, and its file.
-    fn read_config(&self) -> Result<(Config, Option<PathBuf>), Diagnostic> {
+    fn read_config(&self, sources: &mut Sources) -> Result<(Config, Option<PathBuf>), Diagnostic> {
         let beside = || if let Input::Path(spec) = &self.input { Config::find(spec) } else { None };
         let path = self.config.clone().or_else(beside);
         let mut config = match &path {
@@ -257,15 +259,20 @@ impl Generator {
                 let shown = path.display().to_string();
                 let text = std::fs::read_to_string(path)
                     .map_err(|error| Diagnostic::error("unreadable-config", format!("cannot read the configuration `{shown}`: {error}")))?;
-                Config::parse(&text, &shown)?
+                let mut config = Config::parse(&text, &shown)?;
+                config.written.file = true;
+                sources.set_config(shown, text);
+                config
             }
             None => Config::default(),
         };
         if self.name.is_some() {
             config.name.clone_from(&self.name);
+            config.written.name_is_set = true;
         }
         if !self.include.is_empty() {
             config.include.clone_from(&self.include);
+            config.written.include_is_set = true;
         }
         Ok((config, path))
     }

@@ -220,10 +220,15 @@ fn mistakes_in_the_configuration_are_refused() {
     Case::new().with("spec.yaml", SPEC).with("spec.toml", "names.Pet = \"a b\"\n").fails(
         &GENERATE,
         expect![[r#"
-        error[invalid-name]: `names."Pet" = "a b"` in the configuration is not a Rust identifier
+            error[invalid-name]: `names."Pet" = "a b"` in the configuration is not a Rust identifier
+             --> spec.toml:1:7
+              |
+            1 | names.Pet = "a b"
+              |       ^^^
+              = at #/names/Pet
 
-        exit 1
-    "#]],
+            exit 1
+        "#]],
     );
 }
 

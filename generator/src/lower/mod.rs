@@ -7,6 +7,7 @@
 mod bodies;
 mod compose;
 mod conditions;
+mod configured;
 mod constraints;
 mod dedupe;
 mod enums;
@@ -55,8 +56,7 @@ pub fn lower(document: &Document, config: &Config) -> (Api, Vec<Diagnostic>) {
     }
     cx.operations();
     cx.webhooks();
-    cx.check_include();
-    cx.check_costs();
+    cx.check_configuration();
     cx.tell_variants_apart();
     cx.know_tags();
     if config.unknown_fields == UnknownFields::Keep {

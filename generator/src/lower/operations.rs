@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use openapiv3::{PathItem, ReferenceOr};
 
-use crate::diagnostic::Diagnostic;
 use crate::ir::{Body, Docs, Group, GroupId, MediaKind, Operation, Param, Response, Server, ServerVariable};
 use crate::normalize::ext;
 use crate::source::Pointer;
@@ -24,8 +23,8 @@ pub(super) struct Shared {
     pub(super) groups: HashMap<String, GroupId>,
     /// The callbacks of the operations.
     pub(super) callbacks: Vec<Callbacks>,
-    /// The entries of the configured list that some operation answers to.
-    pub(super) included: Vec<String>,
+    /// What the operations of the whole document are called, also of those that the configuration leaves out.
+    pub(super) known: super::configured::Known,
     /// What each operation declares of its pages.
     pub(super) pagination: Vec<Option<Declaration>>,
 }
@@ -59,6 +58,7 @@ impl Cx<'_> {
         pointer: Pointer,
     ) {
         let tag = op.tags.first().cloned().unwrap_or_else(|| group_by_path(path));
+        self.know(method, path, &tag, op, item);
         if !self.is_included(op, &tag) {
             return;
         }
@@ -108,38 +108,9 @@ impl Cx<'_> {
         self.shared.pagination.push(declaration);
     }
 
-    fn is_included(&mut self, op: &openapiv3::Operation, tag: &str) -> bool {
+    fn is_included(&self, op: &openapiv3::Operation, tag: &str) -> bool {
         let include = &self.config.include;
-        if include.is_empty() {
-            return true;
-        }
-        let found = include.iter().find(|entry| *entry == tag || op.operation_id.as_ref() == Some(entry));
-        if let Some(entry) = found {
-            self.shared.included.push(entry.clone());
-        }
-        found.is_some()
-    }
-
-    /// Reports configured costs that belong to no operation.
-    pub(super) fn check_costs(&mut self) {
-        for id in self.config.costs.keys() {
-            if !self.api.partial && !self.api.operations.iter().any(|op| op.id.as_ref() == Some(id)) {
-                let message = format!("`costs` names `{id}`, which is no operationId of the document");
-                let diagnostic = Diagnostic::warning("unknown-cost", message).help("run `turnbuckle inspect` to see what there is");
-                self.diagnostics.push(diagnostic);
-            }
-        }
-    }
-
-    /// Reports entries of the configured list that no operation answers to.
-    pub(super) fn check_include(&mut self) {
-        for entry in &self.config.include {
-            if !self.shared.included.contains(entry) {
-                let message = format!("`include` names `{entry}`, which is neither a tag nor an operationId of the document");
-                let diagnostic = Diagnostic::warning("unknown-include", message).help("run `turnbuckle inspect` to see what there is");
-                self.diagnostics.push(diagnostic.at(self.document.locate(&Pointer::from_escaped("/paths"))));
-            }
-        }
+        include.is_empty() || include.iter().any(|entry| entry == tag || op.operation_id.as_ref() == Some(entry))
     }
 
     fn declare_groups(&mut self) {

@@ -33,11 +33,11 @@ pub(super) fn find(cx: &mut Cx<'_>) {
             Some(Pagination::None) => (None, None),
             Some(pagination) => {
                 let pages = configured::configure(&cx.api, op, pagination, Evidence::Configured);
-                (misfit(cx, index, "configured", pages), None)
+                (misfit(cx, index, By::Configuration, pages), None)
             }
             None => {
                 let declared = declaration.and_then(|declaration| declared::resolve(&cx.api, op, &declaration));
-                let found = declared.and_then(|declared| misfit(cx, index, "declared", declared));
+                let found = declared.and_then(|declared| misfit(cx, index, By::Document, declared));
                 let op = &cx.api.operations[index];
                 let pages = found.or_else(|| infer::infer(&cx.api, op, &links));
                 let hint = if pages.is_none() { hint::hint(&cx.api, op) } else { None };
@@ -47,12 +47,6 @@ pub(super) fn find(cx: &mut Cx<'_>) {
         cx.api.operations[index].pages = pages;
         cx.api.operations[index].page_hint = hint;
     }
-    for id in cx.config.pagination.keys() {
-        if !cx.api.partial && !cx.api.operations.iter().any(|op| is_key(op, id)) {
-            let message = format!("`pagination` names `{id}`, which is no operationId of the document");
-            cx.diagnostics.push(Diagnostic::warning("pagination-misfit", message));
-        }
-    }
 }
 
 /// Returns what the configuration says of an operation, by its operationId, or by method and path.
@@ -61,19 +55,30 @@ fn configuration<'c>(cx: &'c Cx<'_>, op: &Operation) -> Option<&'c Pagination> {
     by_id.or_else(|| cx.config.pagination.get(&hint::key(op)))
 }
 
-fn is_key(op: &Operation, key: &str) -> bool {
-    op.id.as_deref() == Some(key) || hint::key(op) == key
+/// Who says how the pages of an operation are linked.
+#[derive(Clone, Copy)]
+enum By {
+    Configuration,
+    Document,
 }
 
 /// Reports what does not fit.
-fn misfit(cx: &mut Cx<'_>, index: usize, by: &str, pages: Result<Pages, String>) -> Option<Pages> {
+fn misfit(cx: &mut Cx<'_>, index: usize, by: By, pages: Result<Pages, String>) -> Option<Pages> {
     let problem = match pages {
         Ok(pages) => return Some(pages),
         Err(problem) => problem,
     };
     let op = &cx.api.operations[index];
-    let message = format!("the {by} pagination of `{}` does not fit: {problem}", hint::key(op));
-    cx.diagnostics.push(Diagnostic::warning("pagination-misfit", message).at(op.origin.clone()));
+    let key = hint::key(op);
+    let (word, place) = match by {
+        By::Document => ("declared", None),
+        By::Configuration => {
+            let own = op.id.as_deref().filter(|id| cx.config.pagination.contains_key(*id)).unwrap_or(&key);
+            ("configured", cx.config.place(&["pagination", own]))
+        }
+    };
+    let message = format!("the {word} pagination of `{key}` does not fit: {problem}");
+    cx.diagnostics.push(Diagnostic::warning("pagination-misfit", message).at(place.unwrap_or_else(|| op.origin.clone())));
     None
 }
 

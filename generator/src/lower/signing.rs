@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use crate::config::nearest;
 use crate::config::webhooks::{Kind, Scheme, Timestamp};
 use crate::diagnostic::Diagnostic;
 use crate::ir::webhooks::{EventPlace, SecretForm, SignatureKind, SignedPart, Signing, SigningScheme, TimePlace};
@@ -26,8 +27,10 @@ pub(super) fn named(name: &str) -> Result<Option<Scheme>, Box<Diagnostic>> {
         None => {
             let known: Vec<String> =
                 [STANDARD].into_iter().chain(table.keys().map(String::as_str)).map(|name| format!("`{name}`")).collect();
+            let meant = nearest::nearest(name, [STANDARD].into_iter().chain(table.keys().map(String::as_str)));
+            let meant = meant.first().map(|meant| format!("did you mean `{meant}`? ")).unwrap_or_default();
             let error = Diagnostic::error("unknown-signature", format!("`signature` of `[webhooks]` names `{name}`, which is not known"));
-            Err(Box::new(error.help(format!("known are {}; another is described in `[webhooks.scheme]`", known.join(", ")))))
+            Err(Box::new(error.help(format!("{meant}known are {}; another is described in `[webhooks.scheme]`", known.join(", ")))))
         }
     }
 }

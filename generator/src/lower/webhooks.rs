@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 use openapiv3::{Callback, PathItem, ReferenceOr, RequestBody};
 
+use crate::config::nearest;
 use crate::diagnostic::Diagnostic;
 use crate::ir::webhooks::{EventNames, EventPlace, Signing};
 use crate::ir::{Docs, Owner, Type, Webhook, WebhookSource};
@@ -89,8 +90,10 @@ impl Cx<'_> {
     fn payload_of_all(&mut self) {
         let Some(name) = &self.config.webhooks.payload else { return };
         let Some(index) = self.by_name.get(name.as_str()).copied() else {
-            let message = format!("`payload` of `[webhooks]` names `{name}`, which is no schema of the document");
-            self.diagnostics.push(Diagnostic::error("unknown-payload", message).help("give the name of a schema in `components`"));
+            let message = format!("`payload` of `[webhooks]` names `{name}`, which is not a schema of the document");
+            let help = nearest::help(name, self.components.iter().map(|component| component.name));
+            let diagnostic = Diagnostic::error("unknown-payload", message).help(help);
+            self.diagnostics.push(self.config.point(diagnostic, &["webhooks", "payload"]));
             return;
         };
         let (id, origin) = (self.components[index].id, self.document.locate(&super::component_pointer(name)));
@@ -112,7 +115,7 @@ impl Cx<'_> {
                     self.api.signing = Some(Signing::Standard);
                     None
                 }
-                Err(error) => return self.diagnostics.push(*error),
+                Err(error) => return self.diagnostics.push(self.config.point(*error, &["webhooks", "signature"])),
             },
         };
         if let Some(scheme) = &scheme {
@@ -121,7 +124,9 @@ impl Cx<'_> {
                     if signing::has_unsigned_time(&signing) {
                         let message = "the time of sending is not signed, so that an old event can be sent again with another time";
                         let help = "put `{timestamp}` into `signed` where the service does, or leave `timestamp` out";
-                        self.diagnostics.push(Diagnostic::warning("unsigned-timestamp", message).help(help));
+                        let diagnostic = Diagnostic::warning("unsigned-timestamp", message).help(help);
+                        let place = if config.scheme.is_some() { "scheme" } else { "signature" };
+                        self.diagnostics.push(self.config.point(diagnostic, &["webhooks", place]));
                     }
                     self.api.signing = Some(signing);
                 }
@@ -141,16 +146,26 @@ impl Cx<'_> {
         for (sent, name) in &self.config.webhooks.names {
             if self.api.webhooks.iter().any(|webhook| webhook.wire == *name) {
                 sent_as.push((sent.clone(), name.clone()));
-            } else {
-                let message = format!("`[webhooks.names]` has `{name}`, which is no event of the document, leaving it out");
-                let help = "run `turnbuckle inspect` to see what there is";
-                self.diagnostics.push(Diagnostic::warning("unknown-webhook", message).help(help));
+            } else if !self.is_left_out(name) {
+                let message = format!("`[webhooks.names]` has `{name}`, which is not an event of the document, leaving it out");
+                let help = nearest::help(name, self.api.webhooks.iter().map(|webhook| webhook.wire.as_str()));
+                let diagnostic = Diagnostic::warning("unknown-webhook", message).help(help);
+                self.diagnostics.push(self.config.point(diagnostic, &["webhooks", "names", sent]));
             }
         }
         self.api.event_names = EventNames { places, sent_as };
     }
 
+    /// Returns whether the document has an event that is not written because only some operations are.
+    fn is_left_out(&self, name: &str) -> bool {
+        let is_named = |(own, item): (String, PathItem)| {
+            own == name || item.iter().any(|(method, _)| format!("{own} {}", method.to_uppercase()) == name)
+        };
+        self.api.partial && ext::webhooks(&self.document.api).into_iter().any(is_named)
+    }
+
     fn invalid_signature(&mut self, wrong: &str) {
-        self.diagnostics.push(Diagnostic::error("invalid-signature", format!("`[webhooks]` cannot be used: {wrong}")));
+        let diagnostic = Diagnostic::error("invalid-signature", format!("`[webhooks]` cannot be used: {wrong}"));
+        self.diagnostics.push(self.config.point(diagnostic, &["webhooks"]));
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use crate::config::Config;
+use crate::config::{Config, nearest};
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Api, NameHint, Shape, TypeId};
 
@@ -32,22 +32,23 @@ pub(super) fn read(api: &Api, config: &Config) -> (Overrides, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     for (key, ident) in &config.names {
         let targets = targets(api, key);
-        if targets.is_empty() {
-            let message = format!("`names.\"{key}\"` in the configuration names nothing in the document, and is passed over");
-            let help = "keys are the name of a schema, `Schema.property`, or an operationId";
-            diagnostics.push(Diagnostic::warning("unknown-name", message).help(help));
+        // An operation that is left out keeps its name for when it is not.
+        if targets.is_empty() && !api.operation_ids.contains(key) {
+            let message = format!("`names.\"{key}\"` in the configuration names nothing in the document, and is ignored");
+            let diagnostic = Diagnostic::warning("unknown-name", message).help(suggestion(api, key));
+            diagnostics.push(config.point(diagnostic, &["names", key]));
         }
         for target in targets {
             match check(ident, &target, api) {
                 Ok(()) => overrides.put(target, ident.clone()),
                 Err(reason) => {
                     let message = format!("`names.\"{key}\" = \"{ident}\"` in the configuration {reason}");
-                    diagnostics.push(Diagnostic::error("invalid-name", message));
+                    diagnostics.push(config.point(Diagnostic::error("invalid-name", message), &["names", key]));
                 }
             }
         }
     }
-    overrides.report_duplicates(&mut diagnostics);
+    overrides.report_duplicates(config, &mut diagnostics);
     (overrides, diagnostics)
 }
 
@@ -75,20 +76,45 @@ impl Overrides {
         };
     }
 
-    fn report_duplicates(&self, diagnostics: &mut Vec<Diagnostic>) {
+    fn report_duplicates(&self, config: &Config, diagnostics: &mut Vec<Diagnostic>) {
         let mut idents: Vec<&String> = self.types.values().collect();
         idents.sort();
         for pair in idents.windows(2).filter(|pair| pair[0] == pair[1]) {
             let message = format!("the configuration gives the name `{}` to more than one type", pair[0]);
-            diagnostics.push(Diagnostic::error("invalid-name", message));
+            diagnostics.push(last_with(config, pair[0], message));
         }
         let mut members: Vec<(TypeId, &String)> = self.members.iter().map(|((id, _), ident)| (*id, ident)).collect();
         members.sort();
         for pair in members.windows(2).filter(|pair| pair[0] == pair[1]) {
             let message = format!("the configuration gives the name `{}` to more than one property of a schema", pair[0].1);
-            diagnostics.push(Diagnostic::error("invalid-name", message));
+            diagnostics.push(last_with(config, pair[0].1, message));
         }
     }
+}
+
+/// Reports a name at the last key that gives it.
+fn last_with(config: &Config, ident: &str, message: String) -> Diagnostic {
+    let diagnostic = Diagnostic::error("invalid-name", message);
+    match config.names.iter().rfind(|(_, own)| own.as_str() == ident) {
+        Some((key, _)) => config.point(diagnostic, &["names", key]),
+        None => diagnostic,
+    }
+}
+
+/// Suggests keys: the members of a schema that exists, or else schemas with all members, or else schemas and operations.
+fn suggestion(api: &Api, key: &str) -> String {
+    let form = "keys are the name of a schema, `Schema.property`, or an operationId";
+    let schemas = || api.type_ids().filter_map(|id| Some((id, declared_name(api, id)?)));
+    let names: Vec<String> = match key.rsplit_once('.').and_then(|(schema, _)| Some((declared(api, schema)?, schema))) {
+        Some((id, schema)) => members(api, id).into_iter().map(|member| format!("{schema}.{member}")).collect(),
+        None if key.contains('.') => {
+            let members = schemas().flat_map(|(id, name)| members(api, id).into_iter().map(move |member| format!("{name}.{member}")));
+            schemas().map(|(_, name)| name.to_owned()).chain(members).collect()
+        }
+        None => schemas().map(|(_, name)| name.to_owned()).chain(api.operation_ids.iter().cloned()).collect(),
+    };
+    let found = nearest::nearest(key, names.iter().map(String::as_str));
+    if found.is_empty() { form.to_owned() } else { nearest::help(key, found) }
 }
 
 fn targets(api: &Api, key: &str) -> Vec<Target> {
@@ -115,7 +141,23 @@ fn targets(api: &Api, key: &str) -> Vec<Target> {
 }
 
 fn declared(api: &Api, name: &str) -> Option<TypeId> {
-    api.type_ids().find(|id| matches!(&api.ty(*id).hint, NameHint::Declared(own) if own == name))
+    api.type_ids().find(|id| declared_name(api, *id) == Some(name))
+}
+
+fn declared_name(api: &Api, id: TypeId) -> Option<&str> {
+    match &api.ty(id).hint {
+        NameHint::Declared(name) => Some(name),
+        NameHint::Derived { .. } => None,
+    }
+}
+
+fn members(api: &Api, id: TypeId) -> Vec<String> {
+    match &api.ty(id).shape {
+        Shape::Struct(shape) => shape.fields.iter().map(|field| field.wire.clone()).collect(),
+        Shape::Enum(shape) => shape.values.iter().map(|value| text(&value.wire).into_owned()).collect(),
+        Shape::Union(shape) => shape.variants.iter().map(|variant| variant.name.clone()).collect(),
+        Shape::Alias(_) => Vec::new(),
+    }
 }
 
 fn member(api: &Api, id: TypeId, wire: &str) -> Option<usize> {

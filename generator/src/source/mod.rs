@@ -11,7 +11,10 @@ use sha2::{Digest, Sha256};
 
 use crate::diagnostic::Severity;
 
+mod address;
 mod decode;
+#[cfg(feature = "fetch")]
+mod fetch;
 mod load;
 mod locate;
 mod parse;
@@ -21,6 +24,7 @@ mod span;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use address::scheme as url_scheme;
 pub use load::{Input, LoadOptions, Loaded, load};
 pub(crate) use locate::decode as percent_decode;
 pub use parse::Format;
@@ -31,6 +35,11 @@ pub use span::Span;
 /// A file of a spec, as an index into its `Sources`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
+
+impl FileId {
+    /// The configuration.
+    pub(crate) const CONFIG: Self = Self(u32::MAX);
+}
 
 /// A place in a spec: a file and a JSON pointer in it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,6 +54,8 @@ pub struct Location {
 #[derive(Debug)]
 pub struct Sources {
     files: Vec<SourceFile>,
+    /// The configuration, which is not a part of the spec.
+    config: Option<Box<SourceFile>>,
     /// Where the references of a file lead that name another file.
     links: HashMap<(FileId, String), Result<FileId, Unreachable>>,
 }
@@ -86,8 +97,32 @@ impl Sources {
     }
 
     /// Returns a file.
+    ///
+    /// # Panics
+    ///
+    /// Panics for an id of other sources.
     pub fn file(&self, id: FileId) -> &SourceFile {
-        &self.files[id.0 as usize]
+        self.get(id).expect("the id is one of these sources")
+    }
+
+    fn get(&self, id: FileId) -> Option<&SourceFile> {
+        if id == FileId::CONFIG { self.config.as_deref() } else { self.files.get(id.0 as usize) }
+    }
+
+    /// Adds the configuration, so that diagnostics can point into it. It is in neither [`Sources::ids`] nor [`Sources::digest`].
+    pub(crate) fn set_config(&mut self, name: String, text: String) {
+        self.config = Some(Box::new(SourceFile {
+            name,
+            url: None,
+            text,
+            format: Format::Toml,
+            tree: Value::Null,
+            blank: false,
+            hash: [0; 32],
+            fault: None,
+            spans: OnceLock::new(),
+            lines: OnceLock::new(),
+        }));
     }
 
     /// Returns the ids of all files, the root first and the others in the order in which references reach them.
@@ -115,7 +150,7 @@ impl Sources {
 
     /// Returns the line, the column and the bytes of a place, or of the nearest place above it that stands in the text.
     pub fn span(&self, location: &Location) -> Option<Span> {
-        let file = self.files.get(location.file.0 as usize)?;
+        let file = self.get(location.file)?;
         if let Some(fault) = file.fault {
             return Some(file.lines().span(&file.text, fault..fault));
         }
@@ -127,7 +162,7 @@ impl Sources {
 
     /// Returns a scalar as it is written: `1.10`, where the tree has the number 1.1.
     pub fn literal(&self, location: &Location) -> Option<&str> {
-        let file = self.files.get(location.file.0 as usize)?;
+        let file = self.get(location.file)?;
         let bytes = file.spans().value(&file.text, &location.pointer)?;
         Some(file.text[bytes].trim())
     }
@@ -143,12 +178,12 @@ impl Sources {
 }
 
 impl SourceFile {
-    /// Returns the name to show: a path as given, or a URL.
+    /// Returns the name to show: a path as given, or a URL without user information and query.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Returns the URL that the file was read from, if it was.
+    /// Returns the URL that the file was read from, if it was; without user information and query.
     pub fn url(&self) -> Option<&str> {
         self.url.as_deref()
     }

@@ -21,6 +21,8 @@ pub enum Format {
     Json,
     /// YAML 1.2.
     Yaml,
+    /// TOML 1.0, of a configuration only.
+    Toml,
 }
 
 /// A parsed file and what was odd about it.

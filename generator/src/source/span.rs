@@ -7,6 +7,7 @@ use super::parse::Format;
 use super::pointer::Pointer;
 
 mod json;
+mod toml;
 mod yaml;
 
 /// A place in a text.
@@ -97,6 +98,7 @@ impl SpanTree {
         match format {
             Format::Json => json::scan(text, &mut Scan { tree: &mut tree, open: Vec::new() }),
             Format::Yaml => yaml::scan(text, &mut Scan { tree: &mut tree, open: Vec::new() }),
+            Format::Toml => toml::scan(text, &mut Scan { tree: &mut tree, open: Vec::new() }),
         }
         tree
     }

@@ -262,7 +262,7 @@ paths:
               -> Code(204)
             operation POST /a "create" in "a"
               -> Code(204)
-            Warning unknown-cost: `costs` names `serach`, which is no operationId of the document
+            Warning unknown-cost: `costs` names `serach`, which is not an operationId of the document, and is ignored
         "#]],
     );
 }

@@ -78,13 +78,13 @@ fn a_payload_is_the_event_of_all_names() {
         CALLBACKS,
         "[webhooks]\npayload = \"Gone\"\n[webhooks.names]\nx = \"none\"\ny = \"done\"",
         expect![[r#"
-        webhook "moved" nothing
-        webhook "moved POST" nothing
-        webhook "done" Done from "start" to "{$request.body#/url}"
-        webhook "POST /c.done" nothing from "POST /c" to "{$request.query.url}"
-        Error unknown-payload: `payload` of `[webhooks]` names `Gone`, which is no schema of the document
-        Warning unknown-webhook: `[webhooks.names]` has `none`, which is no event of the document, leaving it out
-    "#]],
+            webhook "moved" nothing
+            webhook "moved POST" nothing
+            webhook "done" Done from "start" to "{$request.body#/url}"
+            webhook "POST /c.done" nothing from "POST /c" to "{$request.query.url}"
+            Error unknown-payload: `payload` of `[webhooks]` names `Gone`, which is not a schema of the document
+            Warning unknown-webhook: `[webhooks.names]` has `none`, which is not an event of the document, leaving it out
+        "#]],
     );
 }
 

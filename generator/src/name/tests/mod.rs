@@ -479,23 +479,23 @@ fn the_configuration_gives_names() {
         &api,
         &config,
         expect![[r#"
-        package api-client (api_client)
-        group "foos" -> Foos in foos, foos(), feature foos
-        type com.acme.Foo -> Renamed
-          "type" -> sort
-          "other" -> other
-        type Bar -> Bar
-          "a" -> A
-          "b" -> Second
-          .. -> Unknown
-        type Renamed -> Renamed2
-        operation listFoos -> Foos::all LIST_FOOS, options ListFoos
-        Error invalid-name: `names."com.acme.Foo.other" = "Not Good"` in the configuration is not a Rust identifier
-        Error invalid-name: `names."Bar" = "String"` in the configuration is the name of something in every generated crate
-        Warning unknown-name: `names."Nothing"` in the configuration names nothing in the document, and is passed over
-        Error invalid-name: `std` cannot be the name of a package
-        Note renamed: type `Renamed` is called `Renamed2` in Rust: `Renamed` is taken
-    "#]],
+            package api-client (api_client)
+            group "foos" -> Foos in foos, foos(), feature foos
+            type com.acme.Foo -> Renamed
+              "type" -> sort
+              "other" -> other
+            type Bar -> Bar
+              "a" -> A
+              "b" -> Second
+              .. -> Unknown
+            type Renamed -> Renamed2
+            operation listFoos -> Foos::all LIST_FOOS, options ListFoos
+            Error invalid-name: `names."com.acme.Foo.other" = "Not Good"` in the configuration is not a Rust identifier
+            Error invalid-name: `names."Bar" = "String"` in the configuration is the name of something in every generated crate
+            Warning unknown-name: `names."Nothing"` in the configuration names nothing in the document, and is ignored
+            Error invalid-name: `std` cannot be the name of a package
+            Note renamed: type `Renamed` is called `Renamed2` in Rust: `Renamed` is taken
+        "#]],
     );
 }
 

@@ -1,0 +1,59 @@
+//! Finds the names of the document that a wrong name of the configuration may have meant.
+
+use std::cmp::Ordering;
+
+/// How many names are suggested.
+const SUGGESTED: usize = 3;
+/// The least likeness, from 0 to 1: `contact` and `contacts` have 0.98, `list` and `delete` 0.47.
+const ALIKE: f64 = 0.7;
+
+/// Returns the names that are most like the wanted one, the nearest first; names that differ in case only are the nearest.
+pub(crate) fn nearest<'n>(wanted: &str, names: impl IntoIterator<Item = &'n str>) -> Vec<&'n str> {
+    let folded = wanted.to_lowercase();
+    let mut ranked: Vec<(f64, &str)> =
+        names.into_iter().map(|name| (likeness(&folded, &name.to_lowercase()), name)).filter(|(likeness, _)| *likeness >= ALIKE).collect();
+    ranked.sort_by(|(a, left), (b, right)| b.partial_cmp(a).unwrap_or(Ordering::Equal).then_with(|| left.cmp(right)));
+    ranked.dedup();
+    ranked.into_iter().take(SUGGESTED).map(|(_, name)| name).collect()
+}
+
+/// The likeness of Jaro and Winkler counts swapped letters and favours a common beginning; a name in another name counts as alike.
+fn likeness(wanted: &str, name: &str) -> f64 {
+    let contained = wanted.len() >= 3 && name.len() >= 3 && (name.contains(wanted) || wanted.contains(name));
+    let alike = strsim::jaro_winkler(wanted, name);
+    if contained { alike.max(ALIKE) } else { alike }
+}
+
+/// Returns a help text that suggests the nearest names, or where there are none, how to find all of them.
+pub(crate) fn help<'n>(wanted: &str, names: impl IntoIterator<Item = &'n str>) -> String {
+    match nearest(wanted, names).as_slice() {
+        [] => "run `turnbuckle inspect` to see what there is".to_owned(),
+        [one] => format!("did you mean `{one}`?"),
+        [more @ .., last] => {
+            let more: Vec<String> = more.iter().map(|name| format!("`{name}`")).collect();
+            format!("did you mean {} or `{last}`?", more.join(", "))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{help, nearest};
+
+    #[test]
+    fn the_nearest_names_come_first() {
+        let names = ["contactNotes", "contacts", "deals", "listContacts", "contacts", "Contact"];
+        assert_eq!(nearest("contact", names), ["Contact", "contacts", "contactNotes"]);
+        assert_eq!(nearest("contcats", names), ["contacts", "Contact", "contactNotes"]);
+        assert_eq!(nearest("dael", names), ["deals"]);
+        assert_eq!(nearest("xyz", names), [""; 0]);
+        assert_eq!(nearest("", ["", "a"]), [""]);
+    }
+
+    #[test]
+    fn help_suggests_or_tells_where_to_look() {
+        assert_eq!(help("deal", ["deals"]), "did you mean `deals`?");
+        assert_eq!(help("deal", ["deals", "dealz", "deal2", "dealer"]), "did you mean `deal2`, `deals` or `dealz`?");
+        assert_eq!(help("deal", ["x"]), "run `turnbuckle inspect` to see what there is");
+    }
+}
