@@ -105,13 +105,20 @@ impl TokenCell {
         self.take(scheme, result, stale, &*client.clock)
     }
 
-    /// Returns what another task was answered while this one waited: a token, or the error that it would get, too.
+    /// Returns the response that another task received while this one waited: a token, or the error that this task would get, too.
+    ///
+    /// The token counts even if its life is over already, as with `expires_in: 0`: a second request would not get a better one, and every
+    /// waiting task would send its own, one after another.
     fn answer_since(&self, answers: u64, now: Duration) -> Option<Result<HeaderValue, AuthError>> {
         let state = self.state();
-        if let Some(kept) = state.kept.as_ref().filter(|kept| now < kept.refresh_at) {
+        let kept = state.kept.as_ref();
+        if let Some(kept) = kept.filter(|kept| now < kept.refresh_at) {
             return Some(Ok(kept.value.clone()));
         }
-        state.error.clone().filter(|_| state.answers != answers).map(Err)
+        if state.answers == answers {
+            return None;
+        }
+        state.error.clone().map(Err).or_else(|| kept.map(|kept| Ok(kept.value.clone())))
     }
 
     fn ask(&self, client: &Inner, scheme: &str, stale: Option<&HeaderValue>) -> Flight {

@@ -8,6 +8,7 @@ use std::future::poll_fn;
 use std::io;
 use std::net::Ipv4Addr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::Poll;
 use std::time::Duration;
 
@@ -22,8 +23,8 @@ use crate::transport::BoxFuture;
 
 /// How much of a request is read.
 const MAX_REQUEST: usize = 16 * 1024;
-/// How many connections are open at once: browsers open some that they never use.
-const MAX_CONNECTIONS: usize = 16;
+/// How many connections are open at once: browsers open some that they never use. With [`MAX_REQUEST`], this bounds the memory to 1 MiB.
+const MAX_CONNECTIONS: usize = 64;
 
 const DONE: &str = "<!doctype html><meta charset=utf-8><title>Done</title><p>You can close this window and go back to the program.";
 const ELSEWHERE: &str = "<!doctype html><meta charset=utf-8><title>Not found</title><p>There is nothing here.";
@@ -73,36 +74,50 @@ impl Loopback {
     }
 
     async fn accept(&self, pending: &PendingAuthorization) -> io::Result<String> {
-        let mut open: Vec<BoxFuture<'_, Option<String>>> = Vec::new();
+        let mut open: Vec<Visit<'_>> = Vec::new();
         poll_fn(|cx| {
+            let mut is_full = true;
             while open.len() < MAX_CONNECTIONS {
                 match self.listener.poll_accept(cx) {
-                    Poll::Ready(Ok((connection, _))) => open.push(Box::pin(self.serve(connection, pending))),
+                    Poll::Ready(Ok((connection, _))) => open.push(self.visit(connection, pending)),
+                    // The visitor left before the port could take the connection; the next one may stay.
+                    Poll::Ready(Err(error)) if is_visitors_fault(&error) => {}
                     Poll::Ready(Err(error)) => return Poll::Ready(Err(error)),
-                    Poll::Pending => break,
+                    Poll::Pending => {
+                        is_full = false;
+                        break;
+                    }
                 }
             }
             let mut found = None;
-            open.retain_mut(|connection| match connection.as_mut().poll(cx) {
+            open.retain_mut(|visit| match visit.served.as_mut().poll(cx) {
                 Poll::Ready(query) => {
                     found = found.take().or(query);
                     false
                 }
                 Poll::Pending => true,
             });
-            if found.is_none() && open.len() == MAX_CONNECTIONS {
-                // The oldest has had its time: it may be one that was opened to be used never.
-                drop(open.remove(0));
+            if let Some(query) = found {
+                return Poll::Ready(Ok(query));
+            }
+            if is_full {
+                make_room(&mut open);
+                // The listener was not asked until it had nothing more, so it wakes nobody: this task has to ask again.
                 cx.waker().wake_by_ref();
             }
-            found.map_or(Poll::Pending, |query| Poll::Ready(Ok(query)))
+            Poll::Pending
         })
         .await
     }
 
+    fn visit<'a>(&'a self, connection: TcpStream, pending: &'a PendingAuthorization) -> Visit<'a> {
+        let has_spoken = Arc::new(AtomicBool::new(false));
+        Visit { has_spoken: Arc::clone(&has_spoken), served: Box::pin(self.serve(connection, pending, has_spoken)) }
+    }
+
     /// Answers one request; returns its query where it is the one waited for.
-    async fn serve(&self, mut connection: TcpStream, pending: &PendingAuthorization) -> Option<String> {
-        let target = read_target(&mut connection).await?;
+    async fn serve(&self, mut connection: TcpStream, pending: &PendingAuthorization, has_spoken: Arc<AtomicBool>) -> Option<String> {
+        let target = read_target(&mut connection, &has_spoken).await?;
         let (path, query) = target.split_once('?').unwrap_or((&target, ""));
         let found = (path == self.path && pending.is_answered_by(query)).then(|| query.to_owned());
         let (status, page) = if found.is_some() { ("200 OK", DONE) } else { ("404 Not Found", ELSEWHERE) };
@@ -118,13 +133,33 @@ impl Loopback {
     }
 }
 
+/// A connection that is open.
+struct Visit<'a> {
+    /// Whether a byte of a request came.
+    has_spoken: Arc<AtomicBool>,
+    served: BoxFuture<'a, Option<String>>,
+}
+
+/// Closes the oldest of the connections on which nothing came, else the oldest, where there are as many as may be.
+fn make_room(open: &mut Vec<Visit<'_>>) {
+    if open.len() == MAX_CONNECTIONS {
+        let silent = open.iter().position(|visit| !visit.has_spoken.load(Ordering::Relaxed));
+        drop(open.remove(silent.unwrap_or(0)));
+    }
+}
+
+fn is_visitors_fault(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::ConnectionAborted | io::ErrorKind::ConnectionReset | io::ErrorKind::Interrupted)
+}
+
 /// Reads a request to the end of its headers; returns the target of a `GET`.
-async fn read_target(connection: &mut TcpStream) -> Option<String> {
+async fn read_target(connection: &mut TcpStream, has_spoken: &AtomicBool) -> Option<String> {
     let mut request = Vec::with_capacity(1024);
     while !request.windows(4).any(|window| window == b"\r\n\r\n") {
         if request.len() >= MAX_REQUEST || connection.read_buf(&mut request).await.ok()? == 0 {
             return None;
         }
+        has_spoken.store(true, Ordering::Relaxed);
     }
     let line = request.split(|byte| *byte == b'\r').next()?;
     let line = std::str::from_utf8(line).ok()?;

@@ -3,8 +3,8 @@
 //! **Invariant:** a grant's file is at every moment the old one or the new one, whole, and nobody but its owner may read it.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::io::{self, Read as _, Write as _};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,9 +17,16 @@ use crate::Secret;
 use crate::auth::Grant;
 use crate::transport::{BoxError, BoxFuture};
 
-/// A store in a folder: a file for each key, named by the key's SHA-256 digest, with mode 0600 in a folder of mode 0700 (Unix), beside two
-/// files for locks. Writes are atomic and reach the disk before they count. A lock ends with its process, however that ends. Network file
-/// systems without locks are not for this.
+/// A store in a folder: a file for each key, named by the key's SHA-256 digest, next to two files for locks. Writes are atomic and reach the
+/// disk before they count. A lock ends with its process, however that ends. Network file systems without locks are not for this.
+///
+/// On Unix, files have mode 0600 and the folder has mode 0700. A folder that exists is checked with each use:
+///
+/// - it must belong to the user of the process, and so must a symbolic link that leads to it (which root may own as well);
+/// - if others have access to it and it holds nothing but the store's files, its mode becomes 0700;
+/// - if it holds other files as well, its mode stays, and the store refuses it if others may write to it.
+///
+/// A file of the store that is a symbolic link or belongs to another user is refused.
 ///
 /// Within tokio, files are read and written on its threads for blocking work; elsewhere on the calling one.
 #[derive(Clone, Debug)]
@@ -81,8 +88,13 @@ impl Entry {
     }
 
     fn read(&self) -> Result<Option<Stored>, BoxError> {
-        let text = match fs::read_to_string(self.path("json")) {
-            Ok(text) => Secret::from(text),
+        let text = match private::check_folder(&self.folder).and_then(|()| private::open(OpenOptions::new().read(true), &self.path("json")))
+        {
+            Ok(mut file) => {
+                let mut text = String::new();
+                file.read_to_string(&mut text)?;
+                Secret::from(text)
+            }
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error.into()),
         };
@@ -114,48 +126,27 @@ impl Entry {
         let beside = self.path("new");
         // What a process that crashed has left; the lock is held, so nobody writes it.
         let _ = fs::remove_file(&beside);
-        let mut file = private(OpenOptions::new().write(true).create_new(true)).open(&beside)?;
+        let mut file = private::open(OpenOptions::new().write(true).create_new(true), &beside)?;
         file.write_all(text.expose().as_bytes())?;
         file.sync_all()?;
         drop(file);
         fs::rename(&beside, self.path("json"))?;
-        sync_folder(&self.folder)
+        private::sync_folder(&self.folder)
     }
 
     fn open_lock(&self, ending: &str) -> io::Result<File> {
-        make_folder(&self.folder)?;
-        private(OpenOptions::new().write(true).create(true).truncate(false)).open(self.path(ending))
+        private::make_folder(&self.folder)?;
+        private::check_folder(&self.folder)?;
+        private::open(OpenOptions::new().write(true).create(true).truncate(false), &self.path(ending))
     }
 }
 
 #[cfg(unix)]
-fn private(options: &mut OpenOptions) -> &mut OpenOptions {
-    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600)
-}
-
+#[path = "private_unix.rs"]
+mod private;
 #[cfg(not(unix))]
-fn private(options: &mut OpenOptions) -> &mut OpenOptions {
-    options
-}
-
-fn make_folder(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
-}
-
-/// Makes a rename outlive a loss of power (POSIX systems).
-#[cfg(unix)]
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
-}
-
-#[cfg(not(unix))]
-fn sync_folder(_: &Path) -> io::Result<()> {
-    Ok(())
-}
+#[path = "private_other.rs"]
+mod private;
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, BoxError> + Send + 'static) -> Result<T, BoxError> {
     match tokio::runtime::Handle::try_current() {

@@ -44,6 +44,31 @@ async fn a_hundred_tasks_whose_token_is_refused_cause_one_refresh() {
 }
 
 #[tokio::test]
+async fn tasks_that_wait_for_a_token_share_it_even_if_it_has_expired() {
+    let (bench, service) = (Bench::new([]), Service { is_short_lived: true, ..Service::default() });
+    let client = bench.builder().transport(service.clone()).credential("oauth", Credential::refresh_token("id", "r0"));
+    let client = client.build().expect("the values can be used");
+    for result in all(&client, 200).await {
+        result.expect("it is answered");
+    }
+    assert_eq!(service.granted.load(Ordering::Relaxed), 1);
+    // A call that comes later did not wait for that token, and needs one that is good.
+    read(&client).await.expect("it is answered");
+    assert_eq!(service.granted.load(Ordering::Relaxed), 2);
+}
+
+#[tokio::test]
+async fn a_token_that_expires_at_once_and_is_refused_is_asked_for_anew_once() {
+    let (bench, service) = (Bench::new([]), Service { is_short_lived: true, ..Service::default() });
+    service.outdated.store(1, Ordering::Relaxed);
+    let client = bench.builder().transport(service.clone()).credential("oauth", Credential::refresh_token("id", "r0"));
+    for result in all(&client.build().expect("the values can be used"), 200).await {
+        result.expect("it is answered with the second token");
+    }
+    assert_eq!(service.granted.load(Ordering::Relaxed), 2);
+}
+
+#[tokio::test]
 async fn a_hundred_tasks_share_the_error_of_one_refresh() {
     let bench = Bench::new([refused("invalid_grant")]);
     let client = bench.client(Credential::refresh_token("id", "r0"));

@@ -64,16 +64,51 @@ async fn a_user_who_does_not_come_back_is_not_waited_for_for_ever() {
     assert_eq!(bench.clock.slept(), [seconds(120)]);
 }
 
-#[tokio::test]
-async fn more_connections_than_are_served_do_not_shut_the_user_out() {
+/// Opens idle connections, asks for what is not there, comes back as the user, and returns what the program receives.
+async fn visited_with_idle(count: usize) -> String {
     let loopback = open(&Bench::new([])).await;
     let address = address(&loopback);
     let browser = async {
         let mut idle = Vec::new();
-        for _ in 0..40 {
+        for _ in 0..count {
             idle.push(TcpStream::connect(&address).await.expect("the port is open"));
         }
-        assert_eq!(ask(&address, "GET /callback?code=c&state=s1 HTTP/1.1\r\n\r\n").await, "HTTP/1.1 200 OK");
+        assert_eq!(ask(&address, "GET /favicon.ico HTTP/1.1\r\n\r\n").await, "HTTP/1.1 404 Not Found", "{count}");
+        // A connection that is opened and closed at once.
+        drop(TcpStream::connect(&address).await.expect("the port is open"));
+        assert_eq!(ask(&address, "GET /callback?code=c&state=s1 HTTP/1.1\r\n\r\n").await, "HTTP/1.1 200 OK", "{count}");
+    };
+    let pending = pending();
+    let visit = async { tokio::join!(loopback.receive(&pending, Duration::from_secs(600)), browser) };
+    // Only a failure takes the time.
+    let (received, ()) = tokio::time::timeout(Duration::from_secs(60), visit).await.unwrap_or_else(|_| panic!("{count}: nobody is woken"));
+    received.expect("the user comes back")
+}
+
+#[tokio::test]
+async fn idle_connections_however_many_do_not_shut_the_user_out() {
+    for count in (0..=40).chain(60..=68).chain([130]) {
+        assert_eq!(visited_with_idle(count).await, "code=c&state=s1", "{count}");
+    }
+}
+
+#[tokio::test]
+async fn a_user_who_began_to_speak_is_not_turned_away_for_idle_connections() {
+    let loopback = open(&Bench::new([])).await;
+    let address = address(&loopback);
+    let browser = async {
+        let mut user = TcpStream::connect(&address).await.expect("the port is open");
+        user.write_all(b"GET /callback?code=c").await.expect("it is read");
+        let mut idle = Vec::new();
+        for _ in 0..100 {
+            idle.push(TcpStream::connect(&address).await.expect("the port is open"));
+        }
+        // It is served, so those before it were taken.
+        assert_eq!(ask(&address, "GET / HTTP/1.1\r\n\r\n").await, "HTTP/1.1 404 Not Found");
+        user.write_all(b"&state=s1 HTTP/1.1\r\n\r\n").await.expect("it is still read");
+        let mut answer = String::new();
+        user.read_to_string(&mut answer).await.expect("it is text");
+        assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
     };
     let pending = pending();
     let (received, ()) = tokio::join!(loopback.receive(&pending, Duration::from_secs(600)), browser);

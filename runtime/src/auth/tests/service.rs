@@ -13,6 +13,8 @@ pub(super) struct Service {
     pub(super) granted: Arc<AtomicU32>,
     /// The number of the newest token that it takes no more.
     pub(super) outdated: Arc<AtomicU32>,
+    /// Whether its access tokens expire as soon as they are given.
+    pub(super) is_short_lived: bool,
 }
 
 impl Transport for Service {
@@ -21,7 +23,8 @@ impl Transport for Service {
             tokio::task::yield_now().await;
             if request.method() == http::Method::POST {
                 let count = self.granted.fetch_add(1, Ordering::Relaxed) + 1;
-                let answer = format!(r#"{{"access_token":"{count}","expires_in":1000,"refresh_token":"r{count}"}}"#);
+                let life = if self.is_short_lived { 0 } else { 1000 };
+                let answer = format!(r#"{{"access_token":"{count}","expires_in":{life},"refresh_token":"r{count}"}}"#);
                 return Ok(http::Response::new(ByteStream::from_bytes(answer)));
             }
             let token = request.headers()["authorization"].to_str().ok().and_then(|text| text.strip_prefix("Bearer ")?.parse::<u32>().ok());
