@@ -17,6 +17,7 @@ use crate::model::{Argument, Model, Value};
 use crate::operation::Operation;
 use crate::output::{ErrorBody, Mode, Output};
 use crate::page::{Items, Pages, Position};
+use crate::redact::Cloak;
 use crate::request::{Options, Request};
 use crate::response::{Answer, AnswerBody, RawResponse, Response};
 use crate::retry::Retry;
@@ -159,7 +160,8 @@ impl<'c, T, E, P> Call<'c, T, E, P> {
         self
     }
 
-    /// Sets the base URL. Credentials are sent there. Default: the operation's or the client's.
+    /// Sets the base URL: absolute, `http` or `https`, without user, query and fragment. Credentials are sent there. Default: the
+    /// operation's or the client's.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.request.options.base_url = Some(url.into());
         self
@@ -269,6 +271,7 @@ async fn raw(client: &Client, request: Box<Request>) -> Result<RawResponse, Box<
                 limits: Limits::default(),
                 reopen: None,
                 tolerance: None,
+                cloak: Cloak::default(),
             })),
             None => Err(failure),
         },
@@ -295,7 +298,11 @@ impl<T: Output, E: ErrorBody> Future for Sending<'_, T, E> {
 pub(crate) fn typed<T: Output>(result: Result<Answer, Box<Failure>>) -> Result<Response<T>, Box<Failure>> {
     let mut answer = result?;
     match T::read(&mut answer) {
-        Ok(value) => Ok(Response { value, answer }),
+        Ok(value) => {
+            // A response that was read is kept for long, and shows nothing.
+            answer.cloak = Cloak::default();
+            Ok(Response { value, answer })
+        }
         Err(error) => Err(answer.unreadable(error)),
     }
 }

@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use crate::redact::Known;
+
 /// The reason a value could not be read.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DecodeError(Box<Parts>);
@@ -67,6 +69,11 @@ impl DecodeError {
     pub(crate) fn without_place(mut self) -> Self {
         self.0.place = None;
         self
+    }
+
+    /// Takes secrets out of what the error shows.
+    pub(crate) fn hide(&mut self, known: &Known) {
+        known.hide_in(&mut self.0.deviation);
     }
 
     /// Returns the JSON pointer (RFC 6901) of the value at fault; empty for the whole body.

@@ -9,6 +9,7 @@ use crate::decode::Deviation;
 use crate::json;
 use crate::model::Slot;
 use crate::operation::Operation;
+use crate::redact::Cloak;
 
 /// A place where an answer differs from its type, and which a client built with [`tolerant`](crate::ClientBuilder::tolerant) read as an empty
 /// value, or as what is plainly meant.
@@ -23,8 +24,23 @@ pub struct Drift<'a> {
     pub deviation: &'a Deviation,
 }
 
-/// Who is told of deviations.
-pub(crate) type Report = Arc<dyn Fn(&Drift<'_>) + Send + Sync>;
+/// Who is told of deviations, and what they are not told.
+#[derive(Clone)]
+pub(crate) struct Report {
+    tell: Arc<dyn Fn(&Drift<'_>) + Send + Sync>,
+    cloak: Cloak,
+}
+
+impl Report {
+    pub(crate) fn new(tell: impl Fn(&Drift<'_>) + Send + Sync + 'static) -> Self {
+        Self { tell: Arc::new(tell), cloak: Cloak::default() }
+    }
+
+    /// Returns one that does not tell what is secret in a call.
+    pub(crate) fn hiding(&self, cloak: &Cloak) -> Self {
+        Self { tell: Arc::clone(&self.tell), cloak: cloak.clone() }
+    }
+}
 
 /// What a tolerant client reads of an answer: all of its body, or one item of a stream.
 pub(crate) struct Tolerant<'a> {
@@ -40,13 +56,18 @@ impl Tolerant<'_> {
             self.tell(&nothing(&slot));
             return Some(());
         }
-        json::fill_tolerant(json, slot, &mut |deviation| self.tell(&deviation)).ok()
+        let mut known = None;
+        let mut tell = |mut deviation: Deviation| {
+            known.get_or_insert_with(|| self.report.cloak.known()).hide_in(&mut deviation);
+            self.tell(&deviation);
+        };
+        json::fill_tolerant(json, slot, &mut tell).ok()
     }
 
     fn tell(&self, deviation: &Deviation) {
         let drift = Drift { operation: self.operation, status: self.status, deviation };
         trace(&drift);
-        (self.report)(&drift);
+        (self.report.tell)(&drift);
     }
 }
 

@@ -16,6 +16,7 @@ use crate::limits::Limits;
 use crate::model::Model;
 use crate::operation::Operation;
 use crate::output::ReadError;
+use crate::redact::Cloak;
 use crate::stream::Reopen;
 use crate::transport::ByteStream;
 
@@ -35,6 +36,8 @@ pub struct Answer {
     pub(crate) reopen: Option<Box<Reopen>>,
     /// Who is told where the body differs from its type, in place of an error.
     pub(crate) tolerance: Option<Report>,
+    /// What is not shown where the body cannot be read.
+    pub(crate) cloak: Cloak,
 }
 
 /// The body of an [`Answer`].
@@ -75,7 +78,7 @@ impl Answer {
         let mut failure = Failure::new(self.op, Kind::Decode, message);
         failure.source = error.source;
         failure.attempts = self.attempts;
-        failure.with_answer(self.status, self.headers, body)
+        failure.with_answer(self.status, self.headers, body).hide(self.cloak.known())
     }
 }
 

@@ -1,10 +1,13 @@
 //! Credentials that a server repeats: in the URLs that it sends the client to, and in errors.
 
-use http::{HeaderValue, Uri};
+use std::collections::BTreeMap;
+
+use http::{HeaderMap, Uri};
 
 use super::Held;
 use crate::client::Inner;
-use crate::redact::{Known, credential};
+use crate::operation::Api;
+use crate::redact::{Known, credential, learn_headers, may_be_secret_name};
 use crate::url::decode_component;
 
 /// Takes those parameters out of a URL of another origin whose value is a credential of the client: servers repeat the whole query in the
@@ -24,19 +27,25 @@ pub(crate) fn without_secrets(client: &Inner, uri: Uri) -> Uri {
     Uri::from_parts(parts).unwrap_or_default()
 }
 
-/// Returns the credentials of the client, and the one that was sent in `Authorization`, to find them in what a server says.
-pub(crate) fn known(client: &Inner, authorization: Option<&HeaderValue>) -> Known {
+/// Returns what a client holds that is secret, to find it in what is shown: its credentials, the headers that it adds, and the variables of
+/// its server that are secrets by their name.
+pub(crate) fn known_of<'a>(
+    api: &'static Api,
+    held: impl IntoIterator<Item = &'a Held>,
+    headers: &HeaderMap,
+    variables: &BTreeMap<String, String>,
+) -> Known {
     let mut known = Known::default();
-    secrets(client).for_each(|secret| known.insert(&secret));
-    let headers = client.settings.api.schemes.iter().filter_map(|scheme| match client.held(scheme.name)? {
-        Held::Header(_, value) => Some(value),
-        Held::Query(_) | Held::Cookie(_) | Held::Token(..) | Held::Signer(_) => None,
-    });
-    for header in headers.chain(authorization).filter_map(|value| value.to_str().ok()) {
-        let (token, password) = credential(header);
-        known.insert(&token);
-        known.learn(password.as_deref().unwrap_or_default());
+    for held in held {
+        match held {
+            Held::Header(_, value) => known.learn_credential(value.to_str().unwrap_or_default()),
+            Held::Query(_) | Held::Cookie(_) => known.learn(&secret(held).unwrap_or_default()),
+            Held::Token(_, cell) => cell.app().into_iter().for_each(|app| app.learn_secrets(&mut known)),
+            Held::Signer(_) => {}
+        }
     }
+    learn_headers(&mut known, api, headers);
+    variables.iter().filter(|(name, _)| may_be_secret_name(name)).for_each(|(_, value)| known.learn(value));
     known
 }
 

@@ -22,7 +22,7 @@ mod token;
 
 pub(crate) use cell::TokenCell;
 pub use credential::Credential;
-pub(crate) use echo::{known, without_secrets};
+pub(crate) use echo::{known_of, without_secrets};
 pub use error::AuthError;
 pub(crate) use error::Class;
 pub use grant::Grant;

@@ -18,7 +18,8 @@ use crate::governor::{Governor, Lane};
 use crate::limits::Limits;
 use crate::meter::Meter;
 use crate::observe::{AttemptView, Deprecation, Observers, RequestView, ResponseView, Told};
-use crate::operation::Api;
+use crate::operation::{Api, SchemeKind};
+use crate::redact::{Known, is_secret_header_name};
 use crate::retry::Retry;
 use crate::transport::Transport;
 
@@ -102,7 +103,8 @@ impl ClientBuilder {
         }
     }
 
-    /// Sets the base URL; it may have a path. Default: the document's first server.
+    /// Sets the base URL: absolute, `http` or `https`, without user, query and fragment. It may have a path. Default: the document's first
+    /// server.
     #[must_use]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base = Some(url.into());
@@ -117,6 +119,9 @@ impl ClientBuilder {
     }
 
     /// Sets a variable of the document's server URLs. Default: the document's.
+    ///
+    /// A value cannot change the origin that the URL has: within the host it holds letters, digits, `.`, `-` and `_` only, and within the path
+    /// no `?`, `#` or segment `..`. [`build`](Self::build) returns an error for another; [`base_url`](Self::base_url) sets another server.
     #[must_use]
     pub fn server_variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.variables.insert(name.into(), value.into());
@@ -233,7 +238,7 @@ impl ClientBuilder {
     /// that name. Default: such an answer is an error.
     #[must_use]
     pub fn tolerant(mut self, report: impl Fn(&Drift<'_>) + Send + Sync + 'static) -> Self {
-        self.tolerance = Some(Arc::new(report));
+        self.tolerance = Some(Report::new(report));
         self
     }
 
@@ -325,16 +330,25 @@ impl ClientBuilder {
         let inner = Inner {
             origin: base.as_deref().and_then(base::OwnOrigin::of),
             base,
-            headers,
             transport,
             brakes: self.brakes.build(self.connection.clone(), &clock),
             clock,
             told: Told::default(),
+            known: Arc::new(crate::auth::known_of(self.api, held.iter().map(|(_, held)| held), &headers, &self.variables)),
             signs: self.signer.is_some() || held.iter().any(|(_, held)| matches!(held, Held::Signer(_))),
             held,
+            headers,
             settings: self,
         };
         Ok(Client { inner: Arc::new(inner) })
+    }
+
+    /// Takes out what belongs to one account: headers that carry a credential, by their name or their value, and the signer.
+    pub(super) fn without_credentials(mut self, known: &Known) -> Self {
+        let api = self.api;
+        self.headers.retain(|(name, value)| !carries_credential(api, name, value, known));
+        self.signer = None;
+        self
     }
 
     /// Sets what a client has that there is already.
@@ -377,8 +391,9 @@ impl ClientBuilder {
             }
             let header =
                 HeaderName::from_bytes(name.as_bytes()).map_err(|_| BuildError::new(format!("`{name}` cannot be the name of a header")))?;
-            let value =
+            let mut value =
                 HeaderValue::from_str(value).map_err(|_| BuildError::new(format!("the value of the header `{name}` cannot be sent")))?;
+            value.set_sensitive(is_secret_header_name(&header));
             headers.append(header, value);
         }
         Ok(headers)
@@ -398,6 +413,20 @@ impl ClientBuilder {
         }
         Ok(held)
     }
+}
+
+/// Returns whether a header carries a credential, by its name or its value.
+fn carries_credential(api: &Api, name: &str, value: &str, known: &Known) -> bool {
+    let of_a_scheme = |kind: &SchemeKind| match kind {
+        SchemeKind::ApiKeyHeader(own) | SchemeKind::ApiKeyQuery(own) | SchemeKind::ApiKeyCookie(own) => own.eq_ignore_ascii_case(name),
+        _ => false,
+    };
+    let by_name = HeaderName::from_bytes(name.as_bytes()).is_ok_and(|name| is_secret_header_name(&name));
+    let word = value.trim_start().split_once(' ').map_or("", |(word, _)| word);
+    by_name
+        || api.schemes.iter().any(|scheme| of_a_scheme(&scheme.kind))
+        || ["basic", "bearer", "digest"].iter().any(|scheme| word.eq_ignore_ascii_case(scheme))
+        || !known.places(value.as_bytes()).is_empty()
 }
 
 #[cfg(feature = "reqwest")]
@@ -420,7 +449,7 @@ impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
             .field("api", &self.api.title)
-            .field("base_url", &self.base)
+            .field("base_url", &self.base.as_deref().map(base::shown))
             .field("credentials", &self.credentials)
             .finish_non_exhaustive()
     }

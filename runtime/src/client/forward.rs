@@ -124,7 +124,8 @@ macro_rules! client_builder {
 
         impl $client {
             /// Makes a client for another account of the service: it shares transport and policies with this one, and no credential, token or
-            /// limit. A credential is for a security scheme, by the scheme's name in the document.
+            /// limit. Headers that were set on the builder are shared, except those that carry a credential, and so is no signer. A
+            /// credential is for a security scheme, by the scheme's name in the document.
             ///
             /// # Errors
             ///

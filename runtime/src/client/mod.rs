@@ -1,7 +1,7 @@
 //! The client that every generated one wraps: one shared value that holds the configuration, the credentials, the transport and
 //! the policies.
 
-mod base;
+pub(crate) mod base;
 mod brakes;
 mod builder;
 mod forward;
@@ -20,6 +20,7 @@ use crate::clock::Clock;
 use crate::error::{Failure, Kind};
 use crate::observe::Told;
 use crate::operation::{Api, Operation, Server};
+use crate::redact::Known;
 use crate::transport::Transport;
 use crate::url::{is_exposed, resolve};
 
@@ -39,6 +40,8 @@ pub(crate) struct Inner {
     pub(crate) brakes: Brakes,
     pub(crate) told: Told,
     held: Vec<(&'static str, Held)>,
+    /// What of all this is not shown.
+    pub(crate) known: Arc<Known>,
     /// Whether there is anything that signs.
     pub(crate) signs: bool,
     /// What the client was built from: what of it is taken as it was set, and what clients of other connections are built from. Without
@@ -67,8 +70,16 @@ impl Client {
         self.inner.connection_name()
     }
 
-    /// Makes a client for another account of the service: it shares transport, clock and policies with this one, and no credential, token or
-    /// limit. Headers that were set on the builder travel with both.
+    /// Makes a client for another account of the service. It shares the transport, the clock, the policies, the hooks, the base URL and the
+    /// server variables with this one.
+    ///
+    /// It shares no credential, token or limit. Headers that were set on the builder are shared, except those that carry a credential:
+    ///
+    /// - by their name: `Authorization`, `Cookie`, `X-Api-Key` and the like, and the names that the document's security schemes use;
+    /// - by their value: a credential of this client, or one with `Bearer` or `Basic` before it.
+    ///
+    /// The [signer](ClientBuilder::signer) of the builder signs for this account, so it is not shared either: give the other account its own
+    /// with [`Credential::signer`]. What a hook adds to a request, and a client certificate of the transport, go with both.
     ///
     /// # Errors
     ///
@@ -78,7 +89,8 @@ impl Client {
         name: impl Into<Arc<str>>,
         credentials: impl IntoIterator<Item = (S, Credential)>,
     ) -> Result<Self, BuildError> {
-        let builder = self.inner.settings.clone().connection(name).on(&self.inner.transport, &self.inner.clock);
+        let builder = self.inner.settings.clone().without_credentials(&self.inner.known);
+        let builder = builder.connection(name).on(&self.inner.transport, &self.inner.clock);
         credentials.into_iter().fold(builder, |builder, (scheme, credential)| builder.credential(scheme, credential)).build()
     }
 
@@ -92,7 +104,7 @@ impl fmt::Debug for Client {
         let schemes: Vec<&str> = self.inner.held.iter().map(|(name, _)| *name).collect();
         f.debug_struct("Client")
             .field("api", &self.inner.settings.api.title)
-            .field("base_url", &self.base_url())
+            .field("base_url", &self.inner.known.shown(self.base_url()))
             .field("connection", &self.connection())
             .field("credentials", &schemes)
             .finish_non_exhaustive()

@@ -1,5 +1,6 @@
 //! An error without its type parameter: what everything below the typed shell works with.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
@@ -11,6 +12,7 @@ use crate::decode::DecodeError;
 use crate::drift::Report;
 use crate::operation::Operation;
 use crate::page::PageFault;
+use crate::redact::{self, Known};
 use crate::retry::Outcome;
 use crate::transport::BoxError;
 
@@ -130,8 +132,8 @@ pub(crate) struct Failure {
     pub(crate) idempotency_key: Option<String>,
     pub(crate) hint: Option<Duration>,
     pub(crate) stop: Stop,
-    /// Whether the server repeats a credential in its answer, so that none of its words are shown.
-    pub(crate) is_quiet: bool,
+    /// What is not shown of what the server and the caller said.
+    pub(crate) known: Known,
     pub(crate) tolerance: Option<Told>,
 }
 
@@ -147,7 +149,7 @@ impl Failure {
             idempotency_key: None,
             hint: None,
             stop: Stop::Final,
-            is_quiet: false,
+            known: Known::default(),
             tolerance: None,
         })
     }
@@ -164,13 +166,23 @@ impl Failure {
 }
 
 impl Failure {
-    /// Says more where that cannot repeat what was sent: the title of a problem is the same for all occurrences (RFC 9457, section 3.1.3),
-    /// and a place in a body and the type expected there are the document's.
+    /// Hides what the call must not show, here and in the causes. Everything that the error shows from now on is without it.
+    pub(crate) fn hide(mut self: Box<Self>, known: Known) -> Box<Self> {
+        if let Cow::Owned(shown) = known.shown(&self.message) {
+            self.message = shown;
+        }
+        self.source = self.source.map(|source| redact::source(source, &known));
+        self.known = known;
+        self
+    }
+
+    /// Says more: the title of a problem, which is the same for all occurrences (RFC 9457, section 3.1.3), and the place in a body and the
+    /// type expected there.
     fn write_particulars(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let title = self.answer.as_ref().filter(|_| !self.is_quiet).and_then(|answer| Problem::read(&answer.headers, &answer.body)?.title);
+        let title = self.answer.as_ref().and_then(|answer| Problem::read(&answer.headers, &answer.body)?.title);
         let said = |title: &str| self.message.to_ascii_lowercase().contains(&title.to_ascii_lowercase());
         if let Some(title) = title.filter(|title| title.len() <= 120 && !title.contains(char::is_control) && !said(title)) {
-            write!(f, ": {title}")?;
+            write!(f, ": {}", self.known.shown(&title))?;
         }
         let error = self.source.as_ref().and_then(|source| source.downcast_ref::<DecodeError>());
         match error.filter(|error| !error.pointer().is_empty()) {

@@ -1,7 +1,7 @@
 //! The error of a call: what failed, what the server said and which attempts were made.
 //!
-//! **Invariant:** `Display` and `Debug` show no credential, no header, no body and no value of the query; those are reached by
-//! name only.
+//! **Invariant:** `Display` and `Debug` show no credential, no header but the server's identifier of the request, no body but the title of
+//! a problem, and no value of the query; those are reached by name only. What they show goes through [`Known::shown`](crate::redact::Known).
 
 mod failure;
 mod problem;
@@ -251,7 +251,7 @@ impl<E> fmt::Debug for Error<E> {
             .field("kind", &self.failure.kind)
             .field("status", &self.status())
             .field("message", &self.failure.message)
-            .field("request_id", &self.request_id().filter(|_| !self.failure.is_quiet))
+            .field("request_id", &self.request_id().map(|id| self.failure.known.shown(id)))
             .field("attempts", &self.failure.attempts)
             .finish_non_exhaustive()
     }

@@ -1,7 +1,7 @@
 //! What is said of a body.
 
 use crate::operation::Api;
-use crate::redact::{self, Shown};
+use crate::redact::{self, Known, Shown};
 use crate::request::{Payload, Request};
 
 /// What is known of a request's body without reading it.
@@ -46,17 +46,17 @@ fn bytes(payload: &Payload) -> Option<&[u8]> {
 }
 
 /// Writes a body that is text without its secrets; `None` for another.
-pub(super) fn shown(api: &Api, request: &Request) -> Option<Shown> {
+pub(super) fn shown(api: &Api, request: &Request, known: &Known) -> Option<Shown> {
     let text = std::str::from_utf8(bytes(&request.payload)?).ok()?;
-    let mut secrets = request.secrets.clone();
+    let mut known = known.clone();
     let mut out = Shown::default();
     match serde_json::from_str(text) {
         Ok(json) => {
-            redact::named_secrets(&json, &redact::may_be_secret_name, &mut |text| secrets.push(text.into()));
+            redact::named_secrets(&json, &redact::may_be_secret_name, &mut |text| known.insert(text));
             out.text(text);
         }
         Err(_) if crate::encode::is_form(request.media_type()) => redact::pairs(api, text, &mut out),
         Err(_) => out.text(text),
     }
-    Some(out.hide(&secrets))
+    Some(out.hide(&known))
 }

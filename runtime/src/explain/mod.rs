@@ -15,7 +15,7 @@ use crate::auth::{Held, Uses, select};
 use crate::call::Call;
 use crate::client::{Client, Inner};
 use crate::operation::{Operation, SchemeKind, Use};
-use crate::redact::{self, Shown};
+use crate::redact::{self, Known, Shown};
 use crate::request::{Payload, Prepared, Request};
 
 /// What a call would do. `Display` tells it in lines; secrets stand as `[redacted]`.
@@ -114,9 +114,10 @@ fn explain(client: &Client, request: &Request) -> Explanation {
     }
     let prepared = copy.prepare_with(inner, uses).map_err(|failure| problem.get_or_insert(failure)).ok();
     let trusted = prepared.as_ref().is_none_or(|prepared| prepared.trusted);
+    let known = known(inner, request, prepared.as_ref());
     let outline = match &prepared {
-        Some(prepared) => outlined(inner, request, prepared, random_key),
-        None => Outline { url: shown(&format!("{}{}", inner.base_text(), op.path)), ..Outline::default() },
+        Some(prepared) => outlined(inner, request, prepared, &known, random_key),
+        None => Outline { url: shown(&format!("{}{}", inner.base_text(), op.path)).hide(&known), ..Outline::default() },
     };
     let marked = |shown: &Shown| shown.marked("[redacted]");
     let headers = outline.headers.iter().map(|(name, value)| (name.clone(), marked(value))).collect();
@@ -133,7 +134,7 @@ fn explain(client: &Client, request: &Request) -> Explanation {
         repetition: repetition(request, keyed, retry.repeat_ambiguous),
         attempts: if body::is_once(&request.payload) { 1 } else { retry.attempts },
         pagination: op.pages.map(|pages| show::pagination(&pages)),
-        problem: problem.map(|failure| redacted(&failure.to_string(), request)),
+        problem: problem.map(|failure| known.shown(&failure.to_string()).into_owned()),
         outline,
     }
 }
@@ -144,17 +145,19 @@ fn shown(text: &str) -> Shown {
     shown
 }
 
-fn redacted(text: &str, request: &Request) -> String {
-    shown(text).hide(&request.secrets).marked("[redacted]")
+/// Returns the secrets of the call, also those that are too short to be searched for in what a server says: here, each is known to be sent.
+fn known(client: &Inner, request: &Request, prepared: Option<&Prepared>) -> Known {
+    let mut known = prepared.map_or_else(|| Known::clone(&client.known), |prepared| prepared.cloak(client).known());
+    request.secrets.iter().for_each(|secret| known.insert(secret.expose()));
+    known
 }
 
-fn outlined(client: &Inner, request: &Request, prepared: &Prepared, random_key: bool) -> Outline {
+fn outlined(client: &Inner, request: &Request, prepared: &Prepared, known: &Known, random_key: bool) -> Outline {
     let api = client.settings.api;
-    let secrets = &request.secrets;
-    let mut url = redact::url(api, &prepared.uri.to_string()).hide(secrets);
+    let mut url = redact::url(api, &prepared.uri.to_string()).hide(known);
     let mut headers: Vec<(String, Shown)> = redact::headers(api, &prepared.headers(client))
         .into_iter()
-        .map(|(name, value)| (name.as_str().to_owned(), value.hide(secrets)))
+        .map(|(name, value)| (name.as_str().to_owned(), value.hide(known)))
         .collect();
     if random_key && let Some((name, value)) = headers.iter_mut().find(|(own, _)| own.eq_ignore_ascii_case(prepared.op.idempotency_header))
     {
@@ -167,7 +170,7 @@ fn outlined(client: &Inner, request: &Request, prepared: &Prepared, random_key: 
             credential(used.scheme, kind, &mut url, &mut headers);
         }
     }
-    Outline { url, headers, body: body::shown(api, request) }
+    Outline { url, headers, body: body::shown(api, request, known) }
 }
 
 fn is_signed(client: &Inner, uses: Uses) -> bool {

@@ -9,6 +9,8 @@ use crate::client::Inner;
 use crate::clock::parse_http_date;
 use crate::operation::Operation;
 use crate::page::link;
+use crate::redact;
+use crate::request::Prepared;
 use crate::url::resolve;
 
 /// An operation that is to be used no more. A client tells of each operation once: when it is first answered and, where only the document
@@ -40,7 +42,8 @@ pub(crate) struct Notice {
 }
 
 /// Looks for the news in an answer, and tells it.
-pub(crate) fn watch(client: &Inner, operation: &'static Operation, url: &Uri, headers: &HeaderMap) {
+pub(crate) fn watch(client: &Inner, prepared: &Prepared, url: &Uri, headers: &HeaderMap) {
+    let operation = prepared.op;
     if client.settings.observers.on_deprecation.is_empty() && !cfg!(feature = "tracing") {
         return;
     }
@@ -50,7 +53,12 @@ pub(crate) fn watch(client: &Inner, operation: &'static Operation, url: &Uri, he
     if (!by_server && !operation.deprecated) || !is_news(client, operation, by_server) {
         return;
     }
-    let linked = |relation: &str| link::target(headers, relation).map(|target| resolve(&url.to_string(), &target));
+    // A server may repeat a key in what it links to.
+    let known = prepared.cloak(client).known();
+    let linked = |relation: &str| {
+        let target = resolve(&url.to_string(), &link::target(headers, relation)?);
+        Some(redact::url(client.settings.api, &target).hide(&known).marked("[redacted]"))
+    };
     let (link, sunset_link) = (linked("deprecation"), linked("sunset"));
     let deprecation = Deprecation {
         operation,

@@ -24,8 +24,7 @@ pub use self::deprecation::Deprecation;
 pub(crate) use self::deprecation::watch;
 use crate::operation::Operation;
 
-/// A request before its credentials are added.
-#[derive(Debug)]
+/// A request before its credentials are added. `Debug` shows no URL and no value of a header.
 #[non_exhaustive]
 pub struct RequestView<'a> {
     /// The operation.
@@ -40,8 +39,7 @@ pub struct RequestView<'a> {
     pub headers: &'a mut HeaderMap,
 }
 
-/// A response whose headers are there. Redirects are responses, too.
-#[derive(Debug)]
+/// A response whose headers are there. Redirects are responses, too. `Debug` shows no URL and no value of a header.
 #[non_exhaustive]
 pub struct ResponseView<'a> {
     /// The operation.
@@ -54,6 +52,28 @@ pub struct ResponseView<'a> {
     pub status: u16,
     /// The headers.
     pub headers: &'a HeaderMap,
+}
+
+impl fmt::Debug for RequestView<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (operation, headers) = (self.operation.id, names(self.headers));
+        let mut view = f.debug_struct("RequestView");
+        view.field("operation", &operation).field("attempt", &self.attempt).field("method", self.method).field("headers", &headers);
+        view.finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for ResponseView<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (operation, headers) = (self.operation.id, names(self.headers));
+        let mut view = f.debug_struct("ResponseView");
+        view.field("operation", &operation).field("attempt", &self.attempt).field("status", &self.status).field("headers", &headers);
+        view.finish_non_exhaustive()
+    }
+}
+
+fn names(headers: &HeaderMap) -> Vec<&str> {
+    headers.keys().map(http::HeaderName::as_str).collect()
 }
 
 pub(crate) type OnRequest = Arc<dyn Fn(&mut RequestView<'_>) + Send + Sync>;

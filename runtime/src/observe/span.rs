@@ -7,17 +7,17 @@ use tracing::Span;
 use tracing::field::Empty;
 
 use super::attempt::{known_method, server};
-use crate::Secret;
-use crate::operation::{Api, Operation};
+use crate::client::Inner;
+use crate::operation::Operation;
 use crate::redact;
 use crate::request::Prepared;
 
 /// Opens a span. Its name for OpenTelemetry is `{method} {url.template}`; the names of `tracing` do not change.
-pub(crate) fn open(api: &'static Api, prepared: &Prepared, resent: usize) -> Span {
+pub(crate) fn open(client: &Inner, prepared: &Prepared, resent: usize) -> Span {
     let op = prepared.op;
     let method = known_method(op.method);
     let (host, port) = server(&prepared.uri);
-    let url = Url { api, url: &prepared.uri, secrets: &prepared.secrets };
+    let url = Url { client, prepared };
     let span = tracing::info_span!(
         "HTTP",
         otel.name = %Name(method, op),
@@ -79,14 +79,14 @@ impl fmt::Display for Name<'_> {
 
 /// A URL without its secrets, written only for a span that somebody takes.
 struct Url<'a> {
-    api: &'static Api,
-    url: &'a http::Uri,
-    secrets: &'a [Secret],
+    client: &'a Inner,
+    prepared: &'a Prepared,
 }
 
 impl fmt::Display for Url<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The conventions ask for this mark.
-        f.write_str(&redact::url(self.api, &self.url.to_string()).hide(self.secrets).marked("REDACTED"))
+        let known = self.prepared.cloak(self.client).known();
+        f.write_str(&redact::url(self.client.settings.api, &self.prepared.uri.to_string()).hide(&known).marked("REDACTED"))
     }
 }

@@ -7,8 +7,8 @@ use crate::operation::{NextPage, ParamLocation, PrevPage};
 use crate::request::{PageValue, Request};
 
 /// A place in a list. It is saved as text (`to_string`) and read back with `parse`. It may hold what the server put into a cursor or
-/// URL.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// URL, so `Debug` shows none of that.
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Position {
     pub(super) page: Page,
     skip: usize,
@@ -17,7 +17,7 @@ pub struct Position {
 }
 
 /// Where a page is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub(super) enum Page {
     First,
     Text(String),
@@ -107,6 +107,18 @@ impl fmt::Display for Position {
             Page::Number(number) => write!(f, "number:{number}"),
             Page::Url(url) => write!(f, "url:{url}"),
         }
+    }
+}
+
+impl fmt::Debug for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let page = match self.page {
+            Page::First => "first",
+            Page::Text(_) => "text",
+            Page::Number(_) => "number",
+            Page::Url(_) => "url",
+        };
+        f.debug_struct("Position").field("page", &page).field("skip", &self.skip).field("back", &self.back).finish_non_exhaustive()
     }
 }
 

@@ -4,14 +4,25 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::reading::Reading;
 use crate::Secret;
+use crate::decode::Deviation;
 use crate::scalar::base64;
 
-/// A shorter value is not looked for by chance: it would be found in what has nothing to do with it.
-const MIN_LEARNT: usize = 6;
+/// A secret of fewer bytes is not searched for in what a server says: it would be found in text that has nothing to do with it.
+pub(crate) const MIN_LENGTH: usize = 6;
+/// The beginning of a secret is hidden from so many bytes on where a text was cut: fewer tell nothing, and end many a text.
+const TELLING: usize = 4;
+/// What replaces a secret in text for people.
+const MARK: &str = "[redacted]";
+/// What replaces a secret in a recording.
+pub(crate) const RECORDED_MARK: &str = "REDACTED";
+/// What ends a text that was cut.
+const CUT: &str = "\u{2026}";
 
-/// Secrets that are known by their value. They are found as they are, percent-encoded as in a URL or a form, escaped as in JSON, one in the
-/// other, and, from 6 bytes on, in base64, alone or with a user's name before them.
+/// Secrets that are known by their value. They are found as they are, percent-encoded as in a URL or a form, escaped as in JSON, HTML or a
+/// JSON pointer, in base64, and in these forms within each other. In base64 they are found from 6 bytes on, alone or behind other text,
+/// such as a user's name.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Known {
     secrets: Vec<Secret>,
@@ -20,12 +31,6 @@ pub(crate) struct Known {
 }
 
 impl Known {
-    pub(crate) fn of<'a>(secrets: impl IntoIterator<Item = &'a Secret>) -> Self {
-        let mut known = Self::default();
-        secrets.into_iter().for_each(|secret| known.insert(secret.expose()));
-        known
-    }
-
     /// Adds a secret, however short it is.
     pub(crate) fn insert(&mut self, secret: &str) {
         if secret.is_empty() || self.is(secret) {
@@ -33,16 +38,29 @@ impl Known {
         }
         self.secrets.push(Secret::from(secret));
         self.look_for(Secret::from(secret));
-        if secret.len() >= MIN_LEARNT {
+        if secret.len() >= MIN_LENGTH {
             in_base64(secret).into_iter().for_each(|form| self.look_for(form));
         }
     }
 
-    /// Adds a secret that was met, if it is long enough to be told from other text.
+    /// Adds a secret, if it is long enough ([`MIN_LENGTH`]) to be told from other text.
     pub(crate) fn learn(&mut self, secret: &str) {
-        if secret.len() >= MIN_LEARNT {
+        // A recording that is replayed has such marks where it had secrets.
+        if secret.len() >= MIN_LENGTH && secret != MARK && secret != RECORDED_MARK {
             self.insert(secret);
         }
+    }
+
+    /// Adds what is secret in the value of a header such as `Authorization`.
+    pub(crate) fn learn_credential(&mut self, header: &str) {
+        let (token, password) = credential(header);
+        self.learn(&token);
+        self.learn(password.as_deref().unwrap_or_default());
+    }
+
+    /// Adds the values of a `Cookie` header.
+    pub(crate) fn learn_cookies(&mut self, cookies: &str) {
+        cookies.split(';').filter_map(|pair| pair.split_once('=')).for_each(|(_, value)| self.learn(value.trim()));
     }
 
     fn look_for(&mut self, form: Secret) {
@@ -60,14 +78,17 @@ impl Known {
 
     /// Returns where secrets stand, in their order; those that overlap are one place.
     pub(crate) fn places(&self, text: &[u8]) -> Vec<Range<usize>> {
+        self.places_of(text, &[])
+    }
+
+    /// Returns the places, and those of the beginnings of secrets before each of the ends at which the text was cut.
+    fn places_of(&self, text: &[u8], ends: &[usize]) -> Vec<Range<usize>> {
         let mut found = Vec::new();
         if !self.forms.is_empty() {
-            let plain = Reading { bytes: Cow::Borrowed(text), from: None };
-            self.find(&plain, &mut found);
-            for once in plain.further() {
-                self.find(&once, &mut found);
-                once.further().iter().for_each(|twice| self.find(twice, &mut found));
-            }
+            Reading::each(text, &mut |reading| {
+                self.find(reading, &mut found);
+                found.extend(ends.iter().filter_map(|end| self.beginning(reading, *end)));
+            });
         }
         found.sort_by_key(|place| place.start);
         let mut places: Vec<Range<usize>> = Vec::with_capacity(found.len());
@@ -85,28 +106,63 @@ impl Known {
             let Some(forms) = self.forms.get(first) else { continue };
             let rest = reading.bytes.get(at..).unwrap_or_default();
             let fitting = forms.iter().map(|form| form.expose().as_bytes()).filter(|form| rest.starts_with(form));
-            found.extend(fitting.map(|form| reading.place(at)..reading.place(at + form.len())));
+            found.extend(fitting.map(|form| reading.place(at..at + form.len())));
         }
+    }
+
+    /// Returns the place of the longest beginning of a secret that ends at a place of the text.
+    fn beginning(&self, reading: &Reading<'_>, end: usize) -> Option<Range<usize>> {
+        let read = reading.before(end);
+        let length = |form: &Secret| {
+            let form = form.expose().as_bytes();
+            (TELLING..form.len()).rev().find(|length| read.ends_with(&form[..*length]))
+        };
+        let longest = self.forms.values().flatten().filter_map(length).max()?;
+        Some(reading.place(read.len() - longest..read.len()).start..end)
     }
 
     /// Returns bytes with a mark in place of each secret.
     #[cfg(feature = "cassette")]
     pub(crate) fn marked(&self, bytes: &[u8], mark: &str) -> Vec<u8> {
-        let mut out = Vec::with_capacity(bytes.len());
-        let mut from = 0;
-        for place in self.places(bytes) {
-            out.extend_from_slice(&bytes[from..place.start]);
-            out.extend_from_slice(mark.as_bytes());
-            from = place.end;
-        }
-        out.extend_from_slice(&bytes[from..]);
-        out
+        replaced(bytes, self.places(bytes), mark)
     }
 
+    /// Returns the bytes of a text that may break off within a secret, with a mark in place of each secret and of such a beginning.
     #[cfg(feature = "cassette")]
-    pub(crate) fn secrets(&self) -> impl Iterator<Item = &str> {
-        self.secrets.iter().map(Secret::expose)
+    pub(crate) fn marked_to_the_end(&self, bytes: &[u8], mark: &str) -> Vec<u8> {
+        replaced(bytes, self.places_of(bytes, &[bytes.len()]), mark)
     }
+
+    /// Returns a text for people without secrets, nor the beginning of one where the text was cut (`…`).
+    pub(crate) fn shown<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let ends: Vec<usize> = text.match_indices(CUT).map(|(at, _)| at).collect();
+        let places = self.places_of(text.as_bytes(), &ends);
+        if places.is_empty() {
+            return Cow::Borrowed(text);
+        }
+        Cow::Owned(String::from_utf8_lossy(&replaced(text.as_bytes(), places, MARK)).into_owned())
+    }
+
+    /// Takes secrets out of what is said of a difference between a response and its type.
+    pub(crate) fn hide_in(&self, deviation: &mut Deviation) {
+        for text in [&mut deviation.pointer, &mut deviation.found, &mut deviation.schema] {
+            if let Cow::Owned(shown) = self.shown(text) {
+                *text = shown;
+            }
+        }
+    }
+}
+
+fn replaced(bytes: &[u8], places: Vec<Range<usize>>, mark: &str) -> Vec<u8> {
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut from = 0;
+    for place in places {
+        out.extend_from_slice(&bytes[from..place.start]);
+        out.extend_from_slice(mark.as_bytes());
+        from = place.end;
+    }
+    out.extend_from_slice(&bytes[from..]);
+    out
 }
 
 /// Returns what is secret in a header such as `Authorization`: the token with or without a scheme before it, and of Basic (RFC 7617) the
@@ -135,89 +191,4 @@ fn in_base64(secret: &str) -> Vec<Secret> {
         }
     }
     forms
-}
-
-/// A text as it is read.
-struct Reading<'a> {
-    bytes: Cow<'a, [u8]>,
-    /// Where each of the bytes stands as it is written, and the end; `None` where all are as they are written.
-    from: Option<Vec<usize>>,
-}
-
-/// Reads what an escape stands for, and tells how long it is.
-type Step = fn(&[u8]) -> Option<(Vec<u8>, usize)>;
-
-impl Reading<'_> {
-    fn place(&self, at: usize) -> usize {
-        self.from.as_ref().map_or(at, |from| from[at])
-    }
-
-    /// Returns what the text says as a part of a URL, as a form and as JSON, where that is something else.
-    fn further(&self) -> Vec<Self> {
-        let readings: [(bool, Step); 3] = [
-            (self.bytes.contains(&b'%'), escaped_in_url),
-            (self.bytes.contains(&b'+'), escaped_in_form),
-            (self.bytes.contains(&b'\\'), escaped_in_json),
-        ];
-        readings.into_iter().filter(|(differs, _)| *differs).map(|(_, step)| self.unescaped(step)).collect()
-    }
-
-    fn unescaped(&self, step: Step) -> Self {
-        let mut bytes = Vec::with_capacity(self.bytes.len());
-        let mut from = Vec::with_capacity(self.bytes.len() + 1);
-        let mut at = 0;
-        while let Some(&byte) = self.bytes.get(at) {
-            let place = self.place(at);
-            match step(&self.bytes[at..]) {
-                Some((read, length)) => {
-                    from.extend(read.iter().map(|_| place));
-                    bytes.extend(read);
-                    at += length;
-                }
-                None => {
-                    from.push(place);
-                    bytes.push(byte);
-                    at += 1;
-                }
-            }
-        }
-        from.push(self.place(at));
-        Self { bytes: Cow::Owned(bytes), from: Some(from) }
-    }
-}
-
-fn escaped_in_url(text: &[u8]) -> Option<(Vec<u8>, usize)> {
-    let hex = text.strip_prefix(b"%")?.get(..2)?;
-    Some((vec![u8::try_from(number(hex)?).ok()?], 3))
-}
-
-/// A form has a blank as `+` (WHATWG URL, section 5.1).
-fn escaped_in_form(text: &[u8]) -> Option<(Vec<u8>, usize)> {
-    if text.starts_with(b"+") { Some((vec![b' '], 1)) } else { escaped_in_url(text) }
-}
-
-/// RFC 8259, section 7.
-fn escaped_in_json(text: &[u8]) -> Option<(Vec<u8>, usize)> {
-    let escape = text.strip_prefix(b"\\")?;
-    let byte = match escape.first()? {
-        plain @ (b'"' | b'\\' | b'/') => *plain,
-        b'b' => 8,
-        b't' => b'\t',
-        b'n' => b'\n',
-        b'f' => 12,
-        b'r' => b'\r',
-        b'u' => {
-            let unit = |at: usize| u16::try_from(number(text.get(at + 2..at + 6)?).filter(|_| text[at..].starts_with(b"\\u"))?).ok();
-            let units = [unit(0)?, unit(6).unwrap_or_default()];
-            let char = char::decode_utf16(units).next()?.ok()?;
-            return Some((char.to_string().into_bytes(), 6 * char.len_utf16()));
-        }
-        _ => return None,
-    };
-    Some((vec![byte], 2))
-}
-
-fn number(hex: &[u8]) -> Option<u32> {
-    let is_hex = hex.iter().all(u8::is_ascii_hexdigit);
-    u32::from_str_radix(std::str::from_utf8(hex).ok().filter(|_| is_hex)?, 16).ok()
 }

@@ -1,20 +1,27 @@
 //! What may not be shown of a request, nor recorded of an exchange, by its name, its place or its value.
 //!
-//! **Invariants:** what a secret is called and how it may be written is known here only. A text is shown only after name, place and value
-//! were looked at. A name that merely sounds like a secret's counts as one: too much
-//! hidden is a nuisance, too little a leak.
+//! **Invariants:** what a secret is called and how it may be written is known here only. Every text that a person reads of a call, and that
+//! the server or the caller has a part in, goes through [`Known::shown`] or [`Shown::hide`]; a recording goes through [`Known::marked`],
+//! which searches in the same way. A name that merely sounds like a secret's counts as one: too much hidden is a nuisance, too little a
+//! leak.
 
+mod cloak;
 mod known;
 mod names;
+mod reading;
+
+use std::borrow::Cow;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+pub(crate) use self::cloak::{Cloak, learn_headers};
 pub(crate) use self::known::{Known, credential};
 pub(crate) use self::names::{is_secret_header_name, may_be_secret_name};
 #[cfg(feature = "cassette")]
 pub(crate) use self::names::{is_secret_name, normal};
-use crate::Secret;
+use crate::decode::DecodeError;
 use crate::operation::{Api, SchemeKind};
+use crate::transport::BoxError;
 use crate::url::decode_component;
 
 /// A text in which secrets stand as names.
@@ -49,12 +56,11 @@ impl Shown {
     }
 
     /// Hides secrets by their value, in every form in which they may stand here.
-    pub(crate) fn hide(self, secrets: &[Secret]) -> Self {
-        let known = Known::of(secrets);
+    pub(crate) fn hide(self, known: &Known) -> Self {
         let mut out = Self::default();
         for piece in self.0 {
             match piece {
-                Piece::Text(text) => out.hidden(&text, &known),
+                Piece::Text(text) => out.hidden(&text, known),
                 secret => out.0.push(secret),
             }
         }
@@ -175,4 +181,27 @@ pub(crate) fn named_secrets(body: &serde_json::Value, is_secret: &impl Fn(&str) 
 /// Writes all headers in their order.
 pub(crate) fn headers(api: &Api, headers: &HeaderMap) -> Vec<(HeaderName, Shown)> {
     headers.iter().map(|(name, value)| (name.clone(), header(api, name, value))).collect()
+}
+
+/// Returns the cause of an error without secrets: the cause itself, where neither it nor its own causes show one.
+pub(crate) fn source(source: BoxError, known: &Known) -> BoxError {
+    let source = match source.downcast::<DecodeError>() {
+        Ok(mut error) => {
+            error.hide(known);
+            return error;
+        }
+        Err(source) => source,
+    };
+    let is_clean = |text: &str| matches!(known.shown(text), Cow::Borrowed(_));
+    let mut texts = vec![source.to_string()];
+    let mut next = source.source();
+    while let Some(cause) = next {
+        texts.push(cause.to_string());
+        next = cause.source();
+    }
+    if texts.iter().all(|text| is_clean(text)) && is_clean(&format!("{source:?}")) {
+        return source;
+    }
+    texts.dedup();
+    known.shown(&texts.join(": ")).into_owned().into()
 }

@@ -57,6 +57,23 @@ const DOUBTFUL_PARTS: [&str; 12] = [
     "securitytoken",
     "signature",
 ];
+/// Words that make a header's name a secret's with `key` behind them. There are keys that are none, such as `Idempotency-Key`.
+const OF_KEYS: [&str; 14] = [
+    "access",
+    "account",
+    "api",
+    "app",
+    "application",
+    "auth",
+    "client",
+    "consumer",
+    "developer",
+    "functions",
+    "master",
+    "private",
+    "service",
+    "subscription",
+];
 /// Words of a header's name.
 const HEADER_WORDS: [&str; 8] = ["auth", "cookie", "cookie2", "credential", "password", "secret", "session", "signature"];
 
@@ -84,7 +101,7 @@ pub(crate) fn may_be_secret_name(name: &str) -> bool {
 /// Returns whether a header's name says that it holds a secret. Headers that count tokens do not.
 pub(crate) fn is_secret_header_name(name: &HeaderName) -> bool {
     let words: Vec<&str> = name.as_str().split(['-', '_']).collect();
-    let is_key = |pair: &[&str]| pair[1] == "key" && matches!(pair[0], "api" | "access" | "account" | "private");
+    let is_key = |pair: &[&str]| pair[1] == "key" && OF_KEYS.contains(&pair[0]);
     may_be_secret_name(name.as_str())
         || words.windows(2).any(is_key)
         || words.iter().any(|word| HEADER_WORDS.contains(word) || word.ends_with("token") || word.ends_with("authorization"))

@@ -89,6 +89,15 @@ impl Payload {
         matches!(self, Self::None)
     }
 
+    /// Returns the bytes of a body that is in memory.
+    pub(crate) fn as_bytes(&self) -> Option<Bytes> {
+        match self {
+            Self::None => None,
+            Self::Bytes(bytes) => Some(bytes.clone()),
+            Self::Stream(body) => body.as_ref()?.as_bytes().cloned(),
+        }
+    }
+
     /// Returns whether the body can be sent once more.
     pub(crate) fn is_there(&self) -> bool {
         !matches!(self, Self::Stream(None))

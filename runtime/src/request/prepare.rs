@@ -8,12 +8,13 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use super::{Options, Payload, Request};
 use crate::Secret;
 use crate::auth::Uses;
-use crate::client::Inner;
+use crate::client::{Inner, base};
 use crate::encode;
 use crate::error::{Failure, Kind};
 use crate::limits::Limits;
 use crate::meter::Tally;
 use crate::operation::Operation;
+use crate::redact::Cloak;
 use crate::send::Watch;
 use crate::url::same_origin;
 
@@ -38,6 +39,8 @@ pub(crate) struct Prepared {
     pub(crate) tally: Option<Tally>,
     /// Whether the attempt under way has reached the transport.
     pub(crate) is_sent: bool,
+    /// What was sent in `Authorization`, each once.
+    pub(crate) authorizations: Vec<HeaderValue>,
 }
 
 impl Request {
@@ -67,7 +70,10 @@ impl Request {
         let op = self.op;
         let method = Method::from_bytes(op.method.as_bytes()).map_err(|_| Failure::new(op, Kind::Config, "the method cannot be sent"))?;
         let base = match &self.options.base_url {
-            Some(base) => base.trim_end_matches('/').into(),
+            Some(base) => {
+                base::check(base).map_err(|message| Failure::new(op, Kind::Config, message))?;
+                base.trim_end_matches('/').into()
+            }
             None => client.base_for(op)?,
         };
         let (uri, trusted) = match self.url {
@@ -104,6 +110,7 @@ impl Request {
             watch: Watch::default(),
             tally: None,
             is_sent: false,
+            authorizations: Vec::new(),
         };
         prepared.set_idempotency_key(client)?;
         Ok(prepared)
@@ -147,6 +154,45 @@ impl Prepared {
             crate::auth::add_cookie(&mut headers, &self.cookies);
         }
         headers
+    }
+
+    /// Returns what is secret in the call.
+    pub(crate) fn cloak(&self, client: &Inner) -> Cloak {
+        Cloak {
+            secrets: self.secrets.clone(),
+            authorizations: self.authorizations.clone(),
+            headers: self.headers.clone(),
+            cookies: self.cookies.clone(),
+            ..self.bare_cloak(client)
+        }
+    }
+
+    /// Returns what is secret in the call, which is over.
+    pub(crate) fn take_cloak(&mut self, client: &Inner) -> Cloak {
+        Cloak {
+            secrets: std::mem::take(&mut self.secrets),
+            authorizations: std::mem::take(&mut self.authorizations),
+            headers: std::mem::take(&mut self.headers),
+            cookies: std::mem::take(&mut self.cookies),
+            ..self.bare_cloak(client)
+        }
+    }
+
+    fn bare_cloak(&self, client: &Inner) -> Cloak {
+        Cloak {
+            api: Some(client.settings.api),
+            client: Some(client.known.clone()),
+            url: self.uri.clone(),
+            body: self.payload.as_bytes(),
+            ..Cloak::default()
+        }
+    }
+
+    /// Takes note of what is sent in `Authorization`, which the server may repeat.
+    pub(crate) fn note_authorization(&mut self, value: &HeaderValue) {
+        if !self.authorizations.contains(value) {
+            self.authorizations.push(value.clone());
+        }
     }
 
     /// Returns whether a repetition has no second effect.

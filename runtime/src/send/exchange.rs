@@ -15,6 +15,7 @@ use crate::coding::decoded;
 use crate::error::{Answered, Kind};
 use crate::output::Mode;
 use crate::read::{self, ReadFault};
+use crate::redact::Cloak;
 use crate::request::Prepared;
 use crate::response::{Answer, AnswerBody, status_line};
 use crate::retry::{Outcome, status_outcome, transport_outcome};
@@ -178,6 +179,9 @@ async fn request(client: &Inner, prepared: &mut Prepared, hop: &Hop) -> Result<(
         Body::empty()
     };
     let authorization = headers.get(http::header::AUTHORIZATION).cloned();
+    if let Some(value) = &authorization {
+        prepared.note_authorization(value);
+    }
     if hop.trusted && client.signs {
         sign(client, prepared, hop, &mut uri, &mut headers, &body).await?;
     }
@@ -275,6 +279,7 @@ async fn answer(
         limits,
         reopen: None,
         tolerance: client.settings.tolerance.clone(),
+        cloak: Cloak::default(),
     })
 }
 

@@ -8,6 +8,7 @@ mod exchange;
 mod observe;
 mod redirect;
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use exchange::{Failed, Progress, exchange};
@@ -17,6 +18,7 @@ use crate::client::{Client, Inner};
 use crate::clock::within;
 use crate::error::{Attempt, Failure, Kind, Stop, Told};
 use crate::output::Mode;
+use crate::redact::Cloak;
 use crate::request::{Prepared, Request};
 use crate::response::Answer;
 use crate::retry::{Outcome, Retry, Spent};
@@ -24,7 +26,11 @@ use crate::stream::Reopen;
 
 /// Sends a request, as often as it takes and is allowed.
 pub(crate) async fn execute(client: &Inner, request: Box<Request>, mode: Mode) -> Result<Answer, Box<Failure>> {
-    let mut prepared = request.prepare(client)?;
+    let secrets = request.secrets.clone();
+    let mut prepared = request.prepare(client).map_err(|failure| {
+        let cloak = Cloak { api: Some(client.settings.api), client: Some(client.known.clone()), secrets, ..Cloak::default() };
+        failure.hide(cloak.known())
+    })?;
     prepared.tally = admit::tally(client, &prepared);
     let timeout = prepared.options.timeout.unwrap_or(client.settings.timeout);
     let mut call = Sender {
@@ -73,7 +79,7 @@ impl Sender<'_> {
                     let brakes = &self.client.brakes;
                     brakes.governor.budgets().refund(&self.prepared.uri, brakes.connection(), self.spent);
                     answer.attempts = std::mem::take(&mut self.attempts);
-                    return Ok(answer);
+                    return Ok(self.cloaked(answer));
                 }
                 Err(failed) => failed,
             };
@@ -113,6 +119,19 @@ impl Sender<'_> {
                 Err(stop) => return Err(self.give_up(failed, stop)),
             }
         }
+    }
+
+    /// Tells an answer what is not shown of it, for the errors of reading it.
+    fn cloaked(&mut self, mut answer: Answer) -> Answer {
+        answer.cloak = self.prepared.take_cloak(self.client);
+        answer.tolerance = answer.tolerance.map(|report| report.hiding(&answer.cloak));
+        if !answer.attempts.is_empty() {
+            let known = answer.cloak.known();
+            for attempt in &mut answer.attempts {
+                attempt.reason = known.shown(&attempt.reason).into_owned();
+            }
+        }
+        answer
     }
 
     async fn attempt(&mut self, mode: Mode) -> Result<Answer, Box<Failed>> {
@@ -189,27 +208,22 @@ impl Sender<'_> {
         self.prepared.options.retry.as_ref().unwrap_or(&self.client.settings.retry)
     }
 
-    /// Returns whether what the server says of an error is not to be shown.
-    fn repeats_secret(&self, failed: &Failed) -> bool {
-        failed.answer.as_ref().is_some_and(|answer| {
-            let mut known = crate::auth::known(self.client, failed.authorization.as_ref());
-            self.prepared.secrets.iter().for_each(|secret| known.learn(secret.expose()));
-            let repeats = |text: &[u8]| !known.places(text).is_empty();
-            repeats(&answer.body) || answer.headers.values().any(|value| repeats(value.as_bytes()))
-        })
-    }
-
     fn give_up(&mut self, failed: Box<Failed>, stop: Stop) -> Box<Failure> {
-        let is_quiet = self.repeats_secret(&failed);
+        let cloak = self.prepared.cloak(self.client);
         let mut failure = Failure::new(self.prepared.op, failed.kind, failed.message);
-        failure.is_quiet = is_quiet;
         failure.source = failed.source;
         failure.answer = failed.answer;
         failure.attempts = std::mem::take(&mut self.attempts);
         failure.idempotency_key = self.prepared.idempotency_key.take();
         failure.hint = failed.hint;
         failure.stop = stop;
-        failure.tolerance = self.client.settings.tolerance.clone().map(Told);
-        failure
+        failure.tolerance = self.client.settings.tolerance.as_ref().map(|report| Told(report.hiding(&cloak)));
+        let known = cloak.known();
+        for attempt in &mut failure.attempts {
+            if let Cow::Owned(shown) = known.shown(&attempt.reason) {
+                attempt.reason = shown;
+            }
+        }
+        failure.hide(known)
     }
 }

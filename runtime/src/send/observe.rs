@@ -61,7 +61,7 @@ impl Sender<'_> {
         }
         #[cfg(feature = "tracing")]
         {
-            let span = observe::span::open(self.client.settings.api, &self.prepared, self.attempts.len());
+            let span = observe::span::open(self.client, &self.prepared, self.attempts.len());
             self.prepared.watch.span = Some(span.clone());
             AttemptSpan(span)
         }
@@ -130,6 +130,6 @@ pub(super) fn received(client: &Inner, prepared: &Prepared, hop: &Hop, response:
         hook(&ResponseView { operation, attempt, url: &hop.uri, status: response.status().as_u16(), headers: response.headers() });
     }
     if hop.trusted {
-        observe::watch(client, prepared.op, &hop.uri, response.headers());
+        observe::watch(client, prepared, &hop.uri, response.headers());
     }
 }

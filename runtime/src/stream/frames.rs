@@ -16,6 +16,7 @@ use crate::drift::{Report, Tolerant};
 use crate::error::{Failure, Kind};
 use crate::model::Slot;
 use crate::operation::Operation;
+use crate::redact::Cloak;
 use crate::response::Answer;
 use crate::transport::{BoxFuture, ByteStream, TransportErrorKind};
 
@@ -28,6 +29,7 @@ pub(super) struct Source {
     stream: ByteStream,
     idle: Option<(Arc<dyn Clock>, Duration)>,
     tolerance: Option<Report>,
+    cloak: Cloak,
     timer: Option<BoxFuture<'static, ()>>,
     ended: bool,
 }
@@ -43,6 +45,8 @@ impl Source {
             stream,
             idle: answer.idle.take(),
             tolerance: answer.tolerance.clone(),
+            // The request's body, which may be large, is not kept for as long as the stream.
+            cloak: Cloak { body: None, ..std::mem::take(&mut answer.cloak) },
             timer: None,
             ended: false,
         }
@@ -52,7 +56,7 @@ impl Source {
     pub(super) fn read_again(&self, json: &[u8], slot: Slot<'_>, message: &str, error: DecodeError) -> Result<(), Box<Failure>> {
         let status = self.status.as_u16();
         let read = self.tolerance.as_ref().and_then(|report| Tolerant { report, operation: self.op, status }.read(json, slot));
-        read.ok_or_else(|| self.fault(Kind::Decode, message).with_source(error))
+        read.ok_or_else(|| self.fault(Kind::Decode, message).with_source(error).hide(self.cloak.known()))
     }
 
     /// Lets the server be silent for as long as it likes.

@@ -226,16 +226,6 @@ async fn the_servers_variables_and_paths_make_the_base() {
     }
 }
 
-#[test]
-fn a_base_url_that_cannot_be_used_is_an_error() {
-    let build = |url: &str| Client::builder(&API).base_url(url).transport(Fake::default()).build().map(|_| ());
-    let message = |url: &str| build(url).expect_err("it cannot be used").to_string();
-    assert_eq!(message("/v1"), "the base URL `/v1` is not an absolute http or https URL");
-    assert_eq!(message("ftp://a.example"), "the base URL `ftp://a.example` is not an absolute http or https URL");
-    assert_eq!(message("https://me:secret@a.example"), "the base URL holds a user: give it as a credential");
-    assert_eq!(message("https://a.example/?x=1"), "the base URL `https://a.example/` has a query or a fragment");
-}
-
 #[tokio::test]
 async fn redirects_are_followed_by_the_rules_of_http() {
     let to = |status, target| FakeAnswer::status(status).header("location", target);

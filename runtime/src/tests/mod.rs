@@ -1,6 +1,7 @@
 //! Tests of whole calls: over the scripted transport and clock, and a few over a loopback socket.
 
 mod auth;
+mod bases;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod breaker;
@@ -9,6 +10,7 @@ mod effects;
 mod errors;
 mod explain;
 mod governor;
+mod leaks;
 #[cfg(feature = "reqwest")]
 mod loopback;
 mod meter;

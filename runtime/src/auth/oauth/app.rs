@@ -6,6 +6,7 @@ use super::metadata::Metadata;
 use crate::Secret;
 use crate::auth::{AuthError, Grant, TokenStore, Version};
 use crate::operation::{Scheme, SchemeKind};
+use crate::redact::{Known, may_be_secret_name};
 
 /// What the user says of an OAuth client.
 #[derive(Clone)]
@@ -89,6 +90,16 @@ impl App {
         }
         let state = State { grant: settings.seed.clone(), ..State::default() };
         Ok(Self { settings, scheme, key, state: Mutex::new(state) })
+    }
+
+    /// Adds the secrets that the client was built with; what it obtains later is sent in `Authorization` or to the OAuth server alone.
+    pub(crate) fn learn_secrets(&self, known: &mut Known) {
+        let seed = self.settings.seed.as_ref();
+        let tokens = seed.into_iter().flat_map(|grant| [Some(&grant.access_token), grant.refresh_token.as_ref(), grant.id_token.as_ref()]);
+        let secrets = tokens.flatten().chain(self.settings.secret.as_ref());
+        secrets.for_each(|secret| known.learn(secret.expose()));
+        let named = self.settings.params.iter().filter(|(name, _)| may_be_secret_name(name));
+        named.for_each(|(_, value)| known.learn(value));
     }
 
     pub(super) fn state(&self) -> MutexGuard<'_, State> {

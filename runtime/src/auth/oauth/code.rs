@@ -1,5 +1,7 @@
 //! The authorization code grant (RFC 6749, section 4.1) with PKCE (RFC 7636).
 
+use std::fmt;
+
 use sha2::{Digest, Sha256};
 
 use super::endpoint::{Form, code};
@@ -10,8 +12,8 @@ use crate::auth::{AuthError, Grant};
 use crate::scalar::base64;
 use crate::url::{push_component, query_value};
 
-/// A user is to be sent to a URL, and will come back with a code.
-#[derive(Clone, Debug)]
+/// A user is to be sent to a URL, and will come back with a code. `Debug` does not show the URL's query, which holds the state.
+#[derive(Clone)]
 pub struct Authorization {
     url: String,
     pending: PendingAuthorization,
@@ -45,6 +47,13 @@ impl Authorization {
     /// Returns what has to be known when the user comes back.
     pub fn pending(&self) -> &PendingAuthorization {
         &self.pending
+    }
+}
+
+impl fmt::Debug for Authorization {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let endpoint = self.url.split('?').next().unwrap_or_default();
+        f.debug_struct("Authorization").field("endpoint", &endpoint).field("pending", &self.pending).finish_non_exhaustive()
     }
 }
 

@@ -1,5 +1,6 @@
 //! The device authorization grant (RFC 8628): the user authorizes on another device.
 
+use std::fmt;
 use std::time::Duration;
 
 use super::endpoint::{Form, seconds};
@@ -18,8 +19,7 @@ const SLOWEST: Duration = Duration::from_secs(60);
 const LIFE: Duration = Duration::from_secs(900);
 
 /// A device that waits for its user's word. Show [`verification_uri`](Self::verification_uri) and [`user_code`](Self::user_code), then
-/// [`wait`](Self::wait).
-#[derive(Debug)]
+/// [`wait`](Self::wait). `Debug` shows no code.
 pub struct Device {
     oauth: OAuth,
     code: Secret,
@@ -61,6 +61,12 @@ impl OAuth {
             expires_at: self.wire().clock.now().saturating_add(seconds(&answer["expires_in"]).unwrap_or(LIFE)),
             oauth: self.clone(),
         })
+    }
+}
+
+impl fmt::Debug for Device {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Device").field("oauth", &self.oauth).field("verification_uri", &self.uri).finish_non_exhaustive()
     }
 }
 

@@ -56,6 +56,10 @@ impl Wire {
         let text = resolve(&self.base, reference);
         let uri = text.parse::<Uri>().ok().filter(|uri| matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some());
         let uri = uri.ok_or_else(|| AuthError::last(format!("the URL of {what} cannot be read")))?;
+        // A transport would send it as another credential.
+        if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
+            return Err(AuthError::last(format!("the URL of {what} holds a user")));
+        }
         if !self.insecure && is_exposed(&uri) {
             return Err(AuthError::last(format!("{what} is on plain HTTP, over which no secret is sent: use https")));
         }

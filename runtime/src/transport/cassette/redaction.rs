@@ -190,18 +190,7 @@ impl Secrets {
 
     /// Returns a body's text without the secrets that were met, nor the beginning of one that the text breaks off in.
     pub(super) fn body_text(&self, text: &str) -> String {
-        /// Fewer characters than these tell nothing, and stand at the end of many a text.
-        const TELLING: usize = 4;
-        let mut text = self.text(text);
-        let beginnings = |secret: &str| -> Option<usize> {
-            let ends = secret.char_indices().map(|(at, _)| at).filter(|at| *at >= TELLING).rev();
-            ends.into_iter().find(|end| text.ends_with(&secret[..*end]))
-        };
-        if let Some(cut) = self.met.secrets().filter_map(beginnings).max() {
-            text.truncate(text.len() - cut);
-            text.push_str(REDACTED);
-        }
-        text
+        String::from_utf8_lossy(&self.met.marked_to_the_end(text.as_bytes(), REDACTED)).into_owned()
     }
 
     /// Returns bytes without the secrets that were met.
