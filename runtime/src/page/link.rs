@@ -75,6 +75,13 @@ mod tests {
     }
 
     #[test]
+    fn a_relation_may_follow_other_parameters() {
+        check(r#"</d>; title="x"; rel=next"#, Some("/d"));
+        check(r#"</d>; title=x; rel=next"#, Some("/d"));
+        check(r#"</d>; crossorigin; rel="next""#, Some("/d"));
+    }
+
+    #[test]
     fn a_relation_may_be_one_of_several() {
         check(r#"</d>; REL="next last""#, Some("/d"));
     }

@@ -187,11 +187,11 @@ impl Pager {
             (Some(PrevPage::FirstId { param, location, id }), _) => {
                 // What says whether there is more speaks of the way that was asked for.
                 let more = match next {
-                    NextPage::LastId { more, .. } if !more.is_empty() => flag(lookup(page, more)),
+                    NextPage::LastId { more, .. } => flag(lookup_named(page, more)),
                     _ => None,
                 };
                 let asked = self.pages > 0 || self.template.page_param(location, param).is_some();
-                let goes_on = self.received > 0 && !(asked && more == Some(false));
+                let goes_on = !(asked && more == Some(false));
                 Ok(lookup(page, &format!("{items}/0{id}")).filter(|_| goes_on).and_then(|id| self.cursor(Some(id), answer)))
             }
             (Some(PrevPage::Url { url }), _) => self.url(text(lookup(page, url)), answer),

@@ -297,3 +297,29 @@ fn streams_need_no_runtime_of_their_own_to_be_made() {
     let polled = futures_core::Stream::poll_next(std::pin::Pin::new(&mut items), &mut cx);
     assert!(matches!(polled, Poll::Ready(Some(Err(_)))));
 }
+
+#[tokio::test]
+async fn items_of_another_type_are_an_error_at_their_page_and_an_empty_list_is_none() {
+    let bench = Bench::new([page(&[1], r#"{"next":"a"}"#)]);
+    let client = bench.client();
+    let mut items = client.call::<List, Value, Paged<List>>(&CURSOR).items();
+    let error = items.try_next().await.expect_err("the page holds pets");
+    assert_eq!(error.page_fault(), Some(PageFault::NoList));
+    assert_eq!(items.position().map(|position| position.to_string()).as_deref(), Some("0:first"));
+    assert!(items.next().await.is_none());
+
+    let bench = Bench::new([FakeAnswer::json(200, r#"{"data":null}"#)]);
+    let client = bench.client();
+    let mut items = client.call::<List, Value, Paged<List>>(&CURSOR).items();
+    assert!(items.try_next().await.expect("there are no items").is_none());
+}
+
+#[tokio::test]
+async fn pages_with_exactly_as_many_items_as_allowed_are_no_error() {
+    let bench = Bench::new([page(&[1], r#"{"next":"a"}"#), page(&[2], "{}")]);
+    let client = bench.client();
+    let mut pages = call(&client, &CURSOR).pages().max_items(2);
+    assert_eq!(ids(pages.try_next().await.expect("one item").expect("a page").data.expect("it has a list")), [1]);
+    assert_eq!(ids(pages.try_next().await.expect("two items").expect("a page").data.expect("it has a list")), [2]);
+    assert!(pages.try_next().await.expect("no page follows").is_none());
+}
