@@ -140,3 +140,23 @@ impl FromStr for Position {
         Ok(Self { page, skip, back })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_position_is_read_as_it_was_written() {
+        for text in ["0:first", "3:back:first", "1:text:a:b", "0:text:", "2:number:40", "0:back:url:https://a.example/?p=2"] {
+            assert_eq!(text.parse::<Position>().map(|position| position.to_string()).as_deref(), Ok(text));
+        }
+    }
+
+    #[test]
+    fn other_text_is_not_a_position_and_the_error_says_so() {
+        for text in ["", "first", "0:", "0:second", "x:first", "-1:first", "0:number:x", "0:page:1", "0:back:"] {
+            let error = text.parse::<Position>().expect_err(text);
+            assert_eq!(error.to_string(), "the text is not a position in a list");
+        }
+    }
+}
