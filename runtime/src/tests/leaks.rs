@@ -366,3 +366,27 @@ mod spans {
         }
     }
 }
+
+#[cfg(feature = "cassette")]
+#[tokio::test]
+async fn no_recording_holds_a_secret_in_any_encoding() {
+    use crate::transport::cassette::Recorder;
+    for (round, secret) in ODD.map(str::to_owned).into_iter().chain(secrets(15, 3)).enumerate() {
+        let file = std::env::temp_dir().join(format!("turnbuckle-secrets-{round}-{}", std::process::id()));
+        for (at, encoding) in encodings(&secret).into_iter().enumerate() {
+            let op = OPERATIONS[at % OPERATIONS.len()];
+            let answers = answers(&encoding);
+            let recorder = Recorder::new(Fake::new(answers.iter().flat_map(|answer| [answer.clone(), answer.clone()])), &file);
+            let read = Read::default();
+            let builder = builder(&secret, Fake::default(), &read, false).transport(recorder.clone());
+            let client = builder.build().expect("the values can be used");
+            for _ in &answers {
+                send(call(op, &secret, &client), &read).await;
+            }
+            recorder.save().expect("the file can be written");
+            let text = std::fs::read_to_string(&file).expect("it was written");
+            holds_none(&text, &secret, &encoding);
+        }
+        std::fs::remove_file(&file).expect("it is there");
+    }
+}

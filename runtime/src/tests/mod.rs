@@ -17,6 +17,8 @@ mod meter;
 mod observe;
 mod pages;
 mod reconnect;
+#[cfg(feature = "cassette")]
+mod recordings;
 mod redaction;
 mod retries;
 mod retry_rules;

@@ -213,6 +213,9 @@ fn respond(answer: Answer) -> Result<http::Response<ByteStream>, TransportError>
         Answer::Error(kind) => return Err(TransportError::new(kind, "recorded")),
         Answer::Response { status, headers, body, broken } => (status, headers, body, broken),
     };
+    if let (Recorded::Omitted(reason), false) = (&body, broken) {
+        return Err(TransportError::new(TransportErrorKind::Invalid, format!("the response cannot be replayed: {reason}")));
+    }
     let mut chunks = vec![Ok(body.to_bytes().into())];
     if broken {
         chunks.push(Err(TransportError::new(TransportErrorKind::Broken, "recorded")));

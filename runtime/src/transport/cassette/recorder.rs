@@ -38,6 +38,8 @@ use crate::transport::{BoxFuture, ByteStream, Transport, TransportError, Transpo
 /// # }
 /// ```
 ///
+/// What is in a body is looked through once it is decoded; a body that cannot be is not recorded, and the file says so.
+///
 /// Bodies are kept in memory until [`save`](Self::save), also those that are streams; a stream that the client gives up is recorded as far
 /// as it was read.
 #[derive(Clone)]
@@ -108,15 +110,18 @@ impl Kept {
     fn redacted(&self, secrets: &Secrets) -> Option<Exchange> {
         let answer = match self.answer.as_ref()? {
             KeptAnswer::Error(kind) => Answer::Error(*kind),
-            KeptAnswer::Response { status, headers, body, broken } => Answer::Response {
-                status: *status,
-                headers: secrets.headers(headers),
-                body: body::record(secrets, headers, body),
-                broken: *broken,
-            },
+            KeptAnswer::Response { status, headers, body, broken } => {
+                let recorded = body::record(secrets, headers, body);
+                Answer::Response {
+                    status: *status,
+                    headers: recorded_headers(secrets, headers, &recorded),
+                    body: recorded,
+                    broken: *broken,
+                }
+            }
         };
         let (url, recorded) = request(secrets, &self.uri, self.keys.as_ref(), &self.headers, &self.body);
-        let mut headers = secrets.headers(&self.headers);
+        let mut headers = recorded_headers(secrets, &self.headers, &recorded);
         for (name, value) in &mut headers {
             if name == "content-type" {
                 *value = body::without_boundary(value);
@@ -124,6 +129,15 @@ impl Kept {
         }
         Some(Exchange { method: self.method.to_string(), url, headers, body: recorded, answer })
     }
+}
+
+/// Returns headers for the file, as they are true of the body in the file: one that is decoded has no coding.
+fn recorded_headers(secrets: &Secrets, headers: &HeaderMap, body: &body::Recorded) -> Vec<(String, String)> {
+    let mut shown = secrets.headers(headers);
+    if !matches!(body, body::Recorded::Empty | body::Recorded::Omitted(_)) {
+        shown.retain(|(name, _)| name != "content-encoding");
+    }
+    shown
 }
 
 /// Returns what a request is told apart by beside its method: URL and body without secrets.

@@ -1,7 +1,10 @@
 //! What is a secret, and how it is taken out.
 
+use std::ops::Range;
+
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
+use super::text::{Place, named_values, without};
 use super::{REDACTED, SecretQuery};
 use crate::redact::{Known, credential, is_secret_header_name, is_secret_name, may_be_secret_name, normal};
 use crate::url::decode_component;
@@ -16,7 +19,9 @@ use crate::url::decode_component;
 /// - parameters of the query and fields of JSON, form and multipart bodies that are called `access_token`, `refresh_token`, `id_token`,
 ///   `client_secret`, `password`, `api_key` and the like, in any spelling and at the end of a name, and in the bodies of token endpoints
 ///   `code` and `username`; parameters of the query also where the name may mean something else, such as `key`, `sid` and `signature`;
-/// - each of these values wherever else it stands, also percent-encoded, escaped as in JSON or in base64, if it has 6 bytes or more.
+/// - the same names in text: `name=value` in a URL or an attribute, `<name>value</name>` in XML, fields in events, lines and broken JSON;
+/// - JSON Web Tokens, and the fields of JSON that is in a string or in base64;
+/// - each of these values wherever else it stands, also percent-encoded, escaped as in JSON or HTML or in base64, if it has 6 bytes or more.
 #[derive(Clone, Debug, Default)]
 pub struct Redaction {
     headers: Vec<String>,
@@ -183,14 +188,33 @@ impl Secrets {
         url
     }
 
-    /// Returns a text without the secrets that were met.
+    /// Takes note of the values in a text that are secrets by the name before them.
+    pub(super) fn learn_named(&mut self, text: &str) {
+        for range in self.named(text) {
+            let value = &text[range];
+            self.learn(value);
+            self.learn(&decode_component(value));
+            self.learn(&serde_json::from_str::<String>(&format!("\"{value}\"")).unwrap_or_default());
+        }
+    }
+
+    fn named(&self, text: &str) -> Vec<Range<usize>> {
+        let of_token = text.contains("\"access_token\"") || text.contains("\"grant_type\"");
+        named_values(text, &|name, place| match place {
+            Place::Query => self.redaction.is_secret_param(name),
+            Place::Elsewhere => self.redaction.is_secret_field(name, of_token),
+        })
+    }
+
+    /// Returns a text without the secrets that were met, nor the values that are secrets by the name before them.
     pub(super) fn text(&self, text: &str) -> String {
+        let text = without(text, &self.named(text), REDACTED);
         String::from_utf8_lossy(&self.bytes(text.as_bytes())).into_owned()
     }
 
     /// Returns a body's text without the secrets that were met, nor the beginning of one that the text breaks off in.
     pub(super) fn body_text(&self, text: &str) -> String {
-        String::from_utf8_lossy(&self.met.marked_to_the_end(text.as_bytes(), REDACTED)).into_owned()
+        String::from_utf8_lossy(&self.met.marked_to_the_end(self.text(text).as_bytes(), REDACTED)).into_owned()
     }
 
     /// Returns bytes without the secrets that were met.

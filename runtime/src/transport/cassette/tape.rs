@@ -170,6 +170,7 @@ fn body_to_json(body: &Recorded, out: &mut Map<String, Value>) {
         Recorded::Empty => return,
         Recorded::Json(value) => ("json", value.clone()),
         Recorded::Base64(text) => ("base64", text.clone().into()),
+        Recorded::Omitted(reason) => ("omitted", reason.clone().into()),
         // A line each, so that a change of one is a change of one.
         Recorded::Text(text) if text.contains('\n') => ("text", text.split_inclusive('\n').collect()),
         Recorded::Text(text) => ("text", text.clone().into()),
@@ -180,6 +181,9 @@ fn body_to_json(body: &Recorded, out: &mut Map<String, Value>) {
 fn body_from_json(value: &Value) -> Option<Recorded> {
     if let Some(json) = value.get("json") {
         return Some(Recorded::Json(json.clone()));
+    }
+    if let Some(reason) = value.get("omitted") {
+        return reason.as_str().map(|reason| Recorded::Omitted(reason.to_owned()));
     }
     if let Some(text) = value.get("base64") {
         return base64::decode(text.as_str()?).map(|_| Recorded::Base64(text.as_str().unwrap_or_default().to_owned()));
@@ -199,6 +203,7 @@ impl Recorded {
             Self::Json(value) => value.to_string().into_bytes(),
             Self::Text(text) => text.clone().into_bytes(),
             Self::Base64(text) => base64::decode(text).unwrap_or_default(),
+            Self::Omitted(_) => Vec::new(),
         }
     }
 }
