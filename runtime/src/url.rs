@@ -52,6 +52,11 @@ pub(crate) fn is_exposed(uri: &Uri) -> bool {
     !is_loopback()
 }
 
+/// Returns whether a URL holds a user: from a server that is an error (RFC 9110, section 4.2.4), for it hides where the URL leads.
+pub(crate) fn has_user(uri: &Uri) -> bool {
+    uri.authority().is_some_and(|authority| authority.as_str().contains('@'))
+}
+
 /// Returns whether two absolute URLs have one origin, without making them.
 pub(crate) fn same_origin(a: &Uri, b: &Uri) -> bool {
     a.scheme() == b.scheme()

@@ -15,7 +15,7 @@ use crate::model::{Value, View, lookup};
 use crate::operation::{NextPage, Operation, PrevPage};
 use crate::request::Request;
 use crate::response::Answer;
-use crate::url::resolve;
+use crate::url::{has_user, resolve};
 
 /// How many pages in a row may promise more and have no items.
 const MAX_EMPTY: u32 = 16;
@@ -281,7 +281,9 @@ impl Pager {
     fn url(&self, url: Option<String>, answer: &Answer) -> Result<Option<Page>, Box<Failure>> {
         let Some(url) = url else { return Ok(None) };
         let url = resolve(&answer.url.to_string(), &url);
-        let usable = |uri: &Uri| matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some_and(|host| !host.is_empty());
+        let usable = |uri: &Uri| {
+            matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some_and(|host| !host.is_empty()) && !has_user(uri)
+        };
         match url.parse::<Uri>().ok().filter(usable) {
             // A key that the server repeats is sent anyway. It belongs into no position, and would tell a page from itself.
             Some(uri) => Ok(Some(Page::Url(without_secrets(self.client.inner(), uri).to_string()))),

@@ -9,6 +9,8 @@ mod cloak;
 mod known;
 mod names;
 mod reading;
+#[cfg(test)]
+mod tests;
 
 use std::borrow::Cow;
 

@@ -11,7 +11,7 @@ use crate::auth::without_secrets;
 use crate::client::Inner;
 use crate::error::Kind;
 use crate::request::Prepared;
-use crate::url::{resolve, same_origin};
+use crate::url::{has_user, resolve, same_origin};
 
 /// A request on its way from redirect to redirect.
 pub(super) struct Hop {
@@ -40,6 +40,9 @@ impl Hop {
             .ok()
             .filter(|uri| matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some())
             .ok_or_else(|| Failed::last(Kind::Redirect, "a redirect to what is no http or https URL"))?;
+        if has_user(&uri) {
+            return Err(Failed::last(Kind::Redirect, "a redirect to a URL that holds a user"));
+        }
         if self.uri.scheme_str() == Some("https") && uri.scheme_str() == Some("http") {
             return Err(Failed::last(Kind::Redirect, "a redirect from https to http"));
         }

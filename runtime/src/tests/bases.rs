@@ -4,7 +4,7 @@ use super::{API, Bench, GET, ok};
 use crate::Client;
 use crate::model::Value;
 use crate::operation::{Api, Operation, Server};
-use crate::transport::Fake;
+use crate::transport::{Fake, FakeAnswer};
 
 /// Makes an API with one server.
 fn api(url: &'static str, variables: &'static [(&'static str, &'static str)]) -> &'static Api {
@@ -302,5 +302,15 @@ async fn a_base_url_that_can_be_used_is() {
         bench.client().call::<Value, Value, ()>(&GET).path("id", "1").base_url(url).await.expect("it is answered");
         let lines = bench.lines();
         assert_eq!(lines[0], lines[1], "{url}");
+    }
+}
+
+#[tokio::test]
+async fn a_url_of_a_server_that_holds_a_user_is_not_followed() {
+    for target in ["https://ann:pw@eu.pets.example/v1/pets/2", "https://eu.pets.example@evil.example/", "//ann@eu.pets.example/"] {
+        let bench = Bench::new([FakeAnswer::status(302).header("location", target)]);
+        let error = bench.client().call::<Value, Value, ()>(&GET).path("id", "1").await.expect_err(target);
+        assert_eq!(error.to_string(), "getPet (GET /pets/{id}): a redirect to a URL that holds a user");
+        assert_eq!(bench.lines().len(), 1);
     }
 }

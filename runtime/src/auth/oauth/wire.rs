@@ -15,7 +15,7 @@ use crate::clock::{Clock, within};
 use crate::coding::decoded;
 use crate::retry::server_hint;
 use crate::transport::{Transport, TransportErrorKind};
-use crate::url::{is_exposed, resolve};
+use crate::url::{has_user, is_exposed, resolve};
 
 /// The answers of an OAuth server are small.
 const MAX_ANSWER: u64 = 1 << 20;
@@ -57,7 +57,7 @@ impl Wire {
         let uri = text.parse::<Uri>().ok().filter(|uri| matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some());
         let uri = uri.ok_or_else(|| AuthError::last(format!("the URL of {what} cannot be read")))?;
         // A transport would send it as another credential.
-        if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
+        if has_user(&uri) {
             return Err(AuthError::last(format!("the URL of {what} holds a user")));
         }
         if !self.insecure && is_exposed(&uri) {

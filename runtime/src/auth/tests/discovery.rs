@@ -74,6 +74,15 @@ async fn endpoints_on_plain_http_get_no_secret() {
     assert_eq!(error.to_string(), "openid (GET /notes): the token endpoint is on plain HTTP, over which no secret is sent: use https");
 }
 
+#[tokio::test]
+async fn an_endpoint_that_holds_a_user_gets_no_secret() {
+    let odd = r#"{"issuer":"https://login.example","token_endpoint":"https://login.example@evil.example/t"}"#;
+    let bench = Bench::new([FakeAnswer::json(200, odd)]);
+    let error = call(&openid(&bench), &OPENID).await.expect_err("it leads elsewhere");
+    assert_eq!(error.to_string(), "openid (GET /notes): the URL of the token endpoint holds a user");
+    assert_eq!(bench.lines().len(), 1);
+}
+
 #[test]
 fn a_scheme_without_any_endpoint_is_an_error_when_building() {
     let credential = Credential::client_credentials("id", "s");
