@@ -207,6 +207,12 @@ async fn empty_pages_without_end_are_an_error() {
 }
 
 #[tokio::test]
+async fn a_next_page_at_a_url_that_holds_a_user_is_an_error() {
+    let next = r#"{"next":"https://eu.pets.example@evil.example/v1/pets?page=2"}"#;
+    assert_eq!(fault(&URL, [page(&[1], next)]).await, (Some(PageFault::Url), 1));
+}
+
+#[tokio::test]
 async fn a_next_page_in_a_file_is_an_error() {
     assert_eq!(fault(&URL, [page(&[1], r#"{"next":"file:///etc/passwd"}"#)]).await, (Some(PageFault::Url), 1));
 }
