@@ -79,7 +79,7 @@ fn replace(path: &Path, contents: &str) -> Result<(), Diagnostic> {
     if fs::read(path).is_ok_and(|found| found == contents.as_bytes()) {
         return Ok(());
     }
-    let staged = path.with_extension("rs.new");
+    let staged = path.with_extension(format!("rs.{}.new", std::process::id()));
     fs::write(&staged, contents)
         .and_then(|()| fs::rename(&staged, path))
         .map_err(|error| Diagnostic::error("output-unwritable", format!("cannot write `{}`: {error}", path.display())))

@@ -1,7 +1,7 @@
 //! The whole way from a spec to a client, for the command line, for build scripts and for other programs.
 
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use crate::analyze::{Facts, analyze};
 use crate::config::Config;
@@ -12,7 +12,7 @@ use crate::lower::lower;
 use crate::name::{self, Names};
 use crate::normalize::{Dialect, Document, normalize};
 use crate::source::{Input, LoadOptions, Loaded, Sources, load, url_scheme};
-use crate::write::{self, File, Report};
+use crate::write::{self, File, OtherApi, Purpose, Report, Source};
 
 /// Writes the client of one API.
 ///
@@ -31,6 +31,7 @@ pub struct Generator {
     include: Vec<String>,
     runtime: Option<Runtime>,
     load: LoadOptions,
+    other_api: OtherApi,
 }
 
 /// What a generated package depends on.
@@ -57,6 +58,8 @@ pub enum Stage {
     Name,
     /// Code is rendered.
     Emit,
+    /// Another run writes to the folder; this one goes on when that has ended.
+    Wait,
     /// Files are written.
     Write,
 }
@@ -120,7 +123,15 @@ impl Generator {
 
     /// Makes a generator for a spec that may be in memory.
     pub fn from_input(input: Input) -> Self {
-        Self { input, config: None, name: None, include: Vec::new(), runtime: None, load: LoadOptions::default() }
+        Self {
+            input,
+            config: None,
+            name: None,
+            include: Vec::new(),
+            runtime: None,
+            load: LoadOptions::default(),
+            other_api: OtherApi::Refuse,
+        }
     }
 
     /// Sets the file with the configuration. By default it is the one beside the spec ([`Config::find`]), if there is one.
@@ -159,14 +170,22 @@ impl Generator {
         self
     }
 
-    /// Writes the package into a folder, which must be new, empty, or written by an earlier run.
+    /// Replaces the files of a folder that was written for another API: one with another title, or whose spec is at another path. By
+    /// default such a folder is refused.
+    #[must_use]
+    pub fn replace_other_api(mut self) -> Self {
+        self.other_api = OtherApi::Replace;
+        self
+    }
+
+    /// Writes the package into a folder, which must be new, empty, or written by an earlier run for the same API.
     pub fn generate_to(&self, output: impl AsRef<Path>) -> Result<Outcome, Failure> {
         self.generate_to_with(output.as_ref(), &mut |_| {})
     }
 
     /// Writes the package as [`Generator::generate_to`] does, and tells each stage when it begins.
     pub fn generate_to_with(&self, output: &Path, watch: &mut dyn FnMut(Stage)) -> Result<Outcome, Failure> {
-        self.finish(output, watch, write::write)
+        self.finish(output, watch, Ending::Write)
     }
 
     /// Compares a folder with what would be written, and writes nothing.
@@ -176,7 +195,7 @@ impl Generator {
 
     /// Compares a folder as [`Generator::check`] does, and tells each stage when it begins.
     pub fn check_with(&self, output: &Path, watch: &mut dyn FnMut(Stage)) -> Result<Outcome, Failure> {
-        self.finish(output, watch, write::check)
+        self.finish(output, watch, Ending::Check)
     }
 
     /// Reads the spec and finds out everything that is known before code is rendered.
@@ -218,22 +237,44 @@ impl Generator {
         Ok(Plan { sources, dialect, document, api, facts, names, config, config_file, diagnostics })
     }
 
-    fn finish(
-        &self,
-        output: &Path,
-        watch: &mut dyn FnMut(Stage),
-        write: fn(&[File], &Path) -> Result<Report, Diagnostic>,
-    ) -> Result<Outcome, Failure> {
-        let plan = self.plan_keeping(false, watch)?;
+    fn finish(&self, output: &Path, watch: &mut dyn FnMut(Stage), ending: Ending) -> Result<Outcome, Failure> {
+        let mut plan = self.plan_keeping(false, watch)?;
         watch(Stage::Emit);
+        let purpose = Purpose { source: self.source(&plan, output), other: self.other_api };
         let written = self.files(&plan, Layout::Package, output).and_then(|files| {
             watch(Stage::Write);
-            write(&files, output)
+            let mut waiting = || watch(Stage::Wait);
+            match ending {
+                Ending::Write => write::write(&files, output, &purpose, &mut waiting),
+                Ending::Check => write::check(&files, output, &mut waiting),
+            }
         });
         match written {
-            Ok(report) => Ok(Outcome { plan, report }),
+            Ok(report) => {
+                plan.diagnostics.extend(report.kept.iter().map(|path| kept(&output.join(path))));
+                Ok(Outcome { plan, report })
+            }
             Err(error) => Err(Failure { diagnostics: plan.diagnostics.into_iter().chain([error]).collect(), sources: plan.sources }),
         }
+    }
+
+    /// Returns what the folder keeps of the API. A path that shares nothing with the folder's would tell about the machine, so it is its
+    /// last name only.
+    fn source(&self, plan: &Plan, output: &Path) -> Source {
+        let spec = match &self.input {
+            Input::Path(path) => {
+                let (spec, folder) = (absolute(path), absolute(output));
+                let mut shared = spec.components().zip(folder.components()).take_while(|(own, other)| own == other);
+                if shared.any(|(own, _)| matches!(own, Component::Normal(_))) {
+                    Some(relative(&spec, output))
+                } else {
+                    spec.file_name().map(|name| name.to_string_lossy().into_owned())
+                }
+            }
+            Input::Url(_) => plan.sources.file(plan.sources.root()).url().map(str::to_owned),
+            Input::Stdin | Input::Text { .. } | Input::Files(_) => None,
+        };
+        Source { title: plan.api.info.title.clone(), spec }
     }
 
     /// Renders the files.
@@ -292,6 +333,19 @@ impl Generator {
             None => Ok(default_runtime(output)),
         }
     }
+}
+
+/// How a run ends.
+#[derive(Clone, Copy)]
+enum Ending {
+    Write,
+    Check,
+}
+
+fn kept(path: &Path) -> Diagnostic {
+    let message =
+        format!("`{}` is in the list of the files that turnbuckle wrote and does not begin with its header, so it is kept", path.display());
+    Diagnostic::warning("kept-file", message).help("delete the file if nothing needs it")
 }
 
 /// A path is written relative to the output where both are in the checkout, so that the package can be committed there.

@@ -1,8 +1,9 @@
 //! Writes files: only those that changed, and only where it wrote before.
 //!
 //! Input: the files of a package and its folder. Output: the folder, and a [`Report`]. **Invariants:** no file that somebody else made is
-//! changed or deleted; nothing outside the folder is touched, whatever its symbolic links say; every file is written whole beside its
-//! place before the first one is put there, so that a failure or an interruption leaves the old files.
+//! changed or deleted: ours are in the list, at a path that a package has, and carry our header; nothing outside the folder is touched,
+//! whatever its symbolic links say; every file is written whole beside its place before the first one is put there, so that a failure or
+//! an interruption leaves the old files; two runs in one folder take turns.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -12,23 +13,56 @@ use std::time::Duration;
 
 use crate::diagnostic::Diagnostic;
 
+use list::List;
+use lock::{Lock, Patience};
+
+mod header;
+mod list;
+mod lock;
+mod put;
 #[cfg(test)]
 mod tests;
 
-/// The list of the files that are ours, in the folder.
-const LIST: &str = ".turnbuckle";
-const LIST_HEADER: &str = "# The files in this folder that turnbuckle wrote. It overwrites and deletes these, and no others.\n";
-const STAGING: &str = ".turnbuckle-staging-";
-/// A folder for staging that is older than this was left behind by a run that was interrupted.
-const ABANDONED: Duration = Duration::from_secs(600);
+/// How long a run waits for another one that writes to the same folder.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// How many foreign files a message names.
+const NAMED: usize = 3;
 
 /// A file to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
     /// The path, relative to the output folder.
     pub path: PathBuf,
-    /// What it holds.
+    /// What it holds, without the header by which it is known again.
     pub contents: String,
+}
+
+/// The API that a folder is written for. The list in the folder keeps it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Source {
+    /// The document's title.
+    pub title: String,
+    /// The spec's path, relative to the folder, or its URL; `None` for a spec without a place. It is never absolute, and holds no secret.
+    pub spec: Option<String>,
+}
+
+/// What is done with a folder that was written for another API.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OtherApi {
+    /// It is refused.
+    #[default]
+    Refuse,
+    /// Its files are replaced.
+    Replace,
+}
+
+/// For what a folder is written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Purpose {
+    /// The API.
+    pub source: Source,
+    /// What is done where the folder has been written for another one.
+    pub other: OtherApi,
 }
 
 /// What was done, or has to be done.
@@ -40,6 +74,8 @@ pub struct Report {
     pub unchanged: usize,
     /// The files that are ours and no longer needed.
     pub deleted: Vec<PathBuf>,
+    /// The files in the list that are no longer needed and not known to be ours: they are kept, and leave the list.
+    pub kept: Vec<PathBuf>,
 }
 
 impl Report {
@@ -49,58 +85,98 @@ impl Report {
     }
 }
 
-/// Writes the files, and deletes those of ours that are not among them.
-pub fn write(files: &[File], output: &Path) -> Result<Report, Diagnostic> {
+/// Writes the files, and deletes those of ours that are not among them. `waiting` is called before the run waits for another one.
+///
+/// # Errors
+///
+/// Nothing is written where the folder, or a file in the way, is not ours or belongs to another API, where another run writes to the folder
+/// for more than 30 seconds, and where the system refuses.
+pub fn write(files: &[File], output: &Path, purpose: &Purpose, waiting: &mut dyn FnMut()) -> Result<Report, Diagnostic> {
+    write_within(files, output, purpose, &mut Patience::new(PATIENCE, waiting))
+}
+
+fn write_within(files: &[File], output: &Path, purpose: &Purpose, patience: &mut Patience<'_>) -> Result<Report, Diagnostic> {
     let files = by_path(files)?;
     create_folder(output)?;
     let root = output.canonicalize().map_err(|error| unwritable(output, &error))?;
-    let owned = read_list(&root).map_err(|error| unwritable(&root.join(LIST), &error))?;
-    if owned.is_none() && holds_anything(&root).map_err(|error| unwritable(output, &error))? {
-        return Err(not_ours(output));
+    let after = List { source: Some(purpose.source.tidy()), files: files.keys().map(|path| (*path).to_owned()).collect() };
+    // A lock changes the folder's time of modification, on which builds may depend: a folder that is as it should be needs none.
+    if List::read(&root).is_ok_and(|list| list.as_ref() == Some(&after)) {
+        let report = compare(&files, &root, &after.files);
+        if report.is_clean() {
+            return Ok(report);
+        }
     }
-    let owned = owned.unwrap_or_default();
+    let _lock = Lock::take(&root, patience)?;
+    let before = List::read(&root).map_err(|error| unwritable(&root.join(list::NAME), &error))?;
+    match &before {
+        None => check_empty(&root, output)?,
+        Some(list) => check_source(list, &after, purpose.other, output)?,
+    }
+    let owned = before.as_ref().map(|list| list.files.clone()).unwrap_or_default();
     let report = compare(&files, &root, &owned);
     for path in report.written.iter().chain(&report.deleted) {
         check_target(&root, path, owned.contains(path), output)?;
     }
-    let list: BTreeSet<PathBuf> = files.keys().map(|path| (*path).to_owned()).collect();
-    if report.is_clean() && owned == list {
-        return Ok(report);
-    }
-    let staging = root.join(format!("{STAGING}{}", std::process::id()));
-    remove_abandoned(&root);
-    let done = stage(&files, &report, &staging).and_then(|()| {
-        // Until all is in its place, both the old and the new files are ours.
-        let both: BTreeSet<PathBuf> = owned.union(&list).cloned().collect();
-        put_list(&root, &staging, &both)?;
-        for path in &report.written {
-            let target = root.join(path);
-            create_parent(&target)?;
-            fs::rename(staging.join(path), &target).map_err(|error| unwritable(&target, &error))?;
-        }
-        for path in &report.deleted {
-            delete(&root, path)?;
-        }
-        put_list(&root, &staging, &list)
-    });
-    // What cannot be removed is removed by a later run.
-    let _ = fs::remove_dir_all(&staging);
-    done.map(|()| report)
-}
-
-/// Compares the files with what is in the folder, and writes nothing.
-pub fn check(files: &[File], output: &Path) -> Result<Report, Diagnostic> {
-    let files = by_path(files)?;
-    let owned = read_list(output).ok().flatten();
-    let mut report = compare(&files, output, owned.as_ref().unwrap_or(&BTreeSet::new()));
-    if owned.is_none() {
-        report.written.push(PathBuf::from(LIST));
+    if !report.is_clean() || before.as_ref() != Some(&after) {
+        put::put(&files, &report, &root, &put::Lists { before: before.as_ref(), after: &after })?;
     }
     Ok(report)
 }
 
+/// Compares the files with what is in the folder, and writes nothing. `waiting` is called before it waits for a run that writes there.
+///
+/// For which API the folder was written does not matter here: what differs is reported.
+///
+/// # Errors
+///
+/// Fails where a file has a path that no package has, and where another run writes to the folder for more than 30 seconds.
+pub fn check(files: &[File], output: &Path, waiting: &mut dyn FnMut()) -> Result<Report, Diagnostic> {
+    check_within(files, output, &mut Patience::new(PATIENCE, waiting))
+}
+
+fn check_within(files: &[File], output: &Path, patience: &mut Patience<'_>) -> Result<Report, Diagnostic> {
+    let files = by_path(files)?;
+    loop {
+        lock::wait(output, patience)?;
+        let list = List::read(output).ok().flatten();
+        let owned = list.as_ref().map(|list| list.files.clone()).unwrap_or_default();
+        let mut report = compare(&files, output, &owned);
+        if list.is_none() {
+            report.written.push(PathBuf::from(list::NAME));
+        }
+        // A run that began in the meantime may have been seen halfway.
+        if report.is_clean() || !lock::is_taken(output) {
+            return Ok(report);
+        }
+    }
+}
+
+impl Source {
+    /// Returns the source as a list keeps it: each value on one line, whatever a document's title holds.
+    fn tidy(&self) -> Self {
+        let one_line = |text: &str| {
+            text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+        };
+        Self { title: one_line(&self.title), spec: self.spec.as_deref().map(one_line) }
+    }
+
+    /// Returns whether both are the same API as far as is known: a spec without a place is told by its title.
+    fn is_same(&self, other: &Self) -> bool {
+        let places = self.spec.as_ref().zip(other.spec.as_ref());
+        self.title == other.title && places.is_none_or(|(own, other)| own == other)
+    }
+
+    fn describe(&self) -> String {
+        match &self.spec {
+            Some(spec) => format!("the API `{}` of `{spec}`", self.title),
+            None => format!("the API `{}`", self.title),
+        }
+    }
+}
+
 /// Sorts the files, and refuses paths that lead out of the folder or that a file system may not tell apart.
-fn by_path(files: &[File]) -> Result<BTreeMap<&Path, &str>, Diagnostic> {
+fn by_path(files: &[File]) -> Result<BTreeMap<&Path, String>, Diagnostic> {
     let mut sorted = BTreeMap::new();
     let mut folded = BTreeSet::new();
     for file in files {
@@ -108,11 +184,15 @@ fn by_path(files: &[File]) -> Result<BTreeMap<&Path, &str>, Diagnostic> {
             let message = format!("`{}` is not a path inside the output folder; nothing is written", file.path.display());
             return Err(Diagnostic::error("invalid-path", message));
         }
+        let Some(text) = header::with(&file.path, &file.contents) else {
+            let message = format!("`{}` is not the path of a file of a package; nothing is written", file.path.display());
+            return Err(Diagnostic::error("invalid-path", message));
+        };
         if !folded.insert(file.path.to_string_lossy().to_lowercase()) {
             let message = format!("two files would be called `{}`; nothing is written", file.path.display());
             return Err(Diagnostic::error("invalid-path", message));
         }
-        sorted.insert(file.path.as_path(), file.contents.as_str());
+        sorted.insert(file.path.as_path(), text);
     }
     Ok(sorted)
 }
@@ -123,7 +203,7 @@ fn is_inside(path: &Path) -> bool {
         Some(Component::Normal(first)) => first.to_string_lossy().into_owned(),
         _ => return false,
     };
-    components.all(|component| matches!(component, Component::Normal(_))) && !first.starts_with(LIST)
+    components.all(|component| matches!(component, Component::Normal(_))) && !first.starts_with(list::NAME)
 }
 
 fn create_folder(output: &Path) -> Result<(), Diagnostic> {
@@ -138,35 +218,50 @@ fn create_folder(output: &Path) -> Result<(), Diagnostic> {
     }
 }
 
-fn holds_anything(root: &Path) -> io::Result<bool> {
+/// Refuses a folder without a list where somebody else has files.
+fn check_empty(root: &Path, output: &Path) -> Result<(), Diagnostic> {
+    let foreign = foreign(root).map_err(|error| unwritable(output, &error))?;
+    let Some(more) = (!foreign.is_empty()).then(|| foreign.len().saturating_sub(NAMED)) else { return Ok(()) };
+    let named: Vec<String> = foreign.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
+    let names = match (named.as_slice(), more) {
+        ([one], _) => one.clone(),
+        ([first @ .., last], 0) => format!("{} and {last}", first.join(", ")),
+        (all, more) => format!("{} and {more} more", all.join(", ")),
+    };
+    let message =
+        format!("the output folder `{}` holds files that turnbuckle did not write: {names}; nothing is written", output.display());
+    Err(Diagnostic::error("output-not-ours", message).help("choose an empty or new folder"))
+}
+
+/// Returns what is in a folder, sorted by name, folders with a `/`. The lock and what interrupted runs left are ours.
+fn foreign(root: &Path) -> io::Result<Vec<String>> {
+    let mut names = Vec::new();
     for entry in fs::read_dir(root)? {
-        // The staging folder of a first run that was interrupted is ours.
-        if !entry?.file_name().to_string_lossy().starts_with(STAGING) {
-            return Ok(true);
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if !name.starts_with(&format!("{}-", list::NAME)) {
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            names.push(if is_folder { format!("{name}/") } else { name });
         }
     }
-    Ok(false)
+    names.sort();
+    Ok(names)
 }
 
-/// Returns the files that are ours; `None` where there is no list.
-fn read_list(root: &Path) -> io::Result<Option<BTreeSet<PathBuf>>> {
-    let path = root.join(LIST);
-    match fs::symlink_metadata(&path) {
-        Ok(metadata) if metadata.is_file() => {}
-        Ok(_) => return Ok(None),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(error),
-    }
-    let text = fs::read_to_string(&path)?;
-    if !text.starts_with(LIST_HEADER.trim_end()) {
-        return Ok(None);
-    }
-    // A line that somebody changed to lead elsewhere is passed over.
-    let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(PathBuf::from);
-    Ok(Some(lines.filter(|path| is_inside(path)).collect()))
+/// Refuses a folder that was written for another API.
+fn check_source(before: &List, after: &List, other: OtherApi, output: &Path) -> Result<(), Diagnostic> {
+    let (Some(own), OtherApi::Refuse) = (&after.source, other) else { return Ok(()) };
+    let was = match &before.source {
+        Some(source) if source.is_same(own) => return Ok(()),
+        Some(source) => format!("was written for {}", source.describe()),
+        None => "does not say for which API it was written".to_owned(),
+    };
+    let message = format!("the output folder `{}` {was}, and this is {}; nothing is written", output.display(), own.describe());
+    let help = "choose another output folder, or replace that API: `--replace`, or `replace_other_api` in a program; so, too, where a title or a path has changed";
+    Err(Diagnostic::error("output-of-other-api", message).help(help))
 }
 
-fn compare(files: &BTreeMap<&Path, &str>, root: &Path, owned: &BTreeSet<PathBuf>) -> Report {
+fn compare(files: &BTreeMap<&Path, String>, root: &Path, owned: &BTreeSet<PathBuf>) -> Report {
     let mut report = Report::default();
     for (path, contents) in files {
         let target = root.join(path);
@@ -178,7 +273,7 @@ fn compare(files: &BTreeMap<&Path, &str>, root: &Path, owned: &BTreeSet<PathBuf>
         }
     }
     let stale = owned.iter().filter(|path| !files.contains_key(path.as_path()) && fs::symlink_metadata(root.join(path)).is_ok());
-    report.deleted = stale.cloned().collect();
+    (report.deleted, report.kept) = stale.cloned().partition(|path| header::is_on(root, path));
     report
 }
 
@@ -205,80 +300,15 @@ fn check_target(root: &Path, path: &Path, owned: bool, output: &Path) -> Result<
             let message = format!("`{}` cannot be written, for there is a folder of that name", shown.display());
             Err(Diagnostic::error("output-unwritable", message))
         }
-        Ok(_) if owned => Ok(()),
+        Ok(_) if owned && header::is_on(root, path) => Ok(()),
         Ok(_) => {
-            let message = format!("`{}` was not written by turnbuckle; nothing is written", shown.display());
+            let reason = if owned { "does not begin with the header of turnbuckle" } else { "was not written by turnbuckle" };
+            let message = format!("`{}` {reason}; nothing is written", shown.display());
             Err(Diagnostic::error("output-not-ours", message).help("move the file away, or choose another output folder"))
-        }
-    }
-}
-
-fn stage(files: &BTreeMap<&Path, &str>, report: &Report, staging: &Path) -> Result<(), Diagnostic> {
-    fs::create_dir(staging).map_err(|error| unwritable(staging, &error))?;
-    for path in &report.written {
-        let staged = staging.join(path);
-        create_parent(&staged)?;
-        fs::write(&staged, files[path.as_path()]).map_err(|error| unwritable(&staged, &error))?;
-    }
-    Ok(())
-}
-
-fn create_parent(path: &Path) -> Result<(), Diagnostic> {
-    let parent = path.parent().unwrap_or(path);
-    fs::create_dir_all(parent).map_err(|error| unwritable(parent, &error))
-}
-
-fn put_list(root: &Path, staging: &Path, paths: &BTreeSet<PathBuf>) -> Result<(), Diagnostic> {
-    let lines: BTreeSet<String> = paths.iter().map(|path| portable(path)).collect();
-    let mut text = LIST_HEADER.to_owned();
-    for line in lines {
-        text.push_str(&line);
-        text.push('\n');
-    }
-    let staged = staging.join(LIST);
-    let target = root.join(LIST);
-    fs::write(&staged, text).map_err(|error| unwritable(&staged, &error))?;
-    fs::rename(&staged, &target).map_err(|error| unwritable(&target, &error))
-}
-
-/// Writes a path the same way on every system.
-fn portable(path: &Path) -> String {
-    let parts: Vec<_> = path.components().map(|component| component.as_os_str().to_string_lossy()).collect();
-    parts.join("/")
-}
-
-/// Deletes a file of ours, and the folders that it leaves empty.
-fn delete(root: &Path, path: &Path) -> Result<(), Diagnostic> {
-    let target = root.join(path);
-    fs::remove_file(&target).map_err(|error| unwritable(&target, &error))?;
-    let mut folder = path.parent();
-    while let Some(empty) = folder.filter(|folder| !folder.as_os_str().is_empty()) {
-        if fs::remove_dir(root.join(empty)).is_err() {
-            break;
-        }
-        folder = empty.parent();
-    }
-    Ok(())
-}
-
-fn remove_abandoned(root: &Path) {
-    let Ok(entries) = fs::read_dir(root) else { return };
-    for entry in entries.flatten() {
-        let ours = entry.file_name().to_string_lossy().starts_with(STAGING);
-        let own = entry.file_name().to_string_lossy().ends_with(&format!("-{}", std::process::id()));
-        let old = entry.metadata().and_then(|metadata| metadata.modified()).ok().and_then(|time| time.elapsed().ok());
-        if ours && (own || old.is_some_and(|age| age > ABANDONED)) {
-            // What cannot be removed does no harm.
-            let _ = fs::remove_dir_all(entry.path());
         }
     }
 }
 
 fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
     Diagnostic::error("output-unwritable", format!("cannot write `{}`: {error}", path.display()))
-}
-
-fn not_ours(output: &Path) -> Diagnostic {
-    let message = format!("the output folder `{}` holds files that turnbuckle did not write; nothing is written", output.display());
-    Diagnostic::error("output-not-ours", message).help("choose an empty or new folder")
 }

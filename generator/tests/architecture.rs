@@ -64,7 +64,7 @@ const ADAPTER: &[&str] = &[
 const ENDS: &[&str] = &["source", "write", "cli", "build_script", "main", "generator"];
 
 /// What the writer may import: nothing else.
-const WRITE: &[&str] = &["std", "prettyplease", "syn", "crate::diagnostic"];
+const WRITE: &[&str] = &["std", "fs4", "same_file", "prettyplease", "syn", "crate::diagnostic"];
 
 #[test]
 fn no_stage_imports_what_it_must_not() {

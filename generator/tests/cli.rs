@@ -1,6 +1,7 @@
 //! The command line, as people start it.
 #![cfg(feature = "cli")]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -198,16 +199,146 @@ fn a_folder_in_place_of_a_file_is_refused() {
 #[test]
 fn an_output_folder_with_foreign_files_is_refused() {
     let case = Case::new().with("spec.yaml", SPEC).with("out/notes.txt", "mine");
+    let case = ["a", "b/x", "b/y", "c"].iter().fold(case, |case, name| case.with(&format!("out/{name}"), "mine"));
     case.fails(
         &GENERATE,
         expect![[r#"
-        error[output-not-ours]: the output folder `out` holds files that turnbuckle did not write; nothing is written
+        error[output-not-ours]: the output folder `out` holds files that turnbuckle did not write: `a`, `b/`, `c` and 1 more; nothing is written
           = help: choose an empty or new folder
 
         exit 1
     "#]],
     );
     assert_eq!(fs::read_to_string(case.path().join("out/notes.txt")).ok().as_deref(), Some("mine"));
+}
+
+/// Returns the text of every file below a folder.
+fn tree(root: &Path) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![root.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("the folder can be read").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(root).expect("the file is in the folder").display().to_string();
+                found.insert(name, fs::read_to_string(&path).expect("the file is text"));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn an_output_folder_of_another_api_is_refused_until_it_is_replaced() {
+    let case = Case::new().with("spec.yaml", SPEC).with("other/crm.yaml", SPEC.replace("Zoo", "Crm").replace("pets", "people"));
+    assert_eq!(case.run(&GENERATE).status.code(), Some(0));
+    let before = tree(&case.path().join("out"));
+    let other = ["generate", "other/crm.yaml", "--output", "out", "--runtime=0.1"];
+    let output = case.run(&other);
+    expect![[r#"
+        error[output-of-other-api]: the output folder `out` was written for the API `Zoo` of `../spec.yaml`, and this is the API `Crm` of `../other/crm.yaml`; nothing is written
+          = help: choose another output folder, or replace that API: `--replace`, or `replace_other_api` in a program; so, too, where a title or a path has changed
+
+    "#]]
+    .assert_eq(&text(&output.stderr));
+    assert_eq!((output.status.code(), tree(&case.path().join("out"))), (Some(1), before));
+    let replace: Vec<&str> = other.into_iter().chain(["--replace"]).collect();
+    assert_eq!(case.run(&replace).status.code(), Some(0));
+    let after = tree(&case.path().join("out"));
+    assert!(after.contains_key("src/people.rs") && !after.contains_key("src/pets.rs"), "{:?}", after.keys());
+    assert_eq!(case.run(&other).status.code(), Some(0));
+    // From wherever the command is run, the path is the same.
+    let again = Command::new(env!("CARGO_BIN_EXE_turnbuckle"))
+        .args(["generate", "crm.yaml", "--output", "../out", "--runtime=0.1"])
+        .current_dir(case.path().join("other"))
+        .output();
+    assert!(again.is_ok_and(|output| output.status.success()));
+    assert_eq!(tree(&case.path().join("out")), after);
+}
+
+#[test]
+fn a_moved_spec_is_another_api() {
+    let case = Case::new().with("spec.yaml", SPEC).with("moved/spec.yaml", SPEC);
+    assert_eq!(case.run(&GENERATE).status.code(), Some(0));
+    let moved = ["generate", "moved/spec.yaml", "--output", "out", "--runtime=0.1"];
+    assert_eq!(case.run(&moved).status.code(), Some(1));
+    let check: Vec<&str> = moved.into_iter().chain(["--check"]).collect();
+    assert_eq!(case.run(&check).status.code(), Some(0), "the files are the same");
+    // A spec without a place is known by its title.
+    let piped = case.run_with(&["generate", "-", "--output", "out", "--runtime=0.1"], SPEC);
+    assert_eq!(piped.status.code(), Some(0), "{}", text(&piped.stderr));
+}
+
+#[test]
+fn a_typo_in_include_deletes_nothing() {
+    let case = Case::new().with("spec.yaml", SPEC);
+    assert_eq!(case.run(&GENERATE).status.code(), Some(0));
+    let before = tree(&case.path().join("out"));
+    let include: Vec<&str> = GENERATE.into_iter().chain(["--include", "pet"]).collect();
+    let output = case.run(&include);
+    expect![[r#"
+        error[unknown-include]: `include` names `pet`, which is neither a tag nor an operationId of the document; nothing is written
+          = help: did you mean `pets` or `listPets`?
+
+    "#]]
+    .assert_eq(&text(&output.stderr));
+    assert_eq!((output.status.code(), tree(&case.path().join("out"))), (Some(1), before));
+}
+
+#[test]
+fn a_forged_list_deletes_nothing_and_is_reported() {
+    let case = Case::new().with("spec.yaml", SPEC);
+    assert_eq!(case.run(&GENERATE).status.code(), Some(0));
+    let list = fs::read_to_string(case.path().join("out/.turnbuckle")).expect("there is a list");
+    let case =
+        case.with("out/.turnbuckle", list + ".git/config\nsrc/main.rs\n").with("out/.git/config", "mine").with("out/src/main.rs", "mine");
+    let output = case.run(&GENERATE);
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    for path in [".git/config", "src/main.rs"] {
+        let message = format!(
+            "warning[kept-file]: `out/{path}` is in the list of the files that turnbuckle wrote and does not begin with its header, so it is kept"
+        );
+        assert!(said.contains(&message), "{said}");
+        assert_eq!(fs::read_to_string(case.path().join("out").join(path)).ok().as_deref(), Some("mine"));
+    }
+}
+
+/// Every file that is written says what wrote it, in its first line.
+#[test]
+fn every_file_of_a_package_begins_with_the_header() {
+    let case = Case::new().with("spec.yaml", SPEC);
+    assert_eq!(case.run(&GENERATE).status.code(), Some(0));
+    for (path, text) in tree(&case.path().join("out")).iter().filter(|(path, _)| *path != ".turnbuckle") {
+        let first = text.lines().next().unwrap_or_default();
+        assert!(first.contains("@generated by turnbuckle. Do not edit."), "{path}: {first}");
+    }
+}
+
+#[test]
+fn two_commands_in_one_folder_leave_the_package_of_one() {
+    let second =
+        SPEC[SPEC.find("  /pets:").unwrap_or(0)..SPEC.find("components:").unwrap_or(0)].replace("pets", "toys").replace("Pets", "Toys");
+    let case = Case::new().with("spec.yaml", SPEC.replace("components:", &format!("{second}components:")));
+    let args = |output: &'static str, tag: &'static str| ["generate", "spec.yaml", "--output", output, "--runtime=0.1", "--include", tag];
+    assert_eq!(case.run(&args("pets", "pets")).status.code(), Some(0));
+    assert_eq!(case.run(&args("toys", "toys")).status.code(), Some(0));
+    let whole = ["pets", "toys"].map(|name| tree(&case.path().join(name)));
+    assert_ne!(whole[0], whole[1]);
+    for round in 0..25 {
+        let statuses = std::thread::scope(|scope| {
+            ["pets", "toys"]
+                .map(|tag| (tag, scope.spawn(|| case.run(&args("out", tag)))))
+                .map(|(tag, run)| (tag, run.join().expect("it ends")))
+        });
+        for (tag, output) in statuses {
+            assert_eq!(output.status.code(), Some(0), "round {round}, {tag}: {}", text(&output.stderr));
+        }
+        let found = tree(&case.path().join("out"));
+        assert!(whole.contains(&found), "round {round}: {:?}", found.keys());
+    }
 }
 
 #[test]

@@ -37,7 +37,11 @@ fn the_committed_crates_are_up_to_date() -> Result<(), Failure> {
         let output = root().join("generated").join(api);
         let generator = Generator::new(spec(file));
         if std::env::var_os("UPDATE_EXPECT").is_some() {
-            generator.generate_to(&output)?;
+            // What a merge left may not be recognized as generated. The folder is under version control, and holds nothing else.
+            if generator.generate_to(&output).is_err() {
+                fs::remove_dir_all(&output).expect("the folder is there");
+                generator.generate_to(&output)?;
+            }
         }
         let report = generator.check(&output)?.report;
         differing.extend(report.written.iter().map(|path| format!("generated/{api}/{} differs", path.display())));

@@ -91,7 +91,7 @@ impl SpecArgs {
 pub(super) struct GenerateArgs {
     #[command(flatten)]
     pub(super) spec: SpecArgs,
-    /// The folder of the crate: new, empty, or written by an earlier run.
+    /// The folder of the crate: new, empty, or written by an earlier run for the same API.
     #[arg(long, short, value_name = "FOLDER")]
     pub(super) output: PathBuf,
     /// The name of the package [default: that of the configuration, or else the document's title].
@@ -104,6 +104,9 @@ pub(super) struct GenerateArgs {
     /// Fail where there are warnings.
     #[arg(long)]
     pub(super) strict: bool,
+    /// Replace the files of a folder that was written for another API: one with another title, or whose spec is at another path.
+    #[arg(long)]
+    replace: bool,
     /// Write nothing; fail where the folder is not as it would be written.
     #[arg(long)]
     pub(super) check: bool,
@@ -117,6 +120,9 @@ impl GenerateArgs {
         }
         if let Some(runtime) = &self.runtime {
             generator = generator.runtime(runtime.clone());
+        }
+        if self.replace {
+            generator = generator.replace_other_api();
         }
         generator
     }

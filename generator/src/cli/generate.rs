@@ -5,7 +5,7 @@ use std::time::Instant;
 use serde_json::json;
 
 use crate::diagnostic::Severity;
-use crate::generator::{Outcome, Plan};
+use crate::generator::{Outcome, Plan, Stage};
 
 use super::End;
 use super::args::GenerateArgs;
@@ -17,7 +17,12 @@ pub(super) fn run(args: &GenerateArgs, terminal: &Terminal) -> End {
     let start = Instant::now();
     let generator = args.generator();
     let progress = Progress::new(terminal);
-    let mut watch = |stage| progress.stage(stage);
+    let mut watch = |stage| {
+        if stage == Stage::Wait {
+            terminal.notice(&format!("waiting for another run of turnbuckle that writes to `{}`", args.output.display()));
+        }
+        progress.stage(stage);
+    };
     let result =
         if args.check { generator.check_with(&args.output, &mut watch) } else { generator.generate_to_with(&args.output, &mut watch) };
     drop(progress);

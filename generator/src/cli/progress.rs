@@ -75,6 +75,7 @@ fn frame(stage: Stage, elapsed: Duration) -> String {
         Stage::Analyze => (3, "analyzing"),
         Stage::Name => (4, "naming"),
         Stage::Emit => (5, "rendering"),
+        Stage::Wait => (6, "waiting for another run in the folder"),
         Stage::Write => (6, "writing"),
     };
     format!("[{}{}] {word}, {:.1} s", "#".repeat(done * 2), ".".repeat((STAGES - done) * 2), elapsed.as_secs_f32())

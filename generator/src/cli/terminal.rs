@@ -80,6 +80,14 @@ impl Terminal {
         }
     }
 
+    /// Tells why it takes long.
+    pub(super) fn notice(&self, text: &str) {
+        match self.format {
+            Format::Text => self.say(&format!("{text}\n")),
+            Format::Json => self.say(&format!("{}\n", serde_json::json!({ "notice": text }))),
+        }
+    }
+
     fn say(&self, text: &str) {
         // Where standard error is closed, there is nobody to tell.
         let _ = io::stderr().lock().write_all(text.as_bytes());

@@ -2,13 +2,32 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use tempfile::TempDir;
 
-use super::{File, LIST, check, write};
+use super::{File, Lock, OtherApi, Patience, Purpose, Report, Source, header, list};
+use crate::diagnostic::Diagnostic;
+
+mod api;
+mod owned;
+mod turns;
 
 fn files<const N: usize>(files: [(&str, &str); N]) -> Vec<File> {
     files.map(|(path, contents)| File { path: PathBuf::from(path), contents: contents.to_owned() }).into()
+}
+
+fn purpose(title: &str, spec: Option<&str>) -> Purpose {
+    Purpose { source: Source { title: title.to_owned(), spec: spec.map(str::to_owned) }, other: OtherApi::Refuse }
+}
+
+/// Writes for an API that does not change; nobody else writes.
+fn write(files: &[File], root: &Path) -> Result<Report, Diagnostic> {
+    super::write(files, root, &purpose("Zoo", Some("../zoo.yaml")), &mut || panic!("nobody else writes"))
+}
+
+fn check(files: &[File], root: &Path) -> Result<Report, Diagnostic> {
+    super::check(files, root, &mut || panic!("nobody writes"))
 }
 
 fn folder() -> TempDir {
@@ -21,7 +40,11 @@ fn put(root: &Path, path: &str, text: &str) {
     fs::write(path, text).expect("the file can be written");
 }
 
-/// Returns every file with its text, sorted; without the list.
+fn read(root: &Path, path: &str) -> String {
+    fs::read_to_string(root.join(path)).expect("the file can be read")
+}
+
+/// Returns every file with its text, sorted; without the list, and without the headers.
 fn tree(root: &Path) -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut folders = vec![root.to_path_buf()];
@@ -30,9 +53,12 @@ fn tree(root: &Path) -> Vec<(String, String)> {
             let path = entry.path();
             if path.is_dir() {
                 folders.push(path);
-            } else if !path.ends_with(LIST) {
-                let name = path.strip_prefix(root).expect("the file is in the folder").display().to_string();
-                found.push((name, fs::read_to_string(path).unwrap_or_default()));
+            } else if !path.ends_with(list::NAME) {
+                let name = path.strip_prefix(root).expect("the file is in the folder");
+                let text = fs::read_to_string(&path).unwrap_or_default();
+                let header = header::of(name).map_or_else(String::new, |header| format!("{header}\n"));
+                let body = text.strip_prefix(&header).unwrap_or(&text).to_owned();
+                found.push((name.display().to_string(), body));
             }
         }
     }
@@ -71,6 +97,7 @@ fn a_folder_with_foreign_files_is_refused() {
     let error = write(&files([("src/lib.rs", "b")]), dir.path()).expect_err("the folder is not ours");
     assert_eq!(error.code, "output-not-ours");
     assert_eq!(tree(dir.path()), pairs([("notes.txt", "mine")]));
+    assert!(!dir.path().join(list::NAME).exists());
 }
 
 #[test]
@@ -85,7 +112,7 @@ fn a_foreign_file_in_the_way_is_refused() {
 
 #[test]
 fn paths_that_lead_out_are_refused() {
-    for path in ["../x", "/etc/x", "a/../../x", ".", "", ".turnbuckle", ".turnbuckle-staging-1/x"] {
+    for path in ["../x", "/etc/x", "src/../../x.rs", ".", "", ".turnbuckle", ".turnbuckle-staging-1/x", "src/../../../x.rs"] {
         let dir = folder();
         let error = write(&files([(path, "b")]), dir.path()).expect_err("the path is not inside");
         assert_eq!(error.code, "invalid-path", "{path}");
@@ -101,8 +128,8 @@ fn lines_of_the_list_that_lead_out_delete_nothing() {
     let root = dir.path().join("out");
     put(dir.path(), "precious", "mine");
     write(&files([("src/lib.rs", "b")]), &root).expect("the folder is new");
-    let list = fs::read_to_string(root.join(LIST)).expect("there is a list");
-    fs::write(root.join(LIST), list + "../precious\n").expect("the list can be changed");
+    let list = fs::read_to_string(root.join(list::NAME)).expect("there is a list");
+    fs::write(root.join(list::NAME), list + "../precious\n").expect("the list can be changed");
     write(&files([("src/lib.rs", "c")]), &root).expect("the folder is ours");
     assert!(dir.path().join("precious").exists());
 }
@@ -112,13 +139,13 @@ fn check_writes_nothing() {
     let dir = folder();
     let root = dir.path().join("out");
     let missing = check(&files([("src/lib.rs", "b")]), &root).expect("the paths are fine");
-    assert_eq!(missing.written, [PathBuf::from("src/lib.rs"), PathBuf::from(LIST)]);
+    assert_eq!(missing.written, [PathBuf::from("src/lib.rs"), PathBuf::from(list::NAME)]);
     assert!(!root.exists());
-    write(&files([("src/lib.rs", "b"), ("old", "c")]), &root).expect("the folder is new");
+    write(&files([("src/lib.rs", "b"), ("src/old.rs", "c")]), &root).expect("the folder is new");
     let report = check(&files([("src/lib.rs", "B")]), &root).expect("the paths are fine");
-    assert_eq!((report.written, report.deleted), (vec![PathBuf::from("src/lib.rs")], vec![PathBuf::from("old")]));
-    assert_eq!(tree(&root), pairs([("old", "c"), ("src/lib.rs", "b")]));
-    assert!(check(&files([("src/lib.rs", "b"), ("old", "c")]), &root).expect("the paths are fine").is_clean());
+    assert_eq!((report.written, report.deleted), (vec![PathBuf::from("src/lib.rs")], vec![PathBuf::from("src/old.rs")]));
+    assert_eq!(tree(&root), pairs([("src/lib.rs", "b"), ("src/old.rs", "c")]));
+    assert!(check(&files([("src/lib.rs", "b"), ("src/old.rs", "c")]), &root).expect("the paths are fine").is_clean());
 }
 
 #[test]
@@ -136,27 +163,30 @@ fn a_file_in_place_of_the_folder_is_refused() {
 fn links_that_leave_the_folder_are_refused() {
     let dir = folder();
     let root = dir.path().join("out");
-    write(&files([("a.rs", "a")]), &root).expect("the folder is new");
+    write(&files([("Cargo.toml", "a")]), &root).expect("the folder is new");
     fs::create_dir(dir.path().join("elsewhere")).expect("the folder can be made");
     std::os::unix::fs::symlink("../elsewhere", root.join("src")).expect("the link can be made");
-    let error = write(&files([("a.rs", "A"), ("src/lib.rs", "b")]), &root).expect_err("the link leaves the folder");
+    let error = write(&files([("Cargo.toml", "A"), ("src/lib.rs", "b")]), &root).expect_err("the link leaves the folder");
     assert_eq!(error.code, "output-leaves-folder");
     assert_eq!(tree(&dir.path().join("elsewhere")), []);
-    assert_eq!(fs::read_to_string(root.join("a.rs")).ok().as_deref(), Some("a"));
+    assert_eq!(read(&root, "Cargo.toml"), "# @generated by turnbuckle. Do not edit.\n\na");
 }
 
 #[cfg(unix)]
 #[test]
-fn a_link_in_place_of_a_file_is_replaced_and_not_followed() {
+fn a_link_in_place_of_a_file_is_refused_and_not_followed() {
     let dir = folder();
     let root = dir.path().join("out");
-    write(&files([("a.rs", "a")]), &root).expect("the folder is new");
-    put(dir.path(), "precious", "mine");
-    fs::remove_file(root.join("a.rs")).expect("the file is there");
-    std::os::unix::fs::symlink("../precious", root.join("a.rs")).expect("the link can be made");
-    write(&files([("a.rs", "A")]), &root).expect("the file is ours");
-    assert_eq!(fs::read_to_string(dir.path().join("precious")).ok().as_deref(), Some("mine"));
-    assert_eq!(fs::read_to_string(root.join("a.rs")).ok().as_deref(), Some("A"));
+    write(&files([("src/a.rs", "a")]), &root).expect("the folder is new");
+    put(dir.path(), "precious", "// @generated by turnbuckle. Do not edit.\n\nmine");
+    fs::remove_file(root.join("src/a.rs")).expect("the file is there");
+    std::os::unix::fs::symlink("../../precious", root.join("src/a.rs")).expect("the link can be made");
+    let error = write(&files([("src/a.rs", "A")]), &root).expect_err("the link is somebody else's");
+    assert_eq!(error.code, "output-not-ours");
+    let report = write(&files([("src/b.rs", "b")]), &root).expect("nothing is in the way");
+    assert_eq!((report.deleted, report.kept), (Vec::new(), vec![PathBuf::from("src/a.rs")]));
+    assert_eq!(read(dir.path(), "precious"), "// @generated by turnbuckle. Do not edit.\n\nmine");
+    assert!(root.join("src/a.rs").is_symlink());
 }
 
 #[test]
@@ -164,5 +194,5 @@ fn an_interrupted_first_run_does_not_stand_in_the_way() {
     let dir = folder();
     put(dir.path(), ".turnbuckle-staging-0/src/lib.rs", "half");
     write(&files([("src/lib.rs", "b")]), dir.path()).expect("what is left is ours");
-    assert_eq!(fs::read_to_string(dir.path().join("src/lib.rs")).ok().as_deref(), Some("b"));
+    assert_eq!(tree(dir.path()), pairs([("src/lib.rs", "b")]));
 }

@@ -1,0 +1,106 @@
+//! Keeps two runs out of one folder: an advisory lock on a file in it.
+//!
+//! The system releases a lock when its process ends, however it ends. The file is removed with the lock, so that a folder holds nothing
+//! but the package; a process that waited for it then finds that its own file is not the one in the folder, and begins again.
+
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use fs4::{FileExt, TryLockError};
+use same_file::Handle;
+
+use super::unwritable;
+use crate::diagnostic::Diagnostic;
+
+/// The lock's file.
+pub(super) const NAME: &str = ".turnbuckle-lock";
+const POLL: Duration = Duration::from_millis(10);
+
+/// A lock on a folder, until it is dropped.
+#[derive(Debug)]
+pub(super) struct Lock {
+    path: PathBuf,
+    file: File,
+}
+
+/// How long to wait for another run, and who is told that this one waits.
+pub(super) struct Patience<'w> {
+    end: Instant,
+    limit: Duration,
+    waiting: Option<&'w mut dyn FnMut()>,
+}
+
+impl<'w> Patience<'w> {
+    /// Begins to wait at most this long.
+    pub(super) fn new(limit: Duration, waiting: &'w mut dyn FnMut()) -> Self {
+        Self { end: Instant::now() + limit, limit, waiting: Some(waiting) }
+    }
+
+    /// Waits for a moment; an error where there is no time left.
+    fn wait(&mut self, root: &Path) -> Result<(), Diagnostic> {
+        if Instant::now() >= self.end {
+            let seconds = self.limit.as_secs();
+            let message =
+                format!("another run of turnbuckle writes to `{}` and did not end within {seconds} s; nothing is written", root.display());
+            return Err(Diagnostic::error("output-busy", message).help("run one command at a time for a folder"));
+        }
+        if let Some(waiting) = self.waiting.take() {
+            waiting();
+        }
+        std::thread::sleep(POLL);
+        Ok(())
+    }
+}
+
+impl Lock {
+    /// Locks a folder.
+    pub(super) fn take(root: &Path, patience: &mut Patience<'_>) -> Result<Self, Diagnostic> {
+        let path = root.join(NAME);
+        loop {
+            // The file must not be created at the end of somebody's link.
+            if fs::symlink_metadata(&path).is_ok_and(|metadata| !metadata.is_file()) {
+                return Err(unwritable(&path, &io::Error::other("it is not a file")));
+            }
+            let opened = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
+            let file = opened.map_err(|error| unwritable(&path, &error))?;
+            match FileExt::try_lock(&file) {
+                Ok(()) if is_at(&file, &path) => return Ok(Self { path, file }),
+                // Whoever had the lock removed the file with it.
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => patience.wait(root)?,
+                // A file system without locks cannot keep two runs apart.
+                Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => return Ok(Self { path, file }),
+                Err(TryLockError::Error(error)) => return Err(unwritable(&path, &error)),
+            }
+        }
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // A file that is left does no harm: the next run locks and removes it.
+        let _ = fs::remove_file(&self.path);
+        let _ = FileExt::unlock(&self.file);
+    }
+}
+
+/// Waits until no run writes to a folder, without writing anything.
+pub(super) fn wait(root: &Path, patience: &mut Patience<'_>) -> Result<(), Diagnostic> {
+    while is_taken(root) {
+        patience.wait(root)?;
+    }
+    Ok(())
+}
+
+/// Returns whether a run writes to a folder. A file that a run left behind is locked by nobody.
+pub(super) fn is_taken(root: &Path) -> bool {
+    let Ok(file) = File::open(root.join(NAME)) else { return false };
+    matches!(FileExt::try_lock_shared(&file), Err(TryLockError::WouldBlock))
+}
+
+fn is_at(file: &File, path: &Path) -> bool {
+    let own = file.try_clone().and_then(Handle::from_file);
+    own.is_ok_and(|own| Handle::from_path(path).is_ok_and(|found| found == own))
+}
