@@ -40,6 +40,8 @@ pub struct Event<T> {
 pub struct EventStream<T> {
     frames: Frames<SseParser>,
     reopen: Option<Reopen>,
+    /// The identifier of the event returned last. The parser may be ahead of it.
+    last_id: String,
     data: PhantomData<fn() -> T>,
 }
 
@@ -59,10 +61,11 @@ impl<T: Model> EventStream<T> {
         self.frames.parser.retry
     }
 
-    /// Returns the identifier of the last event; empty where the server gave none. Sent as the header `Last-Event-ID`, it
-    /// lets another call go on from there.
+    /// Returns the identifier of the event that was returned last; empty where the server gave none. Sent as the header `Last-Event-ID`, it
+    /// lets another call continue from there.
     pub fn last_event_id(&self) -> &str {
-        &self.frames.parser.last_id
+        // Events that came with it and were not returned yet would be lost by their identifiers; one without data has nothing to lose.
+        if self.frames.is_ahead() { &self.last_id } else { &self.frames.parser.last_id }
     }
 }
 
@@ -75,7 +78,7 @@ impl<T: Model> Output for EventStream<T> {
         let parser = SseParser::new(answer.limits);
         // Events come when there is something to say, so silence is no fault.
         let frames = Frames::new(Source::of(answer).patient(), parser);
-        Ok(Self { frames, reopen, data: PhantomData })
+        Ok(Self { frames, reopen, last_id: String::new(), data: PhantomData })
     }
 }
 
@@ -93,6 +96,9 @@ impl<T: Model> Stream for EventStream<T> {
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = &mut *self;
         let Some(raw) = ready!(poll_event(&mut this.frames, &mut this.reopen, cx)) else { return Poll::Ready(None) };
+        if let Ok(raw) = &raw {
+            raw.id.clone_into(&mut this.last_id);
+        }
         let event = raw.and_then(|RawEvent { name, id, data }| {
             let mut value = T::blank();
             if let Err(error) = read_event(&name, &data, value.slot()) {

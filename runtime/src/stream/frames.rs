@@ -159,6 +159,11 @@ impl<P: Parser> Frames<P> {
         }
     }
 
+    /// Returns whether there are frames that were parsed and not returned.
+    pub(super) fn is_ahead(&self) -> bool {
+        !self.ready.is_empty()
+    }
+
     /// Reads no further.
     pub(super) fn stop(&mut self) {
         self.finished = true;

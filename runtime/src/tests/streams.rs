@@ -37,6 +37,20 @@ async fn events_are_typed_and_go_on_after_one_that_does_not_fit() {
 }
 
 #[tokio::test]
+async fn the_last_event_id_is_that_of_the_event_returned_last() {
+    static OP: Operation = Operation::new("watch", "GET", "/watch");
+    let text = "id: 1\ndata: {\"id\":1,\"name\":\"Rex\"}\n\nid: 2\ndata: {\"id\":2,\"name\":\"Ada\"}\n\nid: 3\n\n";
+    let bench = Bench::new([FakeAnswer::status(200).header("content-type", "text/event-stream").body(text)]);
+    let mut stream = bench.client().call::<EventStream<Pet>, Value, ()>(&OP).await.expect("it is answered");
+    let mut seen = Vec::new();
+    while let Some(event) = stream.next().await {
+        seen.push((event.expect("it fits").id, stream.last_event_id().to_owned()));
+    }
+    // All came in one piece. What has no data is not returned, so whoever continues after it misses nothing.
+    assert_eq!(seen, [("1".to_owned(), "1".to_owned()), ("2".to_owned(), "3".to_owned())]);
+}
+
+#[tokio::test]
 async fn a_tolerant_client_reads_events_with_holes() {
     static OP: Operation = Operation::new("watch", "GET", "/watch");
     let text = "data: {\"id\":null,\"name\":\"Rex\"}\n\ndata: oops\n\ndata: {\"id\":2}\n\n";

@@ -11,6 +11,8 @@ use crate::auth::{AuthError, Grant};
 
 /// Section 3.2: how long to wait between two questions where the server does not say.
 const INTERVAL: Duration = Duration::from_secs(5);
+/// The shortest wait between two questions, whatever the server says: `0` would have a client ask without a pause.
+const SHORTEST: Duration = Duration::from_secs(1);
 /// Section 3.5: how much longer after `slow_down`.
 const SLOWER: Duration = Duration::from_secs(5);
 /// The longest wait after connections that failed.
@@ -57,7 +59,7 @@ impl OAuth {
             // A draft of the standard had the second name, and some servers keep it.
             uri: text("verification_uri").or_else(|| text("verification_url")).ok_or_else(missing)?,
             uri_with_code: text("verification_uri_complete"),
-            interval: seconds(&answer["interval"]).unwrap_or(INTERVAL),
+            interval: seconds(&answer["interval"]).unwrap_or(INTERVAL).max(SHORTEST),
             expires_at: self.wire().clock.now().saturating_add(seconds(&answer["expires_in"]).unwrap_or(LIFE)),
             oauth: self.clone(),
         })

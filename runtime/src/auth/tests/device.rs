@@ -35,6 +35,15 @@ async fn a_connection_that_fails_is_tried_less_often() {
 }
 
 #[tokio::test]
+async fn a_server_that_wants_no_pause_is_asked_once_a_second() {
+    let broken = || FakeAnswer::error(crate::transport::TransportErrorKind::Connect);
+    let bench = Bench::new([codes(r#","interval":0"#), refused("authorization_pending"), broken(), granted("a1", "r1")]);
+    let oauth = bench.client(Credential::oauth("id")).oauth("oauth").expect("there is an OAuth client");
+    oauth.device().await.expect("there is a code").wait().await.expect("the user says yes");
+    assert_eq!(bench.clock.slept(), [seconds(1), seconds(1), seconds(2)]);
+}
+
+#[tokio::test]
 async fn codes_expire() {
     let bench = Bench::new([codes(""), refused("expired_token")]);
     let oauth = bench.client(Credential::oauth("id")).oauth("oauth").expect("there is an OAuth client");
