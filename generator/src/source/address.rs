@@ -3,9 +3,11 @@
 //! **Invariant:** user information and the query of an address never leave this stage. They authorize a fetch (a user name and a password,
 //! a token, a signature), and what leaves the stage is shown in messages and written into the generated crate.
 
+#[cfg(any(feature = "fetch", test))]
 use super::locate::decode;
 
 /// What is shorter is taken out of no text: it is part of ordinary words.
+#[cfg(any(feature = "fetch", test))]
 const SHORTEST_SECRET: usize = 3;
 
 /// Returns the scheme of a text that is an address on the network, such as `https://example.com`, in lower case.
@@ -40,6 +42,7 @@ pub(super) fn split_userinfo(url: &str) -> (String, Option<String>) {
 }
 
 /// Returns the query of an address.
+#[cfg(any(feature = "fetch", test))]
 pub(super) fn query(url: &str) -> Option<&str> {
     url.split('#').next()?.split_once('?').map(|(_, query)| query)
 }
@@ -71,6 +74,7 @@ pub(super) fn basic(userinfo: &str) -> String {
 }
 
 /// Takes what may be secret in an address out of a text about it, such as the message of an error.
+#[cfg(any(feature = "fetch", test))]
 pub(super) fn without_secrets(text: &str, url: &str, userinfo: Option<&str>) -> String {
     let mut clean = text.to_owned();
     let mut secrets: Vec<String> = query(url).into_iter().chain(userinfo).map(str::to_owned).collect();
