@@ -34,7 +34,7 @@
 //! a reference to what does not exist, and one to a description in the folder beside (`../common/Error.json`), which is not read without
 //! leave, but which is how specs of several folders are handed on in parts.
 //!
-//! The tests `hostile`, `hostile_output` and `fuzz` hold it. What they cannot time, the bench `scaling` shows: cost grows in proportion to
+//! The tests `hostile` and `hostile_output` and the fuzz targets in `tests/fuzz` hold it. What they cannot time, the bench `scaling` shows: cost grows in proportion to
 //! the document, whatever is in it. The bench `corpus` holds the cost of real documents.
 //!
 //! # The form of what is generated

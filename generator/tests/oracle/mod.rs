@@ -12,7 +12,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Ta
 
 /// Returns what is wrong with the files of a generated package; empty where all is well.
 pub(crate) fn faults(package: &Path) -> String {
-    let mut found = String::new();
+    let mut files = Vec::new();
     let mut folders = vec![package.to_path_buf()];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).expect("the package can be read").flatten() {
@@ -22,14 +22,22 @@ pub(crate) fn faults(package: &Path) -> String {
                 continue;
             }
             let text = fs::read_to_string(&path).expect("a generated file is text");
-            let name = path.strip_prefix(package).unwrap_or(&path).display().to_string();
-            let mut say = |fault: String| found.push_str(&format!("{name}: {fault}\n"));
-            faults_of_text(&text, &mut say);
-            match path.extension().and_then(|ending| ending.to_str()) {
-                Some("rs") => faults_of_code(&text, &mut say),
-                Some("toml") => faults_of_toml(&text, &mut say),
-                Some(_) | None => {}
-            }
+            files.push((path.strip_prefix(package).unwrap_or(&path).to_path_buf(), text));
+        }
+    }
+    faults_of(files.iter().map(|(path, text)| (path.as_path(), text.as_str())))
+}
+
+/// Returns what is wrong with files, each a path and a text; empty where all is well.
+pub(crate) fn faults_of<'f>(files: impl IntoIterator<Item = (&'f Path, &'f str)>) -> String {
+    let mut found = String::new();
+    for (path, text) in files {
+        let mut say = |fault: String| found.push_str(&format!("{}: {fault}\n", path.display()));
+        faults_of_text(text, &mut say);
+        match path.extension().and_then(|ending| ending.to_str()) {
+            Some("rs") => faults_of_code(text, &mut say),
+            Some("toml") => faults_of_toml(text, &mut say),
+            Some(_) | None => {}
         }
     }
     found

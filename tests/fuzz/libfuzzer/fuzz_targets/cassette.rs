@@ -1,0 +1,4 @@
+//! `cassette`, by coverage.
+#![no_main]
+
+turnbuckle_libfuzzer::target!("cassette");

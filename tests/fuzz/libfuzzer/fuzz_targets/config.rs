@@ -1,0 +1,4 @@
+//! `config`, by coverage.
+#![no_main]
+
+turnbuckle_libfuzzer::target!("config");

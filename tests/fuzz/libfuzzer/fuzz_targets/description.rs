@@ -1,0 +1,4 @@
+//! `description`, by coverage.
+#![no_main]
+
+turnbuckle_libfuzzer::target!("description");

@@ -1,0 +1,4 @@
+//! `document`, by coverage.
+#![no_main]
+
+turnbuckle_libfuzzer::target!("document");

@@ -1,0 +1,4 @@
+//! `errors`, by coverage.
+#![no_main]
+
+turnbuckle_libfuzzer::target!("errors");

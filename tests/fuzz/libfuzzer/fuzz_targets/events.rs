@@ -1,0 +1,4 @@
+//! `events`, by coverage.
+#![no_main]
+
+turnbuckle_libfuzzer::target!("events");

@@ -1,0 +1,4 @@
+//! `headers`, by coverage.
+#![no_main]
+
+turnbuckle_libfuzzer::target!("headers");

@@ -1,0 +1,4 @@
+//! `json`, by coverage.
+#![no_main]
+
+turnbuckle_libfuzzer::target!("json");

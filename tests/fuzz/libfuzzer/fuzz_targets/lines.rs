@@ -1,0 +1,4 @@
+//! `lines`, by coverage.
+#![no_main]
+
+turnbuckle_libfuzzer::target!("lines");

@@ -1,0 +1,4 @@
+//! `oauth`, by coverage.
+#![no_main]
+
+turnbuckle_libfuzzer::target!("oauth");

@@ -1,0 +1,4 @@
+//! `text`, by coverage.
+#![no_main]
+
+turnbuckle_libfuzzer::target!("text");

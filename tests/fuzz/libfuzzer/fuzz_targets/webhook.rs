@@ -1,0 +1,4 @@
+//! `webhook`, by coverage.
+#![no_main]
+
+turnbuckle_libfuzzer::target!("webhook");

@@ -1,0 +1,4 @@
+//! `xml`, by coverage.
+#![no_main]
+
+turnbuckle_libfuzzer::target!("xml");
