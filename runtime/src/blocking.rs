@@ -1,21 +1,28 @@
 //! Calls that block the thread (feature `blocking`), for programs without an asynchronous runtime. There is none of it in a browser.
 //!
-//! A client makes a runtime of its own, on the thread that calls, when it first blocks. Several threads may block on one client at once: one
-//! of them drives the connections for all. While none blocks, nothing moves. Clients for other connections of one client share its runtime;
-//! clients that were built apart do not, so give them no transport in common where both block.
+//! A client starts a thread when it first blocks: its engine, which drives the connections, also between calls. A connection that the
+//! server closes while nobody calls is so forgotten before the next request is written to it. The call itself runs on the thread that
+//! blocks, and any number of threads may block on one client at once. Clients for other connections of one client share its engine, as
+//! clones do; clients that were built apart have one each. The engine ends with the last of the clients that share it.
 //!
-//! Where a tokio runtime is at work on the thread already, even in `spawn_blocking`, a call that would block returns an error in place of
-//! stopping that runtime: `.await` the call there, or pass it to `Handle::block_on`.
+//! Where a tokio runtime is at work on the thread already, even in `spawn_blocking`, a call that would block returns an error instead of
+//! stopping that runtime: `.await` the call there, or pass it to `Handle::block_on`. So does a call in a process that was forked after the
+//! client had blocked, because threads stay behind in the parent: build the client in the child.
 
 use std::fmt;
 use std::future::poll_fn;
 use std::io;
-use std::pin::Pin;
-use std::sync::OnceLock;
+use std::pin::{Pin, pin};
+use std::process;
+use std::sync::{Arc, OnceLock};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, JoinHandle, Thread};
+use std::time::Duration;
 
 use bytes::{Buf as _, Bytes};
 use futures_core::Stream;
-use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::runtime::{Builder, Handle};
+use tokio::sync::oneshot;
 
 use crate::call::Call;
 use crate::client::Client;
@@ -27,36 +34,86 @@ use crate::page::{Items, Pages};
 use crate::response::Response;
 use crate::stream::Download;
 
-/// The runtime that a client's blocking calls share, made by the first.
+/// How long a thread that blocks waits before it looks at the clock.
+const LOOK: Duration = Duration::from_millis(25);
+
+/// The engine that a client's blocking calls share, started by the first.
 #[derive(Default)]
-pub(crate) struct Engine(OnceLock<Result<Owned, String>>);
+pub(crate) struct Engine(OnceLock<Result<Running, String>>);
 
-struct Owned(Option<Runtime>);
+/// A thread that drives a runtime until this is dropped.
+struct Running {
+    handle: Handle,
+    thread: JoinHandle<()>,
+    /// The process that has the thread.
+    process: u32,
+    /// Ends the thread when it is dropped. Nobody waits for the thread: the drop may happen in another runtime.
+    _stop: oneshot::Sender<()>,
+}
 
-impl Drop for Owned {
-    fn drop(&mut self) {
-        // A runtime that is dropped in another one waits for its tasks, which is a panic there.
-        if let Some(runtime) = self.0.take() {
+impl Running {
+    fn start() -> io::Result<Self> {
+        let runtime = Builder::new_current_thread().enable_all().build()?;
+        let handle = runtime.handle().clone();
+        let (stop, stopped) = oneshot::channel::<()>();
+        let thread = thread::Builder::new().name("turnbuckle-engine".to_owned()).spawn(move || {
+            // Nothing is ever sent: the sender is dropped.
+            let _ = runtime.block_on(stopped);
             runtime.shutdown_background();
+        })?;
+        Ok(Self { handle, thread, process: process::id(), _stop: stop })
+    }
+
+    /// Returns why calls cannot be made any more.
+    fn fault(&self, process: u32) -> Option<&'static str> {
+        if self.process != process {
+            return Some("the process was forked after the client had blocked: build the client in the child");
         }
+        self.thread.is_finished().then_some("the thread that drives the client's connections has ended: build another client")
     }
 }
 
 impl Engine {
     fn block_on<F: Future>(&self, op: &'static Operation, future: F) -> Result<F::Output, Box<Failure>> {
+        let fault = |message: String| Failure::new(op, Kind::Config, message);
         if Handle::try_current().is_ok() {
-            let message = "a call that blocks was made where an asynchronous runtime is at work: await it in place of that";
-            return Err(Failure::new(op, Kind::Config, message));
+            let message = "a call that blocks was made where an asynchronous runtime is at work: await it instead";
+            return Err(fault(message.to_owned()));
         }
-        let made = self.0.get_or_init(|| {
-            let runtime = Builder::new_current_thread().enable_all().build();
-            runtime.map(|runtime| Owned(Some(runtime))).map_err(|error| error.to_string())
-        });
-        match made {
-            Ok(Owned(Some(runtime))) => Ok(runtime.block_on(future)),
-            Ok(Owned(None)) => Err(Failure::new(op, Kind::Config, "the client's runtime was shut down")),
-            Err(error) => Err(Failure::new(op, Kind::Config, format!("no runtime can be made: {error}"))),
+        let running = self.0.get_or_init(|| Running::start().map_err(|error| error.to_string()));
+        let running = running.as_ref().map_err(|error| fault(format!("the thread that drives connections cannot be started: {error}")))?;
+        match running.fault(process::id()) {
+            Some(message) => Err(fault(message.to_owned())),
+            None => Ok(drive(&running.handle, future)),
         }
+    }
+}
+
+/// Runs a future on this thread, with the engine's sockets and timers. An engine that has its hands full of what a server sends looks at
+/// its timers late, so this thread looks at the clock itself.
+fn drive<F: Future>(engine: &Handle, future: F) -> F::Output {
+    let _context = engine.enter();
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let mut cx = Context::from_waker(&waker);
+    let mut future = pin!(future);
+    loop {
+        if let Poll::Ready(output) = future.as_mut().poll(&mut cx) {
+            return output;
+        }
+        thread::park_timeout(LOOK);
+    }
+}
+
+/// Wakes a thread that is parked.
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        self.0.unpark();
     }
 }
 
@@ -131,8 +188,8 @@ impl<S> Blocking<S> {
         &self.stream
     }
 
-    /// Returns the stream, to go on without blocking. Connections of a call that has blocked move only while some call of the client
-    /// blocks.
+    /// Returns the stream, to go on without blocking. Its connection is driven by the client's engine: keep a clone of the client for as
+    /// long as the stream is read.
     pub fn into_inner(self) -> S {
         self.stream
     }
@@ -169,5 +226,32 @@ impl io::Read for Blocking<Download> {
 impl<S> fmt::Debug for Blocking<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Blocking").field("operation", &self.op.id).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_engine_that_cannot_drive_a_call_says_why() {
+        let mut running = Running::start().expect("a thread can be started");
+        let own = process::id();
+        assert_eq!(running.fault(own), None);
+        let forked = "the process was forked after the client had blocked: build the client in the child";
+        assert_eq!(running.fault(own.wrapping_add(1)), Some(forked));
+        running.thread = thread::spawn(|| {});
+        while !running.thread.is_finished() {
+            thread::yield_now();
+        }
+        assert_eq!(running.fault(own), Some("the thread that drives the client's connections has ended: build another client"));
+    }
+
+    #[test]
+    fn the_thread_ends_when_the_engine_is_dropped() {
+        let Running { thread, _stop: stop, .. } = Running::start().expect("a thread can be started");
+        assert!(!thread.is_finished());
+        drop(stop);
+        thread.join().expect("it does not panic");
     }
 }

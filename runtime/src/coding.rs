@@ -1,24 +1,35 @@
 //! Content codings (RFC 9110, section 8.4): answers that come compressed.
 //!
 //! Nothing is asked for by default; a client that wants it sets the header `Accept-Encoding: gzip`. What comes is decoded in either
-//! case (feature `gzip`), for some servers compress without being asked. **Invariant:** a chunk that is decoded is at most 320 KiB,
-//! so that every limit holds for what was compressed, too.
+//! case (feature `gzip`), for some servers compress without being asked. **Invariants:** a chunk that is decoded is at most 320 KiB,
+//! so that every limit holds for what was compressed, too; a body whose input yields no output gives way every few milliseconds
+//! ([`Pace`](crate::clock::Pace)), so that a call ends in its time.
+
+use std::sync::Arc;
+
+use http::HeaderMap;
+
+use crate::clock::{Clock, Pace};
+use crate::transport::ByteStream;
 
 /// Decodes a body as its headers say, and takes away the headers that are true of the coded body only. A coding that is not known is
-/// left as it is.
-#[cfg(not(feature = "gzip"))]
-pub(crate) fn decoded(_: &mut http::HeaderMap, stream: crate::transport::ByteStream) -> crate::transport::ByteStream {
-    stream
+/// left as it is. What comes back is paced.
+pub(crate) fn decoded(headers: &mut HeaderMap, stream: ByteStream, clock: &Arc<dyn Clock>) -> ByteStream {
+    #[cfg(feature = "gzip")]
+    let stream = gzip::decoded(headers, stream, clock);
+    #[cfg(not(feature = "gzip"))]
+    let _ = headers;
+    stream.paced(Pace::new(clock))
 }
 
 #[cfg(feature = "gzip")]
-pub(crate) use gzip::decoded;
-
-#[cfg(feature = "gzip")]
 mod gzip {
-    use std::io::Write as _;
+    use std::error::Error as StdError;
+    use std::fmt;
+    use std::io::{self, Write as _};
     use std::pin::Pin;
-    use std::task::{Context, Poll, ready};
+    use std::sync::Arc;
+    use std::task::{Context, Poll};
 
     use bytes::Bytes;
     use flate2::write::{MultiGzDecoder, ZlibDecoder};
@@ -26,6 +37,7 @@ mod gzip {
     use http::HeaderMap;
     use http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 
+    use crate::clock::{Clock, Pace};
     use crate::transport::{ByteStream, TransportError, TransportErrorKind};
 
     /// How much is fed at a time. At the format's greatest ratio, 1032, it gives 258 KiB.
@@ -33,19 +45,22 @@ mod gzip {
     /// How much output is enough for a chunk.
     const OUTPUT: usize = 64 << 10;
 
+    /// What every member of a gzip file begins with (RFC 1952, section 2.3.1).
+    const GZIP_MAGIC: &[u8] = &[0x1f, 0x8b];
+
     /// Decodes a body as its headers say, and takes away the headers that are true of the coded body only. A coding that is not known is
     /// left as it is.
-    pub(crate) fn decoded(headers: &mut HeaderMap, stream: ByteStream) -> ByteStream {
+    pub(super) fn decoded(headers: &mut HeaderMap, stream: ByteStream, clock: &Arc<dyn Clock>) -> ByteStream {
         let Some(coding) = headers.get(CONTENT_ENCODING) else { return stream };
         // Section 8.4.1.3: `x-gzip` is the same.
-        let decoder = match coding.to_str().map(|coding| coding.trim().to_ascii_lowercase()).as_deref() {
-            Ok("gzip" | "x-gzip") => Decoder::Gzip(MultiGzDecoder::new(Vec::new())),
-            Ok("deflate") => Decoder::Deflate(ZlibDecoder::new(Vec::new())),
+        let (decoder, magic) = match coding.to_str().map(|coding| coding.trim().to_ascii_lowercase()).as_deref() {
+            Ok("gzip" | "x-gzip") => (Decoder::Gzip(MultiGzDecoder::new(Vec::new())), GZIP_MAGIC),
+            Ok("deflate") => (Decoder::Deflate(ZlibDecoder::new(Vec::new())), &[] as &[u8]),
             _ => return stream,
         };
         headers.remove(CONTENT_ENCODING);
         headers.remove(CONTENT_LENGTH);
-        ByteStream::new(Decoding { stream, decoder, input: Bytes::new(), begun: false, ended: false })
+        ByteStream::new(Decoding { stream, decoder, magic, input: Bytes::new(), begun: false, ended: false, pace: Pace::new(clock) })
     }
 
     enum Decoder {
@@ -54,15 +69,22 @@ mod gzip {
     }
 
     impl Decoder {
-        /// Decodes until there is enough for a chunk or no more input.
-        fn feed(&mut self, input: &mut Bytes) -> std::io::Result<()> {
+        fn coding(&self) -> &'static str {
+            match self {
+                Self::Gzip(_) => "gzip",
+                Self::Deflate(_) => "deflate",
+            }
+        }
+
+        /// Decodes until there is enough for a chunk, no more input, or no more time.
+        fn feed(&mut self, input: &mut Bytes, pace: &mut Pace) -> io::Result<()> {
             while !input.is_empty() {
                 let piece = input.split_to(input.len().min(INPUT));
                 let length = match self {
                     Self::Gzip(decoder) => decoder.write_all(&piece).map(|()| decoder.get_ref().len()),
                     Self::Deflate(decoder) => decoder.write_all(&piece).map(|()| decoder.get_ref().len()),
                 }?;
-                if length >= OUTPUT {
+                if length >= OUTPUT || pace.is_over() {
                     return Ok(());
                 }
             }
@@ -73,7 +95,7 @@ mod gzip {
         }
 
         /// Checks that the coded body is whole.
-        fn finish(&mut self) -> std::io::Result<()> {
+        fn finish(&mut self) -> io::Result<()> {
             match self {
                 Self::Gzip(decoder) => decoder.try_finish(),
                 Self::Deflate(decoder) => decoder.try_finish(),
@@ -89,12 +111,57 @@ mod gzip {
         }
     }
 
+    /// A body is not in the coding that its header names.
+    #[derive(Debug)]
+    struct Miscoded {
+        coding: &'static str,
+        source: io::Error,
+    }
+
+    impl fmt::Display for Miscoded {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "the body is not {coding}, although its `Content-Encoding` says `{coding}`", coding = self.coding)
+        }
+    }
+
+    impl StdError for Miscoded {
+        fn source(&self) -> Option<&(dyn StdError + 'static)> {
+            Some(&self.source)
+        }
+    }
+
     struct Decoding {
         stream: ByteStream,
         decoder: Decoder,
+        /// What is still to come of the bytes that the body has to begin with.
+        magic: &'static [u8],
         input: Bytes,
         begun: bool,
         ended: bool,
+        pace: Pace,
+    }
+
+    impl Decoding {
+        /// Takes in a chunk of the coded body.
+        fn take_in(&mut self, chunk: Bytes) -> io::Result<()> {
+            self.begun |= !chunk.is_empty();
+            let (magic, rest) = self.magic.split_at(self.magic.len().min(chunk.len()));
+            if !chunk.starts_with(magic) {
+                return Err(io::Error::new(io::ErrorKind::InvalidData, "it does not begin with the magic number"));
+            }
+            (self.magic, self.input) = (rest, chunk);
+            Ok(())
+        }
+
+        fn end(&mut self, error: TransportError) -> Poll<Option<Result<Bytes, TransportError>>> {
+            self.ended = true;
+            Poll::Ready(Some(Err(error)))
+        }
+
+        /// Makes the error of a body that is in no such coding.
+        fn miscoded(&self, source: io::Error) -> TransportError {
+            TransportError::new(TransportErrorKind::Coding, Miscoded { coding: self.decoder.coding(), source })
+        }
     }
 
     impl Stream for Decoding {
@@ -103,29 +170,33 @@ mod gzip {
         fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
             let this = &mut *self;
             while !this.ended {
+                if this.pace.is_over() {
+                    return this.pace.give_way(cx);
+                }
                 let fed = if this.input.is_empty() {
-                    match ready!(Pin::new(&mut this.stream).poll_next(cx)) {
-                        Some(Ok(chunk)) => {
-                            this.begun |= !chunk.is_empty();
-                            this.input = chunk;
-                            continue;
+                    match Pin::new(&mut this.stream).poll_next(cx) {
+                        Poll::Pending => {
+                            this.pace.rest();
+                            return Poll::Pending;
                         }
-                        Some(Err(error)) => {
+                        Poll::Ready(Some(Ok(chunk))) => this.take_in(chunk),
+                        Poll::Ready(Some(Err(error))) => return this.end(error),
+                        Poll::Ready(None) => {
                             this.ended = true;
-                            return Poll::Ready(Some(Err(error)));
-                        }
-                        None => {
-                            this.ended = true;
-                            // An answer to HEAD, or without content, has the header and no body.
-                            if this.begun { this.decoder.finish() } else { Ok(()) }
+                            // A response to HEAD, or without content, has the header and no body. What has begun well and lacks its
+                            // end, or a checksum that fits, was lost on the way.
+                            match if this.begun { this.decoder.finish() } else { Ok(()) } {
+                                Ok(()) => Ok(()),
+                                Err(error) => return this.end(TransportError::new(TransportErrorKind::Broken, error)),
+                            }
                         }
                     }
                 } else {
-                    this.decoder.feed(&mut this.input)
+                    this.decoder.feed(&mut this.input, &mut this.pace)
                 };
                 if let Err(error) = fed {
-                    this.ended = true;
-                    return Poll::Ready(Some(Err(TransportError::new(TransportErrorKind::Broken, error))));
+                    let error = this.miscoded(error);
+                    return this.end(error);
                 }
                 let output = this.decoder.take();
                 if !output.is_empty() {

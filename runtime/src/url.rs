@@ -4,8 +4,8 @@
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 
-use http::Uri;
 use http::uri::Scheme;
+use http::{HeaderValue, Uri};
 
 /// Scheme, host and port: what credentials belong to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -176,6 +176,22 @@ fn escape_illegal(text: &str) -> Cow<'_, str> {
             push_escaped(&mut out, byte);
         } else {
             out.push(char::from(byte));
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Returns the text of a header that holds a URL, with the bytes that are not ASCII percent-encoded.
+pub(crate) fn lenient_text(value: &HeaderValue) -> Cow<'_, str> {
+    if let Ok(text) = value.to_str() {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(value.len() + 16);
+    for &byte in value.as_bytes() {
+        if byte.is_ascii() {
+            out.push(char::from(byte));
+        } else {
+            push_escaped(&mut out, byte);
         }
     }
     Cow::Owned(out)

@@ -3,14 +3,16 @@
 
 mod fake;
 mod http_date;
+mod pace;
 mod system;
 
 use std::pin::pin;
-use std::task::Poll;
+use std::task::{Context, Poll};
 use std::time::{Duration, SystemTime};
 
 pub use fake::FakeClock;
 pub(crate) use http_date::parse_http_date;
+pub(crate) use pace::Pace;
 pub use system::SystemClock;
 pub(crate) use system::random;
 
@@ -34,17 +36,33 @@ pub(crate) fn random_fraction(clock: &dyn Clock) -> f64 {
     (clock.random() >> 11) as f64 / (1_u64 << 53) as f64
 }
 
+/// A moment that is waited for. It is there as soon as the clock says so: a runtime whose threads are busy looks at its timers late.
+pub(crate) struct Timer {
+    at: Duration,
+    sleep: BoxFuture<'static, ()>,
+}
+
+impl Timer {
+    pub(crate) fn new(clock: &dyn Clock, limit: Duration) -> Self {
+        Self { at: clock.now().saturating_add(limit), sleep: clock.sleep(limit) }
+    }
+
+    pub(crate) fn poll(&mut self, clock: &dyn Clock, cx: &mut Context<'_>) -> Poll<()> {
+        if self.sleep.as_mut().poll(cx).is_ready() || clock.now() >= self.at { Poll::Ready(()) } else { Poll::Pending }
+    }
+}
+
 /// Waits for a future for at most `limit`; `None` when the time is up.
 pub(crate) async fn within<F: Future>(clock: &dyn Clock, limit: Duration, future: F) -> Option<F::Output> {
     let mut future = pin!(future);
-    // The timer is made when the future first has to wait: an answer that is there costs none.
+    // The timer is made when the future first has to wait: a response that is there costs none.
     let mut timer = None;
     std::future::poll_fn(|cx| {
         if let Poll::Ready(output) = future.as_mut().poll(cx) {
             return Poll::Ready(Some(output));
         }
-        let timer = timer.get_or_insert_with(|| clock.sleep(limit));
-        timer.as_mut().poll(cx).map(|()| None)
+        let timer = timer.get_or_insert_with(|| Timer::new(clock, limit));
+        timer.poll(clock, cx).map(|()| None)
     })
     .await
 }

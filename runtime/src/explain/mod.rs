@@ -17,6 +17,7 @@ use crate::client::{Client, Inner};
 use crate::operation::{Operation, SchemeKind, Use};
 use crate::redact::{self, Known, Shown};
 use crate::request::{Payload, Prepared, Request};
+use crate::send::announces_no_body;
 
 /// What a call would do. `Display` tells it in lines; secrets stand as `[redacted]`.
 ///
@@ -159,6 +160,10 @@ fn outlined(client: &Inner, request: &Request, prepared: &Prepared, known: &Know
         .into_iter()
         .map(|(name, value)| (name.as_str().to_owned(), value.hide(known)))
         .collect();
+    if announces_no_body(&prepared.method, request.payload.length()) {
+        headers.retain(|(own, _)| own != "content-length");
+        headers.push(("content-length".to_owned(), shown("0")));
+    }
     if random_key && let Some((name, value)) = headers.iter_mut().find(|(own, _)| own.eq_ignore_ascii_case(prepared.op.idempotency_header))
     {
         value.secret(name);

@@ -4,6 +4,7 @@
 //! was used up in time, but never more than go in [`LEASE`] at the whole rate. The price: a process that falls idle gives back
 //! nothing of the few units that it holds, and units are used up to [`KEPT`] after they were counted.
 
+use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use super::rate::Rate;
@@ -53,9 +54,11 @@ pub struct Claim<'a> {
 /// What a governor got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Grant {
-    /// So many units, from the least to the most that were asked for.
+    /// So many units, from the least to the most that were asked for. More than that are left alone; with fewer the backend counts as
+    /// gone.
     Units(u32),
-    /// Nothing until then.
+    /// Nothing until then. A wait longer than the governor's
+    /// [longest pause](crate::governor::GovernorBuilder::longest_pause) is cut to it; the backend is asked again after that.
     Wait(Duration),
 }
 
@@ -114,14 +117,17 @@ impl Lease {
         self.units = self.units.saturating_sub(cost);
     }
 
-    pub(super) fn settle(&mut self, result: Option<Result<Grant, BoxError>>, now: Duration) {
+    /// Takes in what the backend granted, from the least to the most that was asked for. What it keeps may be damaged, or written by
+    /// others: a wait is at most as long as a pause, and fewer units than the least are no grant.
+    pub(super) fn settle(&mut self, result: Option<Result<Grant, BoxError>>, asked: RangeInclusive<u32>, longest: Duration, now: Duration) {
         match result {
-            Some(Ok(Grant::Units(units))) => {
+            Some(Ok(Grant::Units(units))) if units >= *asked.start() => {
+                let units = units.min(*asked.end());
                 (self.units, self.taken) = (units, units);
                 self.good_until = now + KEPT;
             }
-            Some(Ok(Grant::Wait(wait))) => self.wait_until = now.saturating_add(wait),
-            Some(Err(_)) | None => self.gone_until = now + LEFT_ALONE,
+            Some(Ok(Grant::Wait(wait))) => self.wait_until = now.saturating_add(wait.min(longest)),
+            Some(Ok(Grant::Units(_)) | Err(_)) | None => self.gone_until = now + LEFT_ALONE,
         }
     }
 }

@@ -46,6 +46,11 @@ impl fmt::Debug for DebugClock {
 }
 
 impl Settings {
+    /// Returns what is set for the gates of windows: the server's limits alone.
+    pub(crate) fn of_windows(&self) -> Self {
+        Self { longest_pause: self.longest_pause, ..Self::default() }
+    }
+
     /// Returns whether a gate is there to be asked from the first call on.
     pub(crate) fn is_limiting(&self) -> bool {
         self.rate.is_some() || self.concurrency.is_some()
@@ -111,7 +116,8 @@ impl GovernorBuilder {
         self
     }
 
-    /// Sets the longest pause that a server can ask of all calls by `Retry-After`; it is asked again after that. Default: 60 s.
+    /// Sets the longest pause that a server, or a backend, can ask for: by `Retry-After`, or by a limit of which nothing is left. After
+    /// that it is asked again, by one call. Default: 60 s.
     #[must_use]
     pub fn longest_pause(mut self, pause: Duration) -> Self {
         self.settings.longest_pause = pause;

@@ -4,8 +4,12 @@
 //! gate is shut by
 //!
 //! - a configured rate and number of calls at a time;
-//! - the headers by which a server tells what is left of its limit (`window`, `headers`);
-//! - a pause that the server asked for with a 429 or 503.
+//! - the headers by which a server tells what is left of its limits (`headers`): a window for each limit that has a name, and else one for
+//!   each operation, until two are seen to share one (`windows`);
+//! - a pause that the server asked for with a 429 or 503. A 429 that tells of limits pauses the calls that they hold for, another one and a
+//!   503 all calls.
+//!
+//! Nothing counts that comes from where a redirect to another origin leads.
 //!
 //! Who has to wait stands in the gate's queue (`queue`): calls of people before those of machines, first come, first served. Only
 //! the first of the queue has a timer; whoever leaves the front wakes the next. A waiter that is dropped gives back its place.
@@ -19,8 +23,8 @@ mod gate;
 mod headers;
 mod queue;
 mod rate;
-
 mod window;
+mod windows;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -133,11 +137,10 @@ impl Governor {
         if let Some(gate) = gates.get(&key) {
             return Some(gate.clone());
         }
-        if gates.len() >= MANY_GATES {
-            // A server's links to ever other origins must not fill the memory.
-            gates.retain(|_, gate| Arc::strong_count(gate) > 1 || gate.is_limited());
-        }
         let clock = self.shared.clock.get_or_init(|| Arc::new(crate::clock::SystemClock::new())).clone();
+        if gates.len() >= MANY_GATES {
+            make_room(&mut gates, clock.now());
+        }
         let gate = Arc::new(Gate::new(Arc::downgrade(&self.shared), key.clone(), &self.shared.settings, clock));
         gates.insert(key, gate.clone());
         Some(gate)
@@ -147,10 +150,28 @@ impl Governor {
         self.shared.gates.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Returns how many gates there are, and the most windows of one.
+    #[cfg(test)]
+    pub(crate) fn sizes(&self) -> (usize, usize) {
+        let gates: Vec<Arc<Gate>> = self.gates().values().cloned().collect();
+        (gates.len(), gates.iter().map(|gate| gate.windows_kept()).max().unwrap_or_default())
+    }
+
     /// Returns how many calls wait, over all origins and connections.
     pub fn waiting(&self) -> usize {
         let gates: Vec<Arc<Gate>> = self.gates().values().cloned().collect();
         gates.iter().map(|gate| gate.waiting()).sum()
+    }
+}
+
+/// Forgets the gates that hold nobody back, and where that is not enough one that nobody uses: links to ever other origins must not fill
+/// the memory, not even where each of them announces a limit.
+fn make_room(gates: &mut HashMap<Key, Arc<Gate>>, now: Duration) {
+    gates.retain(|_, gate| Arc::strong_count(gate) > 1 || gate.holds(now));
+    if gates.len() >= MANY_GATES
+        && let Some(unused) = gates.iter().find(|(_, gate)| Arc::strong_count(gate) == 1).map(|(key, _)| key.clone())
+    {
+        gates.remove(&unused);
     }
 }
 

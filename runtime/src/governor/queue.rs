@@ -66,7 +66,25 @@ impl Queue {
 
     /// Returns whether something of the server's shuts the gate, or somebody waits.
     pub(super) fn is_shut(&self, now: Duration) -> bool {
-        self.window.is_some() || now < self.paused_until || !self.waiters.is_empty()
+        self.window.is_some() || self.is_paused(now) || !self.waiters.is_empty()
+    }
+
+    pub(super) fn is_paused(&self, now: Duration) -> bool {
+        now < self.paused_until
+    }
+
+    /// Returns how long a call would have to wait that has no time for it.
+    pub(super) fn too_long(&mut self, settings: &Settings, want: Want, now: Duration) -> Option<Duration> {
+        let ready_at = self.ready_at(settings, self.ahead(want.lane), want.cost, now);
+        (ready_at >= want.deadline && ready_at > now).then(|| ready_at - now)
+    }
+
+    /// Returns what those cost who go before a call that comes.
+    fn ahead(&self, lane: Lane) -> u64 {
+        match lane {
+            Lane::Interactive => self.costs[0],
+            Lane::Bulk => self.costs[0] + self.costs[1],
+        }
     }
 
     /// Lets a call through where nobody is before it and nothing is in its way. It stays out of the queue, which costs memory.
@@ -76,13 +94,8 @@ impl Queue {
 
     /// Puts a call into the queue, unless it would have to wait for longer than it has.
     pub(super) fn enter(&mut self, settings: &Settings, want: Want, now: Duration) -> Result<Ticket, Duration> {
-        let ahead = match want.lane {
-            Lane::Interactive => self.costs[0],
-            Lane::Bulk => self.costs[0] + self.costs[1],
-        };
-        let ready_at = self.ready_at(settings, ahead, want.cost, now);
-        if ready_at >= want.deadline && ready_at > now {
-            return Err(ready_at - now);
+        if let Some(wait) = self.too_long(settings, want, now) {
+            return Err(wait);
         }
         let ticket = (want.lane, self.next);
         self.next += 1;
@@ -135,15 +148,15 @@ impl Queue {
         if settings.concurrency.is_some_and(|most| self.running >= most) {
             return Turn::Wait;
         }
-        let Some(rate) = settings.rate else { return self.go(want) };
+        let Some(rate) = settings.rate else { return self.go(want, now) };
         if settings.backend.is_none() {
             self.bucket.take(&rate, want.cost, now);
-            return self.go(want);
+            return self.go(want, now);
         }
         match self.lease.next(&rate, self.costs.iter().sum(), want.cost, now) {
             Next::Go => {
                 self.lease.take(want.cost);
-                self.go(want)
+                self.go(want, now)
             }
             Next::At(at) if at >= want.deadline => Turn::TooLong(at - now),
             Next::At(at) => Turn::Until(at),
@@ -156,14 +169,14 @@ impl Queue {
                     return if ready_at >= want.deadline { Turn::TooLong(ready_at - now) } else { Turn::Until(ready_at) };
                 }
                 self.bucket.take(&rate, want.cost, now);
-                self.go(want)
+                self.go(want, now)
             }
         }
     }
 
-    fn go(&mut self, want: Want) -> Turn {
+    fn go(&mut self, want: Want, now: Duration) -> Turn {
         if let Some(window) = &mut self.window {
-            window.take(want.cost);
+            window.take(want.cost, now);
         }
         self.running += 1;
         Turn::Go
@@ -174,11 +187,19 @@ impl Queue {
         let mut ready_at = now.max(self.paused_until);
         if let Some(window) = &mut self.window {
             window.turn(now);
-            ready_at = ready_at.max(window.ready_at(ahead, cost, now));
+            ready_at = ready_at.max(window.ready_at(ahead, cost, now, settings.longest_pause));
         }
         match &settings.rate {
             Some(rate) if settings.backend.is_none() => ready_at.max(self.bucket.ready_at(rate, ahead, cost, now)),
             _ => ready_at,
+        }
+    }
+
+    /// Takes back what a call took of the window that was not sent.
+    pub(super) fn give_back(&mut self, cost: u32) {
+        if let Some(window) = &mut self.window {
+            window.give_back(cost);
+            self.wake_first();
         }
     }
 

@@ -2,9 +2,11 @@
 
 use http::HeaderMap;
 
+use crate::url::lenient_text;
+
 /// Returns the target of the link with a relation: `next`, or `prev`, which some call `previous`.
 pub(crate) fn target(headers: &HeaderMap, rel: &str) -> Option<String> {
-    headers.get_all(http::header::LINK).iter().filter_map(|value| value.to_str().ok()).find_map(|field| target_of(field, rel))
+    headers.get_all(http::header::LINK).iter().find_map(|value| target_of(&lenient_text(value), rel))
 }
 
 fn target_of(field: &str, rel: &str) -> Option<String> {
@@ -96,6 +98,13 @@ mod tests {
     #[test]
     fn only_the_first_relation_counts() {
         check(r#"</d>; rel="prev"; rel="next""#, None);
+    }
+
+    #[test]
+    fn a_target_that_is_not_ascii_is_percent_encoded() {
+        let value = http::HeaderValue::from_bytes("</n\u{e4}chste?p=2>; rel=next".as_bytes()).expect("a header may hold it");
+        let headers = HeaderMap::from_iter([(http::header::LINK, value)]);
+        assert_eq!(target(&headers, "next").as_deref(), Some("/n%C3%A4chste?p=2"));
     }
 
     #[test]

@@ -98,6 +98,15 @@ impl Payload {
         }
     }
 
+    /// Returns the length in bytes; `None` where it is not known before the body is read.
+    pub(crate) fn length(&self) -> Option<u64> {
+        match self {
+            Self::None => Some(0),
+            Self::Bytes(bytes) => Some(bytes.len() as u64),
+            Self::Stream(body) => body.as_ref().and_then(Body::length),
+        }
+    }
+
     /// Returns whether the body can be sent once more.
     pub(crate) fn is_there(&self) -> bool {
         !matches!(self, Self::Stream(None))

@@ -178,5 +178,7 @@ pub(crate) fn transport_outcome(kind: TransportErrorKind) -> (Outcome, bool) {
         TransportErrorKind::Connect | TransportErrorKind::Refused => (Outcome::NotSent, true),
         TransportErrorKind::Timeout | TransportErrorKind::Broken => (Outcome::Ambiguous, true),
         TransportErrorKind::Invalid => (Outcome::NotSent, false),
+        // Another attempt would be encoded in the same way.
+        TransportErrorKind::Coding => (Outcome::Answered, false),
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use http::{HeaderMap, Request, Response};
 
 use super::Sender;
-use super::exchange::Failed;
+use super::exchange::{Astray, Failed};
 use crate::body::Body;
 use crate::breaker::{Health, Trial};
 use crate::client::Inner;
@@ -22,6 +22,21 @@ use crate::transport::{ByteStream, TransportError};
 pub(super) struct Pass {
     permit: Permit,
     trial: Trial,
+}
+
+/// Gates that the server wants to be shut.
+pub(super) struct Pause {
+    gates: Vec<Arc<Gate>>,
+    pause: Duration,
+}
+
+impl Pause {
+    /// Shuts them.
+    pub(super) async fn begin(self) {
+        for gate in self.gates {
+            gate.pause(self.pause).await;
+        }
+    }
 }
 
 impl Pass {
@@ -51,7 +66,7 @@ impl Sender<'_> {
         let Some(gate) = brakes.gate(&self.prepared.uri) else { return Ok(Permit::free()) };
         let lane = self.prepared.options.lane.unwrap_or(brakes.lane);
         let cost = brakes.governor.cost(self.prepared.op);
-        gate.admit(lane, cost, self.left()).await.map_err(|refused| {
+        gate.admit(self.prepared.op, lane, cost, self.left()).await.map_err(|refused| {
             let mut failed = Failed::unsent(Kind::Limited, refused.to_string());
             failed.hint = Some(refused.wait).filter(|wait| !wait.is_zero());
             failed
@@ -63,19 +78,29 @@ impl Sender<'_> {
         self.deadline.saturating_sub(self.client.clock.now())
     }
 
-    /// Takes in what an attempt says of the server. Returns the gate that the server wants to be shut, and for how long.
-    pub(super) fn settle(&self, pass: Pass, result: &Result<Answer, Box<Failed>>) -> Option<(Arc<Gate>, Duration)> {
+    /// Takes in what an attempt says of the server. What another origin says, to which the server redirected, says nothing of this one.
+    pub(super) fn settle(&self, pass: Pass, result: &Result<Answer, Box<Failed>>, astray: Option<Astray>) -> Option<Pause> {
         let brakes = &self.client.brakes;
-        if let Some(headers) = headers_of(result).filter(|headers| brakes.governor.minds(headers))
-            && let Some(gate) = brakes.gate(&self.prepared.uri)
-        {
-            gate.observe(headers);
-        }
-        if let Some(health) = health_of(result) {
+        let headers = match &astray {
+            Some(astray) => astray.limits.as_ref(),
+            None => headers_of(result).filter(|headers| brakes.governor.minds(headers)),
+        };
+        let told = match headers.and_then(|headers| Some((brakes.gate(&self.prepared.uri)?, headers))) {
+            Some((gate, headers)) => gate.observe(self.prepared.op, headers, &pass.permit),
+            None => Vec::new(),
+        };
+        // The origin itself worked.
+        if let Some(health) = if astray.is_some() { Some(Health::Well) } else { health_of(result) } {
             pass.trial.settle(health);
         }
-        let pause = pause_of(result)?;
-        Some((brakes.gate(&self.prepared.uri)?, pause))
+        let (status, hint) = result.as_ref().err().filter(|_| astray.is_none()).map(|failed| (failed.status(), failed.hint))?;
+        let gates = match status {
+            // A limit that the server tells of is what was passed.
+            Some(429) if !told.is_empty() => told,
+            Some(429 | 503) => vec![brakes.gate(&self.prepared.uri)?],
+            _ => return None,
+        };
+        Some(Pause { gates, pause: hint? })
     }
 
     /// Counts the call at its end.
@@ -118,12 +143,6 @@ fn headers_of(result: &Result<Answer, Box<Failed>>) -> Option<&HeaderMap> {
         Ok(answer) => Some(&answer.headers),
         Err(failed) => failed.answer.as_ref().map(|answer| &answer.headers),
     }
-}
-
-/// Returns for how long the server wants no call at all.
-fn pause_of(result: &Result<Answer, Box<Failed>>) -> Option<Duration> {
-    let failed = result.as_ref().err()?;
-    failed.hint.filter(|_| matches!(failed.status(), Some(429 | 503)))
 }
 
 /// Returns what an attempt says of the server; `None` for one that never got there.

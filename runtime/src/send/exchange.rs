@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Response, Uri};
+use http::header::CONTENT_LENGTH;
+use http::{HeaderMap, HeaderValue, Method, Response, Uri};
 
 use super::admit::transmit;
 use super::observe;
@@ -20,6 +21,7 @@ use crate::request::Prepared;
 use crate::response::{Answer, AnswerBody, status_line};
 use crate::retry::{Outcome, status_outcome, transport_outcome};
 use crate::transport::{BoxError, ByteStream, TransportError, TransportErrorKind};
+use crate::url::same_origin;
 
 const MAX_REDIRECTS: usize = 10;
 
@@ -82,6 +84,7 @@ impl Failed {
             TransportErrorKind::Timeout => Kind::Timeout,
             TransportErrorKind::Broken => Kind::Broken,
             TransportErrorKind::Invalid => Kind::Config,
+            TransportErrorKind::Coding => Kind::Decode,
         };
         let mut failed = Self::new(kind, outcome, retriable, error.to_string());
         failed.source = Some(error.into());
@@ -101,6 +104,15 @@ pub(super) struct Progress {
     acted: bool,
     /// The error that the server has answered with, while its body comes in.
     refused: Option<Box<Failed>>,
+    /// Set once the server has redirected to another origin.
+    pub(super) astray: Option<Astray>,
+}
+
+/// An attempt that another origin ends.
+#[derive(Debug, Default)]
+pub(super) struct Astray {
+    /// The headers of the redirect there, where they tell of limits.
+    pub(super) limits: Option<HeaderMap>,
 }
 
 impl Progress {
@@ -137,7 +149,11 @@ pub(super) async fn exchange(client: &Inner, prepared: &mut Prepared, mode: Mode
         if followed > MAX_REDIRECTS {
             return Err(Failed::last(Kind::Redirect, format!("more than {MAX_REDIRECTS} redirects")));
         }
-        hop = hop.next(response.status(), location, client, prepared)?;
+        hop = hop.next(response.status(), &location, client, prepared)?;
+        if progress.astray.is_none() && !same_origin(&prepared.uri, &hop.uri) {
+            let limits = Some(response.headers()).filter(|headers| client.brakes.governor.minds(headers)).cloned();
+            progress.astray = Some(Astray { limits });
+        }
     }
 }
 
@@ -178,6 +194,9 @@ async fn request(client: &Inner, prepared: &mut Prepared, hop: &Hop) -> Result<(
     } else {
         Body::empty()
     };
+    if announces_no_body(&hop.method, body.length()) {
+        headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+    }
     let authorization = headers.get(http::header::AUTHORIZATION).cloned();
     if let Some(value) = &authorization {
         prepared.note_authorization(value);
@@ -194,6 +213,12 @@ async fn request(client: &Inner, prepared: &mut Prepared, hop: &Hop) -> Result<(
         request.extensions_mut().insert(keys);
     }
     Ok((request, authorization))
+}
+
+/// Returns whether a request says that it has no body. RFC 9110, section 8.6: one whose method defines a meaning for a body should have a
+/// `Content-Length`, and servers respond with 411 where it has none. The transports leave it out, because they see no body.
+pub(crate) fn announces_no_body(method: &Method, length: Option<u64>) -> bool {
+    length == Some(0) && matches!(*method, Method::POST | Method::PUT | Method::PATCH)
 }
 
 /// Adds what signers add to the request, once everything else is there.
@@ -245,7 +270,7 @@ async fn answer(
             format!("the answer's headers are larger than {} bytes", limits.header_bytes),
         ));
     }
-    let stream = decoded(&mut parts.headers, stream);
+    let stream = decoded(&mut parts.headers, stream, &client.clock);
     if !parts.status.is_success() {
         let failed = progress.refused.insert(refused(client, prepared, parts.status, parts.headers));
         failed.authorization = authorization;
@@ -294,7 +319,7 @@ fn too_large(status: http::StatusCode, headers: HeaderMap, message: String) -> B
 }
 
 async fn whole(headers: &HeaderMap, stream: ByteStream, limit: u64) -> Result<Bytes, ReadFault> {
-    let announced = headers.get(http::header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    let announced = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
     // The length of a body that comes compressed was taken away with its coding.
     if announced.is_some_and(|length| length > limit) {
         return Err(ReadFault::TooLarge);
@@ -302,10 +327,13 @@ async fn whole(headers: &HeaderMap, stream: ByteStream, limit: u64) -> Result<By
     read::buffer(stream, limit).await
 }
 
-/// The server has answered that it did what was asked, but not all of the answer came.
+/// The server has answered that it did what was asked, but not all of the answer came, or it cannot be read.
 fn broken_off(error: TransportError, status: http::StatusCode, headers: HeaderMap) -> Box<Failed> {
+    let is_whole = error.kind() == TransportErrorKind::Coding;
     let mut failed = Failed::transport(error);
-    failed.outcome = Outcome::Ambiguous;
+    if !is_whole {
+        failed.outcome = Outcome::Ambiguous;
+    }
     failed.answer = Some(Answered { status, headers, body: Bytes::new() });
     failed
 }

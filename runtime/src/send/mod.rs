@@ -11,6 +11,7 @@ mod redirect;
 use std::borrow::Cow;
 use std::time::Duration;
 
+pub(crate) use exchange::announces_no_body;
 use exchange::{Failed, Progress, exchange};
 pub(crate) use observe::Watch;
 
@@ -152,8 +153,8 @@ impl Sender<'_> {
             None => Err(progress.timed_out(Kind::Timeout, "the attempt's time was up")),
         };
         self.observe_end(&result);
-        if let Some((gate, pause)) = self.settle(pass, &result) {
-            gate.pause(pause).await;
+        if let Some(pause) = self.settle(pass, &result, progress.astray) {
+            pause.begin().await;
         }
         result
     }

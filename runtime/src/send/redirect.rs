@@ -3,6 +3,8 @@
 //! **Invariant:** a hop to another origin carries no credential, no cookie, no header but those that describe the client, and no
 //! body, and is one that reads only; what comes after it is not trusted either, wherever it leads. None goes from https to http.
 
+use std::borrow::Cow;
+
 use http::header::{ACCEPT, ACCEPT_LANGUAGE, LOCATION, USER_AGENT};
 use http::{HeaderMap, Method, StatusCode, Uri};
 
@@ -11,7 +13,7 @@ use crate::auth::without_secrets;
 use crate::client::Inner;
 use crate::error::Kind;
 use crate::request::Prepared;
-use crate::url::{has_user, resolve, same_origin};
+use crate::url::{has_user, lenient_text, resolve, same_origin};
 
 /// A request on its way from redirect to redirect.
 pub(super) struct Hop {
@@ -84,10 +86,11 @@ fn is_safe(method: &Method) -> bool {
     matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE)
 }
 
-/// Returns where a response redirects to; `None` where it does not.
-pub(super) fn location(status: StatusCode, headers: &HeaderMap) -> Option<&str> {
+/// Returns where a response redirects to; `None` where it does not. A URL is ASCII (RFC 3986, section 2), but servers send others: their
+/// bytes are percent-encoded.
+pub(super) fn location(status: StatusCode, headers: &HeaderMap) -> Option<Cow<'_, str>> {
     match status.as_u16() {
-        301 | 302 | 303 | 307 | 308 => headers.get(LOCATION)?.to_str().ok(),
+        301 | 302 | 303 | 307 | 308 => Some(lenient_text(headers.get(LOCATION)?)),
         _ => None,
     }
 }

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
-use crate::clock::Clock;
+use crate::clock::{Clock, Timer};
 use crate::decode::DecodeError;
 use crate::drift::{Report, Tolerant};
 use crate::error::{Failure, Kind};
@@ -18,7 +18,7 @@ use crate::model::Slot;
 use crate::operation::Operation;
 use crate::redact::Cloak;
 use crate::response::Answer;
-use crate::transport::{BoxFuture, ByteStream, TransportErrorKind};
+use crate::transport::{ByteStream, TransportErrorKind};
 
 /// A body's bytes.
 pub(super) struct Source {
@@ -30,7 +30,7 @@ pub(super) struct Source {
     idle: Option<(Arc<dyn Clock>, Duration)>,
     tolerance: Option<Report>,
     cloak: Cloak,
-    timer: Option<BoxFuture<'static, ()>>,
+    timer: Option<Timer>,
     ended: bool,
 }
 
@@ -84,16 +84,17 @@ impl Source {
                 return Poll::Ready(None);
             }
             Poll::Ready(Some(Err(error))) => {
-                let kind = match error.kind() {
-                    TransportErrorKind::Timeout => Kind::Timeout,
-                    _ => Kind::Broken,
+                let (kind, message) = match error.kind() {
+                    TransportErrorKind::Coding => (Kind::Decode, error.to_string()),
+                    TransportErrorKind::Timeout => (Kind::Timeout, "the answer broke off".to_owned()),
+                    _ => (Kind::Broken, "the answer broke off".to_owned()),
                 };
-                self.fault(kind, "the answer broke off").with_source(error)
+                self.fault(kind, message).with_source(error)
             }
             Poll::Pending => {
                 let Some((clock, limit)) = &self.idle else { return Poll::Pending };
-                let timer = self.timer.get_or_insert_with(|| clock.sleep(*limit));
-                ready!(timer.as_mut().poll(cx));
+                let timer = self.timer.get_or_insert_with(|| Timer::new(&**clock, *limit));
+                ready!(timer.poll(&**clock, cx));
                 self.fault(Kind::Timeout, "the server fell silent in the middle of the answer")
             }
         };

@@ -73,7 +73,7 @@ async fn to_block_where_a_runtime_is_at_work_is_an_error_and_no_panic() {
     let error = get(&client).wait().expect_err("there is a runtime");
     assert_eq!(
         error.to_string(),
-        "getPet (GET /pets/{id}): a call that blocks was made where an asynchronous runtime is at work: await it in place of that"
+        "getPet (GET /pets/{id}): a call that blocks was made where an asynchronous runtime is at work: await it instead"
     );
     let list: Call<'_, Page, Value, Paged<Pet>> = client.call(&LIST);
     assert!(list.items().blocking().next().is_some_and(|item| item.is_err()));
@@ -155,4 +155,80 @@ fn clients_of_one_transport_go_on_with_its_connections() {
         assert_eq!(get(client).timeout(std::time::Duration::from_secs(20)).wait().expect("it is answered").id, 1);
     }
     assert_eq!(server.join().expect("it served"), 1, "the connection is kept");
+}
+
+/// Serves one request on each connection and closes it, without a word before. Tells when each is closed, and returns how many requests
+/// had their effect.
+#[cfg(feature = "reqwest")]
+fn forgetful(calls: usize) -> (String, std::sync::mpsc::Receiver<()>, std::sync::Arc<AtomicUsize>) {
+    use std::io::Write as _;
+
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    let url = format!("http://{}", listener.local_addr().expect("it is bound"));
+    let (closed, told) = std::sync::mpsc::channel();
+    let effects = std::sync::Arc::new(AtomicUsize::new(0));
+    let counted = effects.clone();
+    std::thread::spawn(move || {
+        for _ in 0..calls {
+            let (mut socket, _) = listener.accept().expect("the client connects");
+            let mut request = Vec::new();
+            while !request.ends_with(b"{\"id\":1,\"name\":\"Rex\"}") {
+                let mut buffer = [0; 4096];
+                let read = socket.read(&mut buffer).expect("the client writes");
+                assert!(read > 0, "the request is whole");
+                request.extend_from_slice(&buffer[..read]);
+            }
+            counted.fetch_add(1, Ordering::SeqCst);
+            let answer = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 8\r\n\r\n{\"id\":1}";
+            socket.write_all(answer).expect("the client reads");
+            drop(socket);
+            let _ = closed.send(());
+        }
+    });
+    (url, told, effects)
+}
+
+#[cfg(feature = "reqwest")]
+#[test]
+fn every_post_after_the_server_closed_an_idle_connection_succeeds_and_has_one_effect() {
+    let (url, closed, effects) = forgetful(10);
+    let client = Client::builder(&API).base_url(url).build().expect("the values can be used");
+    for number in 1..=10 {
+        let call: Call<'_, Pet, Value> = client.call(&super::CREATE).body(&super::pet(1, "Rex"));
+        call.wait().expect("the connection that was closed is not used");
+        closed.recv().expect("the server closes");
+        assert_eq!(effects.load(Ordering::SeqCst), number);
+    }
+}
+
+#[cfg(feature = "reqwest")]
+#[test]
+fn a_runtime_of_one_thread_that_rests_between_calls_does_not_use_closed_connections() {
+    for in_task in [false, true] {
+        let (url, closed, effects) = forgetful(10);
+        let client = Client::builder(&API).base_url(url).build().expect("the values can be used");
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("it can be built");
+        for number in 1..=10 {
+            let client = client.clone();
+            let post = async move {
+                let call: Call<'_, Pet, Value> = client.call(&super::CREATE).body(&super::pet(1, "Rex"));
+                call.await.map(drop)
+            };
+            let result =
+                if in_task { runtime.block_on(async { tokio::spawn(post).await.expect("no panic") }) } else { runtime.block_on(post) };
+            result.expect("the connection that was closed is not used");
+            closed.recv().expect("the server closes");
+            assert_eq!(effects.load(Ordering::SeqCst), number);
+        }
+    }
+}
+
+#[test]
+fn the_thread_of_the_engine_drives_connections_while_nobody_calls_and_ends_with_the_client() {
+    let bench = Bench::new([ok(), ok()]);
+    let client = bench.client();
+    let other = client.clone();
+    get(&client).wait().expect("it is answered");
+    drop(client);
+    std::thread::spawn(move || get(&other).wait().map(drop)).join().expect("no panic").expect("it is answered");
 }

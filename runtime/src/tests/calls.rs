@@ -248,6 +248,27 @@ async fn redirects_are_followed_by_the_rules_of_http() {
 }
 
 #[tokio::test]
+async fn a_location_that_is_no_url_as_written_is_followed_after_percent_encoding() {
+    let cases: [(&[u8], &str); 6] = [
+        (b"/v1/two words?q=a b", "/v1/two%20words?q=a%20b"),
+        ("/v1/f\u{fc}r\u{2028}".as_bytes(), "/v1/f%C3%BCr%E2%80%A8"),
+        (b"/v1/latin\xfc", "/v1/latin%FC"),
+        (b"/v1/a\tb", "/v1/a%09b"),
+        (b"/v1/kept%20%C3%BC", "/v1/kept%20%C3%BC"),
+        ("https://eu.pets.example/v1/\u{fc}|x".as_bytes(), "/v1/%C3%BC%7Cx"),
+    ];
+    for (location, expect) in cases {
+        let bench = Bench::new([FakeAnswer::status(302).header("location", location), ok()]);
+        bench.client().call::<Pet, Value, ()>(&GET).path("id", "1").await.expect("it is followed");
+        assert_eq!(bench.lines()[1], format!("GET https://eu.pets.example{expect}"));
+    }
+    // A host is not to be guessed.
+    let bench = Bench::new([FakeAnswer::status(302).header("location", "https://b\u{fc}cher.example/".as_bytes())]);
+    let error = bench.client().call::<Pet, Value, ()>(&GET).path("id", "1").await.expect_err("it names no host");
+    assert!(error.is_redirect(), "{error}");
+}
+
+#[tokio::test]
 async fn redirects_that_lead_astray_are_errors() {
     let cases = [
         ("http://eu.pets.example/", "a redirect from https to http"),

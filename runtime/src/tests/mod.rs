@@ -4,6 +4,7 @@ mod auth;
 mod bases;
 #[cfg(feature = "blocking")]
 mod blocking;
+mod bodiless;
 mod breaker;
 mod calls;
 mod effects;

@@ -27,6 +27,7 @@ pub use self::reqwest::{Reqwest, ReqwestBuilder};
 #[cfg(feature = "tower")]
 pub use self::tower::{ServiceTransport, TransportService, from_service, into_service};
 use crate::body::Body;
+use crate::clock::Pace;
 
 /// A boxed future.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -41,12 +42,21 @@ pub trait Transport: Send + Sync + 'static {
 }
 
 /// The bytes of a response as they come in.
-pub struct ByteStream(Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>);
+pub struct ByteStream {
+    stream: Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>,
+    /// Set where a client reads the stream, so that bytes that are always there do not keep time-outs from firing.
+    pace: Option<Pace>,
+}
 
 impl ByteStream {
     /// Wraps a stream.
     pub fn new(stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static) -> Self {
-        Self(Box::pin(stream))
+        Self { stream: Box::pin(stream), pace: None }
+    }
+
+    /// Gives way every few milliseconds, whatever the source does.
+    pub(crate) fn paced(self, pace: Pace) -> Self {
+        Self { pace: Some(pace), ..self }
     }
 
     /// Makes a stream of bytes that are there already.
@@ -61,7 +71,7 @@ impl ByteStream {
 
     /// Returns the next chunk; `None` at the end.
     pub async fn chunk(&mut self) -> Option<Result<Bytes, TransportError>> {
-        std::future::poll_fn(|cx| self.0.as_mut().poll_next(cx)).await
+        std::future::poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 }
 
@@ -69,7 +79,16 @@ impl Stream for ByteStream {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.0.as_mut().poll_next(cx)
+        let this = &mut *self;
+        let Some(pace) = &mut this.pace else { return this.stream.as_mut().poll_next(cx) };
+        if pace.is_over() {
+            return pace.give_way(cx);
+        }
+        let next = this.stream.as_mut().poll_next(cx);
+        if next.is_pending() {
+            pace.rest();
+        }
+        next
     }
 }
 
@@ -100,7 +119,7 @@ pub struct TransportError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// No connection: the server has not seen the request.
+    /// No connection, or one that closed before the first byte of the request was written: the server has not seen the request.
     Connect,
     /// The server said that it has not processed the request (HTTP/2 REFUSED_STREAM).
     Refused,
@@ -110,6 +129,8 @@ pub enum TransportErrorKind {
     Broken,
     /// The request cannot be sent at all.
     Invalid,
+    /// The response's body is not in the coding that its `Content-Encoding` names.
+    Coding,
 }
 
 impl TransportError {
@@ -133,12 +154,17 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Broken => "the connection broke",
             // The reason is of this side, and holds nothing of the server's.
             TransportErrorKind::Invalid => return write!(f, "the request cannot be sent: {}", self.source),
+            // The source names the coding.
+            TransportErrorKind::Coding => return self.source.fmt(f),
         })
     }
 }
 
 impl StdError for TransportError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&*self.source)
+        match self.kind {
+            TransportErrorKind::Coding => self.source.source(),
+            _ => Some(&*self.source),
+        }
     }
 }

@@ -3,6 +3,7 @@
 #![cfg(all(feature = "reqwest", feature = "gzip"))]
 
 mod answers;
+mod deadlines;
 mod errors;
 mod pages;
 mod redirects;

@@ -1,7 +1,7 @@
 //! Answers without an end, or with more in them than they show.
 
 use super::server::{answer, head};
-use super::{GET, Pet, Reply, Server, builder};
+use super::{GET, Pet, Reply, Server, builder, retrying};
 use turnbuckle_runtime::{Call, Client, Error, Limits};
 
 /// What the network may hold besides what the client has read.
@@ -91,13 +91,48 @@ async fn g48_gzip_bomb_in_a_stream_of_bytes_comes_in_pieces() {
 }
 
 #[tokio::test]
-async fn g48_gzip_that_is_none_or_is_cut_short() {
+async fn gzip_that_is_cut_short_or_has_another_checksum_is_a_broken_connection() {
     let whole = gzip(b' ', 1 << 16);
-    for body in [&b"{\"id\":1}"[..], &whole[..whole.len() / 2]] {
+    let mut miscounted = whole.clone();
+    miscounted[whole.len() - 1] ^= 1;
+    for body in [&whole[..1], &whole[..9], &whole[..whole.len() / 2], &whole[..whole.len() - 1], &miscounted] {
         let (result, _) = get(answer("200 OK", "content-type: application/json\ncontent-encoding: gzip", body)).await;
         let error = result.map(|pet| pet.id).expect_err("it cannot be read");
         assert!(error.is_broken() && error.status() == Some(200), "{error:?}");
     }
+}
+
+#[tokio::test]
+async fn a_body_that_is_not_in_the_coding_it_claims_is_said_to_be_that_and_not_asked_for_again() {
+    let mut garbled = gzip(b' ', 1 << 16);
+    garbled[10..60].fill(0xff);
+    for (coding, body) in [("gzip", &b"{\"id\":1}"[..]), ("gzip", b"{"), ("gzip", &garbled), ("deflate", b"{\"id\":1}")] {
+        let headers = format!("content-type: application/json\ncontent-encoding: {coding}");
+        let server = Server::start([answer("200 OK", &headers, body)]).await;
+        let (client, _) = retrying(&server);
+        let call: Call<'_, Pet> = client.call(&GET);
+        let error = call.await.map(|pet| pet.id).expect_err("it cannot be read");
+        let told = format!("getPet (GET /pet): the body is not {coding}, although its `Content-Encoding` says `{coding}`");
+        assert_eq!((error.to_string(), error.status()), (told, Some(200)));
+        assert!(error.is_decode() && !error.is_broken() && !error.is_outcome_unknown(), "{error:?}");
+        assert_eq!(server.requests().len(), 1);
+        let call: Call<'_, Pet> = client.call(&GET);
+        let mut download = call.download().await.expect("the head is in order");
+        let error = loop {
+            // What comes before the fault can be in order.
+            if let Err(error) = download.chunk().await {
+                break error;
+            }
+        };
+        assert!(error.is_decode() && !error.is_broken(), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_status_of_an_error_whose_body_is_not_in_its_coding_is_kept() {
+    let (result, _) = get(answer("404 Nope", "content-encoding: gzip", "{}")).await;
+    let error = result.map(|pet| pet.id).expect_err("it is an error");
+    assert_eq!((error.status(), error.is_status(), error.body()), (Some(404), true, &b""[..]));
 }
 
 #[tokio::test]

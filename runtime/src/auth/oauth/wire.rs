@@ -79,13 +79,13 @@ impl Wire {
             let response = self.transport.send(request).await.map_err(|error| {
                 let class = match error.kind() {
                     TransportErrorKind::Connect | TransportErrorKind::Refused => Class::Unharmed,
-                    TransportErrorKind::Timeout | TransportErrorKind::Broken => Class::Unknown,
+                    TransportErrorKind::Timeout | TransportErrorKind::Broken | TransportErrorKind::Coding => Class::Unknown,
                     TransportErrorKind::Invalid => Class::Final,
                 };
                 AuthError::last(format!("{what} did not answer: {error}")).with_class(class).with_source(error)
             })?;
             let (mut parts, stream) = response.into_parts();
-            let stream = decoded(&mut parts.headers, stream);
+            let stream = decoded(&mut parts.headers, stream, &self.clock);
             let body = crate::read::buffer(stream, MAX_ANSWER)
                 .await
                 .map_err(|_| AuthError::last(format!("the answer of {what} broke off")).with_class(Class::Unknown))?;

@@ -16,6 +16,8 @@ enum Mood {
     Generous,
     Hanging,
     Failing,
+    Grants(Grant),
+    More,
 }
 
 #[derive(Clone)]
@@ -41,6 +43,8 @@ impl GovernorBackend for Scripted {
         match *self.mood.lock().expect("no test panics") {
             Mood::Generous => Box::pin(std::future::ready(Ok(Grant::Units(claim.most)))),
             Mood::Hanging => Box::pin(std::future::pending()),
+            Mood::Grants(grant) => Box::pin(std::future::ready(Ok(grant))),
+            Mood::More => Box::pin(std::future::ready(Ok(Grant::Units(claim.most.saturating_mul(1000))))),
             Mood::Failing => Box::pin(std::future::ready(Err("gone".into()))),
         }
     }
@@ -103,4 +107,45 @@ async fn a_pause_is_shared() {
     get(&client).await.expect_err("it is refused");
     let paused = backend.paused.lock().expect("no test panics").clone();
     assert_eq!(paused, [("https://eu.pets.example:443/acme".to_owned(), Duration::from_secs(5))]);
+}
+
+fn governed(bench: &Bench, backend: &Scripted, calls: u32) -> crate::Client {
+    let governor = Governor::builder().rate(calls, Duration::from_secs(1)).backend(backend.clone()).build();
+    bench.builder().governor(governor).timeout(Duration::from_secs(10)).build().expect("the values can be used")
+}
+
+#[tokio::test]
+async fn a_wait_without_end_is_cut_to_the_longest_pause() {
+    let backend = Scripted::new(Mood::Grants(Grant::Wait(Duration::from_micros(i64::MAX as u64))));
+    let bench = Bench::new([ok(), ok()]);
+    let client = governed(&bench, &backend, 100);
+    // Redis keeps what somebody wrote there.
+    let error = get(&client).await.expect_err("there is nothing to take");
+    assert_eq!((error.is_rate_limited(), error.retry_after()), (true, Some(Duration::from_secs(60))));
+    backend.set(Mood::Grants(Grant::Wait(Duration::MAX)));
+    bench.clock.advance(Duration::from_secs(60));
+    let error = get(&client).await.expect_err("there is nothing to take");
+    assert_eq!((error.retry_after(), backend.asked.load(Ordering::Relaxed)), (Some(Duration::from_secs(60)), 2));
+    backend.set(Mood::Generous);
+    bench.clock.advance(Duration::from_secs(60));
+    get(&client).await.expect("the wait is over");
+}
+
+#[tokio::test]
+async fn a_grant_outside_of_what_was_asked_for_is_bounded() {
+    let bench = Bench::new((0..40).map(|_| ok()));
+    // None is no grant: calls go on with the rate of this process.
+    let backend = Scripted::new(Mood::Grants(Grant::Units(0)));
+    let client = governed(&bench, &backend, 100);
+    for _ in 0..20 {
+        get(&client).await.expect("it is answered");
+    }
+    assert_eq!(backend.asked.load(Ordering::Relaxed), 1);
+    // What is too much is left alone: at most two are taken at once, which is what goes in 20 ms.
+    let backend = Scripted::new(Mood::More);
+    let client = governed(&bench, &backend, 100);
+    for _ in 0..20 {
+        get(&client).await.expect("it is answered");
+    }
+    assert_eq!(backend.asked.load(Ordering::Relaxed), 11);
 }

@@ -2,6 +2,8 @@
 
 mod backend;
 mod headers;
+mod redirects;
+mod windows;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};

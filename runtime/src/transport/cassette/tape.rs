@@ -34,12 +34,13 @@ pub(super) enum Answer {
     Error(TransportErrorKind),
 }
 
-const KINDS: [(TransportErrorKind, &str); 5] = [
+const KINDS: [(TransportErrorKind, &str); 6] = [
     (TransportErrorKind::Connect, "connect"),
     (TransportErrorKind::Refused, "refused"),
     (TransportErrorKind::Timeout, "timeout"),
     (TransportErrorKind::Broken, "broken"),
     (TransportErrorKind::Invalid, "invalid"),
+    (TransportErrorKind::Coding, "coding"),
 ];
 
 /// Writes exchanges to a file: the whole of it, or nothing.

@@ -81,15 +81,15 @@ impl FakeAnswer {
         self
     }
 
-    /// Adds a header.
+    /// Adds a header: a string, or bytes where the value is not ASCII.
     ///
     /// # Panics
     ///
     /// If the name or the value cannot stand in a header.
     #[must_use]
-    pub fn header(mut self, name: &str, value: &str) -> Self {
+    pub fn header(mut self, name: &str, value: impl AsRef<[u8]>) -> Self {
         let name = HeaderName::from_bytes(name.as_bytes()).expect("a header name");
-        let value = HeaderValue::from_str(value).expect("a header value");
+        let value = HeaderValue::from_bytes(value.as_ref()).expect("a header value");
         if let Kind::Response { headers, .. } = &mut self.kind {
             headers.append(name, value);
         }

@@ -69,7 +69,7 @@ fn invalid(error: impl Into<BoxError>) -> TransportError {
 }
 
 fn transport_error(error: reqwest::Error) -> TransportError {
-    let kind = if is_connect(&error) {
+    let kind = if is_connect(&error) || is_unwritten(&error) {
         TransportErrorKind::Connect
     } else if error.is_builder() {
         TransportErrorKind::Invalid
@@ -97,6 +97,25 @@ fn is_connect(error: &reqwest::Error) -> bool {
 /// `fetch` does not say whether the server has seen a request that failed.
 #[cfg(all(target_family = "wasm", target_os = "unknown"))]
 fn is_connect(_: &reqwest::Error) -> bool {
+    false
+}
+
+/// Returns whether the connection closed before the first byte of the request was written. hyper says so with an error of its own: the
+/// request was still in the queue of the connection. What fails once a request has left that queue may have been read.
+#[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
+fn is_unwritten(error: &reqwest::Error) -> bool {
+    let mut next = error.source();
+    while let Some(cause) = next {
+        if let Some(error) = cause.downcast_ref::<hyper::Error>() {
+            return error.is_canceled();
+        }
+        next = cause.source();
+    }
+    false
+}
+
+#[cfg(all(target_family = "wasm", target_os = "unknown"))]
+fn is_unwritten(_: &reqwest::Error) -> bool {
     false
 }
 

@@ -7,6 +7,8 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use futures_core::Stream;
 use http_body::{Body as HttpBody, Frame, SizeHint};
+use tokio::runtime::{Handle, RuntimeFlavor};
+use tokio::task::yield_now;
 
 use super::{Reqwest, converted, transport_error};
 use crate::body::{self, Body};
@@ -17,6 +19,7 @@ impl Transport for Reqwest {
         Box::pin(async move {
             let (mut request, body) = converted(&self.urls, request)?;
             *request.body_mut() = Some(send_body(body));
+            catch_up().await;
             let mut received = self.client.execute(request).await.map_err(transport_error)?;
             let (status, version) = (received.status(), received.version());
             let (headers, extensions) = (std::mem::take(received.headers_mut()), std::mem::take(received.extensions_mut()));
@@ -27,6 +30,17 @@ impl Transport for Reqwest {
             *response.extensions_mut() = extensions;
             Ok(response)
         })
+    }
+}
+
+/// Lets a runtime of one thread see which connections the server has closed. Such a runtime looks at its sockets only while something
+/// runs on it, so after a rest its pool holds connections that have long ended, and a request that is written to one of them may or may
+/// not have been read. The first turn looks at the sockets, the second lets the connections notice.
+async fn catch_up() {
+    let is_one_thread = Handle::try_current().is_ok_and(|handle| handle.runtime_flavor() == RuntimeFlavor::CurrentThread);
+    if is_one_thread {
+        yield_now().await;
+        yield_now().await;
     }
 }
 
