@@ -17,6 +17,7 @@ use crate::model::{Argument, Model, Value};
 use crate::operation::Operation;
 use crate::output::{ErrorBody, Mode, Output};
 use crate::page::{Items, Pages, Position};
+use crate::panics::guarded;
 use crate::redact::Cloak;
 use crate::request::{Options, Request};
 use crate::response::{Answer, AnswerBody, RawResponse, Response};
@@ -297,13 +298,14 @@ impl<T: Output, E: ErrorBody> Future for Sending<'_, T, E> {
 /// Reads an answer as its type.
 pub(crate) fn typed<T: Output>(result: Result<Answer, Box<Failure>>) -> Result<Response<T>, Box<Failure>> {
     let mut answer = result?;
-    match T::read(&mut answer) {
-        Ok(value) => {
+    match guarded("code of the client", || T::read(&mut answer)) {
+        Ok(Ok(value)) => {
             // A response that was read is kept for long, and shows nothing.
             answer.cloak = Cloak::default();
             Ok(Response { value, answer })
         }
-        Err(error) => Err(answer.unreadable(error)),
+        Ok(Err(error)) => Err(answer.unreadable(error)),
+        Err(panicked) => Err(answer.panicked(panicked)),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::decode::Deviation;
 use crate::json;
 use crate::model::Slot;
 use crate::operation::Operation;
+use crate::panics::named;
 use crate::redact::Cloak;
 
 /// A place where an answer differs from its type, and which a client built with [`tolerant`](crate::ClientBuilder::tolerant) read as an empty
@@ -67,7 +68,7 @@ impl Tolerant<'_> {
     fn tell(&self, deviation: &Deviation) {
         let drift = Drift { operation: self.operation, status: self.status, deviation };
         trace(&drift);
-        (self.report.tell)(&drift);
+        named("callback for deviations", || (self.report.tell)(&drift));
     }
 }
 

@@ -35,6 +35,7 @@ pub mod operation;
 pub mod output;
 mod output_macros;
 pub mod page;
+mod panics;
 mod pointer;
 mod read;
 mod redact;

@@ -16,6 +16,7 @@ use crate::limits::Limits;
 use crate::model::Model;
 use crate::operation::Operation;
 use crate::output::ReadError;
+use crate::panics::Panicked;
 use crate::redact::Cloak;
 use crate::stream::Reopen;
 use crate::transport::ByteStream;
@@ -69,6 +70,14 @@ impl Answer {
         media_type(&self.headers)
     }
 
+    pub(crate) fn panicked(self, panicked: Panicked) -> Box<Failure> {
+        let error = ReadError { message: panicked.to_string(), source: Some(panicked.into()) };
+        let mut failure = self.unreadable(error);
+        failure.kind = Kind::Panicked;
+        failure
+    }
+
+    /// Makes the error of an answer that is not of its type.
     pub(crate) fn unreadable(self, error: ReadError) -> Box<Failure> {
         let body = match self.body {
             AnswerBody::Bytes(bytes) => bytes,

@@ -14,6 +14,7 @@ use super::{AuthError, Grant, TokenSource};
 use crate::Secret;
 use crate::client::Inner;
 use crate::clock::{Clock, random_fraction};
+use crate::panics::awaited;
 use crate::transport::BoxFuture;
 
 /// How long a token that could not be refreshed early is used before the next try.
@@ -128,7 +129,9 @@ impl TokenCell {
                 let (app, wire) = (Arc::clone(app), Wire::of(client));
                 Box::pin(async move {
                     let clock = wire.clock.clone();
-                    let grant = obtain(app, wire, old).await?;
+                    // Its transport is guarded by itself; what else is the user's there is the store.
+                    let grant =
+                        awaited("token store", obtain(app, wire, old)).await.unwrap_or_else(|panicked| Err(AuthError::panic(panicked)))?;
                     let life = grant.life_from(clock.wall());
                     Ok(Obtained { token: grant.access_token, life })
                 })
@@ -136,7 +139,8 @@ impl TokenCell {
             Source::Custom(source) => {
                 let source = Arc::clone(source);
                 Box::pin(async move {
-                    let token = source.token().await.map_err(|error| AuthError::last("the token source failed").with_source(error))?;
+                    let asked = awaited("token source", async { source.token().await }).await.map_err(AuthError::panic)?;
+                    let token = asked.map_err(|error| AuthError::last("the token source failed").with_source(error))?;
                     Ok(Obtained { token: token.value, life: token.life })
                 })
             }
@@ -189,7 +193,7 @@ impl TokenCell {
         let mut flight = self.flight.lock().await;
         // What was asked before the user gave anew is of no use.
         *flight = None;
-        adopt(app, grant.clone()).await?;
+        awaited("token store", adopt(app, grant.clone())).await.map_err(AuthError::panic)??;
         let (refresh_at, expires_at) = schedule(grant.life_from(clock.wall()), clock);
         let kept = (!grant.access_token.is_empty()).then_some(Kept { value, refresh_at, expires_at });
         let mut state = self.state();

@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::panics::Panicked;
 use crate::transport::BoxError;
 
 /// A token could not be obtained. Neither `Display` nor `Debug` shows a secret, nor text that a server chose: of an answer of an OAuth
@@ -102,6 +103,16 @@ impl AuthError {
     /// Turns into the source of a call's error, which has the message already.
     pub(crate) fn into_cause(self) -> Option<BoxError> {
         self.source.map(Into::into)
+    }
+
+    /// Makes the error of code of the user's that panicked.
+    pub(crate) fn panic(panicked: Panicked) -> Self {
+        Self::last(panicked.to_string()).with_source(panicked)
+    }
+
+    /// Returns the panic that the error comes from.
+    pub(crate) fn panicked(&self) -> Option<&Panicked> {
+        self.source.as_ref().and_then(|Shared(source)| Panicked::find(&**source))
     }
 
     pub(crate) fn message(&self) -> &str {

@@ -6,6 +6,7 @@ use super::{AuthError, Held, Signature, Unsigned};
 use crate::client::Inner;
 use crate::error::{Failure, Kind};
 use crate::operation::{Operation, SchemeKind, Use};
+use crate::panics::awaited;
 
 /// The credentials chosen for a call.
 #[derive(Clone, Copy)]
@@ -87,7 +88,7 @@ impl Uses {
         });
         let mut signatures = Vec::new();
         for signer in client.settings.signer.iter().chain(of_schemes) {
-            let signature = signer.sign(unsigned).await;
+            let signature = awaited("signer", async { signer.sign(unsigned).await }).await.map_err(AuthError::panic)?;
             signatures.push(signature.map_err(|error| AuthError::last("the request could not be signed").with_source(error))?);
         }
         Ok(signatures)

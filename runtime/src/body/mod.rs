@@ -24,6 +24,8 @@ use futures_core::Stream;
 pub use file::FilePart;
 pub use multipart::{Multipart, multipart};
 
+use crate::panics::{Panicked, guarded};
+
 /// A stream of a body's bytes.
 pub type ByteStream = Pin<Box<dyn Stream<Item = io::Result<Bytes>> + Send>>;
 
@@ -97,8 +99,11 @@ impl Body {
     pub fn into_stream(self) -> ByteStream {
         match self.source {
             Source::Bytes(bytes) => Box::pin(Chunks(Some(bytes).filter(|it| !it.is_empty()).into_iter())),
-            Source::Open(open) => open(),
-            Source::Once(stream) => stream.into_inner().unwrap_or_else(PoisonError::into_inner),
+            Source::Open(open) => match guarded("request's body", || open()) {
+                Ok(stream) => Box::pin(Guarded(Some(stream))),
+                Err(panicked) => Box::pin(Failing(Some(panicked))),
+            },
+            Source::Once(stream) => Box::pin(Guarded(Some(stream.into_inner().unwrap_or_else(PoisonError::into_inner)))),
         }
     }
 
@@ -170,6 +175,30 @@ impl<I: Iterator<Item = Bytes> + Unpin> Stream for Chunks<I> {
     type Item = io::Result<Bytes>;
     fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         Poll::Ready(self.0.next().map(Ok))
+    }
+}
+
+/// A stream of the user's, which ends with an error where it panics.
+struct Guarded(Option<ByteStream>);
+
+impl Stream for Guarded {
+    type Item = io::Result<Bytes>;
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let Some(stream) = &mut self.0 else { return Poll::Ready(None) };
+        guarded("request's body", || stream.as_mut().poll_next(cx)).unwrap_or_else(|panicked| {
+            self.0 = None;
+            Poll::Ready(Some(Err(io::Error::other(panicked))))
+        })
+    }
+}
+
+/// A stream that could not be opened.
+struct Failing(Option<Panicked>);
+
+impl Stream for Failing {
+    type Item = io::Result<Bytes>;
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(self.0.take().map(|panicked| Err(io::Error::other(panicked))))
     }
 }
 

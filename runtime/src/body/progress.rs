@@ -9,6 +9,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 
 use super::{Body, ByteStream, Source};
+use crate::panics::named;
 use crate::stream::Progress;
 
 /// How much of a body in memory is sent at a time.
@@ -50,7 +51,7 @@ impl Stream for Told {
         let chunk = ready!(self.stream.as_mut().poll_next(cx));
         if let Some(Ok(bytes)) = &chunk {
             self.sent += bytes.len() as u64;
-            (self.tell)(Progress::new(self.sent, self.total));
+            named("callback of the progress", || (self.tell)(Progress::new(self.sent, self.total)));
         }
         Poll::Ready(chunk)
     }

@@ -52,6 +52,8 @@ pub(crate) enum Kind {
     Redirect,
     /// Pages do not hang together.
     Page(PageFault),
+    /// Code of the user's panicked.
+    Panicked,
 }
 
 /// Why a call was not tried again.

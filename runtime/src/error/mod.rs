@@ -21,6 +21,7 @@ use crate::header::Header;
 use crate::model::{Model, Value};
 use crate::operation::Operation;
 use crate::output::{ErrorBody, WholeAnswer};
+use crate::panics::guarded;
 use crate::retry::Outcome;
 
 /// The reason a call failed. `E` is the type of the error bodies that the document declares.
@@ -33,16 +34,10 @@ impl<E: ErrorBody> Error<E> {
     pub(crate) fn new(failure: Box<Failure>) -> Self {
         let api = declared_answer(&failure).and_then(|(variant, answer)| {
             let (op, status) = (failure.op, answer.status.as_u16());
-            E::read(
-                variant,
-                &WholeAnswer {
-                    op,
-                    status,
-                    headers: &answer.headers,
-                    body: &answer.body,
-                    tolerance: failure.tolerance.as_ref().map(|Told(report)| report),
-                },
-            )
+            let tolerance = failure.tolerance.as_ref().map(|Told(report)| report);
+            let answer = WholeAnswer { op, status, headers: &answer.headers, body: &answer.body, tolerance };
+            // A callback that panics does not hide the status.
+            guarded("callback for deviations", || E::read(variant, &answer)).ok().flatten()
         });
         let api = api.map(Box::new);
         Self { failure, api }
@@ -199,6 +194,12 @@ impl<E> Error<E> {
     /// Returns whether a redirect was not followed.
     pub fn is_redirect(&self) -> bool {
         self.failure.kind == Kind::Redirect
+    }
+
+    /// Returns whether code of the user's panicked that the call has called: a token source, signer, store, transport, hook, callback or
+    /// body. The message says which, and with which words, without what may be a secret. The client can be used as before.
+    pub fn is_panic(&self) -> bool {
+        self.failure.kind == Kind::Panicked
     }
 
     /// Returns whether the pages of a list do not hang together as they should, or go on for longer than asked for.

@@ -19,6 +19,7 @@ use super::windows::Windows;
 use super::{Key, Lane, Shared, spoken};
 use crate::clock::{Clock, within};
 use crate::operation::Operation;
+use crate::panics::awaited;
 use crate::transport::BoxFuture;
 
 /// Calls of one origin and connection, or those that one window holds for.
@@ -204,8 +205,10 @@ impl Gate {
     async fn ask(&self, least: u32, most: u32) {
         let asking = Asking(self);
         let (Some(backend), Some(rate)) = (&self.settings.backend, &self.settings.rate) else { return };
-        let taking = backend.take(claim(&self.name, rate, least, most));
+        // A backend that panics is gone, like one that fails.
+        let taking = awaited("backend of the governor", async { backend.take(claim(&self.name, rate, least, most)).await });
         let result = within(&*self.clock, self.settings.backend_timeout, taking).await;
+        let result = result.map(|asked| asked.unwrap_or_else(|panicked| Err(panicked.into())));
         self.queue().lease.settle(result, least..=most, self.settings.longest_pause, self.clock.now());
         drop(asking);
     }
@@ -249,7 +252,8 @@ impl Gate {
         }
         if let Some(backend) = self.settings.backend.as_ref().filter(|_| self.settings.rate.is_some()) {
             // Where the backend is gone, the others will see for themselves.
-            let _ = within(&*self.clock, self.settings.backend_timeout, backend.pause(&self.name, pause)).await;
+            let pausing = awaited("backend of the governor", async { backend.pause(&self.name, pause).await });
+            let _ = within(&*self.clock, self.settings.backend_timeout, pausing).await;
         }
     }
 

@@ -80,5 +80,6 @@ pub(crate) fn error_type(kind: Kind) -> &'static str {
         Kind::TooLarge => "too_large",
         Kind::Redirect => "redirect",
         Kind::Page(_) => "page",
+        Kind::Panicked => "panic",
     }
 }

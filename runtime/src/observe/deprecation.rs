@@ -9,6 +9,7 @@ use crate::client::Inner;
 use crate::clock::parse_http_date;
 use crate::operation::Operation;
 use crate::page::link;
+use crate::panics::named;
 use crate::redact;
 use crate::request::Prepared;
 use crate::url::resolve;
@@ -71,7 +72,7 @@ pub(crate) fn watch(client: &Inner, prepared: &Prepared, url: &Uri, headers: &He
     };
     trace(&deprecation);
     for tell in &client.settings.observers.on_deprecation {
-        tell(&deprecation);
+        named("hook `on_deprecation`", || tell(&deprecation));
     }
 }
 

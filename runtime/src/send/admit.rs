@@ -13,10 +13,11 @@ use crate::client::Inner;
 use crate::error::{Failure, Kind};
 use crate::governor::{Gate, Permit, spoken};
 use crate::meter::Tally;
+use crate::panics::{Panicked, guarded};
 use crate::request::Prepared;
 use crate::response::Answer;
 use crate::retry::Outcome;
-use crate::transport::{ByteStream, TransportError};
+use crate::transport::{ByteStream, TransportError, send};
 
 /// Leave for one attempt.
 pub(super) struct Pass {
@@ -65,7 +66,8 @@ impl Sender<'_> {
         let brakes = &self.client.brakes;
         let Some(gate) = brakes.gate(&self.prepared.uri) else { return Ok(Permit::free()) };
         let lane = self.prepared.options.lane.unwrap_or(brakes.lane);
-        let cost = brakes.governor.cost(self.prepared.op);
+        let cost = guarded("cost of the governor", || brakes.governor.cost(self.prepared.op));
+        let cost = cost.map_err(|panicked| Failed::panicked(panicked, Outcome::NotSent))?;
         gate.admit(self.prepared.op, lane, cost, self.left()).await.map_err(|refused| {
             let mut failed = Failed::unsent(Kind::Limited, refused.to_string());
             failed.hint = Some(refused.wait).filter(|wait| !wait.is_zero());
@@ -104,20 +106,21 @@ impl Sender<'_> {
     }
 
     /// Counts the call at its end.
-    pub(super) fn count(&mut self, result: &Result<Answer, Box<Failure>>) {
-        let (Some(meter), Some(tally)) = (&self.client.brakes.meter, self.prepared.tally.take()) else { return };
+    pub(super) fn count(&mut self, result: &Result<Answer, Box<Failure>>) -> Result<(), Panicked> {
+        let (Some(meter), Some(tally)) = (&self.client.brakes.meter, self.prepared.tally.take()) else { return Ok(()) };
         let status = match result {
             Ok(answer) => Some(answer.status),
             Err(failure) => failure.answer.as_ref().map(|answer| answer.status),
         };
-        meter.finish(tally, self.client.connection_name(), status.map(|it| it.as_u16()), result.is_ok(), self.client.clock.now());
+        let (connection, now) = (self.client.connection_name(), self.client.clock.now());
+        guarded("callback of the meter", || meter.finish(tally, connection, status.map(|it| it.as_u16()), result.is_ok(), now))
     }
 }
 
 /// Starts counting a call where there is a meter.
-pub(super) fn tally(client: &Inner, prepared: &Prepared) -> Option<Tally> {
-    let meter = client.brakes.meter.as_ref()?;
-    Some(meter.start(client.settings.api.title, prepared.op, client.clock.now()))
+pub(super) fn tally(client: &Inner, prepared: &Prepared) -> Result<Option<Tally>, Panicked> {
+    let Some(meter) = &client.brakes.meter else { return Ok(None) };
+    guarded("cost of the meter", || meter.start(client.settings.api.title, prepared.op, client.clock.now())).map(Some)
 }
 
 /// Sends one request, and counts its bytes where there is a meter.
@@ -126,8 +129,8 @@ pub(super) async fn transmit(
     tally: Option<&Tally>,
     request: Request<Body>,
 ) -> Result<Response<ByteStream>, TransportError> {
-    let Some(traffic) = tally.map(|tally| &tally.traffic) else { return client.transport.send(request).await };
-    let response = client.transport.send(request.map(|body| traffic.outgoing(body))).await?;
+    let Some(traffic) = tally.map(|tally| &tally.traffic) else { return send(&*client.transport, request).await };
+    let response = send(&*client.transport, request.map(|body| traffic.outgoing(body))).await?;
     Ok(response.map(|stream| traffic.incoming(stream)))
 }
 
@@ -157,7 +160,7 @@ fn health_of(result: &Result<Answer, Box<Failed>>) -> Option<Health> {
         Kind::Connect | Kind::Timeout | Kind::Deadline | Kind::Broken => Some(Health::InTrouble),
         Kind::Status if failed.status().is_some_and(|status| status >= 500) => Some(Health::InTrouble),
         Kind::Status | Kind::Decode | Kind::TooLarge | Kind::Redirect | Kind::Page(_) => Some(Health::Well),
-        Kind::Config | Kind::Encode | Kind::Credentials | Kind::Token | Kind::Limited | Kind::CircuitOpen => None,
+        Kind::Config | Kind::Encode | Kind::Credentials | Kind::Token | Kind::Limited | Kind::CircuitOpen | Kind::Panicked => None,
         #[cfg(feature = "validate")]
         Kind::Invalid => None,
     }

@@ -9,12 +9,13 @@ use http::{HeaderMap, HeaderValue, Method, Response, Uri};
 use super::admit::transmit;
 use super::observe;
 use super::redirect::{self, Hop};
-use crate::auth::{Class, Unsigned};
+use crate::auth::{AuthError, Class, Unsigned};
 use crate::body::Body;
 use crate::client::Inner;
 use crate::coding::decoded;
 use crate::error::{Answered, Kind};
 use crate::output::Mode;
+use crate::panics::Panicked;
 use crate::read::{self, ReadFault};
 use crate::redact::Cloak;
 use crate::request::Prepared;
@@ -77,7 +78,24 @@ impl Failed {
         Self::new(kind, Outcome::NotSent, false, message)
     }
 
+    /// Code of the user's panicked. Nothing is tried again: it would panic again.
+    pub(super) fn panicked(panicked: Panicked, outcome: Outcome) -> Box<Self> {
+        let mut failed = Self::new(Kind::Panicked, outcome, false, panicked.to_string());
+        failed.source = Some(panicked.into());
+        failed
+    }
+
+    /// Makes the error of a hook that panicked when it was told of a failure: what is known of the effect stays.
+    pub(super) fn panicking(mut self: Box<Self>, panicked: Panicked) -> Box<Self> {
+        let Self { answer, outcome, authorization, .. } = std::mem::replace(&mut *self, *Self::panicked(panicked, Outcome::Ambiguous));
+        (self.answer, self.outcome, self.authorization) = (answer, outcome, authorization);
+        self
+    }
+
     fn transport(error: TransportError) -> Box<Self> {
+        if let Some(panicked) = Panicked::find(&error) {
+            return Self::panicked(panicked.clone(), Outcome::Ambiguous);
+        }
         let (outcome, retriable) = transport_outcome(error.kind());
         let kind = match error.kind() {
             TransportErrorKind::Connect | TransportErrorKind::Refused => Kind::Connect,
@@ -172,13 +190,7 @@ async fn request(client: &Inner, prepared: &mut Prepared, hop: &Hop) -> Result<(
     if hop.trusted && (!prepared.uses.is_empty() || client.signs) {
         client.check_secure(&uri).map_err(|message| Failed::unsent(Kind::Config, message))?;
         let mut query = String::new();
-        prepared.uses.apply(client, &mut headers, &mut query).await.map_err(|error| {
-            let mut failed = Failed::unsent(Kind::Token, error.message());
-            failed.retriable = error.class() == Class::Unharmed;
-            failed.hint = error.hint();
-            failed.source = error.into_cause();
-            failed
-        })?;
+        prepared.uses.apply(client, &mut headers, &mut query).await.map_err(without_token)?;
         // A next page's URL may hold the key already.
         if !query.is_empty() && !uri.query().is_some_and(|own| own.split('&').any(|pair| pair == query)) {
             uri = with_query(&uri, &query)?;
@@ -232,11 +244,7 @@ async fn sign(
 ) -> Result<(), Box<Failed>> {
     let (of_method, of_uri, time) = (&hop.method, &*uri, client.clock.wall());
     let unsigned = Unsigned { method: of_method, uri: of_uri, headers, body: body.as_bytes(), time };
-    let signatures = prepared.uses.sign(client, unsigned).await.map_err(|error| {
-        let mut failed = Failed::unsent(Kind::Token, error.message());
-        failed.source = error.into_cause();
-        failed
-    })?;
+    let signatures = prepared.uses.sign(client, unsigned).await.map_err(without_token)?;
     for signature in signatures {
         let query = signature.add_to(headers);
         if !query.is_empty() {
@@ -244,6 +252,17 @@ async fn sign(
         }
     }
     Ok(())
+}
+
+fn without_token(error: AuthError) -> Box<Failed> {
+    if let Some(panicked) = error.panicked() {
+        return Failed::panicked(panicked.clone(), Outcome::NotSent);
+    }
+    let mut failed = Failed::unsent(Kind::Token, error.message());
+    failed.retriable = error.class() == Class::Unharmed;
+    failed.hint = error.hint();
+    failed.source = error.into_cause();
+    failed
 }
 
 fn with_query(uri: &Uri, query: &str) -> Result<Uri, Box<Failed>> {

@@ -19,6 +19,7 @@ use crate::client::{Client, Inner};
 use crate::clock::within;
 use crate::error::{Attempt, Failure, Kind, Stop, Told};
 use crate::output::Mode;
+use crate::panics::awaited;
 use crate::redact::Cloak;
 use crate::request::{Prepared, Request};
 use crate::response::Answer;
@@ -32,7 +33,10 @@ pub(crate) async fn execute(client: &Inner, request: Box<Request>, mode: Mode) -
         let cloak = Cloak { api: Some(client.settings.api), client: Some(client.known.clone()), secrets, ..Cloak::default() };
         failure.hide(cloak.known())
     })?;
-    prepared.tally = admit::tally(client, &prepared);
+    prepared.tally = admit::tally(client, &prepared).map_err(|panicked| {
+        let cloak = prepared.cloak(client);
+        panicked.failure(prepared.op).hide(cloak.known())
+    })?;
     let timeout = prepared.options.timeout.unwrap_or(client.settings.timeout);
     let mut call = Sender {
         client,
@@ -45,8 +49,10 @@ pub(crate) async fn execute(client: &Inner, request: Box<Request>, mode: Mode) -
         refreshed: false,
     };
     let result = call.run(mode).await;
-    call.count(&result);
-    result
+    match call.count(&result) {
+        Err(panicked) if result.is_ok() => Err(panicked.failure(call.prepared.op).hide(call.prepared.cloak(client).known())),
+        _ => result,
+    }
 }
 
 /// Sends a request that asks for events, and keeps it for when the stream breaks off.
@@ -144,15 +150,24 @@ impl Sender<'_> {
         let span = self.observe_begin();
         let answered = {
             let exchange = span.within(exchange(self.client, &mut self.prepared, mode, &mut progress));
-            within(&*self.client.clock, limit.min(left), exchange).await
+            within(&*self.client.clock, limit.min(left), awaited("code of the client", exchange)).await
         };
-        let result = match answered {
-            Some(result) => result.map_err(|failed| progress.settle(failed)),
+        let mut result = match answered {
+            Some(Ok(result)) => result.map_err(|failed| progress.settle(failed)),
+            Some(Err(panicked)) => {
+                let outcome = if self.prepared.is_sent { Outcome::Ambiguous } else { Outcome::NotSent };
+                Err(progress.settle(Failed::panicked(panicked, outcome)))
+            }
             None if !self.prepared.is_sent => Err(Failed::waited_for_credentials(left > limit)),
             None if left <= limit => Err(progress.timed_out(Kind::Deadline, "the call's time was up")),
             None => Err(progress.timed_out(Kind::Timeout, "the attempt's time was up")),
         };
-        self.observe_end(&result);
+        if let Err(panicked) = self.observe_end(&result) {
+            result = Err(match result {
+                Ok(_) => Failed::panicked(panicked, Outcome::Ambiguous),
+                Err(failed) => failed.panicking(panicked),
+            });
+        }
         if let Some(pause) = self.settle(pass, &result, progress.astray) {
             pause.begin().await;
         }

@@ -10,6 +10,7 @@ use super::redirect::Hop;
 use crate::client::Inner;
 use crate::error::Kind;
 use crate::observe::{self, AttemptView, RequestView, ResponseView};
+use crate::panics::{Panicked, guarded, named};
 use crate::request::Prepared;
 use crate::response::Answer;
 use crate::transport::ByteStream;
@@ -70,9 +71,9 @@ impl Sender<'_> {
     }
 
     /// Tells how an attempt has ended.
-    pub(super) fn observe_end(&self, result: &Result<Answer, Box<Failed>>) {
+    pub(super) fn observe_end(&self, result: &Result<Answer, Box<Failed>>) -> Result<(), Panicked> {
         if self.client.settings.observers.on_attempt.is_empty() && !cfg!(feature = "tracing") {
-            return;
+            return Ok(());
         }
         let (status, failed) = match result {
             Ok(answer) => (Some(answer.status.as_u16()), None),
@@ -88,7 +89,7 @@ impl Sender<'_> {
         if let Some(span) = &watch.span {
             observe::span::close(span, status, error.as_deref());
         }
-        let Some(started) = watch.started else { return };
+        let Some(started) = watch.started else { return Ok(()) };
         let (server_address, server_port) = observe::server(&self.prepared.uri);
         let view = AttemptView {
             operation: self.prepared.op,
@@ -101,9 +102,7 @@ impl Sender<'_> {
             outcome: failed.map(|failed| failed.outcome),
             duration: self.client.clock.now().saturating_sub(started),
         };
-        for tell in &self.client.settings.observers.on_attempt {
-            tell(&view);
-        }
+        self.client.settings.observers.on_attempt.iter().try_for_each(|tell| guarded("hook `on_attempt`", || tell(&view)))
     }
 }
 
@@ -115,7 +114,7 @@ pub(super) fn before(client: &Inner, prepared: &Prepared, hop: &Hop, headers: &m
     }
     for hook in &client.settings.observers.on_request {
         let (operation, attempt) = (prepared.op, prepared.watch.number());
-        hook(&mut RequestView { operation, attempt, method: &hop.method, url: &hop.uri, headers });
+        named("hook `on_request`", || hook(&mut RequestView { operation, attempt, method: &hop.method, url: &hop.uri, headers }));
     }
 }
 
@@ -127,7 +126,8 @@ pub(super) fn received(client: &Inner, prepared: &Prepared, hop: &Hop, response:
     }
     for hook in &client.settings.observers.on_response {
         let (operation, attempt) = (prepared.op, prepared.watch.number());
-        hook(&ResponseView { operation, attempt, url: &hop.uri, status: response.status().as_u16(), headers: response.headers() });
+        let view = ResponseView { operation, attempt, url: &hop.uri, status: response.status().as_u16(), headers: response.headers() };
+        named("hook `on_response`", || hook(&view));
     }
     if hop.trusted {
         observe::watch(client, prepared, &hop.uri, response.headers());

@@ -12,6 +12,7 @@ use super::frames::Source;
 use super::progress::Progress;
 use crate::error::{Error, Kind};
 use crate::output::{Mode, Output, ReadError};
+use crate::panics::guarded;
 use crate::response::Answer;
 
 /// A body that is read as it comes. A silence longer than the call's time-out for an attempt is an error.
@@ -101,8 +102,12 @@ impl Stream for Download {
         if let Some(Ok(bytes)) = &chunk {
             self.received += bytes.len() as u64;
             let progress = Progress::new(self.received, self.content_length);
-            if let Some(tell) = &mut self.tell {
-                tell(progress);
+            let this = &mut *self;
+            let told = this.tell.as_mut().map_or(Ok(()), |tell| guarded("callback of the progress", || tell(progress)));
+            if let Err(panicked) = told {
+                this.tell = None;
+                this.source.end();
+                return Poll::Ready(Some(Err(Error::new(this.source.panic(panicked)))));
             }
         }
         Poll::Ready(chunk.map(|chunk| chunk.map_err(Error::new)))

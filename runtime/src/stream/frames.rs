@@ -16,6 +16,7 @@ use crate::drift::{Report, Tolerant};
 use crate::error::{Failure, Kind};
 use crate::model::Slot;
 use crate::operation::Operation;
+use crate::panics::{Panicked, guarded};
 use crate::redact::Cloak;
 use crate::response::Answer;
 use crate::transport::{ByteStream, TransportErrorKind};
@@ -55,8 +56,12 @@ impl Source {
     /// Reads an item that could not be read strictly into what is blank, where the client is tolerant; else makes an error of it.
     pub(super) fn read_again(&self, json: &[u8], slot: Slot<'_>, message: &str, error: DecodeError) -> Result<(), Box<Failure>> {
         let status = self.status.as_u16();
-        let read = self.tolerance.as_ref().and_then(|report| Tolerant { report, operation: self.op, status }.read(json, slot));
-        read.ok_or_else(|| self.fault(Kind::Decode, message).with_source(error).hide(self.cloak.known()))
+        let fault = || self.fault(Kind::Decode, message).with_source(error).hide(self.cloak.known());
+        let Some(report) = &self.tolerance else { return Err(fault()) };
+        match guarded("callback for deviations", || Tolerant { report, operation: self.op, status }.read(json, slot)) {
+            Ok(read) => read.ok_or_else(fault),
+            Err(panicked) => Err(self.panic(panicked)),
+        }
     }
 
     /// Lets the server be silent for as long as it likes.
@@ -68,6 +73,16 @@ impl Source {
     /// Makes an error of this answer.
     pub(super) fn fault(&self, kind: Kind, message: impl Into<String>) -> Box<Failure> {
         Failure::new(self.op, kind, message).with_answer(self.status, self.headers.clone(), Bytes::new())
+    }
+
+    /// Makes an error of a panic, after which nothing is read.
+    pub(super) fn panic(&self, panicked: Panicked) -> Box<Failure> {
+        self.fault(Kind::Panicked, panicked.to_string()).with_source(panicked).hide(self.cloak.known())
+    }
+
+    /// Reads no further.
+    pub(super) fn end(&mut self) {
+        self.ended = true;
     }
 
     pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Box<Failure>>>> {
@@ -85,6 +100,9 @@ impl Source {
             }
             Poll::Ready(Some(Err(error))) => {
                 let (kind, message) = match error.kind() {
+                    _ if Panicked::find(&error).is_some() => {
+                        (Kind::Panicked, Panicked::find(&error).map(ToString::to_string).unwrap_or_default())
+                    }
                     TransportErrorKind::Coding => (Kind::Decode, error.to_string()),
                     TransportErrorKind::Timeout => (Kind::Timeout, "the answer broke off".to_owned()),
                     _ => (Kind::Broken, "the answer broke off".to_owned()),

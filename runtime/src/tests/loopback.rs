@@ -71,6 +71,41 @@ async fn nobody_listening_is_a_connect_error() {
     assert!(error.is_connect() && !error.is_outcome_unknown(), "{error:?}");
 }
 
+/// A server that ends its side of each connection at once, and tells how many bytes came.
+fn ending(connections: usize) -> (String, std::sync::mpsc::Receiver<usize>) {
+    use std::io::Read as _;
+
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    let url = format!("http://{}", listener.local_addr().expect("it is bound"));
+    let (tell, told) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        for _ in 0..connections {
+            let (mut socket, _) = listener.accept().expect("the client connects");
+            let _ = socket.shutdown(std::net::Shutdown::Write);
+            let mut read = Vec::new();
+            let _ = socket.read_to_end(&mut read);
+            let _ = tell.send(read.len());
+        }
+    });
+    (url, told)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn only_a_request_of_which_no_byte_was_written_counts_as_not_sent() {
+    let (url, told) = ending(30);
+    for _ in 0..30 {
+        // Each has a pool of its own.
+        let client = client(&url);
+        let call = client.call::<Pet, Value, ()>(&CREATE).body(&pet(1, "Rex")).retry(Retry::never());
+        let error = call.await.expect_err("there is no response");
+        drop(client);
+        let bytes = told.recv().expect("the server tells");
+        assert_eq!(error.is_outcome_unknown(), !error.is_connect(), "{error:?}");
+        assert!(!error.is_connect() || bytes == 0, "{bytes} bytes were written: {error:?}");
+        assert!(error.is_connect() || error.is_broken(), "{error:?}");
+    }
+}
+
 #[tokio::test(flavor = "current_thread")]
 async fn an_answer_cut_short_is_a_broken_connection() {
     let (url, _server) = serve("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"id\":1").await;

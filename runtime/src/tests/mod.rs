@@ -17,6 +17,7 @@ mod loopback;
 mod meter;
 mod observe;
 mod pages;
+mod panics;
 mod reconnect;
 #[cfg(feature = "cassette")]
 mod recordings;

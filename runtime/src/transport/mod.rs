@@ -28,6 +28,7 @@ pub use self::reqwest::{Reqwest, ReqwestBuilder};
 pub use self::tower::{ServiceTransport, TransportService, from_service, into_service};
 use crate::body::Body;
 use crate::clock::Pace;
+use crate::panics::{awaited, guarded};
 
 /// A boxed future.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -39,6 +40,14 @@ pub type BoxError = Box<dyn StdError + Send + Sync>;
 pub trait Transport: Send + Sync + 'static {
     /// Sends a request and returns the response as soon as its headers are there.
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<ByteStream>, TransportError>>;
+}
+
+/// Sends a request over a transport of whoever's.
+pub(crate) async fn send(transport: &dyn Transport, request: http::Request<Body>) -> Result<http::Response<ByteStream>, TransportError> {
+    // Inside of the future, because the function may panic that makes the transport's own.
+    let sending = async { transport.send(request).await };
+    let sent = awaited("transport", sending).await;
+    sent.unwrap_or_else(|panicked| Err(TransportError::new(TransportErrorKind::Broken, panicked)))
 }
 
 /// The bytes of a response as they come in.
@@ -84,11 +93,18 @@ impl Stream for ByteStream {
         if pace.is_over() {
             return pace.give_way(cx);
         }
-        let next = this.stream.as_mut().poll_next(cx);
-        if next.is_pending() {
-            pace.rest();
+        match guarded("transport", || this.stream.as_mut().poll_next(cx)) {
+            Ok(next) => {
+                if next.is_pending() {
+                    pace.rest();
+                }
+                next
+            }
+            Err(panicked) => {
+                this.stream = Box::pin(Chunks(Vec::new().into_iter()));
+                Poll::Ready(Some(Err(TransportError::new(TransportErrorKind::Broken, panicked))))
+            }
         }
-        next
     }
 }
 

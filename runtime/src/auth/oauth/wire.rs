@@ -14,7 +14,7 @@ use crate::client::Inner;
 use crate::clock::{Clock, within};
 use crate::coding::decoded;
 use crate::retry::server_hint;
-use crate::transport::{Transport, TransportErrorKind};
+use crate::transport::{Transport, TransportErrorKind, send};
 use crate::url::{has_user, is_exposed, resolve};
 
 /// The answers of an OAuth server are small.
@@ -76,7 +76,7 @@ impl Wire {
         request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
         request.headers_mut().extend(self.user_agent.clone().map(|value| (USER_AGENT, value)));
         let exchange = async {
-            let response = self.transport.send(request).await.map_err(|error| {
+            let response = send(&*self.transport, request).await.map_err(|error| {
                 let class = match error.kind() {
                     TransportErrorKind::Connect | TransportErrorKind::Refused => Class::Unharmed,
                     TransportErrorKind::Timeout | TransportErrorKind::Broken | TransportErrorKind::Coding => Class::Unknown,

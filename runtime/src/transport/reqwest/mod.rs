@@ -23,6 +23,7 @@ pub use self::fetch::ReqwestBuilder;
 use self::urls::Urls;
 use super::{BoxError, TransportError, TransportErrorKind};
 use crate::body::Body;
+use crate::panics::Panicked;
 
 /// Sends requests with reqwest, over pooled connections; in a browser with `fetch`.
 ///
@@ -80,6 +81,9 @@ fn transport_error(error: reqwest::Error) -> TransportError {
     } else {
         TransportErrorKind::Broken
     };
+    if let Some(panicked) = Panicked::find(&error) {
+        return TransportError::new(kind, panicked.clone());
+    }
     // The URL may hold a key in its query.
     let error = error.without_url();
     match error.source() {
