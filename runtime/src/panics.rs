@@ -143,7 +143,8 @@ mod tests {
 
     #[test]
     fn a_payload_that_is_no_text_has_no_message() {
-        let panicked = guarded("hook", || std::panic::resume_unwind(Box::new(7))).map(|()| ()).expect_err("it panics");
+        let panicked: Result<(), _> = guarded("hook", || std::panic::resume_unwind(Box::new(7)));
+        let panicked = panicked.expect_err("it panics");
         assert_eq!(panicked.to_string(), "the hook panicked: no message");
     }
 

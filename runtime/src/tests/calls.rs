@@ -258,12 +258,12 @@ async fn a_location_that_is_no_url_as_written_is_followed_after_percent_encoding
         ("https://eu.pets.example/v1/\u{fc}|x".as_bytes(), "/v1/%C3%BC%7Cx"),
     ];
     for (location, expect) in cases {
-        let bench = Bench::new([FakeAnswer::status(302).header("location", location), ok()]);
+        let bench = Bench::new([FakeAnswer::status(302).header_bytes("location", location), ok()]);
         bench.client().call::<Pet, Value, ()>(&GET).path("id", "1").await.expect("it is followed");
         assert_eq!(bench.lines()[1], format!("GET https://eu.pets.example{expect}"));
     }
     // A host is not to be guessed.
-    let bench = Bench::new([FakeAnswer::status(302).header("location", "https://b\u{fc}cher.example/".as_bytes())]);
+    let bench = Bench::new([FakeAnswer::status(302).header_bytes("location", "https://b\u{fc}cher.example/".as_bytes())]);
     let error = bench.client().call::<Pet, Value, ()>(&GET).path("id", "1").await.expect_err("it names no host");
     assert!(error.is_redirect(), "{error}");
 }

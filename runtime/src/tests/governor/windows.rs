@@ -30,7 +30,7 @@ async fn calls(bench: &Bench, ops: &[&'static Operation]) -> Vec<u64> {
 
 fn told(limit: u64, left: u64, resets: u64) -> FakeAnswer {
     let [limit, left, resets] = [limit, left, resets].map(|number| number.to_string());
-    ok().header("ratelimit-limit", limit).header("ratelimit-remaining", left).header("ratelimit-reset", resets)
+    ok().header("ratelimit-limit", &limit).header("ratelimit-remaining", &left).header("ratelimit-reset", &resets)
 }
 
 fn of(resource: &str, left: u64, resets: u64) -> FakeAnswer {

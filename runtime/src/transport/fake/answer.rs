@@ -81,15 +81,25 @@ impl FakeAnswer {
         self
     }
 
-    /// Adds a header: a string, or bytes where the value is not ASCII.
+    /// Adds a header.
     ///
     /// # Panics
     ///
     /// If the name or the value cannot stand in a header.
     #[must_use]
-    pub fn header(mut self, name: &str, value: impl AsRef<[u8]>) -> Self {
+    pub fn header(self, name: &str, value: &str) -> Self {
+        self.header_bytes(name, value.as_bytes())
+    }
+
+    /// Adds a header whose value may hold bytes that are not ASCII.
+    ///
+    /// # Panics
+    ///
+    /// If the name or the value cannot stand in a header.
+    #[must_use]
+    pub fn header_bytes(mut self, name: &str, value: &[u8]) -> Self {
         let name = HeaderName::from_bytes(name.as_bytes()).expect("a header name");
-        let value = HeaderValue::from_bytes(value.as_ref()).expect("a header value");
+        let value = HeaderValue::from_bytes(value).expect("a header value");
         if let Kind::Response { headers, .. } = &mut self.kind {
             headers.append(name, value);
         }
