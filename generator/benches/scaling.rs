@@ -40,6 +40,11 @@ const FAMILIES: &[Family] = &[
     Family { name: "parameters", units: 500, text: parameters },
     Family { name: "files", units: 100, text: path_references },
     Family { name: "description", units: 5000, text: description },
+    Family { name: "open-brackets", units: 25_000, text: |units| described(&"[a".repeat(units)) },
+    Family { name: "open-tags", units: 5_000, text: |units| described(&"<code>".repeat(units)) },
+    Family { name: "prose", units: 100_000, text: |units| described(&"Some words of prose. ".repeat(units)) },
+    Family { name: "marked-prose", units: 50_000, text: |units| described(&"Some *words* of `prose`, and more. ".repeat(units)) },
+    Family { name: "nested-quotes", units: 5_000, text: |units| described(&format!("{}a{}", "> ".repeat(units), "\\nb".repeat(units))) },
 ];
 
 fn main() -> ExitCode {
@@ -213,4 +218,11 @@ fn path_references(units: usize) -> String {
 fn description(units: usize) -> String {
     let text = lines(units, |at| format!("        Line {at} of `text` with [a link](https://example.com) and <b>tags</b>."));
     document("  {}", &format!("    S:\n      type: object\n      description: |\n{text}")).replace("paths:\n  {}", "paths: {}")
+}
+
+/// A schema with this description, as JSON: it is one long line.
+fn described(text: &str) -> String {
+    format!(
+        r#"{{"openapi": "3.1.0", "info": {{"title": "T", "version": "1"}}, "paths": {{}}, "components": {{"schemas": {{"S": {{"type": "object", "description": "{text}"}}}}}}}}"#
+    )
 }

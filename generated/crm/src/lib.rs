@@ -6,7 +6,7 @@
 //! The CRM keeps the people you sell to, the companies they work for, the deals under way and every
 //! call, e-mail, meeting and note along the way.
 //!
-//! ## Conventions
+//! ### Conventions
 //!
 //! - Bodies are JSON in UTF-8. Times are RFC 3339 in UTC, days are `YYYY-MM-DD`.
 //! - Lists are cut into pages. Send the `next_cursor` of a page as `cursor` to get the one after it; a page

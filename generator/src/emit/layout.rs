@@ -209,13 +209,42 @@ impl Text {
 
 fn write_block(out: &mut String, block: &[String], indent: &str, docs: bool) {
     for line in block {
-        out.push_str(indent);
         if docs {
-            out.push_str(if line.is_empty() { "///" } else { "/// " });
+            comment(out, indent, "///", line);
+        } else {
+            out.push_str(indent);
+            line_of(out, line);
         }
-        out.push_str(line);
-        out.push('\n');
     }
+}
+
+/// Writes a line of a comment: the only place that does, for whatever is said of an item, a module or the crate.
+///
+/// **Invariant:** it is one line, whoever made the text. A character that ends a line for any reader, or turns its direction, is replaced.
+pub(super) fn comment(out: &mut String, indent: &str, mark: &str, text: &str) {
+    out.push_str(indent);
+    out.push_str(mark);
+    if !text.is_empty() {
+        out.push(' ');
+    }
+    line_of(out, text);
+}
+
+/// Writes a text as one line, as [`comment`] does.
+fn line_of(out: &mut String, text: &str) {
+    if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        out.push_str(text);
+    } else {
+        out.extend(text.chars().map(|c| if c.is_control() || super::markdown::is_forbidden(c) { '\u{fffd}' } else { c }));
+    }
+    out.push('\n');
+}
+
+/// Joins texts as lines, each of which stays one.
+pub(super) fn lines(texts: &[String]) -> String {
+    let mut out = String::new();
+    texts.iter().for_each(|text| line_of(&mut out, text));
+    out
 }
 
 /// Writes a string as a Rust literal.
@@ -226,10 +255,7 @@ pub(super) fn literal(text: &str) -> String {
 /// Returns lines as inner documentation of a module.
 pub(super) fn inner_docs(lines: &[String]) -> String {
     let mut out = String::new();
-    for line in lines {
-        let space = if line.is_empty() { "" } else { " " };
-        let _ = writeln!(out, "//!{space}{line}");
-    }
+    lines.iter().for_each(|line| comment(&mut out, "", "//!", line));
     out
 }
 
@@ -277,4 +303,32 @@ fn without_declarations<'t>(lines: impl Iterator<Item = &'t str>) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_stays_one_whatever_it_holds() {
+        for end in ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}', '\0', '\u{202e}', '\u{2066}', '\u{61c}'] {
+            let hostile = format!("a{end}impl Drop for Client {{}}");
+            let replaced = "a\u{fffd}impl Drop for Client {}";
+            assert_eq!(inner_docs(std::slice::from_ref(&hostile)), format!("//! {replaced}\n"));
+            let blocks = Blocks::default();
+            let mut text = Text::default();
+            let docs = blocks.docs(vec![hostile.clone(), String::new()]);
+            blocks.push(&mut text, quote! { #docs struct A; });
+            blocks.place(&mut text, &format!("{}\n", blocks.table_line("t!{".to_owned(), vec![hostile.clone()], "}".to_owned())));
+            assert_eq!(text.into_string(), format!("/// {replaced}\n///\nstruct A;\n\nt!{{\n    {replaced}\n}}\n"));
+        }
+    }
+
+    #[test]
+    fn a_literal_stays_on_its_line() {
+        let hostile = "\n\r\u{85}\u{2028}\u{2029}\u{202e}\0\"#]*/{}\\";
+        let written = literal(hostile);
+        assert!(written.chars().all(|c| (' '..='~').contains(&c)), "{written}");
+        assert_eq!(syn::parse_str::<syn::LitStr>(&written).expect("it is a literal").value(), hostile);
+    }
 }

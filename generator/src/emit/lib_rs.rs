@@ -88,7 +88,7 @@ fn partly(cx: &Cx<'_>) -> String {
     if gates.len() < 2 {
         return String::new();
     }
-    let features: Vec<String> = gates.iter().map(|gate| format!("feature = \"{}\"", cx.feature(*gate))).collect();
+    let features: Vec<String> = gates.iter().map(|gate| format!("feature = {}", layout::literal(cx.feature(*gate)))).collect();
     format!(
         "// With some features off, a file that several groups share imports more than it uses.\n#![cfg_attr(not(all({})), allow(unused_imports))]\n",
         features.join(", ")
@@ -97,5 +97,9 @@ fn partly(cx: &Cx<'_>) -> String {
 
 /// Says what wrote the crate, and of what.
 fn header(cx: &Cx<'_>) -> String {
-    format!("// Version {} of turnbuckle, of a document with the digest {}.\n\n", env!("CARGO_PKG_VERSION"), cx.options.digest)
+    let mut out = String::new();
+    let text = format!("Version {} of turnbuckle, of a document with the digest {}.", env!("CARGO_PKG_VERSION"), cx.options.digest);
+    layout::comment(&mut out, "", "//", &text);
+    out + "
+"
 }

@@ -8,7 +8,7 @@ use crate::config::DateTimeLibrary;
 use crate::write::File;
 
 use super::context::Cx;
-use super::{Runtime, docs, example};
+use super::{Runtime, docs, example, layout, markdown};
 
 /// Renders the files that are no Rust.
 pub(super) fn files(cx: &Cx<'_>) -> Vec<File> {
@@ -32,6 +32,7 @@ fn manifest(cx: &Cx<'_>) -> String {
     push("license", "MIT OR Apache-2.0");
     push("readme", "README.md");
     out.push_str("categories = [\"api-bindings\"]\n");
+    out.push_str("\n[lib]\n# The documentation is the vendor's: nothing in it is run.\ndoctest = false\n");
     if cx.options.workspace_lints {
         out.push_str("\n[lints.rust]\nmissing_docs = \"warn\"\n");
     }
@@ -86,7 +87,7 @@ fn toml_string(text: &str) -> String {
         .map(|c| {
             if c.is_control() {
                 ' '
-            } else if docs::is_forbidden(c) {
+            } else if markdown::is_forbidden(c) {
                 '\u{fffd}'
             } else {
                 c
@@ -134,6 +135,5 @@ fn readme(cx: &Cx<'_>) -> String {
     }
     lines.push(String::new());
     lines.push("The feature `validate`, off by default, checks values against the rules of the description: `value.validate()`, or `validate_requests()` on the client's builder for all requests. The feature `serde` has `Serialize` and `Deserialize` for the models. The feature `blocking` has calls that block the thread: `call.wait()`. The feature `tracing` has a span for each attempt.".to_owned());
-    lines.push(String::new());
-    lines.join("\n")
+    layout::lines(&lines)
 }

@@ -16,6 +16,7 @@ mod headers;
 mod layout;
 mod lib_rs;
 mod manifest;
+mod markdown;
 mod models;
 mod operations;
 mod params;

@@ -6,7 +6,7 @@ use crate::name::Name;
 
 use super::code::{Code, Head};
 use super::context::{Cx, Scope};
-use super::{docs, layout, params};
+use super::{docs, layout, markdown, params};
 
 /// The forms that a method sends and asks for.
 #[derive(Clone, Copy)]
@@ -135,7 +135,7 @@ fn method_docs(cx: &Cx<'_>, index: usize, form: Form<'_>) -> Vec<String> {
     if let Some(answer) = form.answer {
         docs::paragraph(&mut lines, &format!("Asks for the answer as {}.", docs::code(&answer.media_type)));
     }
-    let args: Vec<String> = facts.args.iter().filter_map(|param| argument_docs(cx, index, *param)).collect();
+    let args: Vec<String> = facts.args.iter().flat_map(|param| argument_docs(cx, index, *param)).collect();
     if !args.is_empty() {
         lines.push(String::new());
         lines.extend(args);
@@ -175,13 +175,13 @@ fn pages_docs(pages: &Pages) -> String {
     format!("In pages by {kind}, {by}: {ways}.")
 }
 
-/// The first line of what is told of an argument.
-fn argument_docs(cx: &Cx<'_>, index: usize, param: usize) -> Option<String> {
+/// Returns an item of the list of arguments: the first paragraph of what the document says of one.
+fn argument_docs(cx: &Cx<'_>, index: usize, param: usize) -> Vec<String> {
     let name = cx.names.operations[index].params[param].0.trim_start_matches("r#");
-    let param = &cx.api.operations[index].params[param];
-    param.docs.description.as_ref()?;
-    let first = params::param_docs(param).into_iter().next()?;
-    Some(format!("* `{name}`: {}", first.trim()))
+    let description = cx.api.operations[index].params[param].docs.description.as_deref();
+    let lines = markdown::first_paragraph(description.unwrap_or_default());
+    let item = |(at, line): (usize, String)| if at == 0 { format!("* `{name}`: {line}") } else { format!("  {line}") };
+    lines.into_iter().enumerate().map(item).collect()
 }
 
 /// Renders the enum of an operation's different successes.

@@ -31,7 +31,7 @@ pub(super) fn options<'s>(cx: &Cx<'_>, index: usize, scope: &'s Scope) -> Code<'
 }
 
 /// Returns what is told of a parameter.
-pub(super) fn param_docs(param: &Param) -> Vec<String> {
+fn param_docs(param: &Param) -> Vec<String> {
     let mut lines = docs::lines(&param.docs, &docs::code(&param.wire));
     if let Some(default) = &param.default {
         docs::paragraph(&mut lines, &format!("Default: {}.", docs::code(&default.to_string())));

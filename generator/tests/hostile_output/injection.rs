@@ -63,7 +63,33 @@ pub(crate) const DOCS: &[&str] = &[
     "| a |\n|---|\n| [Foo] |",
     "[^1]\n\n[^1]: note",
     "\tindented",
+    "Name.\n\n<p>    std::fs::remove_dir_all(\"/\");",
+    "<b>~~~\nloop {}",
+    "\\<script>alert(1)</script>",
+    "\\`<script>`",
+    "\\[x\\](javascript:alert(1))",
+    "!![p](http://example.com)",
+    "| a |\n|---|\n| `x|<b>y` |",
+    "&#60;script&#62;",
+    "[a]: http://example.com\n\n[a] [b][a] <http://example.com>",
 ];
+
+#[test]
+fn c17_a_url_is_one_or_is_left_out() {
+    let hostile = "https://x.example/\nimpl Drop for crate::Client { fn drop(&mut self) {} } //";
+    let docs = json!({"url": hostile});
+    let document = json!({
+        "openapi": "3.0.3",
+        "info": {"title": "T", "version": "1", "termsOfService": hostile, "contact": {"url": hostile}, "license": {"name": "MIT", "url": hostile}},
+        "externalDocs": docs, "servers": [{"url": hostile}], "tags": [{"name": "t", "externalDocs": docs}],
+        "paths": {"/p": {"get": {"tags": ["t"], "externalDocs": docs, "responses": {"200": {"description": "d",
+            "content": {"application/json": {"schema": {"type": "object", "title": "S", "externalDocs": docs}}}}}}}},
+    });
+    let (outcome, _) = survive(&document);
+    let found = outcome.plan.diagnostics.iter().filter(|diagnostic| diagnostic.code == "invalid-url");
+    let places: Vec<String> = found.filter_map(|diagnostic| Some(diagnostic.location.as_ref()?.pointer.to_string())).collect();
+    assert_eq!(places.len(), 8, "{places:?}");
+}
 
 #[test]
 fn c17_ends_of_comments_and_lines_in_every_place() {

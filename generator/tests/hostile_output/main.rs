@@ -20,6 +20,7 @@ mod keywords;
 mod operations;
 #[path = "../oracle/mod.rs"]
 mod oracle;
+mod positions;
 
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::str::FromStr;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag};
+use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag};
 
 /// Returns what is wrong with the files of a generated package; empty where all is well.
 pub(crate) fn faults(package: &Path) -> String {
@@ -109,10 +109,12 @@ fn flush(docs: &mut String, say: &mut dyn FnMut(String)) {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_SMART_PUNCTUATION;
-    for event in Parser::new_ext(&text, options) {
+    // rustdoc looks every bracketed text without a target up as an item.
+    let item = |link: BrokenLink<'_>| Some((CowStr::from(link.reference.to_string()), CowStr::from("")));
+    for event in Parser::new_with_broken_link_callback(&text, options, Some(item)) {
         match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => say(format!("an indented block is run as a test: {text:?}")),
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) if !is_foreign(&language) => {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) if &*language != "text" => {
                 say(format!("a block of `{language}` is run as a test: {text:?}"));
             }
             Event::Html(html) | Event::InlineHtml(html) => say(format!("a tag `{html}`: {text:?}")),
@@ -125,18 +127,22 @@ fn flush(docs: &mut String, say: &mut dyn FnMut(String)) {
     }
 }
 
-/// Languages that rustdoc knows to be none of its own.
-fn is_foreign(language: &CowStr<'_>) -> bool {
-    !language.is_empty()
-        && !["rust", "should_panic", "no_run", "ignore", "compile_fail", "edition"].iter().any(|own| language.contains(own))
-        && language.chars().all(|c| c.is_ascii_lowercase())
-}
-
 /// Links to items are the generator's own where they are code paths of Rust; the others have to be of the web.
 fn is_own_or_web(kind: LinkType, target: &str) -> bool {
-    let is_web = target.starts_with("https://") || target.starts_with("http://");
-    let is_path = target.split("::").all(|part| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || "_#".contains(c)));
-    is_web || (is_path && kind == LinkType::Inline)
+    let is_web = ["https:", "http:", "mailto:"]
+        .iter()
+        .any(|scheme| target.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)));
+    match kind {
+        LinkType::Inline => is_web || is_path(target),
+        LinkType::Autolink => is_web,
+        // The generator's own: of a client, its groups and their methods.
+        LinkType::ShortcutUnknown => target.strip_prefix('`').and_then(|rest| rest.strip_suffix('`')).is_some_and(is_path),
+        _ => false,
+    }
+}
+
+fn is_path(target: &str) -> bool {
+    target.split("::").all(|part| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || "_#".contains(c)))
 }
 
 /// The tables and keys that a generated manifest has.
@@ -146,7 +152,7 @@ fn faults_of_toml(text: &str, say: &mut dyn FnMut(String)) {
         Err(error) => return say(format!("is no TOML: {error}")),
     };
     for key in table.keys() {
-        if !["package", "lints", "features", "dependencies", "disable_all_formatting"].contains(&key.as_str()) {
+        if !["package", "lib", "lints", "features", "dependencies", "disable_all_formatting"].contains(&key.as_str()) {
             say(format!("has `{key}`"));
         }
     }

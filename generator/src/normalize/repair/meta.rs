@@ -14,7 +14,7 @@ impl Reader<'_, '_> {
             match key.as_str() {
                 "title" => info.title = self.text(value, &at).unwrap_or_default(),
                 "description" => info.description = self.text(value, &at),
-                "termsOfService" => info.terms_of_service = self.text(value, &at),
+                "termsOfService" => info.terms_of_service = self.uri_reference(value, &at),
                 "version" => info.version = self.text(value, &at).unwrap_or_default(),
                 "contact" => info.contact = Some(self.contact(value, &at)),
                 "license" => info.license = self.license(value, &at),
@@ -36,7 +36,7 @@ impl Reader<'_, '_> {
             let at = path.key(&key);
             match key.as_str() {
                 "name" => contact.name = self.text(value, &at),
-                "url" => contact.url = self.text(value, &at),
+                "url" => contact.url = self.uri_reference(value, &at),
                 "email" => contact.email = self.text(value, &at),
                 _ if key.starts_with("x-") => {
                     contact.extensions.insert(key, value);
@@ -56,7 +56,7 @@ impl Reader<'_, '_> {
             let at = path.key(&key);
             match key.as_str() {
                 "name" => license.name = self.text(value, &at).unwrap_or_default(),
-                "url" => license.url = self.text(value, &at),
+                "url" => license.url = self.uri_reference(value, &at),
                 _ if key.starts_with("x-") => {
                     license.extensions.insert(key, value);
                 }
@@ -71,11 +71,17 @@ impl Reader<'_, '_> {
             return None;
         }
         let mut docs = ExternalDocumentation::default();
+        let mut is_reported = false;
         for (key, value) in self.object_or_empty(value, path, "`externalDocs`") {
             let at = path.key(&key);
             match key.as_str() {
                 "description" => docs.description = self.text(value, &at),
-                "url" => docs.url = self.text(value, &at).unwrap_or_default(),
+                "url" => {
+                    let has_value = !value.is_null();
+                    let url = self.uri_reference(value, &at);
+                    is_reported = has_value && url.is_none();
+                    docs.url = url.unwrap_or_default();
+                }
                 _ if key.starts_with("x-") => {
                     docs.extensions.insert(key, value);
                 }
@@ -83,7 +89,9 @@ impl Reader<'_, '_> {
             }
         }
         if docs.url.is_empty() {
-            self.cx.note(path, "missing-field", "`externalDocs` has no `url`, leaving it out");
+            if !is_reported {
+                self.cx.note(path, "missing-field", "`externalDocs` has no `url`, leaving it out");
+            }
             return None;
         }
         Some(docs)
@@ -150,7 +158,7 @@ impl Reader<'_, '_> {
         let mut server = Server::default();
         let mut has_url = false;
         if let Value::String(url) = value {
-            return Some(Server { url, ..server });
+            return self.is_server_url(&url, path).then(|| Server { url, ..server });
         }
         for (key, value) in self.object_or_empty(value, path, "a server") {
             let at = path.key(&key);
@@ -175,10 +183,45 @@ impl Reader<'_, '_> {
             self.cx.warn(path, "missing-field", "the server has no `url`, leaving it out");
             return None;
         }
+        if !self.is_server_url(&server.url, &path.key("url")) {
+            return None;
+        }
         if let Some(url) = self.cx.sources.file(self.cx.sources.root()).resolve_url(&server.url) {
             server.url = url;
         }
         Some(server)
+    }
+
+    /// Returns whether a server's URL is a URI reference once its variables have values, and reports one that is not.
+    fn is_server_url(&mut self, url: &str, path: &Path<'_>) -> bool {
+        let mut filled = String::with_capacity(url.len());
+        let mut rest = url;
+        while let Some((before, variable)) = rest.split_once('{') {
+            filled.push_str(before);
+            // A value that fits anywhere: a scheme begins with a letter, and a port is digits.
+            filled.push(if filled.is_empty() { 'a' } else { '1' });
+            rest = variable.split_once('}').map_or(variable, |(_, after)| after);
+        }
+        filled.push_str(&rest.replace('}', "1"));
+        let is_valid = fluent_uri::UriRef::parse(filled.as_str()).is_ok();
+        if !is_valid {
+            self.cx.warn(path, "invalid-url", format!("the URL `{}` of the server is not valid, leaving the server out", shown(url)));
+            self.cx.help("a URL has neither spaces nor letters outside ASCII (RFC 3986): encode them with `%`");
+        }
+        is_valid
+    }
+
+    /// Reads a URI reference (RFC 3986, section 4.1).
+    pub(super) fn uri_reference(&mut self, value: Value, path: &Path<'_>) -> Option<String> {
+        let url = self.text(value, path)?;
+        // Around it, spaces are an author's slip.
+        let trimmed = url.trim_matches([' ', '\n', '\t']);
+        if fluent_uri::UriRef::parse(trimmed).is_ok() {
+            return Some(trimmed.to_owned());
+        }
+        self.cx.warn(path, "invalid-url", format!("the URL `{}` is not valid, leaving it out", shown(&url)));
+        self.cx.help("a URL has neither spaces nor letters outside ASCII (RFC 3986): encode them with `%`");
+        None
     }
 
     fn variable(&mut self, value: Value, path: &Path<'_>) -> ServerVariable {
@@ -203,4 +246,9 @@ impl Reader<'_, '_> {
         });
         variable
     }
+}
+
+/// Shows a text in a message: on one line, and not all of a long one.
+fn shown(text: &str) -> String {
+    text.chars().take(80).flat_map(char::escape_debug).collect()
 }

@@ -92,7 +92,9 @@ impl Reader<'_, '_> {
                 "scheme" => members.scheme = self.text(value, &at),
                 "bearerFormat" => members.bearer_format = self.text(value, &at),
                 "flows" => members.flows = Some(self.flows(value, &at)),
-                "openIdConnectUrl" => members.url = self.text(value, &at),
+                "openIdConnectUrl" if value.is_null() => {}
+                // Without it, the tokens have to be given.
+                "openIdConnectUrl" => members.url = Some(self.uri_reference(value, &at).unwrap_or_default()),
                 _ if key.starts_with("x-") => {
                     members.extensions.insert(key, value);
                 }
@@ -143,9 +145,9 @@ impl Reader<'_, '_> {
         for (key, value) in self.object_or_empty(value, path, "a flow") {
             let at = path.key(&key);
             match key.as_str() {
-                "authorizationUrl" => flow.authorization_url = self.text(value, &at),
-                "tokenUrl" => flow.token_url = self.text(value, &at),
-                "refreshUrl" => flow.refresh_url = self.text(value, &at),
+                "authorizationUrl" => flow.authorization_url = self.uri_reference(value, &at),
+                "tokenUrl" => flow.token_url = self.uri_reference(value, &at),
+                "refreshUrl" => flow.refresh_url = self.uri_reference(value, &at),
                 "scopes" => flow.scopes = self.scopes(value, &at),
                 _ if key.starts_with("x-") => {
                     flow.extensions.insert(key, value);
