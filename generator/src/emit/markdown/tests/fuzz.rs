@@ -257,10 +257,8 @@ fn faults(text: &str) -> String {
     // The first paragraph follows a list's mark.
     let first = first_paragraph(text);
     found.push_str(&judge::faults(&format!("* `x`: {}", first.join("\n  "))));
-    if let Some(plain) = plain(text.trim()) {
-        if plain != parsed(text.trim()) {
-            found.push_str("plain text is written otherwise\n");
-        }
+    if plain(text.trim()).is_some_and(|plain| plain != parsed(text.trim())) {
+        found.push_str("plain text is written otherwise\n");
     }
     // What a parser reads of the one, it reads of the other.
     let is_same = !["<", "](", "]:", "&", "![", "\u{fdd0}", "\r", "\u{85}", "\u{2028}", "\u{2029}"].iter().any(|part| text.contains(part));
@@ -340,7 +338,7 @@ fn descriptions_of_real_documents_are_documentation_and_nothing_else() {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
     let Ok(entries) = fs::read_dir(&corpus) else {
         assert!(env::var("CI").is_err(), "the corpus is not there");
-        println!("skipped: the corpus is not there");
+        eprintln!("skipped: the corpus is not there");
         return;
     };
     let mut count = 0;
