@@ -155,9 +155,6 @@ fn check_within(files: &[File], output: &Path, patience: &mut Patience<'_>) -> R
 impl Source {
     /// Returns the source as a list keeps it: each value on one line, whatever a document's title holds.
     fn tidy(&self) -> Self {
-        let one_line = |text: &str| {
-            text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
-        };
         Self { title: one_line(&self.title), spec: self.spec.as_deref().map(one_line) }
     }
 
@@ -173,6 +170,15 @@ impl Source {
             None => format!("the API `{}`", self.title),
         }
     }
+}
+
+/// Returns a text on one line, without what a reader does not see or sees elsewhere than it is.
+fn one_line(text: &str) -> String {
+    let is_hidden = |c: char| {
+        c.is_control() || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    let words = text.split(|c: char| c.is_whitespace() || is_hidden(c)).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Sorts the files, and refuses paths that lead out of the folder or that a file system may not tell apart.

@@ -79,7 +79,7 @@ fn a_list_that_says_no_api_is_refused_until_it_is_replaced() {
 #[test]
 fn a_title_that_looks_like_lines_of_the_list_is_one_line() {
     let dir = folder();
-    let title = "A\nsrc/main.rs\r\n# spec: b\u{85}\u{2028}c\u{0}\td";
+    let title = "A\nsrc/main.rs\r\n# spec: b\u{85}\u{2028}c\u{0}\t\u{202e}\u{feff}d";
     write_for(&purpose(title, None), dir.path()).expect("the folder is empty");
     assert!(read(dir.path(), list::NAME).contains("\n# title: A src/main.rs # spec: b c d\nsrc/lib.rs\n"));
     assert!(write_for(&purpose(title, None), dir.path()).expect("the title is the same").is_clean());
