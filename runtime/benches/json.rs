@@ -1,4 +1,5 @@
-//! Reading and writing JSON by tables, against the derived serde impls of the same types: prints nanoseconds per pass and the ratio.
+//! Reading and writing JSON by tables, against the derived serde impls of the same types, and reading of unions against that of an untyped
+//! value: prints the speed and the ratio.
 #![allow(clippy::print_stdout, missing_docs)]
 
 use std::collections::BTreeMap;
@@ -6,6 +7,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
+use turnbuckle_runtime::Value;
 use turnbuckle_runtime::json;
 use turnbuckle_runtime::model::Model;
 
@@ -67,6 +69,71 @@ both!(License LicenseDerived {
     1 "name" name: String, String, REQUIRED;
     2 "url" url: Option<String>, Option<String>, REQUIRED;
 });
+
+/// A union in itself, of which both arms hold the same properties.
+#[derive(Clone, Debug, PartialEq)]
+enum Chain {
+    Left(Box<Left>),
+    Right(Box<Right>),
+    Many(Vec<Chain>),
+    Unknown(Value),
+}
+
+turnbuckle_runtime::untagged_union!(Chain { 0 Left, 1 Right, 2 Many; Unknown });
+
+#[derive(Clone)]
+struct Left {
+    next: Chain,
+    note: Option<String>,
+    value: i32,
+}
+
+#[derive(Clone)]
+struct Right {
+    next: Chain,
+    note: Option<String>,
+    value: String,
+}
+
+turnbuckle_runtime::record!(Left { 0 "next" next REQUIRED, 1 "note" note OPTIONAL, 2 "value" value REQUIRED });
+turnbuckle_runtime::record!(Right { 0 "next" next REQUIRED, 1 "note" note OPTIONAL, 2 "value" value REQUIRED });
+
+/// A union in itself with the tag at the end.
+#[derive(Clone, Debug, PartialEq)]
+enum Node {
+    Parent(Box<Parent>),
+    Unknown(Value),
+}
+
+turnbuckle_runtime::tagged_union!(Node by "type" { 0 Parent "parent"; Unknown });
+
+#[derive(Clone)]
+struct Parent {
+    children: Vec<Node>,
+    note: Option<String>,
+}
+
+turnbuckle_runtime::record!(Parent { 0 "children" children REQUIRED, 1 "note" note OPTIONAL });
+
+/// Reads as many unions as make a body of 1.7 MB, sixty levels deep.
+fn unions(rounds: usize) {
+    let against = |name: &str, text: &str, ours: &dyn Fn(&[u8])| {
+        let text = format!("[{}]", vec![text; 1_700_000 / text.len()].join(","));
+        let plain = |text: &[u8]| drop(black_box(json::from_slice::<Value>(black_box(text))));
+        let (ours, plain) = race(rounds.div_ceil(10), || ours(black_box(text.as_bytes())), || plain(text.as_bytes()));
+        println!("{name}: {:.2} times the time of an untyped value", ours.as_secs_f64() / plain.as_secs_f64());
+    };
+    let nested = |before: &str, inner: &str, after: &str| format!("{}{inner}{}", before.repeat(60), after.repeat(60));
+    let chain = |text: &[u8]| drop(black_box(json::from_slice::<Chain>(text)));
+    let node = |text: &[u8]| drop(black_box(json::from_slice::<Vec<Node>>(text)));
+    let note = r#","note":"what is said about it""#;
+    against("untagged, the first arm", &nested(r#"{"next":"#, "[]", &format!(r#"{note},"value":1}}"#)), &chain);
+    against("untagged, the last arm", &nested(r#"{"next":"#, "[]", &format!(r#"{note},"value":"x"}}"#)), &chain);
+    against("untagged, no arm", &nested(r#"{"next":"#, "[]", &format!(r#"{note},"value":true}}"#)), &chain);
+    against("untagged, only brackets", &nested("[", "", "]"), &chain);
+    against("untagged, flat", &format!(r#"{{"next":[]{note},"value":"x"}}"#), &chain);
+    against("tagged at the end", &nested(r#"{"children":["#, "", &format!(r#"]{note},"type":"parent"}}"#)), &node);
+}
 
 fn user(id: i64) -> User {
     User {
@@ -155,4 +222,5 @@ fn main() {
         || drop(black_box(serde_json::from_slice::<Vec<RepositoryDerived>>(black_box(&text)))),
     );
     report("decode through serde", text.len(), generic);
+    unions(rounds);
 }

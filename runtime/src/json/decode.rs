@@ -4,9 +4,11 @@
 //! [`Decoder::mismatch`] and [`Decoder::refuse`].
 
 use std::borrow::Cow;
+use std::ops::AddAssign;
 
 use super::read::{Failure, Reader};
 use super::scalars;
+use super::unions::{Claim, Profiles, Rival};
 use crate::model::{FieldMeta, IntSlot, ListSlot, MapSlot, OpenEnum, OptSlot, Record, ScalarSlot, Slot, TextSlot, flags};
 
 pub(super) struct Decoder<'a> {
@@ -15,10 +17,19 @@ pub(super) struct Decoder<'a> {
     pub(super) report: Option<Vec<Failure>>,
     /// Whether an arm of a union is only tried.
     pub(super) probing: bool,
+    /// Whether a value that is only tried was left unread, because how well it fits is known.
+    pub(super) hollow: bool,
+    /// Whether only the properties of an object are of interest, and not the lists and objects in it.
+    pub(super) shallow: bool,
     /// How well the value fits, counted for the sake of unions.
     pub(super) fit: Fit,
-    /// How many bytes may still be read in trying the arms of unions.
-    pub(super) budget: usize,
+    /// What the arm that is tried has to be better than.
+    pub(super) rival: Option<Rival>,
+    pub(super) profiles: Profiles,
+    /// The claims met, which are known by their place in this list.
+    pub(super) claims: Vec<Vec<Claim>>,
+    /// How many bytes may be read, with those that are read again, before no more arms of unions are tried.
+    pub(super) limit: usize,
 }
 
 /// How well a value fits a type; less is better, and the first field weighs most.
@@ -28,6 +39,13 @@ pub(super) struct Fit {
     pub(super) doubts: u32,
     /// Properties that no field takes.
     pub(super) undeclared: u32,
+}
+
+impl AddAssign for Fit {
+    fn add_assign(&mut self, other: Self) {
+        self.doubts = self.doubts.saturating_add(other.doubts);
+        self.undeclared = self.undeclared.saturating_add(other.undeclared);
+    }
 }
 
 /// Properties that belong to an enclosing record: the fields beside a flattened one, or the tag of a union.
@@ -50,9 +68,20 @@ pub(super) fn claimed(claims: Option<&Claims<'_>>, key: &str) -> bool {
 
 impl<'a> Decoder<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        // Nested unions without a tag could be tried in a number of ways that is exponential in their depth.
-        let budget = text.len().saturating_mul(64).saturating_add(1 << 16);
-        Self { reader: Reader::new(text), report: None, probing: false, fit: Fit::default(), budget }
+        // A document may have any number of unions for one place, each with any number of arms that fail late.
+        let limit = text.len().saturating_mul(64).saturating_add(1 << 16);
+        Self {
+            reader: Reader::new(text),
+            report: None,
+            probing: false,
+            hollow: false,
+            shallow: false,
+            fit: Fit::default(),
+            rival: None,
+            profiles: Profiles::default(),
+            claims: Vec::new(),
+            limit,
+        }
     }
 
     /// Reads the whole text into a slot.
@@ -64,6 +93,9 @@ impl<'a> Decoder<'a> {
     /// Reads the next value into a slot.
     pub(super) fn slot(&mut self, slot: Slot<'_>) -> Result<(), Failure> {
         let first = self.reader.peek()?;
+        if self.shallow && matches!(first, b'{' | b'[') {
+            return self.reader.skip();
+        }
         match slot {
             Slot::Str(target) if first == b'"' => {
                 *target = self.reader.string()?.into_owned();
@@ -87,7 +119,7 @@ impl<'a> Decoder<'a> {
             Slot::Number(target) if number(first) || first == b'"' => self.decimal(target, first),
             Slot::Bytes(target) if first == b'"' => self.bytes(target),
             Slot::Any(target) => {
-                *target = self.reader.value()?;
+                *target = self.any(None)?;
                 Ok(())
             }
             Slot::Scalar(target) => self.scalar(target),
@@ -132,12 +164,13 @@ impl<'a> Decoder<'a> {
 
     /// Reads the entries of an object that are not claimed, and returns their count.
     pub(super) fn map(&mut self, target: &mut dyn MapSlot, claims: Option<&Claims<'_>>) -> Result<usize, Failure> {
+        let start = self.reader.mark();
         let mut first = true;
         let mut count = 0;
         self.reader.enter()?;
         while let Some(key) = self.reader.key(&mut first)? {
             if claimed(claims, &key) {
-                self.reader.skip()?;
+                self.pass(start)?;
             } else {
                 count += 1;
                 self.slot(target.insert(key.into_owned()))?;
@@ -246,6 +279,10 @@ impl<'a> Decoder<'a> {
         let mut next = 0;
         let mut count = 0;
         let mut first = true;
+        if fields.iter().any(|it| it.flags & flags::FLATTEN != 0) {
+            // From the outside inwards: what is inside is read first, and would be indexed again at each level.
+            self.reader.index(start)?;
+        }
         self.reader.enter()?;
         while let Some(key) = self.reader.key(&mut first)? {
             match position(fields, next, &key) {
@@ -258,6 +295,9 @@ impl<'a> Decoder<'a> {
                         record.field_slot(index).clear();
                     }
                     self.field(record, &fields[index], index)?;
+                    if self.probing && self.lost() {
+                        return Err(Failure::expected(start.at, "an arm that fits better"));
+                    }
                 }
                 None => self.undeclared(record, fields, key, claims)?,
             }

@@ -2,6 +2,8 @@
 //! generic is a shell of a line.
 
 mod decode;
+mod flatten;
+mod index;
 mod locate;
 mod read;
 mod scalars;

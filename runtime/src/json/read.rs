@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Number, Value};
 
+use super::index::Index;
 use crate::model::RecordMeta;
 
 /// How deep lists and objects may be nested.
@@ -61,19 +62,40 @@ impl Failure {
 pub(crate) struct Mark {
     pub(crate) at: usize,
     depth: u16,
+    cursor: usize,
+    /// Which index the cursor is of.
+    epoch: usize,
 }
 
 pub(crate) struct Reader<'a> {
     text: &'a str,
     at: usize,
     depth: u16,
+    pub(super) index: Index,
+    /// The first list or object of the index that starts here or later; without a meaning outside of what the index covers.
+    pub(super) cursor: usize,
+    /// How much longer the way to here was than straight on, in bytes: what was read again, without what was leapt over. Wraps.
+    detour: usize,
+    /// Whether nothing is indexed, so that everything is read as often as it is asked for.
+    #[cfg(test)]
+    pub(super) unindexed: bool,
     /// Where strings with escape sequences are put together, so that each of them is then allocated once and in its size.
     scratch: String,
 }
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        Self { text, at: 0, depth: 0, scratch: String::new() }
+        Self {
+            text,
+            at: 0,
+            depth: 0,
+            index: Index::default(),
+            cursor: 0,
+            detour: 0,
+            #[cfg(test)]
+            unindexed: false,
+            scratch: String::new(),
+        }
     }
 
     pub(crate) fn text(&self) -> &'a str {
@@ -90,12 +112,24 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn mark(&self) -> Mark {
-        Mark { at: self.at, depth: self.depth }
+        Mark { at: self.at, depth: self.depth, cursor: self.cursor, epoch: self.index.epoch }
     }
 
     pub(crate) fn rewind(&mut self, mark: Mark) {
-        self.at = mark.at;
+        self.leap_to(mark.at);
         self.depth = mark.depth;
+        self.cursor = if mark.epoch == self.index.epoch { mark.cursor } else { self.index.first_from(mark.at) };
+    }
+
+    /// Goes to a place without reading what is before it.
+    pub(super) fn leap_to(&mut self, at: usize) {
+        self.detour = self.detour.wrapping_add(self.at).wrapping_sub(at);
+        self.at = at;
+    }
+
+    /// Returns how many bytes were read, those that were read twice counted twice.
+    pub(super) fn work(&self) -> usize {
+        self.at.wrapping_add(self.detour)
     }
 
     /// Passes over white space and returns the byte that the next token starts with.
@@ -126,6 +160,7 @@ impl<'a> Reader<'a> {
             return Err(Failure::syntax(self.at, "at most 128 levels of nesting"));
         }
         self.depth += 1;
+        self.cursor = self.cursor.wrapping_add(1);
         self.at += 1;
         Ok(())
     }
@@ -188,11 +223,23 @@ impl<'a> Reader<'a> {
             self.at = end + 1;
             return Ok(Cow::Borrowed(&self.text[start..end]));
         }
-        self.escaped(start, end).map(Cow::Owned)
+        self.unescape(start, end)?;
+        Ok(Cow::Owned(self.scratch.as_str().to_owned()))
     }
 
-    /// Reads on from the first byte of a string that does not stand for itself.
-    fn escaped(&mut self, mut start: usize, mut end: usize) -> Result<String, Failure> {
+    /// Passes over the string whose quote is next.
+    fn pass(&mut self) -> Result<(), Failure> {
+        let start = self.at + 1;
+        let end = start + plain(&self.text.as_bytes()[start..]);
+        if self.text.as_bytes().get(end) == Some(&b'"') {
+            self.at = end + 1;
+            return Ok(());
+        }
+        self.unescape(start, end)
+    }
+
+    /// Reads on from the first byte of a string that does not stand for itself, and puts the string into `scratch`.
+    fn unescape(&mut self, mut start: usize, mut end: usize) -> Result<(), Failure> {
         let bytes = self.text.as_bytes();
         self.scratch.clear();
         loop {
@@ -200,7 +247,7 @@ impl<'a> Reader<'a> {
             match bytes.get(end) {
                 Some(b'"') => {
                     self.at = end + 1;
-                    return Ok(self.scratch.as_str().to_owned());
+                    return Ok(());
                 }
                 Some(b'\\') => {
                     self.at = end + 1;
@@ -308,7 +355,8 @@ impl<'a> Reader<'a> {
     pub(crate) fn skip(&mut self) -> Result<(), Failure> {
         let mut first = true;
         match self.peek()? {
-            b'"' => self.string().map(drop),
+            b'"' => self.pass(),
+            b'{' | b'[' if self.leap() => Ok(()),
             b'{' => {
                 self.enter()?;
                 while self.key(&mut first)?.is_some() {
@@ -364,7 +412,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn number_value(text: &str) -> Option<Number> {
+/// Returns a number of JSON; `None` for one that does not fit 64 bits.
+pub(super) fn number_value(text: &str) -> Option<Number> {
     match text.parse::<i64>() {
         // `-0` is a float, so that it comes back as it was.
         Ok(value) if text != "-0" => Some(Number::from(value)),

@@ -1,5 +1,6 @@
 #![allow(unreachable_pub, dead_code)]
 
+mod deep;
 mod left_out;
 
 use std::collections::BTreeMap;

@@ -430,6 +430,8 @@ pub mod flags {
 
 /// A value that is one of several, whatever its type: what [`Model`] says of a union.
 pub trait Union: Send + Sync {
+    /// Returns which type it is.
+    fn ty(&self) -> TypeId;
     /// Returns the table of arms.
     fn meta(&self) -> &'static UnionMeta;
     /// Makes the value the blank arm at an index in the table, and returns where its content goes.
@@ -441,6 +443,9 @@ pub trait Union: Send + Sync {
 }
 
 impl<T: Model> Union for T {
+    fn ty(&self) -> TypeId {
+        TypeId::of::<T>()
+    }
     fn meta(&self) -> &'static UnionMeta {
         T::UNION
     }

@@ -1,6 +1,11 @@
 //! Fills slots from a tree of elements. Not generic: compiled once for all types.
+//!
+//! **Invariant:** an untagged union is decided once for each element and type. Where an arm is only tried, a union that was decided before is
+//! left unread, so that the time is linear however deep unions are nested.
 
-use std::cell::Cell;
+use std::any::TypeId;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 
 use super::tree::Element;
 use super::{XmlField, XmlForm, XmlName, XmlNode, XmlRecord};
@@ -8,17 +13,21 @@ use crate::decode::DecodeError;
 use crate::model::{MapSlot, OptSlot, Record, Slot, Union, Value, flags};
 
 pub(super) fn document(root: &Element, slot: Slot<'_>, form: &XmlForm) -> Result<(), DecodeError> {
-    // Nested unions without a tag could be tried in a number of ways that is exponential in their depth.
-    let budget = root.count().saturating_mul(64).saturating_add(1 << 12);
-    let reader = Reader { form, budget: Cell::new(budget) };
-    let mut path = Vec::new();
-    reader.element(root, slot, form.root.item, &mut path).map_err(|fault| fault.at(&path))
+    Reader::new(form, root).root(root, slot)
 }
 
-struct Reader<'f> {
+pub(super) struct Reader<'f> {
     form: &'f XmlForm,
-    /// How many elements may still be read in trying the arms of unions.
-    budget: Cell<usize>,
+    /// Whether an arm of a union is only tried.
+    probing: Cell<bool>,
+    /// Whether a union was left unread while an arm was tried.
+    hollow: Cell<bool>,
+    /// The arm that takes an element, by the element's address and the union; nothing where none does.
+    chosen: RefCell<HashMap<(*const Element, TypeId), Option<usize>>>,
+    /// How many elements were read, those that were read twice counted twice.
+    steps: Cell<usize>,
+    /// How many elements may be read before no more flattened fields are.
+    limit: usize,
 }
 
 /// What is wrong, before its place is written out.
@@ -39,9 +48,33 @@ impl Fault {
 
 type Path = Vec<String>;
 
-impl Reader<'_> {
+impl<'f> Reader<'f> {
+    pub(super) fn new(form: &'f XmlForm, root: &Element) -> Self {
+        Self {
+            form,
+            probing: Cell::new(false),
+            hollow: Cell::new(false),
+            chosen: RefCell::default(),
+            steps: Cell::new(0),
+            limit: root.count().saturating_mul(64).saturating_add(1 << 12),
+        }
+    }
+
+    /// Reads the outermost element into a slot.
+    pub(super) fn root(&self, root: &Element, slot: Slot<'_>) -> Result<(), DecodeError> {
+        let mut path = Vec::new();
+        self.element(root, slot, self.form.root.item, &mut path).map_err(|fault| fault.at(&path))
+    }
+
+    /// Returns how many elements were read, those that were read twice counted twice.
+    #[cfg(test)]
+    pub(super) fn steps(&self) -> usize {
+        self.steps.get()
+    }
+
     /// Reads an element into a slot; the items of a list are the children, of a name where one is given.
     fn element(&self, element: &Element, slot: Slot<'_>, item: Option<XmlName>, path: &mut Path) -> Result<(), Fault> {
+        self.steps.set(self.steps.get() + 1);
         match slot {
             Slot::Opt(target) if element.is_nil() => {
                 target.put_null();
@@ -58,6 +91,10 @@ impl Reader<'_> {
                 self.list(&items, slot, path)
             }
             Slot::Union(union) => self.union(element, union, path),
+            Slot::Any(_) if self.probing.get() => {
+                self.hollow.set(true);
+                Ok(())
+            }
             Slot::Any(target) => {
                 *target = element.to_value();
                 Ok(())
@@ -168,6 +205,10 @@ impl Reader<'_> {
         taken: &mut Vec<String>,
         path: &mut Path,
     ) -> Result<(), Fault> {
+        if self.steps.get() > self.limit {
+            // Where several fields declare one property, each of them has a copy of what is in it, and each copy the same again.
+            return Err(Fault { expected: "elements that fewer fields take at once".to_owned(), found: "an element".to_owned() });
+        }
         match slot {
             Slot::Opt(target) => self.flattened(element, target.insert(), outer, taken, path),
             Slot::Record(inner) => self.fields(element, inner, outer, taken, path),
@@ -210,6 +251,7 @@ impl Reader<'_> {
             Slot::Opt(target) if found.len() == 1 && last.is_nil() => target.put_null(),
             Slot::Opt(target) => drop(self.found(found, target.insert(), path)?),
             Slot::List(_) | Slot::Tuple(_) => self.list(found, slot, path)?,
+            Slot::Any(_) if self.probing.get() => self.hollow.set(true),
             Slot::Any(target) if found.len() > 1 => *target = Value::Array(found.iter().map(|it| it.to_value()).collect()),
             slot => self.element(last, slot, None, path)?,
         }
@@ -226,10 +268,7 @@ impl Reader<'_> {
             let named = named.or_else(|| meta.arms.iter().position(|arm| arm.tags.contains(&element.local.as_str())));
             return match named.or(meta.fallback) {
                 Some(arm) => self.element(element, union.select(arm), None, path),
-                None => {
-                    union.put_unknown(element.to_value());
-                    Ok(())
-                }
+                None => self.chosen(element, union, None, path),
             };
         }
         self.untagged(element, union, path)
@@ -237,28 +276,59 @@ impl Reader<'_> {
 }
 
 impl Reader<'_> {
-    /// Tries the arms, and keeps the first that takes the element and knows what it holds, else the first that takes it.
+    /// Reads the first arm that takes the element and knows what it holds, else the first that takes it.
     fn untagged(&self, element: &Element, union: &mut dyn Union, path: &mut Path) -> Result<(), Fault> {
+        let key = (std::ptr::from_ref(element), union.ty());
+        let known = self.chosen.borrow().get(&key).copied();
+        if let Some(arm) = known {
+            if self.probing.get() {
+                self.hollow.set(true);
+                return Ok(());
+            }
+            return self.chosen(element, union, arm, path);
+        }
+        let before = (self.probing.replace(true), self.hollow.replace(false));
+        let (arm, is_held) = self.search(element, union, path);
+        let is_whole = is_held && !self.hollow.get();
+        self.probing.set(before.0);
+        self.hollow.set(before.1);
+        self.chosen.borrow_mut().insert(key, arm);
+        if is_whole {
+            return Ok(());
+        }
+        if self.probing.get() {
+            self.hollow.set(true);
+            return Ok(());
+        }
+        self.chosen(element, union, arm, path)
+    }
+
+    /// Returns the arm to read, and whether the union holds it.
+    fn search(&self, element: &Element, union: &mut dyn Union, path: &mut Path) -> (Option<usize>, bool) {
         let depth = path.len();
         let mut first = None;
         for arm in 0..union.meta().arms.len() {
-            let cost = element.count();
-            if self.budget.get() < cost {
-                break;
-            }
-            self.budget.set(self.budget.get() - cost);
+            self.hollow.set(false);
             let tried = self.element(element, union.select(arm), None, path);
             path.truncate(depth);
             if tried.is_err() {
                 continue;
             }
             if !matches!(union.current(), Slot::Enum(text) if !text.known()) {
-                return Ok(());
+                return (Some(arm), true);
             }
             first = first.or(Some(arm));
         }
-        match first {
+        (first, false)
+    }
+
+    fn chosen(&self, element: &Element, union: &mut dyn Union, arm: Option<usize>, path: &mut Path) -> Result<(), Fault> {
+        match arm {
             Some(arm) => self.element(element, union.select(arm), None, path),
+            None if self.probing.get() => {
+                self.hollow.set(true);
+                Ok(())
+            }
             None => {
                 union.put_unknown(element.to_value());
                 Ok(())

@@ -1,5 +1,7 @@
 #![allow(unreachable_pub)]
 
+mod deep;
+
 use std::collections::BTreeMap;
 
 use expect_test::{Expect, expect};
