@@ -91,6 +91,19 @@ impl DecodeError {
         &self.0.deviation.found
     }
 
+    /// Returns the kind of what is there instead, and nothing of its value: `a string`.
+    pub fn found_kind(&self) -> &str {
+        let found = self.found();
+        let prefixes = [("the string ", "a string"), ("the number ", "a number"), ("the text ", "a text")];
+        match found {
+            "true" | "false" => "a boolean",
+            "null" | "nothing" | "a list" | "an object" | "a string" | "a number" | "the end of the text" => found,
+            // The character at which the text is not JSON.
+            _ if found.starts_with('`') || found.starts_with("the character ") => found,
+            _ => prefixes.iter().find(|(prefix, _)| found.starts_with(prefix)).map_or("something else", |(_, kind)| kind),
+        }
+    }
+
     /// Returns where the document declares the value, as a JSON pointer with `#` before it; `None` where that is not known.
     pub fn schema(&self) -> Option<&str> {
         Some(self.0.deviation.schema.as_str()).filter(|schema| !schema.is_empty())

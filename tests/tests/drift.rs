@@ -73,7 +73,9 @@ async fn drift_3_a_required_null_is_told_with_its_place_and_a_mend() {
     assert_eq!((decode.pointer(), decode.schema()), ("/berths/0/quay", Some(place)));
     assert_eq!(
         error.to_string(),
-        format!("GET /berths: 200 OK: the body does not fit its type: expected a string at `/berths/0/quay`, declared at `{place}`")
+        format!(
+            "GET /berths: 200 OK: the body does not fit its type: expected a string, found null at `/berths/0/quay`, declared at `{place}`"
+        )
     );
     let overlay = "overlay: 1.0.0\n\
         info:\n  title: \"`quay` is not always there\"\n  version: 1.0.0\n\

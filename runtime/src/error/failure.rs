@@ -1,20 +1,21 @@
 //! An error without its type parameter: what everything below the typed shell works with.
 
 use std::borrow::Cow;
+use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::Problem;
+use super::said::said;
 use crate::decode::DecodeError;
 use crate::drift::Report;
 use crate::operation::Operation;
 use crate::page::PageFault;
 use crate::redact::{self, Known};
 use crate::retry::Outcome;
-use crate::transport::BoxError;
+use crate::transport::{BoxError, ConnectFault};
 
 /// What failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,6 +130,7 @@ pub(crate) struct Failure {
     pub(crate) kind: Kind,
     pub(crate) message: String,
     pub(crate) source: Option<BoxError>,
+    pub(crate) fault: Option<ConnectFault>,
     pub(crate) answer: Option<Answered>,
     pub(crate) attempts: Vec<Attempt>,
     pub(crate) idempotency_key: Option<String>,
@@ -146,6 +148,7 @@ impl Failure {
             kind,
             message: message.into(),
             source: None,
+            fault: None,
             answer: None,
             attempts: Vec::new(),
             idempotency_key: None,
@@ -178,22 +181,47 @@ impl Failure {
         self
     }
 
-    /// Says more: the title of a problem, which is the same for all occurrences (RFC 9457, section 3.1.3), and the place in a body and the
-    /// type expected there.
+    /// Returns what the server says about its error, in one short line; `None` if that repeats the status.
+    pub(crate) fn said(&self) -> Option<String> {
+        let answer = self.answer.as_ref().filter(|_| self.kind == Kind::Status)?;
+        let said = said(&answer.body, &self.known)?;
+        let is_repeated = self.message.to_ascii_lowercase().contains(&said.trim_end_matches('.').to_ascii_lowercase());
+        (!is_repeated).then_some(said)
+    }
+
+    /// Returns the difference between the response and its type.
+    pub(crate) fn decode_error(&self) -> Option<&DecodeError> {
+        self.source.as_ref()?.downcast_ref()
+    }
+
+    /// Returns the first of the causes that the error's own text does not have already.
+    pub(crate) fn cause(&self) -> Option<&(dyn StdError + 'static)> {
+        if self.decode_error().is_some() {
+            return None;
+        }
+        let mut cause: Option<&(dyn StdError + 'static)> = self.source.as_deref().map(|source| source as _);
+        while let Some(said) = cause.filter(|cause| self.message.contains(&cause.to_string())) {
+            cause = said.source();
+        }
+        cause
+    }
+
+    /// Says more: what the server says, or which place of a body does not fit its type. Of what is there only the kind is shown.
     fn write_particulars(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let title = self.answer.as_ref().and_then(|answer| Problem::read(&answer.headers, &answer.body)?.title);
-        let said = |title: &str| self.message.to_ascii_lowercase().contains(&title.to_ascii_lowercase());
-        if let Some(title) = title.filter(|title| title.len() <= 120 && !title.contains(char::is_control) && !said(title)) {
-            write!(f, ": {}", self.known.shown(&title))?;
+        if let Some(said) = self.said() {
+            write!(f, ": {said}")?;
         }
-        let error = self.source.as_ref().and_then(|source| source.downcast_ref::<DecodeError>());
-        match error.filter(|error| !error.pointer().is_empty()) {
-            Some(error) => {
-                write!(f, ": expected {} at `{}`", error.expected(), error.pointer())?;
-                error.schema().map_or(Ok(()), |schema| write!(f, ", declared at `{schema}`"))
-            }
-            None => Ok(()),
+        let Some(error) = self.decode_error() else { return Ok(()) };
+        // The message says already that there is no body, or one of another type.
+        let is_said = error.pointer().is_empty() && (self.message.ends_with("is empty") || self.message.contains(": expected "));
+        if is_said {
+            return Ok(());
         }
+        write!(f, ": expected {}, found {}", error.expected(), error.found_kind())?;
+        if !error.pointer().is_empty() {
+            write!(f, " at `{}`", error.pointer())?;
+        }
+        error.schema().map_or(Ok(()), |schema| write!(f, ", declared at `{schema}`"))
     }
 }
 

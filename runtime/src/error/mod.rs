@@ -1,10 +1,11 @@
 //! The error of a call: what failed, what the server said and which attempts were made.
 //!
-//! **Invariant:** `Display` and `Debug` show no credential, no header but the server's identifier of the request, no body but the title of
-//! a problem, and no value of the query; those are reached by name only. What they show goes through [`Known::shown`](crate::redact::Known).
+//! **Invariant:** `Display` and `Debug` show no credential, no header but the server's identifier of the request, no body but the message
+//! of an error, and no value of the query; those are reached by name only. What they show goes through [`Known::shown`](crate::redact::Known).
 
 mod failure;
 mod problem;
+mod said;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -23,6 +24,7 @@ use crate::operation::Operation;
 use crate::output::{ErrorBody, WholeAnswer};
 use crate::panics::guarded;
 use crate::retry::Outcome;
+use crate::transport::ConnectFault;
 
 /// The reason a call failed. `E` is the type of the error bodies that the document declares.
 pub struct Error<E = Value> {
@@ -139,6 +141,18 @@ impl<E> Error<E> {
         self.failure.kind == Kind::Connect
     }
 
+    /// Returns why there was no connection to the server; `None` if there was one, or the transport does not say.
+    pub fn connect_fault(&self) -> Option<ConnectFault> {
+        self.failure.fault
+    }
+
+    /// Returns what the server says about its error, from the place where the body has its message: `message`, `detail`, `error_description`,
+    /// `errors[0].message`, a SOAP fault, an HTML page's title and so on, or a short plain text. One line of at most 200 characters, without
+    /// the call's secrets; `None` for a body that says nothing, and one that repeats the status.
+    pub fn server_message(&self) -> Option<String> {
+        self.failure.said()
+    }
+
     /// Returns whether a rate limit ended the call: the server answered with the status 429, or the governor held the call back for
     /// longer than it may take. In the second case there is no [status](Self::status), and nothing was sent.
     pub fn is_rate_limited(&self) -> bool {
@@ -235,7 +249,19 @@ impl<E> Error<E> {
 
     /// Returns the difference between the answer and its type, for an error of reading it.
     pub fn decode_error(&self) -> Option<&DecodeError> {
-        self.failure.source.as_ref()?.downcast_ref()
+        self.failure.decode_error()
+    }
+}
+
+/// What `Debug` shows of a decode error: where it is and the kind of value there, but not the value.
+struct Mismatch<'a>(&'a DecodeError);
+
+impl fmt::Debug for Mismatch<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(error) = self;
+        let mut out = f.debug_struct("Mismatch");
+        out.field("pointer", &error.pointer()).field("expected", &error.expected()).field("found", &error.found_kind());
+        out.field("line", &error.line()).field("column", &error.column()).finish()
     }
 }
 
@@ -252,6 +278,9 @@ impl<E> fmt::Debug for Error<E> {
             .field("kind", &self.failure.kind)
             .field("status", &self.status())
             .field("message", &self.failure.message)
+            .field("said", &self.failure.said())
+            .field("mismatch", &self.decode_error().map(Mismatch))
+            .field("cause", &self.failure.cause().map(ToString::to_string))
             .field("request_id", &self.request_id().map(|id| self.failure.known.shown(id)))
             .field("attempts", &self.failure.attempts)
             .finish_non_exhaustive()
@@ -260,6 +289,6 @@ impl<E> fmt::Debug for Error<E> {
 
 impl<E> StdError for Error<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.failure.source.as_deref().map(|source| source as _)
+        self.failure.cause()
     }
 }

@@ -21,7 +21,7 @@ use crate::redact::Cloak;
 use crate::request::Prepared;
 use crate::response::{Answer, AnswerBody, status_line};
 use crate::retry::{Outcome, status_outcome, transport_outcome};
-use crate::transport::{BoxError, ByteStream, TransportError, TransportErrorKind};
+use crate::transport::{BoxError, ByteStream, ConnectFault, TransportError, TransportErrorKind};
 use crate::url::same_origin;
 
 const MAX_REDIRECTS: usize = 10;
@@ -35,6 +35,7 @@ pub(super) struct Failed {
     /// What the list of attempts says.
     pub(super) reason: String,
     pub(super) source: Option<BoxError>,
+    pub(super) fault: Option<ConnectFault>,
     pub(super) answer: Option<Answered>,
     pub(super) outcome: Outcome,
     /// Whether trying again may help.
@@ -52,6 +53,7 @@ impl Failed {
             reason: message.clone(),
             message,
             source: None,
+            fault: None,
             answer: None,
             outcome,
             retriable,
@@ -105,8 +107,27 @@ impl Failed {
             TransportErrorKind::Coding => Kind::Decode,
         };
         let mut failed = Self::new(kind, outcome, retriable, error.to_string());
-        failed.source = Some(error.into());
+        failed.fault = error.connect_fault();
+        // The message says what kind of error it is; the cause says the rest.
+        failed.source = Some(error.into_source());
         failed
+    }
+
+    /// Says which server there is no connection to, or that a plain request met one that may want TLS.
+    fn at(mut self: Box<Self>, uri: &Uri) -> Box<Self> {
+        // hyper's text for a response that does not begin like one, as TLS alerts do not.
+        let is_no_http = |cause: &BoxError| cause.to_string().to_ascii_lowercase().contains("invalid http version");
+        if self.kind == Kind::Broken && uri.scheme_str() == Some("http") && self.source.as_ref().is_some_and(is_no_http) {
+            "the response is not HTTP, the port may speak TLS: use an `https` URL if so".clone_into(&mut self.message);
+            self.reason.clone_from(&self.message);
+        }
+        let Some(host) = uri.host().filter(|_| self.kind == Kind::Connect && self.outcome == Outcome::NotSent) else { return self };
+        let port = uri.port_u16().unwrap_or(if uri.scheme_str() == Some("http") { 80 } else { 443 });
+        if let Some(rest) = self.message.strip_prefix("no connection to the server") {
+            self.message = format!("no connection to {host}:{port}{rest}");
+            self.reason.clone_from(&self.message);
+        }
+        self
     }
 
     pub(super) fn status(&self) -> Option<u16> {
@@ -157,7 +178,7 @@ pub(super) async fn exchange(client: &Inner, prepared: &mut Prepared, mode: Mode
     loop {
         let (request, authorization) = request(client, prepared, &hop).await?;
         prepared.is_sent = true;
-        let response = transmit(client, prepared.tally.as_ref(), request).await.map_err(Failed::transport)?;
+        let response = transmit(client, prepared.tally.as_ref(), request).await.map_err(|error| Failed::transport(error).at(&hop.uri))?;
         observe::received(client, prepared, &hop, &response);
         let Some(location) = redirect::location(response.status(), response.headers()) else {
             return answer(client, prepared, hop.uri, authorization, mode, response, progress).await;

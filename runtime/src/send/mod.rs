@@ -228,6 +228,7 @@ impl Sender<'_> {
         let cloak = self.prepared.cloak(self.client);
         let mut failure = Failure::new(self.prepared.op, failed.kind, failed.message);
         failure.source = failed.source;
+        failure.fault = failed.fault;
         failure.answer = failed.answer;
         failure.attempts = std::mem::take(&mut self.attempts);
         failure.idempotency_key = self.prepared.idempotency_key.take();

@@ -110,3 +110,137 @@ async fn several_types_of_error_are_told_by_the_status() {
     let unknown = PayError::Unknown(serde_json::json!([1]));
     assert_eq!(errors, [Some(declined), Some(PayError::Gone(serde_json::json!({}))), Some(unknown), None]);
 }
+
+#[tokio::test]
+async fn a_status_error_says_what_the_server_says() {
+    let shown = async |status: u16, body: &'static str| fail(FakeAnswer::json(status, body)).await.to_string();
+    assert_eq!(shown(404, r#"{"message":"No pet 7"}"#).await, "getPet (GET /pets/{id}): 404 Not Found: No pet 7");
+    assert_eq!(shown(404, r#"{"error":{"message":"No pet 7"}}"#).await, "getPet (GET /pets/{id}): 404 Not Found: No pet 7");
+    // What the status says already is not repeated.
+    assert_eq!(shown(404, r#"{"message":"Not found."}"#).await, "getPet (GET /pets/{id}): 404 Not Found");
+    assert_eq!(
+        shown(404, r#"{"message":"key hunter2 is wrong"}"#).await,
+        "getPet (GET /pets/{id}): 404 Not Found: key [redacted] is wrong"
+    );
+    let error = fail(FakeAnswer::json(404, r#"{"message":"No pet\n7","code":"gone"}"#)).await;
+    assert_eq!(error.server_message().as_deref(), Some("No pet 7"));
+    assert!(format!("{error:?}").contains(r#"said: Some("No pet 7")"#), "{error:?}");
+    let error =
+        fail(FakeAnswer::status(502).header("content-type", "text/html").body("<html><title>The origin is down</title></html>")).await;
+    assert_eq!(error.to_string(), "getPet (GET /pets/{id}): 502 Bad Gateway: The origin is down");
+}
+
+#[tokio::test]
+async fn debug_shows_the_place_and_the_kind_of_what_does_not_fit() {
+    for (body, pointer, found) in [
+        (r#"{"id":null}"#, "/id", "null"),
+        (r#"{"id":"private"}"#, "/id", "a string"),
+        (r#"{"id":["private"]}"#, "/id", "a list"),
+        (r#"{"id":{"private":1}}"#, "/id", "an object"),
+        (r#"{"id":123456.5}"#, "/id", "a number"),
+        (r#"{"id":true}"#, "/id", "a boolean"),
+        (r#"{"name":"private"}"#, "/id", "nothing"),
+        ("<private>", "", "`<`"),
+    ] {
+        let bench = Bench::new([FakeAnswer::json(200, body)]);
+        let error = bench.client().call::<Pet, Value, ()>(&GET).path("id", "1").await.expect_err("it does not fit");
+        let debug = format!("{error:?}");
+        assert!(debug.contains(&format!("pointer: {pointer:?}")), "{debug}");
+        assert!(debug.contains(&format!("found: {found:?}")), "{debug}");
+        let display = error.to_string();
+        assert!(display.contains(&format!("found {found}")), "{display}");
+        for shown in [&debug, &display] {
+            assert!(!shown.contains("private") && !shown.contains("123456"), "{shown}");
+        }
+    }
+}
+
+/// Returns the text of an error and of each of its causes.
+fn chain(error: &dyn std::error::Error) -> Vec<String> {
+    let mut texts = vec![error.to_string()];
+    let mut next = error.source();
+    while let Some(cause) = next {
+        texts.push(cause.to_string());
+        next = cause.source();
+    }
+    texts
+}
+
+#[track_caller]
+fn says_nothing_twice(error: &dyn std::error::Error) {
+    let texts = chain(error);
+    for (index, text) in texts.iter().enumerate() {
+        let others = texts.iter().enumerate().filter(|(other, _)| *other != index);
+        for (_, other) in others {
+            assert!(!other.to_ascii_lowercase().contains(&text.to_ascii_lowercase()), "{texts:#?}");
+        }
+    }
+}
+
+/// A transport without a connection.
+struct Unconnected(crate::transport::ConnectFault);
+
+impl crate::transport::Transport for Unconnected {
+    fn send(
+        &self,
+        _: http::Request<crate::Body>,
+    ) -> crate::transport::BoxFuture<'_, Result<http::Response<crate::transport::ByteStream>, crate::transport::TransportError>> {
+        let error = crate::transport::TransportError::connect(self.0, "the socket says why");
+        Box::pin(std::future::ready(Err(error)))
+    }
+}
+
+#[tokio::test]
+async fn a_chain_of_causes_says_nothing_twice() {
+    use crate::transport::{ConnectFault, TransportErrorKind};
+
+    let answers = [
+        FakeAnswer::json(404, r#"{"message":"No pet 7"}"#),
+        FakeAnswer::json(500, ""),
+        FakeAnswer::json(200, r#"{"id":"x"}"#),
+        FakeAnswer::json(200, "<html>"),
+        FakeAnswer::json(200, ""),
+        FakeAnswer::status(200).header("content-type", "text/csv").body("a,b"),
+        FakeAnswer::json(200, r#"{"id":1"#).broken(),
+        FakeAnswer::status(302).header("location", "http://"),
+        FakeAnswer::silence(),
+    ];
+    for answer in answers {
+        says_nothing_twice(&fail(answer).await);
+    }
+    let kinds = [
+        TransportErrorKind::Connect,
+        TransportErrorKind::Refused,
+        TransportErrorKind::Timeout,
+        TransportErrorKind::Broken,
+        TransportErrorKind::Invalid,
+    ];
+    for kind in kinds {
+        says_nothing_twice(&fail(FakeAnswer::error(kind)).await);
+    }
+    let faults = [
+        ConnectFault::Dns,
+        ConnectFault::Refused,
+        ConnectFault::Unreachable,
+        ConnectFault::Timeout,
+        ConnectFault::Tls,
+        ConnectFault::NotTls,
+    ];
+    for fault in faults {
+        let transport = Unconnected(fault);
+        let client = crate::Client::builder(&super::API).transport(transport).retry(crate::Retry::never()).build().expect("it is whole");
+        let error = client.call::<Pet, Value, ()>(&GET).path("id", "1").await.expect_err("there is no connection");
+        assert_eq!(
+            chain(&error),
+            [format!("getPet (GET /pets/{{id}}): no connection to eu.pets.example:443: {fault}"), "the socket says why".to_owned(),]
+        );
+        assert_eq!(error.connect_fault(), Some(fault));
+        says_nothing_twice(&error);
+    }
+    // Before anything is sent.
+    let bench = Bench::new([]);
+    let client = bench.client();
+    says_nothing_twice(&client.call::<Pet, Value, ()>(&GET).await.expect_err("a parameter is missing"));
+    says_nothing_twice(&client.call::<Pet, Value, ()>(&OP).path("id", "1").await.expect_err("there are no credentials"));
+    says_nothing_twice(&client.call::<Pet, Value, ()>(&GET).path("id", "1").base_url("http:// x").await.expect_err("it is no URL"));
+}

@@ -137,5 +137,8 @@ async fn the_name_of_an_event_chooses_its_type() {
             Err(error) => error.to_string(),
         });
     }
-    assert_eq!(out, ["born 1", "named Rex", "[3]", "\"x\"", "watch (GET /watch): an event does not fit its type"]);
+    assert_eq!(
+        out,
+        ["born 1", "named Rex", "[3]", "\"x\"", "watch (GET /watch): an event does not fit its type: expected an object, found a number"]
+    );
 }

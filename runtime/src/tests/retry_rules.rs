@@ -198,7 +198,7 @@ async fn the_error_has_the_status_delay_reason_and_outcome_of_each_attempt() {
     assert_eq!(
         attempts,
         [
-            (None, ms(0), "no connection to the server", Outcome::NotSent),
+            (None, ms(0), "no connection to eu.pets.example:443", Outcome::NotSent),
             (Some(429), ms(500), "429 Too Many Requests", Outcome::Rejected),
             (Some(500), ms(3000), "500 Internal Server Error", Outcome::Ambiguous),
         ]

@@ -30,7 +30,7 @@ async fn events_are_typed_and_go_on_after_one_that_does_not_fit() {
         events(&OP, text).await,
         [
             Ok(("born".to_owned(), "7".to_owned(), pet(1, "Rex"))),
-            Err("watch (GET /watch): an event does not fit its type".to_owned()),
+            Err("watch (GET /watch): an event does not fit its type: expected a value, found `o`".to_owned()),
             Ok(("message".to_owned(), "7".to_owned(), pet(2, "Ada"))),
         ]
     );

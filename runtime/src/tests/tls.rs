@@ -12,7 +12,7 @@ use rustls::{RootCertStore, ServerConfig, ServerConnection, StreamOwned, Support
 
 use super::{API, GET, Pet};
 use crate::model::Value;
-use crate::transport::{Reqwest, ReqwestBuilder, TlsVersion};
+use crate::transport::{ConnectFault, Reqwest, ReqwestBuilder, TlsVersion};
 use crate::{Client, Error, Retry};
 
 const ROOT: &[u8] = include_bytes!("tls/root.pem");
@@ -173,4 +173,71 @@ async fn requests_go_over_a_unix_socket() {
     get("http://pets.invalid", Reqwest::builder().unix_socket(&path)).await.expect("the server answers");
     assert_eq!(server.join().expect("it served").0, "GET /pets/1 HTTP/1.1");
     std::fs::remove_file(&path).expect("the socket is there");
+}
+
+/// Answers each connection with some bytes.
+fn answering(bytes: &'static [u8]) -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    let port = listener.local_addr().expect("it is bound").port();
+    std::thread::spawn(move || {
+        let Ok((mut socket, _)) = listener.accept() else { return };
+        let _ = socket.read(&mut [0; 4096]);
+        let _ = socket.write_all(bytes);
+    });
+    port
+}
+
+#[derive(Clone, Debug)]
+struct NoNames;
+
+impl reqwest::dns::Resolve for NoNames {
+    fn resolve(&self, _: reqwest::dns::Name) -> reqwest::dns::Resolving {
+        Box::pin(std::future::ready(Err("no such name".into())))
+    }
+}
+
+#[tokio::test]
+async fn an_error_of_connecting_names_the_server_and_the_fault() {
+    let trusting = || Reqwest::builder().direct().root_certificates(ROOT);
+    let check = |error: Error, fault: ConnectFault, port: u16| {
+        let text = error.to_string();
+        assert_eq!((error.connect_fault(), error.is_connect()), (Some(fault), true), "{error:?}");
+        assert_eq!(text, format!("getPet (GET /pets/{{id}}): no connection to localhost:{port}: {fault}"));
+        let cause = std::error::Error::source(&error).expect("it has a cause").to_string();
+        assert!(!text.contains(&cause) && !cause.contains("localhost"), "{cause}");
+    };
+    let (url, _server) = serve(rustls::ALL_VERSIONS, false);
+    let port = url.rsplit(':').next().and_then(|port| port.parse().ok()).expect("it has a port");
+    check(
+        get(&url, Reqwest::builder().direct().root_certificates(CLIENT.0).only_own_root_certificates()).await.expect_err("no trust"),
+        ConnectFault::Tls,
+        port,
+    );
+    for plain in [ANSWER, b"HTTP/1.1 400 Bad Request\r\n\r\n", b"220 mail.example ESMTP\r\n"] {
+        let port = answering(plain);
+        let error = get(&format!("https://localhost:{port}"), trusting()).await.expect_err("the port is plain");
+        check(error, ConnectFault::NotTls, port);
+    }
+    let port = TcpListener::bind("127.0.0.1:0").and_then(|it| it.local_addr()).expect("a port is free").port();
+    for scheme in ["http", "https"] {
+        check(get(&format!("{scheme}://localhost:{port}"), trusting()).await.expect_err("nobody listens"), ConnectFault::Refused, port);
+    }
+    // reqwest asks for one even where there is no TLS.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let transport = reqwest::Client::builder().no_proxy().dns_resolver(Arc::new(NoNames)).build().map(Reqwest::from_client);
+    let transport = transport.expect("the values can be used");
+    let client = Client::builder(&API).base_url("http://localhost").transport(transport).retry(Retry::never()).build();
+    let client = client.expect("the values can be used");
+    let call = client.call::<Pet, Value, ()>(&GET).path("id", &1);
+    check(call.await.expect_err("there are no names"), ConnectFault::Dns, 80);
+}
+
+#[tokio::test]
+async fn a_plain_request_to_a_tls_port_says_what_may_be_wrong() {
+    // The alert that a TLS server sends (RFC 8446, section 6): unexpected_message.
+    let port = answering(&[21, 3, 1, 0, 2, 2, 10]);
+    let error = get(&format!("http://localhost:{port}"), Reqwest::builder().direct()).await.expect_err("it is no HTTP");
+    assert!(error.is_broken(), "{error:?}");
+    assert_eq!(error.to_string(), "getPet (GET /pets/{id}): the response is not HTTP, the port may speak TLS: use an `https` URL if so");
+    assert!(std::error::Error::source(&error).is_some());
 }

@@ -128,6 +128,7 @@ impl Stream for Chunks {
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
+    fault: Option<ConnectFault>,
     source: BoxError,
 }
 
@@ -149,10 +150,56 @@ pub enum TransportErrorKind {
     Coding,
 }
 
+/// Why there is no connection to a server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ConnectFault {
+    /// The name of the host has no address, or could not be looked up.
+    Dns,
+    /// Nothing listens at the port.
+    Refused,
+    /// There is no way to the host or its network.
+    Unreachable,
+    /// Connecting took too long.
+    Timeout,
+    /// TLS failed: a certificate that is not trusted, no version in common.
+    Tls,
+    /// The port does not speak TLS, as for an `https` URL with the port of a plain HTTP server.
+    NotTls,
+}
+
+impl fmt::Display for ConnectFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Dns => "the host's name cannot be resolved",
+            Self::Refused => "nothing listens at the port",
+            Self::Unreachable => "the host cannot be reached",
+            Self::Timeout => "connecting took too long",
+            Self::Tls => "TLS failed",
+            Self::NotTls => "the port does not speak TLS, use an `http` URL if that is intended",
+        })
+    }
+}
+
 impl TransportError {
     /// Makes an error.
     pub fn new(kind: TransportErrorKind, source: impl Into<BoxError>) -> Self {
-        Self { kind, source: source.into() }
+        Self { kind, fault: None, source: source.into() }
+    }
+
+    /// Makes an error of the kind [`Connect`](TransportErrorKind::Connect) that says why there is no connection.
+    pub fn connect(fault: ConnectFault, source: impl Into<BoxError>) -> Self {
+        Self { kind: TransportErrorKind::Connect, fault: Some(fault), source: source.into() }
+    }
+
+    /// Returns why there is no connection; `None` if there was one, or the reason is not known.
+    pub fn connect_fault(&self) -> Option<ConnectFault> {
+        self.fault
+    }
+
+    /// Returns the cause.
+    pub(crate) fn into_source(self) -> BoxError {
+        self.source
     }
 
     /// Returns what is known about the request.
@@ -164,7 +211,10 @@ impl TransportError {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.kind {
-            TransportErrorKind::Connect => "no connection to the server",
+            TransportErrorKind::Connect => match self.fault {
+                Some(fault) => return write!(f, "no connection to the server: {fault}"),
+                None => "no connection to the server",
+            },
             TransportErrorKind::Refused => "the server refused the request unread",
             TransportErrorKind::Timeout => "the transport's time was up",
             TransportErrorKind::Broken => "the connection broke",
@@ -180,6 +230,8 @@ impl StdError for TransportError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self.kind {
             TransportErrorKind::Coding => self.source.source(),
+            // The text has its cause already.
+            TransportErrorKind::Invalid => None,
             _ => Some(&*self.source),
         }
     }

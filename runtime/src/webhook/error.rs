@@ -162,17 +162,14 @@ impl From<DecodeError> for ReceiveError {
 impl fmt::Display for ReceiveError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Inner::Verify(_) => f.write_str("the event is not authentic"),
-            Inner::Decode(_) => f.write_str("the event is not as described"),
+            Inner::Verify(error) => write!(f, "the event is not authentic: {error}"),
+            Inner::Decode(error) => {
+                write!(f, "the event is not as described: expected {}, found {}", error.expected(), error.found_kind())?;
+                if error.pointer().is_empty() { Ok(()) } else { write!(f, " at `{}`", error.pointer()) }
+            }
         }
     }
 }
 
-impl StdError for ReceiveError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match &self.0 {
-            Inner::Verify(error) => Some(error),
-            Inner::Decode(error) => Some(error),
-        }
-    }
-}
+/// The text has the reason already, so that there is no source; [`verify`](ReceiveError::verify) and [`decode`](ReceiveError::decode) return it.
+impl StdError for ReceiveError {}

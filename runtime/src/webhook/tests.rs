@@ -533,3 +533,44 @@ fn events_without_names_or_signatures_have_the_functions_that_need_none() {
     let request = signer.sign(http::Request::post("/").body(b"[]".to_vec()).expect("it is a request")).expect("it can be signed");
     assert!(Only::receive(&verifier, &request).is_err(), "it is no text");
 }
+
+/// Returns what an error of receiving says; its causes would say it again.
+fn received(verifier: &Verifier, request: &Request<Vec<u8>>) -> String {
+    let error = verifier
+        .receive(request, |_| Err::<(), _>(crate::DecodeError::new("/id", "a string", "the number 77123")))
+        .expect_err("it is refused");
+    assert!(std::error::Error::source(&error).is_none());
+    error.to_string()
+}
+
+#[test]
+fn an_error_of_receiving_tells_old_missing_and_wrong_apart_and_nothing_that_helps_a_forger() {
+    let fitting = signed(&DATED, "s", BODY);
+    let signature = fitting.headers()["signature"].to_str().expect("it is text").to_owned();
+    let (time, mac) = signature.split_once(",v1=").expect("it is dated");
+    let verifier = |seconds: u64| Verifier::new(&DATED, "s").expect("the secret is one").clock(at(seconds));
+    let early = Signer::new(&DATED, "s").expect("the secret is one").clock(at(NOW + 301)).sign(post(BODY)).expect("it can be signed");
+    let wrong = with_header(signed(&DATED, "s", BODY), "signature", &format!("{time},v1={}", "0".repeat(64)));
+    let texts = [
+        received(&verifier(NOW + 301), &fitting),
+        received(&verifier(NOW), &early),
+        received(&verifier(NOW), &post(BODY)),
+        received(&verifier(NOW), &with_header(post(BODY), "signature", time)),
+        received(&verifier(NOW), &with_header(post(BODY), "signature", &format!("v1={mac}"))),
+        received(&verifier(NOW), &wrong),
+        received(&verifier(NOW), &fitting),
+    ];
+    assert_eq!(
+        texts,
+        [
+            "the event is not authentic: the event was sent 301 s ago, which is too long",
+            "the event is not authentic: the event was sent 301 s in the future, which is too far",
+            "the event is not authentic: the header `signature` is missing",
+            "the event is not authentic: the header `signature` cannot be read",
+            "the event is not authentic: the time of sending is missing",
+            "the event is not authentic: no signature fits",
+            "the event is not as described: expected a string, found a number at `/id`",
+        ]
+    );
+    assert!(texts.iter().all(|text| !text.contains(&mac[..8]) && !text.contains("77123")));
+}

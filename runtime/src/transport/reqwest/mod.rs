@@ -14,6 +14,7 @@ mod urls;
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::io;
 use std::sync::Arc;
 
 #[cfg(not(all(target_family = "wasm", target_os = "unknown")))]
@@ -21,7 +22,7 @@ pub use self::builder::{ReqwestBuilder, TlsVersion};
 #[cfg(all(target_family = "wasm", target_os = "unknown"))]
 pub use self::fetch::ReqwestBuilder;
 use self::urls::Urls;
-use super::{BoxError, TransportError, TransportErrorKind};
+use super::{BoxError, ConnectFault, TransportError, TransportErrorKind};
 use crate::body::Body;
 use crate::panics::Panicked;
 
@@ -86,9 +87,13 @@ fn transport_error(error: reqwest::Error) -> TransportError {
     }
     // The URL may hold a key in its query.
     let error = error.without_url();
+    let fault = connect_fault(&error).filter(|_| kind == TransportErrorKind::Connect);
     match error.source() {
         // reqwest's own text says no more than the kind does.
-        Some(cause) if kind != TransportErrorKind::Invalid => TransportError::new(kind, chain(cause)),
+        Some(cause) if kind != TransportErrorKind::Invalid => match fault {
+            Some(fault) => TransportError::connect(fault, chain(cause)),
+            None => TransportError::new(kind, chain(cause)),
+        },
         _ => TransportError::new(kind, error),
     }
 }
@@ -142,6 +147,45 @@ fn is_unread(error: &reqwest::Error) -> bool {
 #[cfg(not(all(feature = "http2", not(all(target_family = "wasm", target_os = "unknown")))))]
 fn is_unread(_: &reqwest::Error) -> bool {
     false
+}
+
+/// Returns why there is no connection. hyper's errors have no kinds for it, so that some are recognised by their texts.
+fn connect_fault(error: &reqwest::Error) -> Option<ConnectFault> {
+    let mut next = error.source();
+    while let Some(cause) = next {
+        let fault = match cause.downcast_ref::<io::Error>().map(io::Error::kind) {
+            Some(io::ErrorKind::ConnectionRefused) => Some(ConnectFault::Refused),
+            Some(io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkUnreachable) => Some(ConnectFault::Unreachable),
+            Some(io::ErrorKind::TimedOut) => Some(ConnectFault::Timeout),
+            _ => fault_of_text(&cause.to_string()),
+        };
+        if fault.is_some() {
+            return fault;
+        }
+        next = cause.source();
+    }
+    error.is_timeout().then_some(ConnectFault::Timeout)
+}
+
+/// Recognises a fault by the text of hyper, rustls, OpenSSL, Secure Transport or SChannel.
+fn fault_of_text(text: &str) -> Option<ConnectFault> {
+    let text = text.to_ascii_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    // The first bytes of a plain response are not the header of a TLS record (RFC 8446, section 5.1).
+    if has(&[
+        "invalidcontenttype",
+        "wrong version number",
+        "packet length too long",
+        "http request",
+        "invalid token",
+        "sec_e_invalid_token",
+    ]) {
+        return Some(ConnectFault::NotTls);
+    }
+    if has(&["dns error", "failed to lookup address", "name or service not known", "nodename nor servname"]) {
+        return Some(ConnectFault::Dns);
+    }
+    has(&["certificate", "handshake", "ssl", "tls"]).then_some(ConnectFault::Tls)
 }
 
 /// Writes an error and its causes in one line.
