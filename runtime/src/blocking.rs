@@ -23,6 +23,7 @@ use bytes::{Buf as _, Bytes};
 use futures_core::Stream;
 use tokio::runtime::{Builder, Handle};
 use tokio::sync::oneshot;
+use tokio::task::yield_now;
 
 use crate::call::Call;
 use crate::client::Client;
@@ -74,7 +75,20 @@ impl Running {
 }
 
 impl Engine {
+    /// Runs a call, once the engine has seen to what came before: connections that the server has closed, and the one of the last call, which
+    /// goes back into the pool after its last byte.
+    fn call<F: Future>(&self, op: &'static Operation, future: F) -> Result<F::Output, Box<Failure>> {
+        let running = self.running(op)?;
+        // Where the engine ends meanwhile, the call says so itself.
+        let _ = drive(&running.handle, running.handle.spawn(catch_up()));
+        Ok(drive(&running.handle, future))
+    }
+
     fn block_on<F: Future>(&self, op: &'static Operation, future: F) -> Result<F::Output, Box<Failure>> {
+        self.running(op).map(|running| drive(&running.handle, future))
+    }
+
+    fn running(&self, op: &'static Operation) -> Result<&Running, Box<Failure>> {
         let fault = |message: String| Failure::new(op, Kind::Config, message);
         if Handle::try_current().is_ok() {
             let message = "a call that blocks was made where an asynchronous runtime is at work: await it instead";
@@ -82,11 +96,14 @@ impl Engine {
         }
         let running = self.0.get_or_init(|| Running::start().map_err(|error| error.to_string()));
         let running = running.as_ref().map_err(|error| fault(format!("the thread that drives connections cannot be started: {error}")))?;
-        match running.fault(process::id()) {
-            Some(message) => Err(fault(message.to_owned())),
-            None => Ok(drive(&running.handle, future)),
-        }
+        running.fault(process::id()).map_or(Ok(running), |message| Err(fault(message.to_owned())))
     }
+}
+
+/// Lets a runtime look at its sockets, and then those act that it woke.
+async fn catch_up() {
+    yield_now().await;
+    yield_now().await;
 }
 
 /// Runs a future on this thread, with the engine's sockets and timers. An engine that has its hands full of what a server sends looks at
@@ -135,7 +152,7 @@ impl<T: Output, E: ErrorBody, P> Call<'_, T, E, P> {
     pub fn wait_response(self) -> Result<Response<T>, Error<E>> {
         let (client, request) = self.parts();
         let op = request.op;
-        client.inner().settings.engine.block_on(op, async move { self.send().await }).unwrap_or_else(|failure| Err(Error::new(failure)))
+        client.inner().settings.engine.call(op, async move { self.send().await }).unwrap_or_else(|failure| Err(Error::new(failure)))
     }
 }
 

@@ -120,41 +120,43 @@ fn several_threads_block_on_one_client_at_once() {
     }
 }
 
-/// Serves connections that are kept, and returns how many there were when the last has closed.
+/// Serves connections that are kept, and counts them.
 #[cfg(feature = "reqwest")]
-fn keeping(requests: usize) -> (String, std::thread::JoinHandle<usize>) {
+fn keeping() -> (String, std::sync::Arc<AtomicUsize>) {
     use std::io::Write as _;
 
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port is free");
     let url = format!("http://{}", listener.local_addr().expect("it is bound"));
-    let thread = std::thread::spawn(move || {
-        let (mut served, mut connections) = (0, 0);
-        while served < requests {
-            let (mut socket, _) = listener.accept().expect("the client connects");
-            connections += 1;
-            let mut buffer = [0; 4096];
-            while served < requests && socket.read(&mut buffer).is_ok_and(|read| read > 0) {
-                let answer = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 8\r\n\r\n{\"id\":1}";
-                socket.write_all(answer).expect("the client reads");
-                served += 1;
-            }
+    let connections = std::sync::Arc::new(AtomicUsize::new(0));
+    let counted = connections.clone();
+    std::thread::spawn(move || {
+        while let Ok((mut socket, _)) = listener.accept() {
+            counted.fetch_add(1, Ordering::SeqCst);
+            std::thread::spawn(move || {
+                let mut buffer = [0; 4096];
+                while socket.read(&mut buffer).is_ok_and(|read| read > 0) {
+                    let answer = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 8\r\n\r\n{\"id\":1}";
+                    socket.write_all(answer).expect("the client reads");
+                }
+            });
         }
-        connections
     });
-    (url, thread)
+    (url, connections)
 }
 
 #[cfg(feature = "reqwest")]
 #[test]
 fn clients_of_one_transport_go_on_with_its_connections() {
-    let (url, server) = keeping(3);
+    let (url, connections) = keeping();
     let client = Client::builder(&API).base_url(url).retry(Retry::never()).build().expect("the values can be used");
     let credentials: [(&str, crate::Credential); 0] = [];
     let other = client.for_connection("other", credentials).expect("the values can be used");
-    for client in [&client, &other, &client] {
+    for client in [&client, &other].into_iter().cycle().take(10) {
         assert_eq!(get(client).timeout(std::time::Duration::from_secs(20)).wait().expect("it is answered").id, 1);
     }
-    assert_eq!(server.join().expect("it served"), 1, "the connection is kept");
+    // A connection goes back into the pool after its last byte, on the engine's thread: once in a while that is too late for the next call.
+    let connections = connections.load(Ordering::SeqCst);
+    assert!((1..=3).contains(&connections), "{connections} connections for 10 calls");
 }
 
 /// Serves one request on each connection and closes it, without a word before. Tells when each is closed, and returns how many requests
