@@ -5,19 +5,69 @@
 
 use std::borrow::Cow;
 
+use fancy_regex::{CompileError, Error, RegexBuilder};
+
 /// The longest pattern that is translated, in bytes. Compiling takes time and memory in proportion.
 const MAX_LENGTH: usize = 16 << 10;
 
-/// Returns a pattern in the syntax of `fancy-regex`; `None` for one that is no ECMA-262, or that no client could hold.
-pub(crate) fn translate(pattern: &str) -> Option<String> {
-    if pattern.len() > MAX_LENGTH || !jsonschema_regex::is_valid_ecma_regex(pattern) {
-        return None;
+/// How large a compiled pattern may be, in bytes: the limit of the runtime, which bounds the work of a match by it.
+const MAX_SIZE: usize = 1 << 20;
+
+/// The same for each part of a pattern with lookaround or a backreference, and for its number of instructions.
+const MAX_PART_SIZE: usize = 64 << 10;
+const MAX_INSTRUCTIONS: usize = 10_000;
+
+/// Why a pattern is not matched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refused {
+    /// It is no regular expression of ECMA-262, or has what `fancy-regex` does not know.
+    Syntax,
+    /// It is longer than 16 KiB, or takes more memory when it is compiled than a client has for it.
+    TooLarge,
+}
+
+impl Refused {
+    /// Says what to do about it.
+    pub(crate) fn help(self) -> &'static str {
+        match self {
+            Self::Syntax => "patterns are regular expressions of ECMA-262, without flags",
+            Self::TooLarge => {
+                "the pattern is too large to match in bounded time, say counts as `minLength` and `maxLength` instead of `{0,1000}`"
+            }
+        }
     }
-    let translated = jsonschema_regex::to_rust_regex(pattern).ok()?;
+}
+
+/// Returns a pattern in the syntax of `fancy-regex`.
+///
+/// # Errors
+///
+/// Returns the reason if it is not ECMA-262, or if matching it would not be bounded.
+pub(crate) fn translate(pattern: &str) -> Result<String, Refused> {
+    if pattern.len() > MAX_LENGTH {
+        return Err(Refused::TooLarge);
+    }
+    if !jsonschema_regex::is_valid_ecma_regex(pattern) {
+        return Err(Refused::Syntax);
+    }
+    let translated = jsonschema_regex::to_rust_regex(pattern).map_err(|_| Refused::Syntax)?;
     // The translator leaves the classes of a pattern with lookaround or a backreference as they are: they would mean Unicode's.
-    let text = if needs_backtracking(pattern) { with_ascii_classes(&translated) } else { translated };
-    fancy_regex::Regex::new(&text).ok()?;
-    Some(text.into_owned())
+    let backtracks = needs_backtracking(pattern);
+    let text = if backtracks { with_ascii_classes(&translated) } else { translated };
+    let size = if backtracks { MAX_PART_SIZE } else { MAX_SIZE };
+    match RegexBuilder::new(&text).max_prog_size(MAX_INSTRUCTIONS).delegate_size_limit(size).build() {
+        Ok(_) => Ok(text.into_owned()),
+        Err(Error::CompileError(error)) if is_size(&error) => Err(Refused::TooLarge),
+        Err(_) => Err(Refused::Syntax),
+    }
+}
+
+fn is_size(error: &CompileError) -> bool {
+    match error {
+        CompileError::InnerError(error) => error.size_limit().is_some(),
+        CompileError::PatternTooComplex => true,
+        _ => false,
+    }
 }
 
 fn needs_backtracking(pattern: &str) -> bool {
@@ -54,10 +104,10 @@ fn with_ascii_classes(pattern: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::translate;
+    use super::{Refused, translate};
 
     fn matches(pattern: &str, text: &str) -> Option<bool> {
-        let translated = translate(pattern)?;
+        let translated = translate(pattern).ok()?;
         Some(fancy_regex::Regex::new(&translated).expect("it was compiled before").is_match(text).expect("the text is short"))
     }
 
@@ -90,8 +140,21 @@ mod tests {
 
     #[test]
     fn what_is_no_ecma_is_refused() {
-        for pattern in ["(", "[z-a]", "a**", "(?P<n>a)", r"\d{1,100000}", &"a".repeat(1 << 20)] {
-            assert_eq!(translate(pattern), None, "{pattern:.40}");
+        for pattern in ["(", "[z-a]", "a**", "(?P<n>a)"] {
+            assert_eq!(translate(pattern), Err(Refused::Syntax), "{pattern:.40}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_matched_in_bounded_time_is_refused() {
+        for pattern in
+            [r"\d{1,100000}", "^(?:a{0,1000}){0,100}$", "^(?:(?:a{0,50}){0,50}){0,50}$", "(?=(?:a{0,200}){0,200}b)a", &"a".repeat(1 << 20)]
+        {
+            assert_eq!(translate(pattern), Err(Refused::TooLarge), "{pattern:.40}");
+        }
+        for pattern in ["^(a+)+$", "(a|a)*b", "(.*)*x", "(?<=a+)b", r"^(a+)\1+$", "^(?:a{0,100}){0,50}$", r"^[\w.-]{1,255}@[\w.-]{1,255}$"]
+        {
+            assert!(translate(pattern).is_ok(), "{pattern:.40}");
         }
     }
 }

@@ -23,8 +23,8 @@ const MAX_DEPTH: usize = 64;
 pub(super) struct Known {
     /// The rules of components; none while they are being found out.
     components: std::collections::HashMap<usize, Constraints>,
-    /// Patterns and what they are in generated code; none for one that cannot be matched. Compiling one to find that out takes long.
-    patterns: std::collections::HashMap<String, Option<Arc<str>>>,
+    /// Patterns and what they are in generated code, or why they cannot be matched. Compiling one to find that out takes long.
+    patterns: std::collections::HashMap<String, Result<Arc<str>, ecma::Refused>>,
     /// The places that were reported.
     reported: std::collections::HashSet<String>,
     depth: usize,
@@ -121,20 +121,20 @@ impl Cx<'_> {
     /// Reports the rules that no value can be held against, and takes them out.
     fn check_own(&mut self, rules: &mut Constraints, pointer: &Pointer) {
         for pattern in &mut rules.patterns {
-            pattern.translated = match self.rules.patterns.get(&pattern.text) {
+            let translated = match self.rules.patterns.get(&pattern.text) {
                 Some(known) => known.clone(),
                 None => {
-                    let translated: Option<Arc<str>> = ecma::translate(&pattern.text).map(Into::into);
+                    let translated: Result<Arc<str>, _> = ecma::translate(&pattern.text).map(Into::into);
                     self.rules.patterns.insert(pattern.text.clone(), translated.clone());
                     translated
                 }
             };
-            if pattern.translated.is_none() {
+            if let Err(refused) = translated {
                 let shown: String = pattern.text.chars().take(80).collect();
                 let message = format!("pattern `{}` cannot be matched, it is not checked", shown.escape_debug());
-                let help = "patterns are regular expressions of ECMA-262, without flags";
-                self.report_once(Diagnostic::warning("unsupported-pattern", message).help(help), &pointer.join("pattern"));
+                self.report_once(Diagnostic::warning("unsupported-pattern", message).help(refused.help()), &pointer.join("pattern"));
             }
+            pattern.translated = translated.ok();
         }
         if let Some(step) = rules.multiples_of.iter().find(|step| step.as_f64().is_none_or(|step| step <= 0.0)) {
             let message = format!("`multipleOf: {step}` holds for no value, it is not checked");

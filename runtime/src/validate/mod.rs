@@ -7,7 +7,7 @@
 //! after they were parsed. Without the feature `validate`, no line of the rules is read by the compiler.
 //!
 //! **Invariants:** decoding never checks; every violation is told, not the first; no violation contains the value or a part of it, but
-//! for the keys of maps in its pointer; a pattern costs a bounded number of steps.
+//! for the keys of maps in its pointer; a pattern costs a bounded number of steps, and one that would cost more is a violation that says so.
 
 mod equality;
 mod number;

@@ -40,7 +40,8 @@ impl Violation {
         &self.limit
     }
 
-    /// Returns whether the rule could not be decided: matching its pattern took more steps than are allowed.
+    /// Returns whether the rule could not be decided: the pattern takes more steps than are allowed, or the value is too long for it. Such a
+    /// value counts as a violation, so it is not sent; send it without the check to let the server decide.
     pub fn is_undecided(&self) -> bool {
         self.undecided
     }
