@@ -138,7 +138,8 @@ impl Cx<'_> {
             ReferenceOr::Reference { reference } => {
                 let Some(index) = self.component(reference) else { return };
                 if let Some(part) = self.compose_component(index) {
-                    self.merge(into, Rc::unwrap_or_clone(part), owner, place, Some(owner));
+                    let part = self.inherited(part, index, place);
+                    self.merge(into, part, owner, place, Some(owner));
                 }
             }
             ReferenceOr::Item(schema) => {
@@ -151,6 +152,28 @@ impl Cx<'_> {
                 self.compose_keywords(schema, &keywords, place, owner, &mut part);
                 self.merge(into, part, owner, place, None);
             }
+        }
+    }
+
+    /// Returns what a component says to one that is composed of it: with its fields, while there is room for copies of fields. In a chain of
+    /// components, each of which adds a property, there are half as many copies as the square of its length; so there are where many extend
+    /// one with many properties. What finds no room is kept as other undeclared properties are.
+    fn inherited(&mut self, part: Rc<Composed>, component: usize, place: &Place) -> Composed {
+        self.inheritable = self.inheritable.saturating_sub(part.fields.len());
+        if self.inheritable > 0 || part.fields.is_empty() {
+            return Rc::unwrap_or_clone(part);
+        }
+        let name = self.components[component].name;
+        let message = format!("`allOf` copies too many properties in this document, keeping those of `{name}` in a map of any values here");
+        self.report(Diagnostic::warning("too-much-inheritance", message), &place.pointer);
+        Composed {
+            fields: IndexMap::new(),
+            required: Vec::new(),
+            additional: Some(Type::Any(AnyReason::OpenProperties)),
+            additional_constraints: Constraints::default(),
+            alternatives: part.alternatives.clone(),
+            scalar: part.scalar.clone(),
+            object: true,
         }
     }
 

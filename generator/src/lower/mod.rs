@@ -82,6 +82,21 @@ struct Cx<'d> {
     rules: constraints::Known,
     /// How deep types of members of an `allOf` are being merged.
     merging: usize,
+    /// How many fields can still be copied from the components that others are composed of.
+    inheritable: usize,
+}
+
+/// How many fields may be copied by `allOf` in any document.
+const FEW_COPIES: usize = 20_000;
+
+/// How often, on average, the fields of a document may be copied by `allOf` besides.
+const COPIES_OF_EACH: usize = 8;
+
+/// Returns how many properties a schema declares by itself and in the members of its `allOf`.
+fn declared(schema: &ReferenceOr<Schema>) -> usize {
+    let ReferenceOr::Item(schema) = schema else { return 0 };
+    let keywords = keywords::Keywords::of(schema);
+    keywords.properties.map_or(0, |properties| properties.len()) + keywords.all_of.iter().map(declared).sum::<usize>()
 }
 
 /// A schema among the components.
@@ -109,6 +124,7 @@ impl<'d> Cx<'d> {
             xml: xml::is_used(document),
             rules: constraints::Known::default(),
             merging: 0,
+            inheritable: 0,
         }
     }
 
@@ -128,6 +144,7 @@ impl<'d> Cx<'d> {
             let nullable = matches!(schema, ReferenceOr::Item(schema) if schema.schema_data.nullable);
             self.components.push(Component { name, schema, id, nullable, children: Vec::new() });
         }
+        self.inheritable = FEW_COPIES + COPIES_OF_EACH * components.schemas.values().map(declared).sum::<usize>();
         self.spread_nullability();
         self.find_children();
     }

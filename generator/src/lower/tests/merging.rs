@@ -3,6 +3,7 @@
 use expect_test::expect;
 
 use super::check;
+use crate::config::Config;
 
 #[test]
 fn all_of_merges_fields_and_requirements() {
@@ -251,4 +252,38 @@ Saw:
             type Saw.sort enum String "saw"
         "#]],
     );
+}
+
+/// Half as many copies of fields as the square of the length would take 1 GB, and cannot be compiled.
+#[test]
+fn a_long_chain_of_all_of_keeps_what_is_inherited_in_a_map() {
+    let mut text =
+        "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n    C0: {type: object}\n".to_owned();
+    for at in 1..=1_000 {
+        let base = format!("{{$ref: '#/components/schemas/C{}'}}", at - 1);
+        text.push_str(&format!("    C{at}: {{allOf: [{base}, {{type: object, properties: {{p{at}: {{type: string}}}}}}]}}\n"));
+    }
+    let printed = super::lowered(&text, &Config::default());
+    let fields = printed.lines().filter(|line| line.starts_with("  \"p")).count();
+    assert!((20_000..40_000).contains(&fields), "{fields}");
+    // A chain of ordinary length is typed as a whole.
+    let of = |name: &str| -> Vec<&str> {
+        printed.lines().skip_while(|line| *line != format!("type {name} struct")).skip(1).take_while(|line| line.starts_with(' ')).collect()
+    };
+    assert_eq!(of("C100").len(), 100);
+    assert_eq!(of("C1000"), ["  \"p1000\"? String", "  .. Any(OpenProperties)"]);
+    let warnings = printed.lines().filter(|line| line.starts_with("Warning too-much-inheritance: ")).count();
+    assert!((700..900).contains(&warnings), "{warnings}");
+}
+
+#[test]
+fn many_that_extend_a_wide_base_do_not_multiply_its_fields() {
+    let mut text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n    Base:\n      type: object\n      properties:\n".to_owned();
+    (0..500).for_each(|at| text.push_str(&format!("        b{at}: {{type: string}}\n")));
+    (0..500).for_each(|at| {
+        text.push_str(&format!("    C{at}: {{allOf: [{{$ref: '#/components/schemas/Base'}}, {{properties: {{p: {{type: string}}}}}}]}}\n"))
+    });
+    let printed = super::lowered(&text, &Config::default());
+    let fields = printed.lines().filter(|line| line.starts_with("  \"")).count();
+    assert!((20_000..40_000).contains(&fields), "{fields}");
 }
