@@ -138,30 +138,62 @@ fn parse_yaml(text: &str) -> Result<Parsed, Fault> {
 /// Brackets in texts count as well at first; a text that has many is asked about by a scanner that knows where it is, up to the level
 /// that is too deep.
 fn deep_flow(text: &str) -> Option<usize> {
-    const MANY: usize = 1_000;
-    let mut open = 0usize;
-    let has_many = text.bytes().any(|byte| {
-        match byte {
-            b'[' | b'{' => open += 1,
-            b']' | b'}' => open = open.saturating_sub(1),
-            _ => {}
-        }
-        open > MANY
-    });
+    let has_many = deepest_bracket(text.bytes()) > MAX_DEPTH;
     if !has_many {
         return None;
     }
     let mut depth = 0usize;
-    let deep = saphyr_parser::Parser::new_from_str(text).map_while(Result::ok).find(|(event, _)| {
+    let mut last = 0;
+    for event in saphyr_parser::Parser::new_from_str(text) {
+        let Ok((event, span)) = event else {
+            // The scanner gives up at 256 brackets, and where it takes the text for something else than YAML: the brackets after that are
+            // counted as they are, and many more than anybody writes in a text are too many.
+            let rest = text.char_indices().nth(last).map_or(text.len(), |(offset, _)| offset);
+            let is_deep = depth + deepest_bracket(text[rest..].bytes()) > MANY;
+            return is_deep.then(|| rest + first_deep_bracket(text[rest..].bytes(), MAX_DEPTH - depth));
+        };
+        last = span.start.index();
         match event {
             Event::MappingStart(..) | Event::SequenceStart(..) => depth += 1,
             Event::MappingEnd | Event::SequenceEnd => depth = depth.saturating_sub(1),
             _ => {}
         }
-        depth > MANY
+        if depth > MAX_DEPTH {
+            return text.char_indices().nth(last).map(|(offset, _)| offset);
+        }
+    }
+    None
+}
+
+/// The most brackets that are left open in a text that is not known to be YAML.
+const MANY: usize = 1_000;
+
+/// Returns where brackets are first nested deeper than a number of levels.
+fn first_deep_bracket(bytes: impl Iterator<Item = u8>, most: usize) -> usize {
+    let mut open = 0usize;
+    let mut deep = bytes.enumerate().filter(|(_, byte)| {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        open > most
     });
-    let (_, span) = deep?;
-    text.char_indices().nth(span.start.index()).map(|(offset, _)| offset)
+    deep.next().map_or(0, |(at, _)| at)
+}
+
+/// Returns how deep brackets are nested, wherever they are.
+fn deepest_bracket(bytes: impl Iterator<Item = u8>) -> usize {
+    let (mut open, mut deepest) = (0usize, 0);
+    for byte in bytes {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(open);
+    }
+    deepest
 }
 
 fn second_document(text: &str) -> usize {
