@@ -230,6 +230,7 @@ impl Generator {
         let (dialect, document) = (document.dialect, model.then_some(document));
         watch(Stage::Analyze);
         let facts = analyze(&api);
+        diagnostics.extend(crate::analyze::report(&api, &facts));
         watch(Stage::Name);
         let (names, more) = name::assign(&api, &facts, &config);
         diagnostics.extend(more);

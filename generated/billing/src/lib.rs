@@ -24,6 +24,7 @@
 )]
 // With some features off, a file that several groups share imports more than it uses.
 #![cfg_attr(not(all(feature = "customers", feature = "invoices", feature = "payments", feature = "refunds", feature = "balance", feature = "webhooks", feature = "expandable", feature = "unused-models")), allow(unused_imports))]
+#![recursion_limit = "512"]
 #![forbid(unsafe_code)]
 
 mod client;

@@ -26,6 +26,7 @@
 )]
 // With some features off, a file that several groups share imports more than it uses.
 #![cfg_attr(not(all(feature = "contacts", feature = "companies", feature = "deals", feature = "activities", feature = "attachments", feature = "webhooks", feature = "unused-models")), allow(unused_imports))]
+#![recursion_limit = "512"]
 #![forbid(unsafe_code)]
 
 mod client;

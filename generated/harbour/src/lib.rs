@@ -14,6 +14,7 @@
 )]
 // With some features off, a file that several groups share imports more than it uses.
 #![cfg_attr(not(all(feature = "berths", feature = "plan")), allow(unused_imports))]
+#![recursion_limit = "512"]
 #![forbid(unsafe_code)]
 
 mod client;

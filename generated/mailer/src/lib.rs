@@ -20,6 +20,7 @@
 )]
 // With some features off, a file that several groups share imports more than it uses.
 #![cfg_attr(not(all(feature = "lists", feature = "subscribers", feature = "campaigns")), allow(unused_imports))]
+#![recursion_limit = "512"]
 #![forbid(unsafe_code)]
 
 mod client;

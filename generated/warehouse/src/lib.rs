@@ -20,6 +20,7 @@
 )]
 // With some features off, a file that several groups share imports more than it uses.
 #![cfg_attr(not(all(feature = "stock", feature = "items", feature = "movements", feature = "locations", feature = "categories", feature = "shipments")), allow(unused_imports))]
+#![recursion_limit = "512"]
 #![forbid(unsafe_code)]
 
 mod client;

@@ -17,9 +17,13 @@ const SCALAR_BYTES: u64 = 24;
 /// The size of what is boxed.
 const BOX_BYTES: u64 = 8;
 
-/// Fills in `boxed`, `broken` and `newtype`.
+/// An alias within more lists and maps than this is a type of its own: rustc follows a type that is nested in itself as written out.
+const MOST_CONTAINERS: u32 = 16;
+
+/// Fills in `boxed`, `broken` and `newtype`, and makes place for `opaque`.
 pub(super) fn find(api: &Api, facts: &mut [TypeFacts]) {
     find_newtypes(api, facts);
+    find_long_aliases(api, facts);
     for (def, facts) in api.types.iter().zip(facts.iter_mut()) {
         let edges = match &def.shape {
             Shape::Struct(shape) => shape.fields.len(),
@@ -29,6 +33,7 @@ pub(super) fn find(api: &Api, facts: &mut [TypeFacts]) {
         };
         facts.boxed = vec![false; edges];
         facts.broken = vec![false; edges];
+        facts.opaque = vec![false; edges + 1];
     }
     let number = api.types.len();
     let ends = ends(api, facts);
@@ -190,6 +195,34 @@ fn find_newtypes(api: &Api, facts: &mut [TypeFacts]) {
         let ring = at.filter(|id| passed[id.0 as usize] == Some(start)).and_then(|entry| walk.iter().position(|id| *id == entry));
         if let Some(first) = ring.and_then(|entry| walk[entry..].iter().min()) {
             facts[first.0 as usize].newtype = true;
+        }
+    }
+}
+
+/// Aliases of lists of aliases of lists become one type that is as deep as the chain is long: some of them become types.
+fn find_long_aliases(api: &Api, facts: &mut [TypeFacts]) {
+    let mut containers: Vec<Option<u32>> = vec![None; facts.len()];
+    for start in api.type_ids() {
+        let mut walk = Vec::new();
+        let mut at = Some(start);
+        let mut count = loop {
+            let Some(id) = at.filter(|id| !facts[id.0 as usize].newtype) else { break 0 };
+            match (containers[id.0 as usize], &api.ty(id).shape) {
+                (Some(known), _) => break known,
+                (None, Shape::Alias(ty)) => {
+                    walk.push((id, ty.containers()));
+                    at = ty.innermost();
+                }
+                (None, Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_)) => break 0,
+            }
+        };
+        for (id, own) in walk.into_iter().rev() {
+            count += own;
+            if own > 0 && count > MOST_CONTAINERS {
+                facts[id.0 as usize].newtype = true;
+                count = 0;
+            }
+            containers[id.0 as usize] = Some(count);
         }
     }
 }

@@ -3,6 +3,7 @@
 //!
 //! **Invariant:** a fact is computed here once; `name` and `emit` look it up and decide nothing.
 
+mod chains;
 mod cost;
 mod cycles;
 mod headers;
@@ -13,6 +14,7 @@ mod xml;
 pub use cost::{Cost, PartSize, Size, Sizes, sizes};
 pub use xml::XmlFacts;
 
+use crate::diagnostic::Diagnostic;
 use crate::ir::{Api, GroupId, Status, Type, TypeId};
 
 /// The facts about an API.
@@ -53,12 +55,14 @@ pub struct TypeFacts {
     pub received: bool,
     /// What needs it, ascending; empty for an inline type that is part of nothing.
     pub gates: Vec<Gate>,
-    /// The fields of a struct, or variants of a union, that are boxed, by index. For a struct the index after the last field stands for the
-    /// additional properties, which are never boxed.
+    /// The fields of a struct, or variants of a union, that are boxed, by index.
     pub boxed: Vec<bool>,
+    /// The fields of a struct, variants of a union, or the content of a type of its own, that are in a box which hides its content from the
+    /// compiler, by index: no other box is around these. For a struct the index after the last field stands for the additional properties.
+    pub opaque: Vec<bool>,
     /// The fields of a struct that are optional in Rust although they are required: else no finite value exists.
     pub broken: Vec<bool>,
-    /// Whether an alias has to be a struct of its own, because it stands in itself.
+    /// Whether an alias has to be a struct of its own, because it stands in itself or in too many others.
     pub newtype: bool,
 }
 
@@ -145,11 +149,17 @@ pub struct ErrorUnion {
 pub fn analyze(api: &Api) -> Facts {
     let mut types: Vec<TypeFacts> = api.types.iter().map(|_| TypeFacts::default()).collect();
     cycles::find(api, &mut types);
+    chains::find(api, &mut types);
     usage::find(api, &mut types);
     let headers = headers::find(api);
     let (operations, error_unions) = operations::find(api, &headers);
     let groups = used_groups(api);
     Facts { types, operations, error_unions, groups, headers, xml: xml::find(api) }
+}
+
+/// Returns what there is to tell about the form of types.
+pub fn report(api: &Api, facts: &Facts) -> Vec<Diagnostic> {
+    chains::report(api, &facts.types)
 }
 
 fn used_groups(api: &Api) -> Vec<GroupId> {

@@ -1,5 +1,7 @@
 //! Tests of the facts.
 
+mod chains;
+
 use expect_test::{Expect, expect};
 
 use crate::config::Config;

@@ -26,6 +26,10 @@ const FOREIGN_LETTERS: [(&str, &str); 3] = [
     ("uncommon_codepoints", "the vendor's names are kept"),
 ];
 
+/// `analyze::chains` keeps types within the default of 128 for `Send` and `Sync`. rustdoc asks for `RefUnwindSafe` too, for which a box is
+/// four types deep and a map ten.
+const RECURSION: &str = "#![recursion_limit = \"512\"]\n";
+
 /// Renders the root of the crate.
 pub(super) fn render(cx: &Cx<'_>) -> Option<Module> {
     let scope = Scope::default();
@@ -78,7 +82,7 @@ pub(super) fn render(cx: &Cx<'_>) -> Option<Module> {
     let foreign_letters = FOREIGN_LETTERS.iter().filter(|_| cx.names.non_ascii);
     let allowed: String = ALLOWED.iter().chain(foreign_letters).map(|(lint, reason)| format!("    {lint}, // {reason}\n")).collect();
     let allowed = format!("#![allow(\n{allowed})]\n{}", partly(cx));
-    let text = format!("{}{}\n{allowed}#![forbid(unsafe_code)]\n\n{items}", header(cx), layout::inner_docs(&lines));
+    let text = format!("{}{}\n{allowed}{RECURSION}#![forbid(unsafe_code)]\n\n{items}", header(cx), layout::inner_docs(&lines));
     Some(Module { path: "lib".to_owned(), text })
 }
 

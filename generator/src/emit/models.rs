@@ -141,7 +141,7 @@ fn alias(cx: &Cx<'_>, id: TypeId, ty: &Type, cfg: &str, scope: &Scope, code: &mu
     code.line(0, "#[derive(Clone, Debug, PartialEq)]");
     code.line(0, &format!("pub struct {name}("));
     code.line(4, "/// What it holds.");
-    code.line(4, &format!("pub {inner},"));
+    code.line(4, &format!("pub {},", cx.held_ty(id, 0, inner, scope)));
     code.line(0, ");");
     code.attributes(cfg);
     code.line(0, &format!("{}!({name});", scope.runtime_name("newtype")));

@@ -30,7 +30,7 @@ pub(super) fn render(cx: &Cx<'_>, id: TypeId, shape: &Struct, cfg: &str, scope: 
 }
 
 fn declaration(cx: &Cx<'_>, id: TypeId, shape: &Struct, scope: &Scope, code: &mut Code<'_>) {
-    let (facts, names) = (cx.facts.ty(id), &cx.names.types[id.0 as usize]);
+    let names = &cx.names.types[id.0 as usize];
     let rest = shape.additional.as_ref().zip(names.rest.as_ref());
     if shape.fields.is_empty() && rest.is_none() {
         return code.line(0, &format!("pub struct {} {{}}", cx.type_name(id)));
@@ -39,7 +39,7 @@ fn declaration(cx: &Cx<'_>, id: TypeId, shape: &Struct, scope: &Scope, code: &mu
     for (index, (field, name)) in shape.fields.iter().zip(&names.members).enumerate() {
         code.docs(4, field_docs(field, shape.form));
         code.deprecated(4, field.docs.deprecated);
-        let ty = cx.field_ty(field, facts.boxed[index], facts.broken[index], scope);
+        let ty = cx.field_ty(id, index, field, scope);
         code.line(4, &format!("pub {}: {ty},", name.0));
     }
     if let Some((ty, name)) = rest {
@@ -51,6 +51,7 @@ fn declaration(cx: &Cx<'_>, id: TypeId, shape: &Struct, scope: &Scope, code: &mu
             }
             StructForm::List => ("The elements after those that have a type of their own.", format!("Vec<{ty}>")),
         };
+        let list = cx.held_ty(id, shape.fields.len(), list, scope);
         code.docs(4, vec![about.to_owned()]);
         code.line(4, &format!("pub {}: {list},", name.0));
     }
@@ -156,7 +157,7 @@ fn constructor(cx: &Cx<'_>, id: TypeId, shape: &Struct, cfg: &str, scope: &Scope
         if let Some(constant) = constant(cx, field, scope).filter(|_| wanted) {
             values.push(format!("{}: {constant}", member.0));
         } else if wanted {
-            let (arg, value) = argument(cx, &member.0, field, facts.boxed[index], scope);
+            let (arg, value) = argument(cx, &member.0, field, cx.holder(id, index, scope), scope);
             args.push(arg);
             values.push(value);
         } else {
@@ -183,13 +184,13 @@ fn constructor(cx: &Cx<'_>, id: TypeId, shape: &Struct, cfg: &str, scope: &Scope
     code.line(0, "}");
 }
 
-fn argument(cx: &Cx<'_>, member: &str, field: &Field, boxed: bool, scope: &Scope) -> (String, String) {
+fn argument(cx: &Cx<'_>, member: &str, field: &Field, holder: Option<&str>, scope: &Scope) -> (String, String) {
     let ty = cx.ty_text(&field.ty, scope);
-    match &field.ty {
-        Type::String | Type::Time => (format!("{member}: impl Into<String>"), format!("{member}: {member}.into()")),
-        Type::Nullable(_) if boxed => (format!("{member}: {ty}"), format!("{member}: {member}.map(Box::new)")),
-        _ if boxed => (format!("{member}: {ty}"), format!("{member}: Box::new({member})")),
-        _ => (format!("{member}: {ty}"), member.to_owned()),
+    match (&field.ty, holder) {
+        (Type::String | Type::Time, _) => (format!("{member}: impl Into<String>"), format!("{member}: {member}.into()")),
+        (Type::Nullable(_), Some(holder)) => (format!("{member}: {ty}"), format!("{member}: {member}.map({holder}::new)")),
+        (_, Some(holder)) => (format!("{member}: {ty}"), format!("{member}: {holder}::new({member})")),
+        (_, None) => (format!("{member}: {ty}"), member.to_owned()),
     }
 }
 

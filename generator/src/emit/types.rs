@@ -118,16 +118,31 @@ impl Cx<'_> {
         }
     }
 
-    /// Returns the type of a field. `boxed` and `broken` are the facts about it.
-    pub(super) fn field_ty(&self, field: &Field, boxed: bool, broken: bool, scope: &Scope) -> String {
+    /// Returns the box that a member of a type is in; `None` for one that is held by value.
+    pub(super) fn holder(&self, id: TypeId, index: usize, scope: &Scope) -> Option<&'static str> {
+        let facts = self.facts.ty(id);
+        if facts.opaque[index] {
+            return Some(scope.runtime_name("model::OpaqueBox"));
+        }
+        facts.boxed.get(index).is_some_and(|boxed| *boxed).then_some("Box")
+    }
+
+    /// Returns a member's type, in its box.
+    pub(super) fn held_ty(&self, id: TypeId, index: usize, ty: String, scope: &Scope) -> String {
+        match self.holder(id, index, scope) {
+            Some(holder) => format!("{holder}<{ty}>"),
+            None => ty,
+        }
+    }
+
+    /// Returns the type of a field of a struct, by its index.
+    pub(super) fn field_ty(&self, id: TypeId, index: usize, field: &Field, scope: &Scope) -> String {
         let (inner, nullable) = match &field.ty {
             Type::Nullable(inner) => (&**inner, true),
             ty => (ty, false),
         };
-        let mut ty = self.ty_text(inner, scope);
-        if boxed {
-            ty = format!("Box<{ty}>");
-        }
+        let ty = self.held_ty(id, index, self.ty_text(inner, scope), scope);
+        let broken = self.facts.ty(id).broken[index];
         // A value of any type has null among its values already.
         match (field.presence, nullable) {
             (Presence::Required, false) if !broken => ty,

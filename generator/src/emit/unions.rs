@@ -1,5 +1,7 @@
 //! Unions.
 
+use std::collections::HashMap;
+
 use crate::analyze::Gate;
 use crate::ir::{Type, TypeId, Union, Variant};
 
@@ -10,7 +12,7 @@ use super::{docs, layout};
 /// Renders a union, its table, and the conversions from its variants.
 pub(super) fn render(cx: &Cx<'_>, id: TypeId, shape: &Union, cfg: &str, scope: &Scope, code: &mut Code<'_>) {
     let def = cx.api.ty(id);
-    let (names, facts) = (&cx.names.types[id.0 as usize], cx.facts.ty(id));
+    let names = &cx.names.types[id.0 as usize];
     let name = cx.type_name(id);
     let Some(rest) = names.rest.as_ref().map(|rest| &rest.0) else { return };
     code.docs(0, docs::lines(&def.docs, &format!("One of several types: {}.", docs::code(name))));
@@ -33,8 +35,7 @@ pub(super) fn render(cx: &Cx<'_>, id: TypeId, shape: &Union, cfg: &str, scope: &
         if let Some(gate) = &gate {
             code.line(4, gate.trim_end());
         }
-        let ty = ty(cx, variant, scope);
-        let ty = if facts.boxed[index] { format!("Box<{ty}>") } else { ty };
+        let ty = cx.held_ty(id, index, ty(cx, variant, scope), scope);
         code.line(4, &format!("{}({ty}),", member.0));
     }
     code.docs(4, vec!["A value that fits none of them.".to_owned()]);
@@ -91,10 +92,12 @@ fn table(cx: &Cx<'_>, id: TypeId, shape: &Union, scope: &Scope, code: &mut Code<
 
 /// A type that stands for one variant only converts into the union.
 fn conversions(cx: &Cx<'_>, id: TypeId, shape: &Union, cfg: &str, scope: &Scope, code: &mut Code<'_>) {
-    let (names, facts) = (&cx.names.types[id.0 as usize], cx.facts.ty(id));
+    let names = &cx.names.types[id.0 as usize];
     let name = cx.type_name(id);
     let canonical: Vec<Type> = shape.variants.iter().map(|variant| cx.canonical(&variant.ty)).collect();
     let rendered: Vec<String> = canonical.iter().map(|ty| cx.rust_type(ty)).collect();
+    let mut uses: HashMap<&str, usize> = HashMap::new();
+    rendered.iter().for_each(|ty| *uses.entry(ty).or_default() += 1);
     let mut from = |ty: &str, member: &str, value: &str, gate: Option<String>| {
         code.attributes(cfg);
         code.attributes(&gate.unwrap_or_default());
@@ -106,12 +109,11 @@ fn conversions(cx: &Cx<'_>, id: TypeId, shape: &Union, cfg: &str, scope: &Scope,
         code.line(0, "}");
     };
     for (index, (variant, member)) in shape.variants.iter().zip(&names.members).enumerate() {
-        let unique = rendered.iter().filter(|other| **other == rendered[index]).count() == 1;
-        if !unique || matches!(canonical[index], Type::Any(_)) || canonical[index] == Type::Named(id) {
+        if uses[rendered[index].as_str()] > 1 || matches!(canonical[index], Type::Any(_)) || canonical[index] == Type::Named(id) {
             continue;
         }
-        let value = if facts.boxed[index] { "Box::new(value)" } else { "value" };
-        from(&ty(cx, variant, scope), &member.0, value, gate(cx, variant));
+        let value = cx.holder(id, index, scope).map_or_else(|| "value".to_owned(), |holder| format!("{holder}::new(value)"));
+        from(&ty(cx, variant, scope), &member.0, &value, gate(cx, variant));
         if rendered[index] == "String" {
             from("&str", &member.0, "value.to_owned()", None);
         }

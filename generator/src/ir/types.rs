@@ -308,6 +308,15 @@ pub enum Type {
 }
 
 impl Type {
+    /// Returns how many lists, maps and nullables are around the innermost type.
+    pub fn containers(&self) -> u32 {
+        let (mut count, mut at) = (0, self);
+        while let Self::Nullable(inner) | Self::List(inner) | Self::Map(inner) = at {
+            (count, at) = (count + 1, inner);
+        }
+        count
+    }
+
     /// Returns the type with a name of its own at the bottom of lists, maps and nullables.
     pub fn innermost(&self) -> Option<TypeId> {
         match self {

@@ -2,16 +2,21 @@
 //!
 #![doc = include_str!("../../docs/schemas.md")]
 
+use std::collections::HashSet;
+
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 use serde_json::Value;
 
-use crate::ir::{Access, AnyReason, DecimalWire, Docs, Field, Owner, Presence, Shape, StructForm, Type, TypeDef, TypeId};
+use crate::ir::{Access, AnyReason, Constraints, DecimalWire, Docs, Field, Owner, Presence, Shape, StructForm, Type, TypeDef, TypeId};
 use crate::normalize::ext;
 
 use super::keywords::Keywords;
 use super::place::Place;
 use super::scalars::{number, string, untyped};
 use super::{Cx, conditions, enums};
+
+/// More lists and maps in place than this, one in the other, are given a name.
+const MOST_CONTAINERS: u32 = 16;
 
 impl Cx<'_> {
     /// Returns the type of a value, with whether it may be null.
@@ -131,10 +136,25 @@ impl Cx<'_> {
         if let Some(elements) = ext::prefix_items(&schema.schema_data).filter(|elements| !elements.is_empty()) {
             return self.tuple(schema, keywords, elements, place);
         }
-        let item = keywords.items.map(|items| self.boxed_ty(items, &place.part(place.pointer.join("items"), "item")));
+        let at = place.part(place.pointer.join("items"), "item");
+        let item = keywords.items.map(|items| {
+            let item = self.boxed_ty(items, &at);
+            self.shallow(item, &at)
+        });
         // `normalize` gives a list without `items` a schema that says nothing.
         let item = item.filter(|item| *item != Type::Any(AnyReason::Unconstrained)).unwrap_or(Type::Any(AnyReason::Items));
         Type::List(Box::new(item))
+    }
+
+    /// Gives a type a name where lists and maps in place are nested deep, so that no type is deeper than the compiler follows.
+    fn shallow(&mut self, ty: Type, place: &Place) -> Type {
+        if ty.containers() < MOST_CONTAINERS {
+            return ty;
+        }
+        let origin = self.document.locate(&place.pointer);
+        let (docs, constraints) = (Docs::default(), Constraints::default());
+        let id = self.push(TypeDef { hint: place.hint(), docs, shape: Shape::Alias(ty), constraints, origin });
+        Type::Named(id)
     }
 
     fn object(&mut self, schema: &Schema, keywords: &Keywords<'_>, place: &Place) -> Type {
@@ -157,6 +177,7 @@ impl Cx<'_> {
             AdditionalProperties::Schema(schema) => {
                 let place = place.part(place.pointer.join("additionalProperties"), "value");
                 let ty = self.ty(schema, &place);
+                let ty = self.shallow(ty, &place);
                 Some(if ty == Type::Any(AnyReason::Unconstrained) { Type::Any(AnyReason::OpenProperties) } else { ty })
             }
         }
@@ -195,9 +216,10 @@ impl Cx<'_> {
         let Some(properties) = keywords.properties else { return Vec::new() };
         let pointer = pointer.join("properties");
         let mut fields = Vec::with_capacity(properties.len());
+        let required: HashSet<&str> = keywords.required.iter().map(String::as_str).collect();
         for (wire, schema) in properties {
             let place = Place::member(Owner::Type(owner), pointer.join(wire), wire);
-            let required = keywords.required.iter().any(|name| name == wire);
+            let required = required.contains(wire.as_str());
             fields.push(self.field(wire, schema, required, &place));
         }
         fields

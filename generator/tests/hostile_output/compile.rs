@@ -8,7 +8,7 @@ use turnbuckle::Generator;
 use turnbuckle::generator::Runtime;
 use turnbuckle::source::Input;
 
-use super::{ROOT, everywhere, injection, keywords};
+use super::{ROOT, everywhere, injection, keywords, size};
 
 #[test]
 fn cf_all_output_passes_clippy_and_rustdoc_without_a_warning() {
@@ -26,6 +26,8 @@ fn cf_all_output_passes_clippy_and_rustdoc_without_a_warning() {
         count += 1;
     }
     assert!(count > 20, "only {count} crates");
+    fs::create_dir_all(workspace.join("long-chains/examples")).expect("the folder can be made");
+    fs::write(workspace.join("long-chains/examples/spawn.rs"), size::SPAWN).expect("the example can be written");
     fs::write(workspace.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"*\"]\n").expect("the manifest can be written");
     fs::copy(Path::new(ROOT).join("Cargo.lock"), workspace.join("Cargo.lock")).expect("the workspace has a lock file");
     let cargo = |arguments: &[&str]| {
@@ -39,6 +41,7 @@ fn cf_all_output_passes_clippy_and_rustdoc_without_a_warning() {
         assert!(run.status.success(), "{arguments:?}\n{}", String::from_utf8_lossy(&run.stderr));
     };
     cargo(&["clippy", "--offline", "--quiet", "--workspace", "--keep-going", "--", "-D", "warnings"]);
+    cargo(&["check", "--offline", "--quiet", "-p", "long-chains", "--example", "spawn"]);
     cargo(&["doc", "--offline", "--quiet", "--workspace", "--no-deps", "--keep-going"]);
 }
 
@@ -59,6 +62,9 @@ fn inputs() -> Vec<(String, Generator)> {
     }
     for (name, text) in keywords::inputs() {
         inputs.push((format!("everywhere-{name}"), Generator::from_input(Input::Text { name: format!("{name}.json"), text })));
+    }
+    for (name, text) in [("long-chains", size::chains()), ("large-enum", size::large_enum())] {
+        inputs.push((name.to_owned(), Generator::from_input(Input::Text { name: format!("{name}.yaml"), text })));
     }
     inputs
 }

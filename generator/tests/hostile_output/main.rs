@@ -21,6 +21,7 @@ mod operations;
 #[path = "../oracle/mod.rs"]
 mod oracle;
 mod positions;
+mod size;
 
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 

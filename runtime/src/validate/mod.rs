@@ -26,7 +26,7 @@ pub(crate) use request::Checks;
 pub use table::{Arm, Kind, Node, OperationRules, Parts, Rule, Table};
 pub use violation::{Violation, Violations};
 
-use crate::model::{Nullable, View};
+use crate::model::{Model, Nullable, OpaqueBox, View};
 use crate::operation::ParamLocation;
 
 /// A value that the document gives rules for.
@@ -47,6 +47,12 @@ pub trait Validate {
 }
 
 impl<T: Validate> Validate for Box<T> {
+    fn check(&self, found: &mut Violations) {
+        (**self).check(found);
+    }
+}
+
+impl<T: Validate + Model> Validate for OpaqueBox<T> {
     fn check(&self, found: &mut Violations) {
         (**self).check(found);
     }

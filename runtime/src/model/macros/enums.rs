@@ -20,6 +20,82 @@
 #[macro_export]
 macro_rules! string_enum {
     ($ty:ident { $($variant:ident $wire:literal),* $(,)? ; $unknown:ident }) => {
+        $crate::text_enum!($ty);
+
+        impl $crate::model::Model for $ty {
+            #[inline]
+            fn from_text(text: &str) -> Self {
+                match text {
+                    $($wire => Self::$variant,)*
+                    text => Self::$unknown(::core::convert::From::from(text)),
+                }
+            }
+            #[inline]
+            fn sent(&self) -> $crate::model::Sent<'_> {
+                match self {
+                    $(Self::$variant => $crate::model::Sent::Listed($wire),)*
+                    Self::$unknown(value) => $crate::model::Sent::Unlisted(value),
+                }
+            }
+        }
+    };
+}
+
+/// Implements what [`string_enum!`](crate::string_enum) does, for an enum of hundreds or thousands of values: two tables and an index made at
+/// first use replace the two matches, which take the compiler 90 KB a value.
+///
+/// ```
+/// #[derive(Clone)]
+/// enum Zone {
+///     Bern,
+///     Zurich,
+///     Unknown(String),
+/// }
+///
+/// turnbuckle_runtime::large_string_enum!(Zone { Bern "Europe/Bern", Zurich "Europe/Zurich"; Unknown });
+///
+/// assert_eq!(Zone::from("Europe/Zurich"), Zone::Zurich);
+/// assert_eq!(Zone::Bern.as_str(), "Europe/Bern");
+/// assert_eq!(Zone::from("Mars").as_str(), "Mars");
+/// ```
+#[macro_export]
+macro_rules! large_string_enum {
+    ($ty:ident { $($variant:ident $wire:literal),* $(,)? ; $unknown:ident }) => {
+        $crate::text_enum!($ty);
+
+        impl $ty {
+            /// Returns the index of the values that the document lists.
+            fn listed() -> &'static $crate::model::ListedTexts<Self> {
+                const VALUES: &[$ty] = &[$($ty::$variant),*];
+                const TEXTS: &[&::core::primitive::str] = &[$($wire),*];
+                static LISTED: ::std::sync::LazyLock<$crate::model::ListedTexts<$ty>> =
+                    ::std::sync::LazyLock::new(|| $crate::model::ListedTexts::new(VALUES, TEXTS));
+                &LISTED
+            }
+        }
+
+        impl $crate::model::Model for $ty {
+            fn from_text(text: &str) -> Self {
+                match Self::listed().value(text) {
+                    ::core::option::Option::Some(value) => ::core::clone::Clone::clone(value),
+                    ::core::option::Option::None => Self::$unknown(::core::convert::From::from(text)),
+                }
+            }
+            fn sent(&self) -> $crate::model::Sent<'_> {
+                match self {
+                    Self::$unknown(value) => $crate::model::Sent::Unlisted(value),
+                    value => $crate::model::Sent::Listed(Self::listed().text(value)),
+                }
+            }
+        }
+    };
+}
+
+/// Implements what an open enum of strings has over its text.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! text_enum {
+    ($ty:ident) => {
         impl $ty {
             /// Returns the value as sent.
             #[inline]
@@ -62,23 +138,6 @@ macro_rules! string_enum {
             #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.pad(self.as_str())
-            }
-        }
-
-        impl $crate::model::Model for $ty {
-            #[inline]
-            fn from_text(text: &str) -> Self {
-                match text {
-                    $($wire => Self::$variant,)*
-                    text => Self::$unknown(::core::convert::From::from(text)),
-                }
-            }
-            #[inline]
-            fn sent(&self) -> $crate::model::Sent<'_> {
-                match self {
-                    $(Self::$variant => $crate::model::Sent::Listed($wire),)*
-                    Self::$unknown(value) => $crate::model::Sent::Unlisted(value),
-                }
             }
         }
 
