@@ -18,7 +18,7 @@ const SCALAR_BYTES: u64 = 24;
 const BOX_BYTES: u64 = 8;
 
 /// An alias within more lists and maps than this is a type of its own: rustc follows a type that is nested in itself as written out.
-const MOST_CONTAINERS: u32 = 16;
+const MOST_CONTAINERS: u32 = 8;
 
 /// Fills in `boxed`, `broken` and `newtype`, and makes place for `opaque`.
 pub(super) fn find(api: &Api, facts: &mut [TypeFacts]) {

@@ -16,7 +16,7 @@ use super::scalars::{number, string, untyped};
 use super::{Cx, conditions, enums};
 
 /// More lists and maps in place than this, one in the other, are given a name.
-const MOST_CONTAINERS: u32 = 16;
+const MOST_CONTAINERS: u32 = 8;
 
 impl Cx<'_> {
     /// Returns the type of a value, with whether it may be null.

@@ -161,7 +161,7 @@ fn lists_of_lists_by_name_or_in_place_become_types_of_their_own() {
     let api = lowered(&text);
     let facts = analyze(&api).types;
     let newtypes = facts.iter().filter(|facts| facts.newtype).count();
-    assert!((8..20).contains(&newtypes), "{newtypes}");
+    assert!((16..30).contains(&newtypes), "{newtypes}");
     assert_bounded(&text);
 
     let nested = (0..50).fold("{type: string}".to_owned(), |inner, _| format!("{{type: array, items: {inner}}}"));
