@@ -143,3 +143,45 @@ impl StdError for Shared {
         self.0.source()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_code_of_a_server_answers_its_own_question() {
+        let asked = |code: Option<&'static str>| {
+            let error = AuthError::last("refused").with_code(code);
+            (error.code(), [error.is_denied(), error.is_grant_refused(), error.is_client_refused()])
+        };
+        for (code, expect) in [
+            (Some("access_denied"), [true, false, false]),
+            (Some("invalid_grant"), [false, true, false]),
+            (Some("invalid_client"), [false, false, true]),
+            (Some("unauthorized_client"), [false, false, true]),
+            (Some("invalid_scope"), [false, false, false]),
+            (None, [false, false, false]),
+        ] {
+            assert_eq!(asked(code), (code, expect));
+        }
+    }
+
+    #[test]
+    fn only_errors_that_may_pass_are_transient_and_a_harmless_one_may_be_repeated() {
+        assert!(!AuthError::last("wrong").is_transient());
+        assert_eq!(AuthError::transient("busy").class(), Class::Unharmed);
+        assert!(AuthError::transient("busy").is_transient());
+        assert!(AuthError::last("lost").with_class(Class::Unknown).is_transient());
+        assert_eq!(AuthError::last("lost").with_class(Class::Unknown).harmless().class(), Class::Unharmed);
+        assert_eq!(AuthError::last("wrong").harmless().class(), Class::Final);
+    }
+
+    #[test]
+    fn the_source_is_in_the_chain_and_has_its_text() {
+        let error = AuthError::last("the token source failed").with_source("the vault is sealed");
+        assert_eq!(error.to_string(), "the token source failed");
+        assert_eq!(error.source().map(ToString::to_string).as_deref(), Some("the vault is sealed"));
+        assert_eq!(error.into_cause().map(|cause| cause.to_string()).as_deref(), Some("the vault is sealed"));
+        assert!(AuthError::last("wrong").source().is_none());
+    }
+}

@@ -77,3 +77,49 @@ impl Grant {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOUR: Duration = Duration::from_secs(3_600);
+
+    #[test]
+    fn a_grant_of_one_token_has_that_token_alone() {
+        let access = Grant::access("a");
+        assert_eq!((access.access_token.expose(), access.refresh_token), ("a", None));
+        let refresh = Grant::refresh("r");
+        assert_eq!((refresh.access_token.expose(), refresh.refresh_token), ("", Some(Secret::from("r"))));
+    }
+
+    #[test]
+    fn an_access_token_is_good_until_its_end_and_without_one_for_ever() {
+        let end = UNIX_EPOCH + HOUR;
+        let grant = Grant { expires_at: Some(end), ..Grant::access("a") };
+        assert!(grant.is_good_at(end - Duration::from_millis(1)) && !grant.is_good_at(end));
+        assert_eq!((grant.life_from(UNIX_EPOCH), grant.life_from(end + HOUR)), (Some(HOUR), Some(Duration::ZERO)));
+        assert!(Grant::access("a").is_good_at(end) && Grant::access("a").life_from(end).is_none());
+        assert!(!Grant::refresh("r").is_good_at(UNIX_EPOCH));
+    }
+
+    #[test]
+    fn a_grant_is_read_as_it_was_written_but_for_the_id_token() {
+        let whole = Grant {
+            access_token: Secret::from("a"),
+            refresh_token: Some(Secret::from("r")),
+            expires_at: Some(UNIX_EPOCH + Duration::from_millis(1_234)),
+            scopes: vec!["read".to_owned(), "write".to_owned()],
+            id_token: Some(Secret::from("i")),
+        };
+        let read = Grant::from_json(whole.to_json().expose());
+        assert_eq!(read, Some(Grant { id_token: None, ..whole }));
+        assert_eq!(Grant::from_json(Grant::access("a").to_json().expose()), Some(Grant::access("a")));
+    }
+
+    #[test]
+    fn other_text_is_not_a_grant() {
+        for text in ["", "[]", "{}", r#"{"access_token":1}"#, r#"{"access_token":"a","expires_at_ms":"soon"}"#] {
+            assert_eq!(Grant::from_json(text), None, "{text}");
+        }
+    }
+}
