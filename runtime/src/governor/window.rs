@@ -103,7 +103,7 @@ impl Window {
 
     /// Returns whether limit and end are this window's.
     fn fits(&self, seen: &Seen, now: Duration) -> bool {
-        let ends_alike = |lasts| (now + lasts).abs_diff(self.ends_at) <= ROUNDING;
+        let ends_alike = |lasts: Duration| (now + lasts).abs_diff(self.ends_at) <= ROUNDING;
         seen.limit.is_some() && seen.limit == self.told_limit && seen.lasts().is_some_and(ends_alike)
     }
 
