@@ -195,7 +195,8 @@ pub(crate) fn seeds() -> Vec<Vec<u8>> {
 {"access_token":"a b","expires_in":"1e3","scope":["a"],"refresh_token":null,"token_type":"mac"}"#;
     let hasty = device.replace("\"interval\":5", "\"interval\":0").replace("600", "99999999999");
     let ok = "200\n\n{}";
-    let scripts: [(u8, &[&str]); 14] = [
+    let echoing = device.replace("https://api.test/device", "s3cr3t-7f9a2c51d0");
+    let scripts: [(u8, &[&str]); 15] = [
         (0, &[&granted, ok, "401\n\n", &granted, ok]),
         (0, &[&refused("invalid_client"), ok]),
         (0, &[expired, ok, odd, ok]),
@@ -207,6 +208,7 @@ pub(crate) fn seeds() -> Vec<Vec<u8>> {
         (3, &[device, &refused("authorization_pending"), &refused("slow_down"), &granted]),
         (3, &[&hasty, &refused("authorization_pending"), "500\n\n"]),
         (3, &["200\n\n{\"device_code\":1}"]),
+        (3, &[&echoing, &granted]),
         (0, &["200\ncontent-encoding: gzip\n\nx", &granted]),
         (0, &["200\ncontent-type: application/x-www-form-urlencoded\n\naccess_token=s3cr3t-7f9a2c51d0&expires_in=5"]),
         (2, &["200\n\n{\"issuer\":\"https://api.test\",\"token_endpoint\":\"http://s3cr3t-7f9a2c51d0@other.test/\"}"]),

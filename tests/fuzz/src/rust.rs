@@ -33,7 +33,7 @@ pub(crate) fn files(generator: &Generator) -> Option<Vec<File>> {
     assert_eq!(shown.is_empty(), plan.diagnostics.is_empty());
     let files = emit(&plan.api, &plan.facts, &plan.names, &options(&plan));
     // Paths that lead elsewhere, or that a file system may not tell apart, are refused before anything is written.
-    if let Err(error) = write::check(&files, Path::new("/nowhere/turnbuckle")) {
+    if let Err(error) = write::check(&files, Path::new("/nowhere/turnbuckle"), &mut || {}) {
         panic!("the files cannot be written: {error:?}");
     }
     let faults = oracle::faults_of(files.iter().map(|file| (file.path.as_path(), file.contents.as_str())));

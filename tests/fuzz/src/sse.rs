@@ -40,7 +40,8 @@ async fn read(script: &Script<'_>, piece: usize) -> String {
                     Ok(event) => writeln!(told, "{} {} {:?}", event.name, event.id, event.data),
                     Err(error) => {
                         check_error(&error);
-                        writeln!(told, "{error}")
+                        // Which of the limits is met first depends on the pieces.
+                        if error.is_too_large() { writeln!(told, "too large") } else { writeln!(told, "{error}") }
                     }
                 }
                 .expect("memory can be written to");

@@ -68,7 +68,8 @@ impl OAuth {
 
 impl fmt::Debug for Device {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Device").field("oauth", &self.oauth).field("verification_uri", &self.uri).finish_non_exhaustive()
+        // Everything else is in the server's words, which may repeat a secret.
+        f.debug_struct("Device").field("oauth", &self.oauth).finish_non_exhaustive()
     }
 }
 
