@@ -53,6 +53,14 @@ pub enum Fault {
     Slow(u64),
     /// The work begins after so many milliseconds.
     Late(u64),
+    /// The work is done, and the response says that the limit of its resource is used up for 45 seconds.
+    Limit,
+    /// A redirect to another origin, whose response has this status, a limit that is used up for a day, a wait of a day and a cookie.
+    LimitAway(u16),
+    /// The work is done, and the response is members of a gzip file without content and without end.
+    Members,
+    /// The work is done, and the response is compressed and comes byte by byte, with so many milliseconds in between.
+    Drip(u64),
 }
 
 const WAITS: [Option<&str>; 16] = [
@@ -78,7 +86,7 @@ impl Fault {
     /// Draws a fault.
     pub fn draw(random: &mut Random) -> Self {
         let status = |random: &mut Random| *random.pick(&[408, 425, 429, 429, 429, 500, 502, 503, 503, 504, 400, 401, 409, 418, 507]);
-        match random.below(29) {
+        match random.below(33) {
             0 => Self::Refuse,
             1 => Self::Unprocessed,
             2 => Self::ResetBefore,
@@ -102,8 +110,26 @@ impl Fault {
             25 => Self::EmptyPage,
             26 => Self::Revoke,
             27 => Self::Slow(random.below(40_000)),
+            28 => Self::Limit,
+            29 => Self::limit_away(random),
+            30 => Self::Members,
+            31 => Self::Drip(random.below(2_000)),
             _ => Self::Late(random.below(40_000)),
         }
+    }
+
+    fn limit_away(random: &mut Random) -> Self {
+        Self::LimitAway(*random.pick(&[200, 429, 503]))
+    }
+
+    /// Draws responses that must not hold up any call but those whose limit they tell.
+    pub fn limits(random: &mut Random) -> Vec<Option<Fault>> {
+        let one = |random: &mut Random| match random.below(4) {
+            0 => Some(Self::Limit),
+            1 => Some(Self::limit_away(random)),
+            _ => None,
+        };
+        (0..24).map(|_| one(random)).collect()
     }
 
     /// Draws what goes wrong with the requests of a run, one after the other; storms are the same several times, and reading elsewhere

@@ -25,9 +25,10 @@ use warehouse::items::ListItems;
 use warehouse::models::ItemInput;
 
 use crate::judge::{Judge, Repeatable, Verdict};
+use crate::panics::panics;
 use crate::random::Random;
 use crate::rotation::FIRST;
-use crate::world::{PRIVATE, World};
+use crate::world::World;
 
 /// What clients work with.
 #[derive(Clone)]
@@ -81,10 +82,14 @@ pub enum Job {
     ListItems,
     /// POST, PUT and DELETE.
     ChangeItems,
+    /// GET of several resources, each with a limit of its own.
+    Limits,
+    /// POST with hooks, a source of tokens and a signer that panic now and then.
+    Panics,
 }
 
 /// Every job.
-pub const JOBS: [Job; 14] = [
+pub const JOBS: [Job; 16] = [
     Job::ListContacts,
     Job::SearchContacts,
     Job::ChangeContacts,
@@ -99,6 +104,8 @@ pub const JOBS: [Job; 14] = [
     Job::ChangeTickets,
     Job::ListItems,
     Job::ChangeItems,
+    Job::Limits,
+    Job::Panics,
 ];
 
 /// How often a list is taken up again: more often than a script has faults.
@@ -109,18 +116,20 @@ macro_rules! client {
         let builder = $api::Client::builder()
             .base_url($site.world.base(stringify!($api)))
             .shared_transport(Arc::clone(&$site.transport))
-            .clock(Shared(Arc::clone(&$site.clock)))
+            .clock($crate::jobs::Shared(Arc::clone(&$site.clock)))
             .timeout($site.timeout)
             .attempt_timeout($site.attempt_timeout)
             .retry($site.retry.clone())
-            .header("X-Private", PRIVATE)
+            .header("X-Private", $crate::world::PRIVATE)
             .tolerant(|_| {});
         builder.$($credential)*.build().expect("the client is complete")
     }};
 }
 
+pub(crate) use client;
+
 /// A clock that is shared.
-struct Shared(Arc<dyn Clock>);
+pub(crate) struct Shared(pub(crate) Arc<dyn Clock>);
 
 impl Clock for Shared {
     fn now(&self) -> Duration {
@@ -160,6 +169,8 @@ pub async fn work(job: Job, site: &Site, random: &mut Random, judge: &mut Judge)
         Job::ListSubscribers | Job::ListCampaigns | Job::ChangeLists => mail(job, site, limit, judge).await,
         Job::ListTickets | Job::ChangeTickets => help(job, site, limit, judge).await,
         Job::ListItems | Job::ChangeItems => store(job, site, limit, judge).await,
+        Job::Limits => limits(site, random, judge).await,
+        Job::Panics => panics(site, random, judge).await,
     }
 }
 
@@ -312,6 +323,37 @@ async fn store(job: Job, site: &Site, limit: Option<i32>, judge: &mut Judge) {
     change(site, judge, "createItem", Repeatable::No, items.create(&item)).await;
     let item = ItemInput::new("TEA-M2", "Tea");
     change(site, judge, "replaceItem", Repeatable::Yes, items.replace("TEA-M2", &item)).await;
+}
+
+/// Asks for things of three resources in any order. A call in which nothing goes wrong waits only where its own resource is used up.
+async fn limits(site: &Site, random: &mut Random, judge: &mut Judge) {
+    let client = client!(site, crm, api_key(credentials::CRM_KEY));
+    for _ in 0..12 {
+        let resource = *random.pick(&["contacts", "companies", "deals"]);
+        let (start, faults, requests) = (site.clock.now(), site.world.happened().len(), site.world.arrivals().len());
+        let limited = site.world.is_limited(resource);
+        let result = match resource {
+            "contacts" => client.contacts().get("con_0001").send().await.map(drop).map_err(Error::erase),
+            "companies" => client.companies().get("com_0001").send().await.map(drop).map_err(Error::erase),
+            _ => client.deals().get("dea_0001").send().await.map(drop).map_err(Error::erase),
+        };
+        let took = site.clock.now() - start;
+        judge.time(resource, took, site.timeout + site.grace);
+        judge.sent(resource, &site.world.arrivals()[requests..], start + site.timeout + site.grace);
+        if site.world.happened().len() == faults && !limited {
+            judge.unheld(resource, took, site.grace);
+        }
+        match result {
+            Ok(()) => judge.counts.succeeded += 1,
+            Err(error) => {
+                if site.world.happened().len() == faults && !limited {
+                    judge.counts.held += 1;
+                    judge.findings.push(format!("{resource} failed, and nothing went wrong with it: {error:?}"));
+                }
+                judge.error(&error);
+            }
+        }
+    }
 }
 
 fn numbered(prefix: &str, numbers: impl IntoIterator<Item = usize>) -> Vec<String> {

@@ -20,6 +20,8 @@ pub struct Counts {
     pub leaked: usize,
     /// Calls that took longer, or sent something later, than their time.
     pub past_deadline: usize,
+    /// Calls that were held up by a limit that is not theirs.
+    pub held: usize,
     /// Errors that do not say that there may be an effect where there is one.
     pub unsaid: usize,
     /// Errors of no known kind.
@@ -32,6 +34,8 @@ pub struct Counts {
     pub unknown: usize,
     /// Lists that were taken up again after an error.
     pub resumed: usize,
+    /// Calls in which the user's own code panicked.
+    pub panicked: usize,
     /// Requests that were sent.
     pub requests: usize,
     /// Faults that happened.
@@ -45,7 +49,7 @@ pub struct Counts {
 impl Counts {
     /// Returns how often something happened that must not.
     pub fn wrong(&self) -> usize {
-        self.duplicates + self.lost + self.leaked + self.past_deadline + self.unsaid + self.untyped
+        self.duplicates + self.lost + self.leaked + self.past_deadline + self.held + self.unsaid + self.untyped
     }
 }
 
@@ -55,12 +59,14 @@ impl AddAssign<&Counts> for Counts {
         self.lost += other.lost;
         self.leaked += other.leaked;
         self.past_deadline += other.past_deadline;
+        self.held += other.held;
         self.unsaid += other.unsaid;
         self.untyped += other.untyped;
         self.succeeded += other.succeeded;
         self.failed += other.failed;
         self.unknown += other.unknown;
         self.resumed += other.resumed;
+        self.panicked += other.panicked;
         self.requests += other.requests;
         self.faults += other.faults;
         self.searched += other.searched;
@@ -72,13 +78,14 @@ impl fmt::Display for Counts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "duplicates {}, lost {}, leaked {}, past deadline {}, unsaid {}, untyped {}; of {} calls {} succeeded, {} failed ({} of them with an \
-             unknown outcome); {} lists were resumed; {} requests, {} faults; {} bytes were \
+            "duplicates {}, lost {}, leaked {}, past deadline {}, held {}, unsaid {}, untyped {}; of {} calls {} succeeded, {} failed ({} of them with an \
+             unknown outcome); {} lists were resumed; the user's code panicked in {} calls; {} requests, {} faults; {} bytes were \
              searched for credentials, {} of them of traces",
             self.duplicates,
             self.lost,
             self.leaked,
             self.past_deadline,
+            self.held,
             self.unsaid,
             self.untyped,
             self.succeeded + self.failed,
@@ -86,6 +93,7 @@ impl fmt::Display for Counts {
             self.failed,
             self.unknown,
             self.resumed,
+            self.panicked,
             self.requests,
             self.faults,
             self.searched,
@@ -180,6 +188,7 @@ impl Judge {
             error.is_too_large(),
             error.is_redirect(),
             error.is_pagination(),
+            error.is_panic(),
         ];
         if !known.contains(&true) {
             self.counts.untyped += 1;
@@ -215,6 +224,14 @@ impl Judge {
         }
     }
 
+    /// Judges a call in which nothing went wrong, and that no limit of its own holds up: it waits for nothing beyond `grace`.
+    pub fn unheld(&mut self, operation: &str, took: Duration, grace: Duration) {
+        if took > grace {
+            self.counts.held += 1;
+            self.findings.push(format!("{operation} waited for {took:?}, and nothing had asked it to"));
+        }
+    }
+
     /// Judges whether something was sent when a call's time was up.
     pub fn sent(&mut self, operation: &str, arrivals: &[Duration], end: Duration) {
         for late in arrivals.iter().filter(|at| **at >= end) {
@@ -235,6 +252,10 @@ impl Judge {
     /// Judges what another origin saw.
     pub fn elsewhere(&mut self, world: &World) {
         const HARMLESS: [&str; 5] = ["accept", "accept-language", "user-agent", "host", "content-length"];
+        for request in world.seen_with_foreign_cookie() {
+            self.counts.leaked += 1;
+            self.findings.push(format!("a cookie of another origin was sent to the client's own: {request}"));
+        }
         for request in world.seen_elsewhere() {
             self.shown("a request to another origin", &request);
             let (head, body) = request.split_once("\n\n").unwrap_or((&request, ""));

@@ -12,6 +12,7 @@ pub mod fault;
 pub mod jobs;
 pub mod judge;
 pub mod memory;
+pub mod panics;
 pub mod random;
 pub mod rotation;
 pub mod run;

@@ -1,9 +1,12 @@
 //! A network in memory, by the tests' clock.
 
+use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use turnbuckle_runtime::Body;
 use turnbuckle_runtime::clock::{Clock, FakeClock};
 use turnbuckle_runtime::transport::{BoxFuture, ByteStream, Transport, TransportError, TransportErrorKind};
@@ -97,6 +100,11 @@ impl Memory {
                 self.clock.sleep(Duration::from_millis(*millis)).await;
                 Ok(whole(self.world.work(&request)))
             }
+            Fault::Members => Ok(self.world.respond(&request, &fault).map(|_| members(&self.clock))),
+            Fault::Drip(millis) => {
+                let gap = Duration::from_millis(*millis);
+                Ok(self.world.respond(&request, &fault).map(|body| drip(&body, gap, &self.clock)))
+            }
             _ => Ok(whole(self.world.respond(&request, &fault))),
         }
     }
@@ -109,6 +117,57 @@ impl Transport for Memory {
         let bytes = body.as_bytes().cloned().unwrap_or_default();
         Box::pin(self.exchange(http::Request::from_parts(parts, bytes)))
     }
+}
+
+/// How long it takes until the next piece of an endless body is there, in which nobody else has a turn.
+const PIECE: Duration = Duration::from_millis(20);
+
+/// How late a call may end whose body never lets it wait.
+pub const LATE: Duration = Duration::from_millis(100);
+
+/// Members of a gzip file without content, one after the other, each of which is there at once and takes time. For the sake of a client
+/// that never looks at its time, there is an end after an hour.
+fn members(clock: &RunClock) -> ByteStream {
+    struct Members {
+        clock: RunClock,
+        until: Duration,
+    }
+    impl turnbuckle_runtime::Stream for Members {
+        type Item = Result<Bytes, TransportError>;
+        fn poll_next(self: std::pin::Pin<&mut Self>, _: &mut std::task::Context<'_>) -> std::task::Poll<Option<Self::Item>> {
+            self.clock.advance(PIECE);
+            let goes_on = self.clock.now() < self.until;
+            std::task::Poll::Ready(goes_on.then(|| Ok(gzip(b"").into())))
+        }
+    }
+    ByteStream::new(Members { clock: clock.clone(), until: clock.now() + Duration::from_secs(3600) })
+}
+
+/// Compresses bytes.
+pub fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(bytes).and_then(|()| encoder.finish()).expect("memory can be written to")
+}
+
+/// A compressed body that comes byte by byte.
+fn drip(body: &[u8], gap: Duration, clock: &RunClock) -> ByteStream {
+    struct Drip {
+        bytes: std::vec::IntoIter<u8>,
+        gap: Duration,
+        clock: RunClock,
+        wait: Option<BoxFuture<'static, ()>>,
+    }
+    impl turnbuckle_runtime::Stream for Drip {
+        type Item = Result<Bytes, TransportError>;
+        fn poll_next(mut self: std::pin::Pin<&mut Self>, cx: &mut std::task::Context<'_>) -> std::task::Poll<Option<Self::Item>> {
+            let this = &mut *self;
+            let wait = this.wait.get_or_insert_with(|| this.clock.sleep(this.gap));
+            std::task::ready!(wait.as_mut().poll(cx));
+            this.wait = None;
+            std::task::Poll::Ready(this.bytes.next().map(|byte| Ok(vec![byte].into())))
+        }
+    }
+    ByteStream::new(Drip { bytes: gzip(body).into_iter(), gap, clock: clock.clone(), wait: None })
 }
 
 fn whole(response: http::Response<Bytes>) -> http::Response<ByteStream> {

@@ -12,7 +12,7 @@ use turnbuckle_runtime::transport::cassette::{Recorder, Redaction};
 use crate::fault::Fault;
 use crate::jobs::{JOBS, Job, Site, work};
 use crate::judge::{Judge, TRACE};
-use crate::memory::{Memory, RunClock};
+use crate::memory::{LATE, Memory, RunClock};
 use crate::random::Random;
 use crate::traces;
 use crate::world::World;
@@ -44,7 +44,7 @@ impl Run {
             1 => Retry::default().attempts(6).max_delay(Duration::from_secs(100_000_000_000)),
             _ => Retry::default(),
         };
-        let script = Fault::script(&mut random);
+        let script = if job == Job::Limits { Fault::limits(&mut random) } else { Fault::script(&mut random) };
         Self { seed, job, script, timeout, attempt_timeout, retry, records: random.chance(12) }
     }
 
@@ -85,7 +85,7 @@ impl Run {
             attempt_timeout: self.attempt_timeout,
             retry: self.retry.clone(),
             pause: Duration::from_secs(5),
-            grace: Duration::ZERO,
+            grace: if self.script.contains(&Some(Fault::Members)) { LATE } else { Duration::ZERO },
         };
         let mut judge = Judge::default();
         traces::take();

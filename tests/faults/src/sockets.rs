@@ -10,6 +10,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::time::Instant;
 
 use crate::fault::Fault;
+use crate::memory::gzip;
 use crate::world::World;
 
 /// How many answers with a status of 1xx come before the one that counts.
@@ -119,8 +120,30 @@ async fn spoil(socket: &mut TcpStream, world: &World, request: &Request<Bytes>, 
             send(socket, &[head.as_bytes(), size.as_bytes(), &response.body()[..half]].concat()).await;
             Next::Close
         }
+        Fault::Members => {
+            let response = world.respond(request, fault);
+            send(socket, head(&response, "transfer-encoding: chunked").as_bytes()).await;
+            members(socket).await
+        }
+        Fault::Drip(_) => {
+            let response = world.respond(request, fault).map(|body| Bytes::from(gzip(&body)));
+            send(socket, head(&response, &length(&response)).as_bytes()).await;
+            for byte in response.body() {
+                send(socket, &[*byte]).await;
+                tokio::task::yield_now().await;
+            }
+            Next::Close
+        }
         fault => write(socket, &world.respond(request, fault)).await,
     }
+}
+
+/// Sends members of a gzip file without content, for as long as the client takes them.
+async fn members(socket: &mut TcpStream) -> Next {
+    let many = gzip(b"").repeat(400);
+    let chunk = [format!("{:x}\r\n", many.len()).as_bytes(), &many, b"\r\n"].concat();
+    while socket.write_all(&chunk).await.is_ok() {}
+    Next::Close
 }
 
 async fn write(socket: &mut TcpStream, response: &Response<Bytes>) -> Next {

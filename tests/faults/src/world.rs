@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, LINK, LOCATION, RETRY_AFTER};
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE, LINK, LOCATION, RETRY_AFTER};
 use http::{HeaderMap, HeaderValue, Request, Response, Uri};
 use serde_json::{Value, json};
 use turnbuckle_tests::demo::{Backend, credentials};
@@ -58,7 +58,16 @@ struct State {
     pages: HashMap<String, Response<Bytes>>,
     empty_pages: u32,
     happened: Vec<Fault>,
+    /// The status of the next response of the other origin, which tells limits.
+    limit_away: Option<u16>,
+    /// The resources whose limits were told to be used up.
+    limited: Vec<String>,
+    /// Requests to the services that came with the other origin's cookie.
+    with_foreign_cookie: Vec<String>,
 }
+
+/// A cookie that the other origin sets.
+const FOREIGN_COOKIE: &str = "planted=elsewhere";
 
 impl World {
     /// Makes a world with a script, which is worked off request by request.
@@ -104,6 +113,16 @@ impl World {
         self.state().empty_pages
     }
 
+    /// Returns the requests to the services that came with a cookie of the other origin.
+    pub fn seen_with_foreign_cookie(&self) -> Vec<String> {
+        self.state().with_foreign_cookie.clone()
+    }
+
+    /// Returns whether the limit of a resource, which is the last part of a list's path, was told to be used up.
+    pub fn is_limited(&self, resource: &str) -> bool {
+        self.state().limited.iter().any(|limited| limited == resource)
+    }
+
     /// Has nothing go wrong any more.
     pub fn calm(&self) {
         self.state().script.clear();
@@ -125,6 +144,12 @@ impl World {
             let headers: Vec<String> = headers.collect();
             let body = String::from_utf8_lossy(request.body());
             self.state().seen_elsewhere.push(format!("{} {}\n{}\n\n{body}", request.method(), request.uri(), headers.join("\n")));
+        } else if request
+            .headers()
+            .values()
+            .any(|value| value.as_bytes().windows(FOREIGN_COOKIE.len()).any(|it| it == FOREIGN_COOKIE.as_bytes()))
+        {
+            self.state().with_foreign_cookie.push(format!("{} {}", request.method(), request.uri()));
         }
     }
 
@@ -143,7 +168,11 @@ impl World {
             return result.unwrap_or_else(|| status(404));
         }
         if self.is_elsewhere(request.uri()) {
+            let limit = self.state().limit_away.take();
             self.let_in(&mut request);
+            if let Some(code) = limit {
+                return limited_for_a_day(if code == 200 { self.backend.answer(&request) } else { typed(code, "application/json", "{}") });
+            }
         }
         if let Some(response) = self.rotation.answer(&mut request) {
             return response;
@@ -200,6 +229,17 @@ impl World {
                 let code = if request.method() == "GET" { *code } else { 307 };
                 redirect(code, &format!("{}{path}", self.elsewhere))
             }
+            Fault::Limit => self.limit(request),
+            Fault::LimitAway(code) => {
+                self.state().limit_away = Some(*code);
+                let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
+                redirect(307, &format!("{}{path}", self.elsewhere))
+            }
+            Fault::Members | Fault::Drip(_) => {
+                let mut response = self.work(request);
+                response.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+                response
+            }
             Fault::LinkAway => self.link_away(request),
             Fault::LoopPage => self.loop_page(request),
             Fault::EmptyPage => self.empty_page(request),
@@ -219,6 +259,22 @@ impl World {
         // Relative links of the answer are relative to where it is read.
         let api = request.uri().path().split('/').nth(1).unwrap_or_default();
         redirect(303, &format!("{origin}/{api}/results-{}", state.results.len() - 1))
+    }
+
+    /// Does the work, and says that its resource is used up.
+    fn limit(&self, request: &Request<Bytes>) -> Response<Bytes> {
+        let mut response = self.work(request);
+        let Some(resource) = resource(request.uri()) else { return response };
+        for (name, value) in [
+            ("x-ratelimit-limit", "30"),
+            ("x-ratelimit-remaining", "0"),
+            ("x-ratelimit-reset", "45"),
+            ("x-ratelimit-resource", resource.as_str()),
+        ] {
+            response.headers_mut().insert(name, value.parse().expect("it is a header's value"));
+        }
+        self.state().limited.push(resource);
+        response
     }
 
     fn link_away(&self, request: &Request<Bytes>) -> Response<Bytes> {
@@ -301,6 +357,27 @@ impl World {
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Returns what a service counts a request to: the part of its path after that of the service.
+pub fn resource(uri: &Uri) -> Option<String> {
+    uri.path().split('/').nth(2).filter(|part| !part.is_empty()).map(str::to_owned)
+}
+
+/// What the other origin says of itself, and nobody else is to heed.
+fn limited_for_a_day(mut response: Response<Bytes>) -> Response<Bytes> {
+    for (name, value) in [
+        ("x-ratelimit-limit", "1"),
+        ("x-ratelimit-remaining", "0"),
+        ("x-ratelimit-reset", "86000"),
+        ("ratelimit", "\"all\";r=0;t=86000"),
+        ("ratelimit-policy", "\"all\";q=1;w=86400"),
+        ("retry-after", "86000"),
+        ("set-cookie", FOREIGN_COOKIE),
+    ] {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
 }
 
 /// Refuses, and repeats what it was sent to whoever reads errors.

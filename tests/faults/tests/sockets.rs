@@ -24,6 +24,7 @@ fn at_once(fault: Fault) -> Fault {
     match fault {
         Fault::Status(code, wait) => Fault::Status(code, no_wait(wait)),
         Fault::StatusStall(code, wait) => Fault::StatusStall(code, no_wait(wait)),
+        Fault::Limit => Fault::LimitAway(200),
         other => other,
     }
 }
