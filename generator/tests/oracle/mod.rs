@@ -141,8 +141,12 @@ fn is_own_or_web(kind: LinkType, target: &str) -> bool {
     }
 }
 
+/// Identifiers may have combining marks, raw ones have `r#`: the lexer knows.
 fn is_path(target: &str) -> bool {
-    target.split("::").all(|part| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || "_#".contains(c)))
+    target.split("::").all(|part| {
+        let tokens: Vec<TokenTree> = TokenStream::from_str(part).into_iter().flatten().collect();
+        matches!(&tokens[..], [TokenTree::Ident(_)])
+    })
 }
 
 /// The tables and keys that a generated manifest has.

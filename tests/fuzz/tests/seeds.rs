@@ -77,6 +77,11 @@ fn config_faults_are_told_in_words() {
 }
 
 #[test]
+fn description_changes_nothing_but_documentation() {
+    hold("description");
+}
+
+#[test]
 fn json_that_was_read_is_the_same_after_it_was_written() {
     hold("json");
 }
