@@ -16,6 +16,7 @@
     clippy::enum_variant_names, // the vendor's names are kept
     clippy::large_enum_variant, // variants are boxed only where a type would contain itself or is large
     clippy::too_many_arguments, // what an operation requires is an argument
+    clippy::type_complexity, // lists and maps are nested as the vendor nests them
     deprecated, // what the vendor advises against is there, and warns its users
 )]
 // With some features off, a file that several groups share imports more than it uses.

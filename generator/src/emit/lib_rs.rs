@@ -9,13 +9,14 @@ use super::context::{Cx, Scope, ident, word};
 use super::{Layout, Module, docs, layout};
 
 /// The lints that generated code does not keep, each with the reason. The only such list in a generated crate.
-pub(super) const ALLOWED: [(&str, &str); 7] = [
+pub(super) const ALLOWED: [(&str, &str); 8] = [
     ("clippy::disallowed_names", "the vendor's names are kept, also those of examples such as `foo`"),
     ("clippy::doc_lazy_continuation", "the vendor's text is kept as it is"),
     ("clippy::doc_overindented_list_items", "the vendor's text is kept as it is"),
     ("clippy::enum_variant_names", "the vendor's names are kept"),
     ("clippy::large_enum_variant", "variants are boxed only where a type would contain itself or is large"),
     ("clippy::too_many_arguments", "what an operation requires is an argument"),
+    ("clippy::type_complexity", "lists and maps are nested as the vendor nests them"),
     ("deprecated", "what the vendor advises against is there, and warns its users"),
 ];
 
