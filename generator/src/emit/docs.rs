@@ -23,9 +23,14 @@ pub(super) fn lines(docs: &Docs, fallback: &str) -> Vec<String> {
         push_text(&mut out, fallback);
     }
     if let Some(url) = docs.url.as_deref() {
-        paragraph(&mut out, &format!("More: {}", markdown::link(url)));
+        more(&mut out, url);
     }
     out
+}
+
+/// Adds a paragraph with the place of the vendor's own documentation.
+pub(super) fn more(out: &mut Vec<String>, url: &str) {
+    paragraph(out, &format!("More: {}", markdown::link(url)));
 }
 
 /// Adds a description, or another text in Markdown.
@@ -86,4 +91,16 @@ fn rules_text(rules: &Constraints) -> Option<String> {
 
 fn bound_text(bound: &Bound, inclusive: &str, exclusive: &str) -> String {
     format!("{} {}", if bound.exclusive { exclusive } else { inclusive }, bound.value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_vendors_own_documentation_is_a_paragraph_of_its_own() {
+        let mut lines = vec!["A client of `Pets`.".to_owned()];
+        more(&mut lines, "https://pets.example/docs");
+        assert_eq!(lines, ["A client of `Pets`.", "", "More: <https://pets.example/docs>"]);
+    }
 }

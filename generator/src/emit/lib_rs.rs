@@ -41,8 +41,7 @@ pub(super) fn render(cx: &Cx<'_>) -> Option<Module> {
         docs::push_text(&mut lines, text);
     }
     if let Some(url) = &info.documentation_url {
-        let about = crate::ir::Docs { url: Some(url.clone()), ..Default::default() };
-        lines.extend(docs::lines(&about, ""));
+        docs::more(&mut lines, url);
     }
     let groups = cx.facts.groups.iter().map(|group| {
         let (names, cfg) = (&cx.names.groups[group.0 as usize], cx.cfg(&[Gate::Group(*group)]));
