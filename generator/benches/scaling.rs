@@ -78,7 +78,7 @@ fn main() -> ExitCode {
     if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
-/// Returns the CPU seconds of one document, which may be refused: the least of three runs.
+/// Returns the CPU seconds of one document, as the minimum of three runs. The document may be refused.
 fn cost(text: &str, refused: bool) -> f64 {
     let generator = Generator::from_input(Input::Text { name: "bench.yaml".to_owned(), text: text.to_owned() });
     let generator = generator.runtime(Runtime::Version("0.1".to_owned()));
@@ -141,7 +141,7 @@ fn base_chain(units: usize) -> String {
     document("  {}", &lines(units, level)).replace("paths:\n  {}", "paths: {}")
 }
 
-/// Each level adds a property to all those before.
+/// Each level adds a property to those of all levels before.
 fn one_base_chain(units: usize) -> String {
     let schemas = lines(units, |at| {
         format!("    C{}: {{allOf: [{{$ref: '#/components/schemas/C{at}'}}, {{properties: {{p{at}: {{type: string}}}}}}]}}", at + 1)
@@ -149,7 +149,7 @@ fn one_base_chain(units: usize) -> String {
     document("  {}", &format!("    C0: {{type: object}}\n{schemas}")).replace("paths:\n  {}", "paths: {}")
 }
 
-/// A base with many properties, and as many that extend it.
+/// A base with many properties, and as many schemas that extend it.
 fn base_fan(units: usize) -> String {
     let properties = lines(units, |at| format!("        b{at}: {{type: string}}"));
     let schemas = lines(units, |at| {
@@ -294,7 +294,7 @@ fn description(units: usize) -> String {
     document("  {}", &format!("    S:\n      type: object\n      description: |\n{text}")).replace("paths:\n  {}", "paths: {}")
 }
 
-/// A schema with this description, as JSON: it is one long line.
+/// A schema with this description, as one line of JSON.
 fn described(text: &str) -> String {
     format!(
         r#"{{"openapi": "3.1.0", "info": {{"title": "T", "version": "1"}}, "paths": {{}}, "components": {{"schemas": {{"S": {{"type": "object", "description": "{text}"}}}}}}}}"#

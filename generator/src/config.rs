@@ -83,15 +83,15 @@ pub struct Config {
     pub workspace_lints: bool,
     /// Names in place of those that would be given: by schema name, `Schema.property`, or operationId.
     pub names: IndexMap<String, String>,
-    /// Which of these a file says.
+    /// The keys that the file sets.
     #[serde(skip)]
     pub written: Written,
 }
 
-/// What of a configuration is written in a file, so that messages can point there.
+/// The parts of a configuration that come from a file, so that messages can point there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Written {
-    /// Whether there is a file, which [`Sources`](crate::source::Sources) have.
+    /// Whether there is a file. It is part of [`Sources`](crate::source::Sources).
     pub file: bool,
     /// Whether the program sets the package's name instead.
     pub name_is_set: bool,
@@ -114,7 +114,7 @@ impl Config {
         })
     }
 
-    /// Returns the place of a key, or of an element of a list, in the configuration's file; `None` where no file says it.
+    /// Returns the location of a key, or of an element of a list, in the configuration file; `None` if the file does not set it.
     pub(crate) fn place(&self, path: &[&str]) -> Option<Location> {
         let is_set = match path.first() {
             Some(&"name") => self.written.name_is_set,
@@ -125,7 +125,7 @@ impl Config {
         (self.written.file && !is_set).then_some(Location { file: FileId::CONFIG, pointer })
     }
 
-    /// Adds the place of a key to a diagnostic.
+    /// Adds the location of a key to a diagnostic.
     pub(crate) fn point(&self, diagnostic: Diagnostic, path: &[&str]) -> Diagnostic {
         match self.place(path) {
             Some(place) => diagnostic.at(place),

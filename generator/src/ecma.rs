@@ -10,24 +10,24 @@ use fancy_regex::{CompileError, Error, RegexBuilder};
 /// The longest pattern that is translated, in bytes. Compiling takes time and memory in proportion.
 const MAX_LENGTH: usize = 16 << 10;
 
-/// How large a compiled pattern may be, in bytes: the limit of the runtime, which bounds the work of a match by it.
+/// The maximum size of a compiled pattern, in bytes. The runtime has the same limit, which bounds the work of a match.
 const MAX_SIZE: usize = 1 << 20;
 
-/// The same for each part of a pattern with lookaround or a backreference, and for its number of instructions.
+/// The same limit for each part of a pattern with lookaround or a backreference, and for its number of instructions.
 const MAX_PART_SIZE: usize = 64 << 10;
 const MAX_INSTRUCTIONS: usize = 10_000;
 
-/// Why a pattern is not matched.
+/// Why a pattern cannot be matched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Refused {
-    /// It is no regular expression of ECMA-262, or has what `fancy-regex` does not know.
+    /// It is not a regular expression of ECMA-262, or `fancy-regex` does not support it.
     Syntax,
-    /// It is longer than 16 KiB, or takes more memory when it is compiled than a client has for it.
+    /// It is longer than 16 KiB, or its compiled form exceeds the runtime's memory limit.
     TooLarge,
 }
 
 impl Refused {
-    /// Says what to do about it.
+    /// Returns a help text that says how to fix the pattern.
     pub(crate) fn help(self) -> &'static str {
         match self {
             Self::Syntax => "patterns are regular expressions of ECMA-262, without flags",
@@ -42,7 +42,7 @@ impl Refused {
 ///
 /// # Errors
 ///
-/// Returns the reason if it is not ECMA-262, or if matching it would not be bounded.
+/// Returns an error if the pattern is not valid ECMA-262, or if the work of matching it would be unbounded.
 pub(crate) fn translate(pattern: &str) -> Result<String, Refused> {
     if pattern.len() > MAX_LENGTH {
         return Err(Refused::TooLarge);

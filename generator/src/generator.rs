@@ -58,7 +58,7 @@ pub enum Stage {
     Name,
     /// Code is rendered.
     Emit,
-    /// Another run writes to the folder; this one goes on when that has ended.
+    /// Another run writes to the folder; this run continues when the other one has ended.
     Wait,
     /// Files are written.
     Write,
@@ -259,8 +259,8 @@ impl Generator {
         }
     }
 
-    /// Returns what the folder keeps of the API. A path that shares nothing with the folder's would tell about the machine, so it is its
-    /// last name only.
+    /// Returns the API that the folder records. A path that shares no prefix with the folder would reveal the machine's layout, so only its
+    /// last component is kept.
     fn source(&self, plan: &Plan, output: &Path) -> Source {
         let spec = match &self.input {
             Input::Path(path) => {

@@ -130,16 +130,17 @@
 //! from 27 s and 1,295 MB to 15.6 s and 1,179 MB. GitHub's fell from 58 s and 1,816 MB to 20 s and 1,555 MB by the function that reads a webhook
 //! of any of 270 names. What remains over the check is the MIR that every function is kept in for its users.
 //!
-//! *Long chains of types are broken by a box that hides its content.* rustc learns whether a type is `Send` by following its fields, 128
-//! types deep at most: through 25 lists, 58 optional fields, or a ring of types with no end. A generated crate proves it for every type, since
-//! `Model` requires it, and so does every user's task that holds a value. Where the walk is deeper than 112 types, the field holds
-//! a [`OpaqueBox`](../turnbuckle_runtime/model/struct.OpaqueBox.html), at which it ends (`analyze::chains`; the note `long-chain` names it), so that
-//! a chain of any length compiles, in the crate and in its users' default `recursion_limit`, with some levels left for what is around the value. Of 80
-//! vendors' documents one comes near: a page of Stripe's is 118 deep. rustdoc also asks for `RefUnwindSafe`, for which a box is four types deep,
-//! so the crate sets the limit to 512. A file included from a build script cannot: who documents such a crate may have to set it.
+//! *Long chains of types are broken by a box that hides its content.* rustc learns whether a type is `Send` by following its fields, at
+//! most 128 types deep. It fails at 25 nested lists, 58 optional fields, or a long cycle of types. Every generated type needs that proof,
+//! since `Model` requires it, and so does every user's task that holds a value. Where the walk is deeper than 112 types, the field holds an
+//! [`OpaqueBox`](../turnbuckle_runtime/model/struct.OpaqueBox.html), which ends the walk (`analyze::chains`; the note `long-chain` names
+//! it). A chain of any length therefore compiles with the default `recursion_limit`, in the crate and in its users' crates, with some
+//! levels left for the code around the value. Of 80 vendors' documents one comes near: a page of Stripe's is 118 deep. rustdoc also checks
+//! `RefUnwindSafe`, for which a box is four types deep, so the crate sets the limit to 512. A file that a build script includes cannot set
+//! the limit: whoever documents that crate may have to set it.
 //!
-//! *A large enum of strings is an index.* The two matches over 20,000 values took rustc 1.9 GB and 14 s. From 257 values on, two tables and an index made at
-//! first use take 0.3 GB and 3 s, and what users see of the enum is the same. An enum of a few is cheaper as a match.
+//! *A large enum of strings uses an index.* For 20,000 values, rustc needed 1.9 GB and 14 s for the two matches. From 257 values on, two
+//! tables and an index that is built at first use need 0.3 GB and 3 s. The public API is the same. A small enum is cheaper as a match.
 //!
 //! *An operation is a static and a short method.* The static says all that does not depend on the values; the method hands the values over.
 //!

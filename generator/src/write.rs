@@ -1,9 +1,9 @@
 //! Writes files: only those that changed, and only where it wrote before.
 //!
 //! Input: the files of a package and its folder. Output: the folder, and a [`Report`]. **Invariants:** no file that somebody else made is
-//! changed or deleted: ours are in the list, at a path that a package has, and carry our header; nothing outside the folder is touched,
-//! whatever its symbolic links say; every file is written whole beside its place before the first one is put there, so that a failure or
-//! an interruption leaves the old files; two runs in one folder take turns.
+//! changed or deleted: our files are in the list, at a path that a package has, and carry our header; nothing outside the folder is
+//! changed, even through symbolic links; every file is written in full to a staging folder before the first one is moved into place, so a
+//! failure or an interruption leaves the old files; two runs in one folder take turns.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -23,9 +23,9 @@ mod put;
 #[cfg(test)]
 mod tests;
 
-/// How long a run waits for another one that writes to the same folder.
+/// The maximum time that a run waits for another run that writes to the same folder.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// How many foreign files a message names.
+/// The maximum number of foreign files that a message names.
 const NAMED: usize = 3;
 
 /// A file to write.
@@ -33,7 +33,7 @@ const NAMED: usize = 3;
 pub struct File {
     /// The path, relative to the output folder.
     pub path: PathBuf,
-    /// What it holds, without the header by which it is known again.
+    /// The contents, without the header that marks the file as generated.
     pub contents: String,
 }
 
@@ -42,11 +42,12 @@ pub struct File {
 pub struct Source {
     /// The document's title.
     pub title: String,
-    /// The spec's path, relative to the folder, or its URL; `None` for a spec without a place. It is never absolute, and holds no secret.
+    /// The spec's path relative to the folder, or its URL; `None` for a spec without a location. It is never absolute and contains no
+    /// secret.
     pub spec: Option<String>,
 }
 
-/// What is done with a folder that was written for another API.
+/// What happens to a folder that was written for another API.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum OtherApi {
     /// It is refused.
@@ -56,12 +57,12 @@ pub enum OtherApi {
     Replace,
 }
 
-/// For what a folder is written.
+/// The purpose of a run: which API it writes, and what it may replace.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Purpose {
     /// The API.
     pub source: Source,
-    /// What is done where the folder has been written for another one.
+    /// What happens if the folder was written for another API.
     pub other: OtherApi,
 }
 
@@ -74,7 +75,7 @@ pub struct Report {
     pub unchanged: usize,
     /// The files that are ours and no longer needed.
     pub deleted: Vec<PathBuf>,
-    /// The files in the list that are no longer needed and not known to be ours: they are kept, and leave the list.
+    /// Files in the list that are no longer needed but not recognised as ours. They are kept, and removed from the list.
     pub kept: Vec<PathBuf>,
 }
 
@@ -85,12 +86,12 @@ impl Report {
     }
 }
 
-/// Writes the files, and deletes those of ours that are not among them. `waiting` is called before the run waits for another one.
+/// Writes the files, and deletes our files that are not among them. `waiting` is called before the run waits for another one.
 ///
 /// # Errors
 ///
-/// Nothing is written where the folder, or a file in the way, is not ours or belongs to another API, where another run writes to the folder
-/// for more than 30 seconds, and where the system refuses.
+/// Returns an error, and writes nothing, if the folder or a file in it is not ours, if the folder belongs to another API, if another run
+/// writes to the folder for more than 30 seconds, or if the system refuses.
 pub fn write(files: &[File], output: &Path, purpose: &Purpose, waiting: &mut dyn FnMut()) -> Result<Report, Diagnostic> {
     write_within(files, output, purpose, &mut Patience::new(PATIENCE, waiting))
 }
@@ -100,7 +101,7 @@ fn write_within(files: &[File], output: &Path, purpose: &Purpose, patience: &mut
     create_folder(output)?;
     let root = output.canonicalize().map_err(|error| unwritable(output, &error))?;
     let after = List { source: Some(purpose.source.tidy()), files: files.keys().map(|path| (*path).to_owned()).collect() };
-    // A lock changes the folder's time of modification, on which builds may depend: a folder that is as it should be needs none.
+    // A lock changes the folder's modification time, on which builds may depend. A folder that is up to date needs no lock.
     if List::read(&root).is_ok_and(|list| list.as_ref() == Some(&after)) {
         let report = compare(&files, &root, &after.files);
         if report.is_clean() {
@@ -124,13 +125,13 @@ fn write_within(files: &[File], output: &Path, purpose: &Purpose, patience: &mut
     Ok(report)
 }
 
-/// Compares the files with what is in the folder, and writes nothing. `waiting` is called before it waits for a run that writes there.
+/// Compares the files with the folder, and writes nothing. `waiting` is called before it waits for a run that writes there.
 ///
-/// For which API the folder was written does not matter here: what differs is reported.
+/// The API that the folder was written for is not checked here: differences are reported.
 ///
 /// # Errors
 ///
-/// Fails where a file has a path that no package has, and where another run writes to the folder for more than 30 seconds.
+/// Returns an error if a file has a path that no package has, or if another run writes to the folder for more than 30 seconds.
 pub fn check(files: &[File], output: &Path, waiting: &mut dyn FnMut()) -> Result<Report, Diagnostic> {
     check_within(files, output, &mut Patience::new(PATIENCE, waiting))
 }
@@ -145,7 +146,7 @@ fn check_within(files: &[File], output: &Path, patience: &mut Patience<'_>) -> R
         if list.is_none() {
             report.written.push(PathBuf::from(list::NAME));
         }
-        // A run that began in the meantime may have been seen halfway.
+        // A run that began in the meantime may have been observed halfway.
         if report.is_clean() || !lock::is_taken(output) {
             return Ok(report);
         }
@@ -153,12 +154,12 @@ fn check_within(files: &[File], output: &Path, patience: &mut Patience<'_>) -> R
 }
 
 impl Source {
-    /// Returns the source as a list keeps it: each value on one line, whatever a document's title holds.
+    /// Returns the source in the form that the list stores: each value on one line, whatever the document's title contains.
     fn tidy(&self) -> Self {
         Self { title: one_line(&self.title), spec: self.spec.as_deref().map(one_line) }
     }
 
-    /// Returns whether both are the same API as far as is known: a spec without a place is told by its title.
+    /// Returns whether both are the same API, as far as is known. A spec without a location is compared by title.
     fn is_same(&self, other: &Self) -> bool {
         let places = self.spec.as_ref().zip(other.spec.as_ref());
         self.title == other.title && places.is_none_or(|(own, other)| own == other)
@@ -172,7 +173,7 @@ impl Source {
     }
 }
 
-/// Returns a text on one line, without what a reader does not see or sees elsewhere than it is.
+/// Returns a text on one line, without characters that are invisible or change the text direction.
 fn one_line(text: &str) -> String {
     let is_hidden = |c: char| {
         c.is_control() || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
@@ -224,7 +225,7 @@ fn create_folder(output: &Path) -> Result<(), Diagnostic> {
     }
 }
 
-/// Refuses a folder without a list where somebody else has files.
+/// Refuses a folder without a list that contains other files.
 fn check_empty(root: &Path, output: &Path) -> Result<(), Diagnostic> {
     let foreign = foreign(root).map_err(|error| unwritable(output, &error))?;
     let Some(more) = (!foreign.is_empty()).then(|| foreign.len().saturating_sub(NAMED)) else { return Ok(()) };
@@ -239,7 +240,8 @@ fn check_empty(root: &Path, output: &Path) -> Result<(), Diagnostic> {
     Err(Diagnostic::error("output-not-ours", message).help("choose an empty or new folder"))
 }
 
-/// Returns what is in a folder, sorted by name, folders with a `/`. The lock and what interrupted runs left are ours.
+/// Returns the entries of a folder, sorted by name; folders end with `/`. The lock and the remains of interrupted runs are ours, so they
+/// are omitted.
 fn foreign(root: &Path) -> io::Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(root)? {

@@ -249,7 +249,7 @@ fn an_output_folder_of_another_api_is_refused_until_it_is_replaced() {
     let after = tree(&case.path().join("out"));
     assert!(after.contains_key("src/people.rs") && !after.contains_key("src/pets.rs"), "{:?}", after.keys());
     assert_eq!(case.run(&other).status.code(), Some(0));
-    // From wherever the command is run, the path is the same.
+    // The recorded path does not depend on the working directory.
     let again = Command::new(env!("CARGO_BIN_EXE_turnbuckle"))
         .args(["generate", "crm.yaml", "--output", "../out", "--runtime=0.1"])
         .current_dir(case.path().join("other"))
@@ -266,7 +266,7 @@ fn a_moved_spec_is_another_api() {
     assert_eq!(case.run(&moved).status.code(), Some(1));
     let check: Vec<&str> = moved.into_iter().chain(["--check"]).collect();
     assert_eq!(case.run(&check).status.code(), Some(0), "the files are the same");
-    // A spec without a place is known by its title.
+    // A spec without a location is identified by its title.
     let piped = case.run_with(&["generate", "-", "--output", "out", "--runtime=0.1"], SPEC);
     assert_eq!(piped.status.code(), Some(0), "{}", text(&piped.stderr));
 }
@@ -306,7 +306,7 @@ fn a_forged_list_deletes_nothing_and_is_reported() {
     }
 }
 
-/// Every file that is written says what wrote it, in its first line.
+/// The first line of every generated file names the generator.
 #[test]
 fn every_file_of_a_package_begins_with_the_header() {
     let case = Case::new().with("spec.yaml", SPEC);

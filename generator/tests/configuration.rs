@@ -1,4 +1,4 @@
-//! Keys of a configuration that name nothing in the document: each is reported at its place, with the nearest names.
+//! Configuration keys that name nothing in the document: each is reported at its location, with the nearest names.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -50,7 +50,7 @@ fn generator(spec: &Path) -> Generator {
     Generator::new(spec).runtime(Runtime::Version("0.1".to_owned()))
 }
 
-/// Returns what is said of a configuration, without notes and without the folder of the files.
+/// Returns the diagnostics about a configuration, without notes and without the folder of the files.
 fn said(config: &str, include: &[&str]) -> String {
     let (dir, spec) = folder(config);
     let text = match generator(&spec).include(include.iter().copied()).plan() {
@@ -85,7 +85,7 @@ listDeals = 'all'
 ";
     assert_eq!(said(config, &[]), "");
     assert_eq!(said(&config.replace("include = ['contacts', 'listDeals']", ""), &[]), "");
-    // What is left out is a part of the document all the same.
+    // Excluded operations still count as part of the document.
     let part = "\
 include = ['deals']
 costs = { listContacts = 2 }

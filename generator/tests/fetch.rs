@@ -1,4 +1,4 @@
-//! Specs on the network. User information and the query of an address are used for the fetch, and are kept nowhere.
+//! Specs on the network. User information and the query of an address are used for the fetch, and are not stored.
 #![cfg(all(feature = "fetch", feature = "cli"))]
 
 use std::collections::HashMap;
@@ -33,7 +33,7 @@ paths:
 const PETS: &str = "Pets: {type: array, items: {type: object, properties: {id: {type: colour}}}}\n";
 const OLD: &str = "swagger: '2.0'\ninfo: {title: Zoo, version: '1'}\npaths: {/pets: {get: {responses: {200: {description: ''}}}}}\n";
 
-/// A server on the loopback interface that responds by path, and keeps the head of each request.
+/// A server on the loopback interface that responds by path, and keeps the request line and headers of each request.
 struct Server {
     port: u16,
     heads: Arc<Mutex<Vec<String>>>,
@@ -74,7 +74,7 @@ fn respond(mut stream: &TcpStream, files: &HashMap<String, String>, heads: &Mute
         None => "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".to_owned(),
     };
     heads.lock().expect("no thread panicked").push(head);
-    // A client that is gone needs no response.
+    // A client that has disconnected needs no response.
     let _ = stream.write_all(response.as_bytes());
 }
 
@@ -89,7 +89,7 @@ fn tree(root: &Path) -> String {
     text
 }
 
-/// Fails where a text has one of the secrets of these tests.
+/// Fails if a text contains one of the secrets of these tests.
 fn keeps_no_secret(text: &str) {
     for secret in ["s3cr%40et", "s3cr@et", "us3r", "t0ken", "dXMzc"] {
         assert!(!text.contains(secret), "`{secret}` is in:\n{text}");

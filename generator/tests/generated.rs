@@ -37,7 +37,7 @@ fn the_committed_crates_are_up_to_date() -> Result<(), Failure> {
         let output = root().join("generated").join(api);
         let generator = Generator::new(spec(file));
         if std::env::var_os("UPDATE_EXPECT").is_some() {
-            // What a merge left may not be recognized as generated. The folder is under version control, and holds nothing else.
+            // After a merge, files may not be recognised as generated. The folder is under version control, and contains nothing else.
             if generator.generate_to(&output).is_err() {
                 fs::remove_dir_all(&output).expect("the folder is there");
                 generator.generate_to(&output)?;

@@ -1,5 +1,5 @@
-//! Reading and writing JSON by tables, against the derived serde impls of the same types, and reading of unions against that of an untyped
-//! value: prints the speed and the ratio.
+//! Compares the table-driven JSON reader and writer with derived serde impls of the same types, and the reading of unions with that of an
+//! untyped value. Prints the speed and the ratio.
 #![allow(clippy::print_stdout, missing_docs)]
 
 use std::collections::BTreeMap;
@@ -70,7 +70,7 @@ both!(License LicenseDerived {
     2 "url" url: Option<String>, Option<String>, REQUIRED;
 });
 
-/// A union in itself, of which both arms hold the same properties.
+/// A recursive union whose two variants have the same properties.
 #[derive(Clone, Debug, PartialEq)]
 enum Chain {
     Left(Box<Left>),
@@ -98,7 +98,7 @@ struct Right {
 turnbuckle_runtime::record!(Left { 0 "next" next REQUIRED, 1 "note" note OPTIONAL, 2 "value" value REQUIRED });
 turnbuckle_runtime::record!(Right { 0 "next" next REQUIRED, 1 "note" note OPTIONAL, 2 "value" value REQUIRED });
 
-/// A union in itself with the tag at the end.
+/// A recursive union whose tag is the last property.
 #[derive(Clone, Debug, PartialEq)]
 enum Node {
     Parent(Box<Parent>),
@@ -115,7 +115,7 @@ struct Parent {
 
 turnbuckle_runtime::record!(Parent { 0 "children" children REQUIRED, 1 "note" note OPTIONAL });
 
-/// Reads as many unions as make a body of 1.7 MB, sixty levels deep.
+/// Reads unions that are sixty levels deep, in a body of 1.7 MB.
 fn unions(rounds: usize) {
     let against = |name: &str, text: &str, ours: &dyn Fn(&[u8])| {
         let text = format!("[{}]", vec![text; 1_700_000 / text.len()].join(","));

@@ -1,13 +1,13 @@
 //! Calls that block the thread (feature `blocking`), for programs without an asynchronous runtime. There is none of it in a browser.
 //!
-//! A client starts a thread when it first blocks: its engine, which drives the connections, also between calls. A connection that the
-//! server closes while nobody calls is so forgotten before the next request is written to it. The call itself runs on the thread that
-//! blocks, and any number of threads may block on one client at once. Clients for other connections of one client share its engine, as
-//! clones do; clients that were built apart have one each. The engine ends with the last of the clients that share it.
+//! A client starts a thread at its first blocking call: its engine, which drives the connections, also between calls. If the server closes
+//! a connection between calls, the engine removes it from the pool before the next request is written to it. The call itself runs on the
+//! thread that blocks, and any number of threads may block on one client at once. Clones of a client share its engine, and so do clients
+//! for other connections of it; clients that are built separately do not. The engine ends with the last client that shares it.
 //!
-//! Where a tokio runtime is at work on the thread already, even in `spawn_blocking`, a call that would block returns an error instead of
-//! stopping that runtime: `.await` the call there, or pass it to `Handle::block_on`. So does a call in a process that was forked after the
-//! client had blocked, because threads stay behind in the parent: build the client in the child.
+//! On a thread that already runs a tokio runtime, even in `spawn_blocking`, a blocking call returns an error instead of blocking that
+//! runtime: `.await` the call there, or pass it to `Handle::block_on`. A process that was forked after the client's first blocking call
+//! also gets an error, because threads stay in the parent: build the client in the child.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -35,18 +35,18 @@ use crate::page::{Items, Pages};
 use crate::response::Response;
 use crate::stream::Download;
 
-/// How long a thread that blocks waits before it looks at the clock.
+/// The interval at which a blocked thread checks the clock.
 const LOOK: Duration = Duration::from_millis(25);
 
-/// The engine that a client's blocking calls share, started by the first.
+/// The engine that a client's blocking calls share. The first blocking call starts it.
 #[derive(Default)]
 pub(crate) struct Engine(OnceLock<Result<Running, String>>);
 
-/// A thread that drives a runtime until this is dropped.
+/// A thread that drives a runtime until this value is dropped.
 struct Running {
     handle: Handle,
     thread: JoinHandle<()>,
-    /// The process that has the thread.
+    /// The id of the process that has the thread.
     process: u32,
     /// Ends the thread when it is dropped. Nobody waits for the thread: the drop may happen in another runtime.
     _stop: oneshot::Sender<()>,
@@ -65,7 +65,7 @@ impl Running {
         Ok(Self { handle, thread, process: process::id(), _stop: stop })
     }
 
-    /// Returns why calls cannot be made any more.
+    /// Returns why calls cannot be made, if they cannot.
     fn fault(&self, process: u32) -> Option<&'static str> {
         if self.process != process {
             return Some("the process was forked after the client had blocked: build the client in the child");
@@ -75,11 +75,11 @@ impl Running {
 }
 
 impl Engine {
-    /// Runs a call, once the engine has seen to what came before: connections that the server has closed, and the one of the last call, which
-    /// goes back into the pool after its last byte.
+    /// Runs a call after the engine has processed earlier events: connections that the server has closed, and the connection of the last
+    /// call, which returns to the pool after its last byte.
     fn call<F: Future>(&self, op: &'static Operation, future: F) -> Result<F::Output, Box<Failure>> {
         let running = self.running(op)?;
-        // Where the engine ends meanwhile, the call says so itself.
+        // If the engine ends in the meantime, the call itself reports that.
         let _ = drive(&running.handle, running.handle.spawn(catch_up()));
         Ok(drive(&running.handle, future))
     }
@@ -100,14 +100,14 @@ impl Engine {
     }
 }
 
-/// Lets a runtime look at its sockets, and then those act that it woke.
+/// Lets a runtime poll its sockets, and then run the tasks that this woke.
 async fn catch_up() {
     yield_now().await;
     yield_now().await;
 }
 
-/// Runs a future on this thread, with the engine's sockets and timers. An engine that has its hands full of what a server sends looks at
-/// its timers late, so this thread looks at the clock itself.
+/// Runs a future on this thread, with the engine's sockets and timers. An engine that is busy with data from a server checks its timers
+/// late, so this thread checks the clock itself.
 fn drive<F: Future>(engine: &Handle, future: F) -> F::Output {
     let _context = engine.enter();
     let waker = Waker::from(Arc::new(Unpark(thread::current())));
@@ -205,8 +205,8 @@ impl<S> Blocking<S> {
         &self.stream
     }
 
-    /// Returns the stream, to go on without blocking. Its connection is driven by the client's engine: keep a clone of the client for as
-    /// long as the stream is read.
+    /// Returns the stream, to continue without blocking. The client's engine drives its connection: keep a clone of the client while the
+    /// stream is read.
     pub fn into_inner(self) -> S {
         self.stream
     }

@@ -1,9 +1,9 @@
 //! Content codings (RFC 9110, section 8.4): answers that come compressed.
 //!
-//! Nothing is asked for by default; a client that wants it sets the header `Accept-Encoding: gzip`. What comes is decoded in either
-//! case (feature `gzip`), for some servers compress without being asked. **Invariants:** a chunk that is decoded is at most 320 KiB,
-//! so that every limit holds for what was compressed, too; a body whose input yields no output gives way every few milliseconds
-//! ([`Pace`](crate::clock::Pace)), so that a call ends in its time.
+//! No coding is requested by default; to request one, set the header `Accept-Encoding: gzip`. A compressed body is decoded in either case
+//! (feature `gzip`), because some servers compress without being asked. **Invariants:** a decoded chunk is at most 320 KiB, so that every
+//! limit also holds for a compressed body; a body whose input decodes to nothing yields to other tasks every few milliseconds
+//! ([`Pace`](crate::clock::Pace)), so that a call ends within its time-out.
 
 use std::sync::Arc;
 
@@ -12,8 +12,8 @@ use http::HeaderMap;
 use crate::clock::{Clock, Pace};
 use crate::transport::ByteStream;
 
-/// Decodes a body as its headers say, and takes away the headers that are true of the coded body only. A coding that is not known is
-/// left as it is. What comes back is paced.
+/// Decodes a body as its headers say, and removes the headers that describe only the coded body. An unknown coding is left unchanged. The
+/// returned stream is paced.
 pub(crate) fn decoded(headers: &mut HeaderMap, stream: ByteStream, clock: &Arc<dyn Clock>) -> ByteStream {
     #[cfg(feature = "gzip")]
     let stream = gzip::decoded(headers, stream, clock);
@@ -45,7 +45,7 @@ mod gzip {
     /// How much output is enough for a chunk.
     const OUTPUT: usize = 64 << 10;
 
-    /// What every member of a gzip file begins with (RFC 1952, section 2.3.1).
+    /// The bytes that begin every member of a gzip file (RFC 1952, section 2.3.1).
     const GZIP_MAGIC: &[u8] = &[0x1f, 0x8b];
 
     /// Decodes a body as its headers say, and takes away the headers that are true of the coded body only. A coding that is not known is
@@ -76,7 +76,7 @@ mod gzip {
             }
         }
 
-        /// Decodes until there is enough for a chunk, no more input, or no more time.
+        /// Decodes until there is enough output for a chunk, no more input, or no more time.
         fn feed(&mut self, input: &mut Bytes, pace: &mut Pace) -> io::Result<()> {
             while !input.is_empty() {
                 let piece = input.split_to(input.len().min(INPUT));
@@ -111,7 +111,7 @@ mod gzip {
         }
     }
 
-    /// A body is not in the coding that its header names.
+    /// The error of a body that is not in the coding that its header names.
     #[derive(Debug)]
     struct Miscoded {
         coding: &'static str,
@@ -133,7 +133,7 @@ mod gzip {
     struct Decoding {
         stream: ByteStream,
         decoder: Decoder,
-        /// What is still to come of the bytes that the body has to begin with.
+        /// The rest of the bytes that the body has to begin with.
         magic: &'static [u8],
         input: Bytes,
         begun: bool,
@@ -158,7 +158,7 @@ mod gzip {
             Poll::Ready(Some(Err(error)))
         }
 
-        /// Makes the error of a body that is in no such coding.
+        /// Creates the error of a body that is not in its declared coding.
         fn miscoded(&self, source: io::Error) -> TransportError {
             TransportError::new(TransportErrorKind::Coding, Miscoded { coding: self.decoder.coding(), source })
         }
@@ -183,8 +183,8 @@ mod gzip {
                         Poll::Ready(Some(Err(error))) => return this.end(error),
                         Poll::Ready(None) => {
                             this.ended = true;
-                            // A response to HEAD, or without content, has the header and no body. What has begun well and lacks its
-                            // end, or a checksum that fits, was lost on the way.
+                            // A response to HEAD, or without content, has the header and no body. A body that begins correctly but lacks
+                            // its end, or has a wrong checksum, was damaged on the way.
                             match if this.begun { this.decoder.finish() } else { Ok(()) } {
                                 Ok(()) => Ok(()),
                                 Err(error) => return this.end(TransportError::new(TransportErrorKind::Broken, error)),

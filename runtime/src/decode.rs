@@ -71,7 +71,7 @@ impl DecodeError {
         self
     }
 
-    /// Takes secrets out of what the error shows.
+    /// Removes secrets from the text of the error.
     pub(crate) fn hide(&mut self, known: &Known) {
         known.hide_in(&mut self.0.deviation);
     }
@@ -91,14 +91,14 @@ impl DecodeError {
         &self.0.deviation.found
     }
 
-    /// Returns the kind of what is there instead, and nothing of its value: `a string`.
+    /// Returns the kind of the value that was found, without its content: `a string`.
     pub fn found_kind(&self) -> &str {
         let found = self.found();
         let prefixes = [("the string ", "a string"), ("the number ", "a number"), ("the text ", "a text")];
         match found {
             "true" | "false" => "a boolean",
             "null" | "nothing" | "a list" | "an object" | "a string" | "a number" | "the end of the text" => found,
-            // The character at which the text is not JSON.
+            // The first character that is not valid JSON.
             _ if found.starts_with('`') || found.starts_with("the character ") => found,
             _ => prefixes.iter().find(|(prefix, _)| found.starts_with(prefix)).map_or("something else", |(_, kind)| kind),
         }

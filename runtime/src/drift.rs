@@ -25,7 +25,7 @@ pub struct Drift<'a> {
     pub deviation: &'a Deviation,
 }
 
-/// Who is told of deviations, and what they are not told.
+/// The receiver of deviations, and the secrets to redact from them.
 #[derive(Clone)]
 pub(crate) struct Report {
     tell: Arc<dyn Fn(&Drift<'_>) + Send + Sync>,
@@ -37,7 +37,7 @@ impl Report {
         Self { tell: Arc::new(tell), cloak: Cloak::default() }
     }
 
-    /// Returns one that does not tell what is secret in a call.
+    /// Returns a receiver that redacts the secrets of a call.
     pub(crate) fn hiding(&self, cloak: &Cloak) -> Self {
         Self { tell: Arc::clone(&self.tell), cloak: cloak.clone() }
     }

@@ -1,40 +1,41 @@
-//! Finds where a chain of types is too long for the compiler's look at auto traits, and breaks it by a box that hides its content.
+//! Finds chains of types that are too long for rustc's auto-trait check, and breaks them with a box that hides its content.
 //!
-//! To know whether a type is `Send`, rustc follows its fields depth first, each type once, and gives up at a depth of 128
-//! (`recursion_limit`). This is the same walk, from every type, over the same layers: a list is three types deep, a map three, a box two.
-//! Where it becomes deeper than [`DEEPEST`], the edge is marked, and the field holds an `OpaqueBox`, at which rustc ends.
+//! To learn whether a type is `Send`, rustc follows its fields depth first, visits each type once, and fails at a depth of 128
+//! (`recursion_limit`). This module does the same walk from every type, over the same layers: a list is three types deep, a map three, a
+//! box two. An edge that exceeds [`DEEPEST`] is marked. Its field holds an `OpaqueBox`, where rustc's walk ends.
 //!
-//! The cost is in proportion to the edges, but for types that lead to each other and those that might be too deep: these are walked from, until
-//! nothing is. Once that has taken [`MOST_STEPS`], a ring is broken at every edge that leads back, and depths are bounds.
+//! The cost is proportional to the number of edges, except for types in cycles and types that might be too deep. The walk starts from each
+//! of those until no edge exceeds the limit. After [`MOST_STEPS`] steps, a cycle is broken at every back edge, and depths become upper
+//! bounds.
 
 use crate::diagnostic::Diagnostic;
 use crate::ir::{self, Api, Presence, Shape, Type, TypeId};
 
 use super::TypeFacts;
 
-/// How deep rustc may have to look from a type, out of the 128 levels that it goes by default. The rest is for what a user's code has
-/// around a value: futures, tuples, structs.
+/// The depth that rustc may walk from a type, of its default limit of 128. The rest is for the user's code around a value: futures, tuples,
+/// structs.
 const DEEPEST: u32 = 112;
 
-/// How deep another name for a type may be around it at no cost: the rest of the 128 levels has room for it.
+/// The depth that an alias may add around a type at no cost: the rest of the 128 levels has room for it.
 const FEW_LAYERS: u32 = 3;
 
-/// How deep lists and maps of scalars may be at no cost.
+/// The depth of nested lists and maps of scalars that costs nothing.
 const MOST_SCALAR_LAYERS: u32 = 12;
 
-/// How deep an element is below its list: `Vec`, `RawVec`, `PhantomData`.
+/// The levels between a list and its element: `Vec`, `RawVec`, `PhantomData`.
 const LIST_LAYERS: u32 = 3;
 
-/// How deep a value is below its map: `BTreeMap`, `Option`, `NodeRef`.
+/// The levels between a map and its value: `BTreeMap`, `Option`, `NodeRef`.
 const MAP_LAYERS: u32 = 3;
 
-/// How deep rustc looks at a field with a box that hides its content.
+/// The depth that rustc walks into a field whose box hides its content.
 const OPAQUE_LAYERS: u32 = 6;
 
-/// The most steps that walks take: that of a document with a ring of 100 types take less than a hundredth.
+/// The maximum number of steps of all walks. A document with a cycle of 100 types takes less than a hundredth of them.
 const MOST_STEPS: usize = 20_000_000;
 
-/// How often all types of a ring are walked from: each pass breaks edges, which leads the next one other ways.
+/// The number of passes over all types of a cycle. Each pass breaks edges, which changes the paths of the next pass.
 const PASSES: usize = 8;
 
 /// Marks the edges to break.
@@ -64,7 +65,7 @@ pub(super) fn find(api: &Api, facts: &mut [TypeFacts]) {
     }
 }
 
-/// Tells, in one note, that fields hold such a box, and of the chain that the first of them is in.
+/// Returns one note that counts the fields with an opaque box, and shows the chain of the first of them.
 pub(super) fn report(api: &Api, facts: &[TypeFacts]) -> Vec<Diagnostic> {
     let marked = |id: &TypeId| facts[id.0 as usize].opaque.iter().any(|opaque| *opaque);
     let count: usize = facts.iter().map(|facts| facts.opaque.iter().filter(|opaque| **opaque).count()).sum();
@@ -90,7 +91,8 @@ pub(super) fn report(api: &Api, facts: &[TypeFacts]) -> Vec<Diagnostic> {
     ]
 }
 
-/// Returns how deep each type may be. One that stands within many lists by another name, which has no edge to break, may be less.
+/// Returns the depth limit of each type. The limit is lower for a type that an alias nests in many lists, because an alias has no edge to
+/// break.
 fn limits(api: &Api, facts: &[TypeFacts]) -> Vec<u32> {
     let mut limits = vec![DEEPEST; api.types.len()];
     for (layers, end) in ends(api, facts) {
@@ -102,25 +104,25 @@ fn limits(api: &Api, facts: &[TypeFacts]) -> Vec<u32> {
     limits
 }
 
-/// A way from a type to another.
+/// An edge from one type to another.
 struct Edge {
-    /// The field, variant or other member.
+    /// The index of the field, variant or other member.
     index: usize,
     /// The type, or [`NONE`] where it has no name.
     target: usize,
-    /// How many types deep it is.
+    /// The number of layers between the two types.
     layers: u32,
     broken: bool,
 }
 
-/// Returns the edges of each type, in the order in which rustc follows them. Aliases that are no types of their own have none, and lie within
+/// Returns the edges of each type, in the order in which rustc follows them. Aliases that are not newtypes have no edges; they are part of
 /// the edges that lead through them.
 fn edges(api: &Api, facts: &[TypeFacts]) -> Vec<Vec<Edge>> {
     let ends = ends(api, facts);
     let edge = |facts: &TypeFacts, index: usize, ty: &Type, wrapped: bool| {
         let (mut layers, end) = reach(ty);
         let (more, target) = end.map_or((0, None), |end| ends[end.0 as usize]);
-        // An optional field of a nullable type has one type around it for both.
+        // An optional field of a nullable type has one layer for both.
         let wrapped = u32::from(wrapped && !matches!(ty, Type::Nullable(_)));
         let boxed = if facts.boxed.get(index).copied().unwrap_or_default() { 2 } else { 0 };
         layers += 1 + wrapped + boxed + more;
@@ -148,7 +150,7 @@ fn edges(api: &Api, facts: &[TypeFacts]) -> Vec<Vec<Edge>> {
     api.type_ids().map(of).collect()
 }
 
-/// Returns how many types lie around the innermost one, and that, where it has a name.
+/// Returns the number of layers around the innermost type, and the id of that type if it has a name.
 fn reach(ty: &Type) -> (u32, Option<TypeId>) {
     let (mut layers, mut at) = (0, ty);
     loop {
@@ -172,7 +174,8 @@ fn reach(ty: &Type) -> (u32, Option<TypeId>) {
     }
 }
 
-/// Returns for each type how many types deep what it stands for is, and that: itself and 0, but for an alias. Every alias is passed once.
+/// Resolves each alias to the number of layers and the type that it stands for. Other types resolve to themselves with 0 layers. Each alias
+/// is visited once.
 fn ends(api: &Api, facts: &[TypeFacts]) -> Vec<(u32, Option<TypeId>)> {
     let mut ends: Vec<Option<(u32, Option<TypeId>)>> = vec![None; api.types.len()];
     for start in api.type_ids() {
@@ -205,24 +208,24 @@ fn ends(api: &Api, facts: &[TypeFacts]) -> Vec<(u32, Option<TypeId>)> {
 const NONE: usize = usize::MAX;
 
 struct Search {
-    /// How deep each type may be.
+    /// The depth limit of each type.
     limit: Vec<u32>,
-    /// How deep each type is by what leads to no other type.
+    /// The depth of each type through members that lead to no other type.
     floor: Vec<u32>,
     edges: Vec<Vec<Edge>>,
-    /// How deep rustc looks from a type, once its component is settled.
+    /// The depth that rustc walks from each type, once its component is settled.
     depth: Vec<u32>,
     /// The component of each type.
     ring: Vec<usize>,
-    /// The walk that came by last.
+    /// The last walk that visited each type.
     walked: Vec<usize>,
     walks: usize,
-    /// How many edges were walked along.
+    /// The number of edges that were followed.
     steps: usize,
 }
 
 impl Search {
-    /// Returns the strongly connected components (Tarjan), each after all that it leads to.
+    /// Returns the strongly connected components (Tarjan), each after every component that it leads to.
     fn components(&mut self) -> Vec<Vec<usize>> {
         let number = self.edges.len();
         let (mut order, mut lowest) = (vec![NONE; number], vec![0; number]);
@@ -235,7 +238,7 @@ impl Search {
                     count += 1;
                     open.push(at);
                 }
-                // Where the walk comes back from a target, that is looked at again, for its lowest.
+                // When the walk returns from a target, the edge is visited again to update the lowest index.
                 if let Some(target) = self.edges[at].get(edge).map(|edge| edge.target) {
                     if order[target] == NONE {
                         stack.extend([(at, edge + 1), (target, 0)]);
@@ -262,7 +265,7 @@ impl Search {
         components
     }
 
-    /// Breaks the edges of a component, whose targets in others are settled, and finds out its depths.
+    /// Breaks edges of a component and computes its depths. The components that it leads to are settled.
     fn settle(&mut self, component: &[usize]) {
         if let [only] = component
             && let Some(depth) = self.bound(*only).filter(|depth| *depth <= self.limit[*only])
@@ -285,7 +288,7 @@ impl Search {
         self.break_back_edges(component);
     }
 
-    /// Returns how deep a type is at most, from the depths of those it leads to; `None` where it leads to itself.
+    /// Returns an upper bound of a type's depth, from the depths of its targets; `None` where it leads to itself.
     fn bound(&self, at: usize) -> Option<u32> {
         let mut depths = self.edges[at].iter().map(|edge| {
             let target = edge.target;
@@ -294,8 +297,8 @@ impl Search {
         depths.try_fold(self.floor[at], |deepest, depth| Some(deepest.max(depth?)))
     }
 
-    /// Walks as rustc does, each type once, and returns whether an edge was broken: where it becomes too deep, the edge there, or the one by
-    /// which the walk left the component.
+    /// Walks as rustc does, each type once, and returns whether an edge was broken. Where the walk is too deep, it breaks the current edge,
+    /// or the edge by which the walk left the component.
     fn walk(&mut self, root: usize) -> bool {
         self.walks += 1;
         self.walked[root] = self.walks;
@@ -328,7 +331,7 @@ impl Search {
         any
     }
 
-    /// Breaks a component's edges that lead back, and then, as there are none, those where a chain is too long.
+    /// Breaks the back edges of a component, and then the edges where the remaining chains are too long.
     fn break_back_edges(&mut self, component: &[usize]) {
         const OPEN: usize = usize::MAX - 1;
         self.walks += 1;
@@ -359,7 +362,7 @@ impl Search {
         }
     }
 
-    /// Finds out the depth of a type whose edges all lead to types with known depths.
+    /// Computes the depth of a type whose targets all have known depths.
     fn finish(&mut self, at: usize) {
         let mut deepest = self.floor[at];
         for edge in &mut self.edges[at] {

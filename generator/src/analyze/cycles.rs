@@ -17,10 +17,10 @@ const SCALAR_BYTES: u64 = 24;
 /// The size of what is boxed.
 const BOX_BYTES: u64 = 8;
 
-/// An alias within more lists and maps than this is a type of its own: rustc follows a type that is nested in itself as written out.
+/// An alias within more lists and maps than this becomes a newtype, because rustc expands an alias that is nested in itself.
 const MOST_CONTAINERS: u32 = 8;
 
-/// Fills in `boxed`, `broken` and `newtype`, and makes place for `opaque`.
+/// Fills in `boxed`, `broken` and `newtype`, and allocates `opaque`.
 pub(super) fn find(api: &Api, facts: &mut [TypeFacts]) {
     find_newtypes(api, facts);
     find_long_aliases(api, facts);
@@ -199,7 +199,8 @@ fn find_newtypes(api: &Api, facts: &mut [TypeFacts]) {
     }
 }
 
-/// Aliases of lists of aliases of lists become one type that is as deep as the chain is long: some of them become types.
+/// Makes newtypes of some aliases in a chain of aliases of lists. Otherwise the chain becomes one type that is as deep as the chain is
+/// long.
 fn find_long_aliases(api: &Api, facts: &mut [TypeFacts]) {
     let mut containers: Vec<Option<u32>> = vec![None; facts.len()];
     for start in api.type_ids() {

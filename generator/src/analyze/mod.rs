@@ -57,12 +57,12 @@ pub struct TypeFacts {
     pub gates: Vec<Gate>,
     /// The fields of a struct, or variants of a union, that are boxed, by index.
     pub boxed: Vec<bool>,
-    /// The fields of a struct, variants of a union, or the content of a type of its own, that are in a box which hides its content from the
-    /// compiler, by index: no other box is around these. For a struct the index after the last field stands for the additional properties.
+    /// The fields of a struct, variants of a union, or the content of a newtype that are in a box which hides its content from the
+    /// compiler, by index. They have no other box. For a struct, the index after the last field is that of the additional properties.
     pub opaque: Vec<bool>,
     /// The fields of a struct that are optional in Rust although they are required: else no finite value exists.
     pub broken: Vec<bool>,
-    /// Whether an alias has to be a struct of its own, because it stands in itself or in too many others.
+    /// Whether an alias has to be a newtype, because it contains itself or is nested in too many others.
     pub newtype: bool,
 }
 
@@ -157,7 +157,7 @@ pub fn analyze(api: &Api) -> Facts {
     Facts { types, operations, error_unions, groups, headers, xml: xml::find(api) }
 }
 
-/// Returns what there is to tell about the form of types.
+/// Returns the diagnostics about the form of types.
 pub fn report(api: &Api, facts: &Facts) -> Vec<Diagnostic> {
     chains::report(api, &facts.types)
 }

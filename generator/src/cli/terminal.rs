@@ -80,7 +80,7 @@ impl Terminal {
         }
     }
 
-    /// Tells why it takes long.
+    /// Prints why the command waits.
     pub(super) fn notice(&self, text: &str) {
         match self.format {
             Format::Text => self.say(&format!("{text}\n")),

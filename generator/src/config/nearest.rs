@@ -1,13 +1,13 @@
-//! Finds the names of the document that a wrong name of the configuration may have meant.
+//! Suggests names of the document for a wrong name in the configuration.
 
 use std::cmp::Ordering;
 
-/// How many names are suggested.
+/// The maximum number of suggestions.
 const SUGGESTED: usize = 3;
-/// The least likeness, from 0 to 1: `contact` and `contacts` have 0.98, `list` and `delete` 0.47.
+/// The minimum similarity, from 0 to 1: `contact` and `contacts` have 0.98, `list` and `delete` 0.47.
 const ALIKE: f64 = 0.7;
 
-/// Returns the names that are most like the wanted one, the nearest first; names that differ in case only are the nearest.
+/// Returns the names that are most similar to the wanted one, best match first. Names that differ only in case come first.
 pub(crate) fn nearest<'n>(wanted: &str, names: impl IntoIterator<Item = &'n str>) -> Vec<&'n str> {
     let folded = wanted.to_lowercase();
     let mut ranked: Vec<(f64, &str)> =
@@ -17,14 +17,14 @@ pub(crate) fn nearest<'n>(wanted: &str, names: impl IntoIterator<Item = &'n str>
     ranked.into_iter().take(SUGGESTED).map(|(_, name)| name).collect()
 }
 
-/// The likeness of Jaro and Winkler counts swapped letters and favours a common beginning; a name in another name counts as alike.
+/// Jaro-Winkler similarity allows for swapped letters and favours a common prefix. A name that contains the other counts as similar.
 fn likeness(wanted: &str, name: &str) -> f64 {
     let contained = wanted.len() >= 3 && name.len() >= 3 && (name.contains(wanted) || wanted.contains(name));
     let alike = strsim::jaro_winkler(wanted, name);
     if contained { alike.max(ALIKE) } else { alike }
 }
 
-/// Returns a help text that suggests the nearest names, or where there are none, how to find all of them.
+/// Returns a help text that suggests the nearest names, or says how to list all names if none is similar.
 pub(crate) fn help<'n>(wanted: &str, names: impl IntoIterator<Item = &'n str>) -> String {
     match nearest(wanted, names).as_slice() {
         [] => "run `turnbuckle inspect` to see what there is".to_owned(),

@@ -1,4 +1,4 @@
-//! Documentation of an item: what the document says of it, and what the generator adds.
+//! Documentation of an item: the document's description and what the generator adds.
 
 use crate::ir::{Bound, Constraints, Docs};
 
@@ -33,7 +33,7 @@ pub(super) fn more(out: &mut Vec<String>, url: &str) {
     paragraph(out, &format!("More: {}", markdown::link(url)));
 }
 
-/// Adds a description, or another text in Markdown.
+/// Adds a description or another Markdown text.
 pub(super) fn push_text(out: &mut Vec<String>, text: &str) {
     out.append(&mut markdown::lines(text));
 }

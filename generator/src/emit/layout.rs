@@ -218,9 +218,10 @@ fn write_block(out: &mut String, block: &[String], indent: &str, docs: bool) {
     }
 }
 
-/// Writes a line of a comment: the only place that does, for whatever is said of an item, a module or the crate.
+/// Writes a line of a comment. No other function writes comments, whether for an item, a module or the crate.
 ///
-/// **Invariant:** it is one line, whoever made the text. A character that ends a line for any reader, or turns its direction, is replaced.
+/// **Invariant:** the output is one line for any text. A character that ends a line for some reader, or changes the text direction, is
+/// replaced.
 pub(super) fn comment(out: &mut String, indent: &str, mark: &str, text: &str) {
     out.push_str(indent);
     out.push_str(mark);
@@ -230,7 +231,7 @@ pub(super) fn comment(out: &mut String, indent: &str, mark: &str, text: &str) {
     line_of(out, text);
 }
 
-/// Writes a text as one line, as [`comment`] does.
+/// Writes text as one line, as [`comment`] does.
 fn line_of(out: &mut String, text: &str) {
     if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
         out.push_str(text);
@@ -240,7 +241,7 @@ fn line_of(out: &mut String, text: &str) {
     out.push('\n');
 }
 
-/// Joins texts as lines, each of which stays one.
+/// Joins texts with line feeds; each text stays one line.
 pub(super) fn lines(texts: &[String]) -> String {
     let mut out = String::new();
     texts.iter().for_each(|text| line_of(&mut out, text));

@@ -27,8 +27,8 @@ const FOREIGN_LETTERS: [(&str, &str); 3] = [
     ("uncommon_codepoints", "the vendor's names are kept"),
 ];
 
-/// `analyze::chains` keeps types within the default of 128 for `Send` and `Sync`. rustdoc asks for `RefUnwindSafe` too, for which a box is
-/// four types deep and a map ten.
+/// `analyze::chains` keeps types within the default limit of 128 for `Send` and `Sync`. rustdoc also checks `RefUnwindSafe`, for which a
+/// box is four types deep and a map ten.
 const RECURSION: &str = "#![recursion_limit = \"512\"]\n";
 
 /// Renders the root of the crate.
@@ -99,7 +99,7 @@ fn partly(cx: &Cx<'_>) -> String {
     )
 }
 
-/// Says what wrote the crate, and of what.
+/// Returns the header: the generator, and the document that the crate was generated from.
 fn header(cx: &Cx<'_>) -> String {
     let mut out = String::new();
     let text = format!("Version {} of turnbuckle, of a document with the digest {}.", env!("CARGO_PKG_VERSION"), cx.options.digest);

@@ -175,7 +175,7 @@ fn pages_docs(pages: &Pages) -> String {
     format!("In pages by {kind}, {by}: {ways}.")
 }
 
-/// Returns an item of the list of arguments: the first paragraph of what the document says of one.
+/// Returns an item of the list of arguments: the first paragraph of the parameter's description.
 fn argument_docs(cx: &Cx<'_>, index: usize, param: usize) -> Vec<String> {
     let name = cx.names.operations[index].params[param].0.trim_start_matches("r#");
     let description = cx.api.operations[index].params[param].docs.description.as_deref();

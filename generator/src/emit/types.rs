@@ -118,7 +118,7 @@ impl Cx<'_> {
         }
     }
 
-    /// Returns the box that a member of a type is in; `None` for one that is held by value.
+    /// Returns the box around a member of a type; `None` for a member that is held by value.
     pub(super) fn holder(&self, id: TypeId, index: usize, scope: &Scope) -> Option<&'static str> {
         let facts = self.facts.ty(id);
         if facts.opaque[index] {

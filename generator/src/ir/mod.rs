@@ -47,7 +47,7 @@ pub struct Api {
     pub xml_names: BTreeMap<TypeId, XmlName>,
     /// Whether only a part of the document's operations was asked for: types that they do not reach are not wanted.
     pub partial: bool,
-    /// The operationIds of the whole document, also of the operations that are not asked for.
+    /// The operationIds of the whole document, including operations that `include` leaves out.
     pub operation_ids: Vec<String>,
 }
 

@@ -155,9 +155,9 @@ impl Cx<'_> {
         }
     }
 
-    /// Returns what a component says to one that is composed of it: with its fields, while there is room for copies of fields. In a chain of
-    /// components, each of which adds a property, there are half as many copies as the square of its length; so there are where many extend
-    /// one with many properties. What finds no room is kept as other undeclared properties are.
+    /// Returns the fields and other parts that a component contributes to a schema composed of it, while the limit on copied fields allows
+    /// it. A chain of n components that each add a property has n²/2 copies, and so has a large base that many components extend. Fields
+    /// beyond the limit are handled as undeclared properties.
     fn inherited(&mut self, part: Rc<Composed>, component: usize, place: &Place) -> Composed {
         self.inheritable = self.inheritable.saturating_sub(part.fields.len());
         if self.inheritable > 0 || part.fields.is_empty() {

@@ -1,6 +1,6 @@
-//! Reports keys of the configuration that name nothing in the document, each with the nearest names.
+//! Reports configuration keys that name nothing in the document, each with the nearest names.
 //!
-//! What counts is the whole document, and not the part that `include` leaves of it.
+//! Names are looked up in the whole document, including the parts that `include` leaves out.
 
 use std::collections::HashMap;
 
@@ -12,22 +12,22 @@ use crate::diagnostic::Diagnostic;
 
 use super::Cx;
 
-/// What the operations of the whole document are called, and the headers that they declare.
+/// The names of all operations of the document, and the headers that they declare.
 #[derive(Default)]
 pub(super) struct Known {
-    /// The tags that group the operations: the first of each.
+    /// The tags that group the operations: the first tag of each operation.
     tags: IndexSet<String>,
-    /// The further tags of operations, each with the first tag of one.
+    /// The further tags of operations, each mapped to the first tag of one of them.
     further_tags: HashMap<String, String>,
     /// The operationIds.
     ids: IndexSet<String>,
-    /// Method and path of each, as keys of `[pagination]`.
+    /// The method and path of each operation, as keys of `[pagination]`.
     keys: IndexSet<String>,
     headers: IndexSet<String>,
 }
 
 impl Cx<'_> {
-    /// Takes up what an operation is called.
+    /// Records the names of an operation.
     pub(super) fn know(&mut self, method: &str, path: &str, tag: &str, op: &Operation, item: &PathItem) {
         let document = self.document;
         let known = &mut self.shared.known;
@@ -93,7 +93,7 @@ impl Known {
         self.tags.contains(entry) || self.ids.contains(entry)
     }
 
-    /// Names of headers differ in case only for readers (RFC 9110, section 5.1).
+    /// Header names are case-insensitive (RFC 9110, section 5.1).
     fn declares(&self, header: &str) -> bool {
         self.headers.iter().any(|own| own.eq_ignore_ascii_case(header))
     }

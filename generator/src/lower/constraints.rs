@@ -23,7 +23,7 @@ const MAX_DEPTH: usize = 64;
 pub(super) struct Known {
     /// The rules of components; none while they are being found out.
     components: std::collections::HashMap<usize, Constraints>,
-    /// Patterns and what they are in generated code, or why they cannot be matched. Compiling one to find that out takes long.
+    /// Patterns and their translations, or why they cannot be matched. The results are cached because compiling a pattern is slow.
     patterns: std::collections::HashMap<String, Result<Arc<str>, ecma::Refused>>,
     /// The places that were reported.
     reported: std::collections::HashSet<String>,

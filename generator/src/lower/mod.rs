@@ -82,14 +82,14 @@ struct Cx<'d> {
     rules: constraints::Known,
     /// How deep types of members of an `allOf` are being merged.
     merging: usize,
-    /// How many fields can still be copied from the components that others are composed of.
+    /// The remaining number of fields that may be copied from components that others are composed of.
     inheritable: usize,
 }
 
-/// How many fields may be copied by `allOf` in any document.
+/// The number of fields that `allOf` may copy in any document.
 const FEW_COPIES: usize = 20_000;
 
-/// How often, on average, the fields of a document may be copied by `allOf` besides.
+/// The additional number of copies, per declared property of the document.
 const COPIES_OF_EACH: usize = 8;
 
 /// Returns how many properties a schema declares by itself and in the members of its `allOf`.

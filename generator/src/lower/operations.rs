@@ -23,7 +23,7 @@ pub(super) struct Shared {
     pub(super) groups: HashMap<String, GroupId>,
     /// The callbacks of the operations.
     pub(super) callbacks: Vec<Callbacks>,
-    /// What the operations of the whole document are called, also of those that the configuration leaves out.
+    /// The names of all operations of the document, including those that the configuration leaves out.
     pub(super) known: super::configured::Known,
     /// What each operation declares of its pages.
     pub(super) pagination: Vec<Option<Declaration>>,

@@ -55,7 +55,7 @@ fn configuration<'c>(cx: &'c Cx<'_>, op: &Operation) -> Option<&'c Pagination> {
     by_id.or_else(|| cx.config.pagination.get(&hint::key(op)))
 }
 
-/// Who says how the pages of an operation are linked.
+/// The source of an operation's pagination.
 #[derive(Clone, Copy)]
 enum By {
     Configuration,

@@ -15,7 +15,7 @@ use super::place::Place;
 use super::scalars::{number, string, untyped};
 use super::{Cx, conditions, enums};
 
-/// More lists and maps in place than this, one in the other, are given a name.
+/// Inline lists and maps that are nested deeper than this are given a name.
 const MOST_CONTAINERS: u32 = 8;
 
 impl Cx<'_> {
@@ -146,7 +146,7 @@ impl Cx<'_> {
         Type::List(Box::new(item))
     }
 
-    /// Gives a type a name where lists and maps in place are nested deep, so that no type is deeper than the compiler follows.
+    /// Gives deeply nested inline lists and maps a name, so that no type is deeper than the compiler follows.
     fn shallow(&mut self, ty: Type, place: &Place) -> Type {
         if ty.containers() < MOST_CONTAINERS {
             return ty;

@@ -156,7 +156,7 @@ impl Cx<'_> {
         self.api.event_names = EventNames { places, sent_as };
     }
 
-    /// Returns whether the document has an event that is not written because only some operations are.
+    /// Returns whether the document has an event that is not emitted because `include` selects only some operations.
     fn is_left_out(&self, name: &str) -> bool {
         let is_named = |(own, item): (String, PathItem)| {
             own == name || item.iter().any(|(method, _)| format!("{own} {}", method.to_uppercase()) == name)

@@ -44,7 +44,7 @@ use crate::source::Location;
 pub struct Name(pub String);
 
 impl Name {
-    /// Returns the name for the words of an identifier or the stem of a module's file: in its raw form where it is a keyword.
+    /// Returns the identifier or module file stem for a plain name, as a raw identifier if it is a keyword.
     pub(crate) fn of(plain: String) -> Self {
         Self(if reserved::is_keyword(&plain) { format!("r#{plain}") } else { plain })
     }

@@ -31,7 +31,7 @@ fn id_words(op: &Operation) -> Option<Words> {
 
 /// Returns `get users by id` for `GET /users/{id}`.
 fn path_words(op: &Operation) -> Words {
-    // A method is a token (RFC 9110, section 9.1), and tokens have symbols, such as that of `M-SEARCH`.
+    // A method is a token (RFC 9110, section 9.1), and a token may contain symbols, such as `M-SEARCH`.
     let mut name = words(&op.method.to_lowercase());
     let mut text = op.path.as_str();
     while let Some(open) = text.find('{') {

@@ -32,7 +32,7 @@ pub(super) fn read(api: &Api, config: &Config) -> (Overrides, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     for (key, ident) in &config.names {
         let targets = targets(api, key);
-        // An operation that is left out keeps its name for when it is not.
+        // An operation that `include` leaves out keeps its configured name.
         if targets.is_empty() && !api.operation_ids.contains(key) {
             let message = format!("`names.\"{key}\"` in the configuration names nothing in the document, and is ignored");
             let diagnostic = Diagnostic::warning("unknown-name", message).help(suggestion(api, key));
@@ -92,7 +92,7 @@ impl Overrides {
     }
 }
 
-/// Reports a name at the last key that gives it.
+/// Reports a name at the last key that assigns it.
 fn last_with(config: &Config, ident: &str, message: String) -> Diagnostic {
     let diagnostic = Diagnostic::error("invalid-name", message);
     match config.names.iter().rfind(|(_, own)| own.as_str() == ident) {
@@ -101,7 +101,7 @@ fn last_with(config: &Config, ident: &str, message: String) -> Diagnostic {
     }
 }
 
-/// Suggests keys: the members of a schema that exists, or else schemas with all members, or else schemas and operations.
+/// Suggests keys: members of the schema if it exists, or else schemas (if the key has a member), or else schemas and operations.
 fn suggestion(api: &Api, key: &str) -> String {
     let form = "keys are the name of a schema, `Schema.property`, or an operationId";
     let schemas = || api.type_ids().filter_map(|id| Some((id, declared_name(api, id)?)));

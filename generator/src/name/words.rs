@@ -80,7 +80,7 @@ pub(super) fn cased(text: &str, plain: &Words) -> Option<Words> {
 }
 
 impl Words {
-    /// Creates words from words of the generator or of other names; text of a document goes through [`words`].
+    /// Creates words from the generator's own words or other names; text of a document goes through [`words`].
     pub(super) fn of<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
         let words = Self(words.into_iter().map(str::to_owned).collect());
         debug_assert!(words.0.iter().flat_map(|word| word.chars()).all(is_xid_continue), "{words:?} are not words");

@@ -1,16 +1,16 @@
-//! Takes the addresses of files on the network apart: what fetches a file, and what may be shown and kept.
+//! Splits network addresses: the part to fetch, and the part that may be shown and kept.
 //!
-//! **Invariant:** user information and the query of an address never leave this stage. They authorize a fetch (a user name and a password,
-//! a token, a signature), and what leaves the stage is shown in messages and written into the generated crate.
+//! **Invariant:** user information and the query of an address never leave this stage. They authorize a fetch: a user name and a password,
+//! a token, a signature. Addresses outside this stage are shown in messages and written into the generated crate.
 
 #[cfg(any(feature = "fetch", test))]
 use super::locate::decode;
 
-/// What is shorter is taken out of no text: it is part of ordinary words.
+/// A shorter secret is not removed from text, because ordinary words contain it.
 #[cfg(any(feature = "fetch", test))]
 const SHORTEST_SECRET: usize = 3;
 
-/// Returns the scheme of a text that is an address on the network, such as `https://example.com`, in lower case.
+/// Returns the scheme, in lower case, of a network address such as `https://example.com`.
 pub(crate) fn scheme(text: &str) -> Option<String> {
     let (scheme, _) = text.split_once("://")?;
     let is_scheme =
@@ -19,9 +19,9 @@ pub(crate) fn scheme(text: &str) -> Option<String> {
     (is_scheme && scheme.len() > 1).then(|| scheme.to_ascii_lowercase())
 }
 
-/// Returns what may be shown and kept of an address: all but user information, query and fragment.
+/// Returns the part of an address that may be shown and kept: without user information, query and fragment.
 ///
-/// A host and port that cannot be told apart from a password with an unescaped `/`, `?` or `#` are not shown either.
+/// A host and port are also omitted if they could be part of a password with an unescaped `/`, `?` or `#`.
 pub(super) fn shown(url: &str) -> String {
     let (plain, _) = split_userinfo(url);
     let end = plain.find(['?', '#']).unwrap_or(plain.len());
@@ -52,7 +52,7 @@ pub(super) fn origin(url: &str) -> Option<String> {
     let scheme = scheme(url)?;
     let (_, rest) = url.split_once("://")?;
     let authority = &rest[..rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len())];
-    // The colons of an IPv6 address stand in brackets.
+    // The colons of an IPv6 address are in brackets.
     let (host, port) = match authority.rsplit_once(':').filter(|(_, port)| !port.ends_with(']')) {
         Some((host, port)) => (host, port),
         None => (authority, ""),
@@ -73,7 +73,7 @@ pub(super) fn basic(userinfo: &str) -> String {
     format!("Basic {}", base64::engine::general_purpose::STANDARD.encode(pair))
 }
 
-/// Takes what may be secret in an address out of a text about it, such as the message of an error.
+/// Removes the secret parts of an address from a text, such as an error message.
 #[cfg(any(feature = "fetch", test))]
 pub(super) fn without_secrets(text: &str, url: &str, userinfo: Option<&str>) -> String {
     let mut clean = text.to_owned();
@@ -82,7 +82,7 @@ pub(super) fn without_secrets(text: &str, url: &str, userinfo: Option<&str>) -> 
         secrets.extend([password.to_owned(), decode(password)]);
     }
     secrets.extend(query(url).map(decode));
-    // The longest first: a secret may be part of another.
+    // The longest first: a secret may contain another.
     secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
     for secret in secrets.iter().filter(|secret| secret.len() >= SHORTEST_SECRET) {
         clean = clean.replace(secret.as_str(), "[redacted]");

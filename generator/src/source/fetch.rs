@@ -1,6 +1,6 @@
 //! Fetches a file over HTTP.
 //!
-//! **Invariant:** user information goes to the origin that it was given for, and to no other, wherever redirects lead.
+//! **Invariant:** user information is sent only to the origin that it was given for, wherever redirects lead.
 
 use std::time::Duration;
 
@@ -12,18 +12,18 @@ use super::address::{basic, origin, scheme, split_userinfo, without_secrets};
 use super::load::{read_limited, unusable};
 use super::locate::join_url;
 
-/// The time for one response and its body.
+/// The time-out for one response with its body.
 const TIMEOUT: Duration = Duration::from_secs(60);
 /// The longest chain of redirects.
 const MAX_REDIRECTS: usize = 10;
 
-/// Fetches what is at an address without user information, which is given apart; at most `limit` bytes.
+/// Fetches at most `limit` bytes from an address. The user information is a separate argument.
 pub(super) fn get(url: &str, userinfo: Option<&str>, limit: u64) -> Result<Vec<u8>, Unreachable> {
     let mut response = follow(url, userinfo).map_err(|reason| unusable(without_secrets(&reason, url, userinfo)))?;
     read_limited(response.body_mut().as_reader(), limit)
 }
 
-/// Follows redirects by hand: the library would pass credentials on to another port of the host, or to nobody.
+/// Follows redirects here: the library would pass credentials on to another port of the host, or drop them everywhere.
 fn follow(url: &str, userinfo: Option<&str>) -> Result<Response<Body>, String> {
     let config = Agent::config_builder()
         .timeout_global(Some(TIMEOUT))
@@ -51,7 +51,7 @@ fn follow(url: &str, userinfo: Option<&str>) -> Result<Response<Body>, String> {
         let location =
             location.ok_or_else(|| format!("it cannot be fetched: the response {} does not say where the file is", response.status()))?;
         let target = if scheme(location).is_some() { location.to_owned() } else { join_url(&at, location) };
-        // A redirect that carries user information of its own would choose the credentials.
+        // A redirect with user information of its own could choose the credentials.
         at = split_userinfo(target.split('#').next().unwrap_or_default()).0;
     }
     Err(format!("it cannot be fetched: there are more than {MAX_REDIRECTS} redirects"))

@@ -146,7 +146,7 @@ struct Loader<'a> {
     diagnostics: Vec<Diagnostic>,
     /// The user information for each origin.
     credentials: HashMap<String, String>,
-    /// The address of the root with its query, which no other place has.
+    /// The address of the root document with its query; nothing else stores the query.
     root_url: Option<String>,
 }
 
@@ -223,8 +223,8 @@ impl Loader<'_> {
         id
     }
 
-    /// Takes the user information out of an address, and keeps it for the fetches from its origin. What the root's address says of an origin
-    /// stays, whatever references say.
+    /// Removes the user information from an address, and stores it for fetches from its origin. References never override the user
+    /// information of the root's address.
     fn without_userinfo(&mut self, url: String) -> String {
         let (plain, userinfo) = address::split_userinfo(&url);
         if let (Some(origin), Some(userinfo)) = (address::origin(&plain), userinfo) {

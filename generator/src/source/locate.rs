@@ -159,7 +159,7 @@ pub(super) fn join_url(base: &str, address: &str) -> String {
         return format!("{scheme}://{other}");
     }
     let folder = path.rfind('/').map_or("", |at| &path[..=at]);
-    // Dots and slashes in a query are none of its path.
+    // Dots and slashes in a query are not part of its path.
     let (address, query) = address.split_at(address.find('?').unwrap_or(address.len()));
     let joined = match address {
         "" => path.to_owned(),

@@ -54,7 +54,7 @@ pub struct Location {
 #[derive(Debug)]
 pub struct Sources {
     files: Vec<SourceFile>,
-    /// The configuration, which is not a part of the spec.
+    /// The configuration, which is not part of the spec.
     config: Option<Box<SourceFile>>,
     /// Where the references of a file lead that name another file.
     links: HashMap<(FileId, String), Result<FileId, Unreachable>>,
@@ -100,7 +100,7 @@ impl Sources {
     ///
     /// # Panics
     ///
-    /// Panics for an id of other sources.
+    /// Panics if the id belongs to other sources.
     pub fn file(&self, id: FileId) -> &SourceFile {
         self.get(id).expect("the id is one of these sources")
     }
@@ -178,12 +178,12 @@ impl Sources {
 }
 
 impl SourceFile {
-    /// Returns the name to show: a path as given, or a URL without user information and query.
+    /// Returns the name for messages: a path as given, or a URL without user information and query.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Returns the URL that the file was read from, if it was; without user information and query.
+    /// Returns the URL that the file was read from, if any, without user information and query.
     pub fn url(&self) -> Option<&str> {
         self.url.as_deref()
     }

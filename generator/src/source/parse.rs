@@ -21,7 +21,7 @@ pub enum Format {
     Json,
     /// YAML 1.2.
     Yaml,
-    /// TOML 1.0, of a configuration only.
+    /// TOML 1.0, for configurations only.
     Toml,
 }
 
@@ -146,8 +146,8 @@ fn deep_flow(text: &str) -> Option<usize> {
     let mut last = 0;
     for event in saphyr_parser::Parser::new_from_str(text) {
         let Ok((event, span)) = event else {
-            // The scanner gives up at 256 brackets, and where it takes the text for something else than YAML: the brackets after that are
-            // counted as they are, and many more than anybody writes in a text are too many.
+            // The scanner stops at 256 brackets, and at text that it does not recognise as YAML. The brackets after that are counted as
+            // they are, with a limit that no ordinary text reaches.
             let rest = text.char_indices().nth(last).map_or(text.len(), |(offset, _)| offset);
             let is_deep = depth + deepest_bracket(text[rest..].bytes()) > MANY;
             return is_deep.then(|| rest + first_deep_bracket(text[rest..].bytes(), MAX_DEPTH - depth));
@@ -165,10 +165,10 @@ fn deep_flow(text: &str) -> Option<usize> {
     None
 }
 
-/// The most brackets that are left open in a text that is not known to be YAML.
+/// The maximum number of unclosed brackets in text that is not known to be YAML.
 const MANY: usize = 1_000;
 
-/// Returns where brackets are first nested deeper than a number of levels.
+/// Returns where brackets first exceed a nesting depth.
 fn first_deep_bracket(bytes: impl Iterator<Item = u8>, most: usize) -> usize {
     let mut open = 0usize;
     let mut deep = bytes.enumerate().filter(|(_, byte)| {
@@ -182,7 +182,7 @@ fn first_deep_bracket(bytes: impl Iterator<Item = u8>, most: usize) -> usize {
     deep.next().map_or(0, |(at, _)| at)
 }
 
-/// Returns how deep brackets are nested, wherever they are.
+/// Returns the maximum nesting depth of brackets, in any context.
 fn deepest_bracket(bytes: impl Iterator<Item = u8>) -> usize {
     let (mut open, mut deepest) = (0usize, 0);
     for byte in bytes {

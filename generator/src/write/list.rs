@@ -1,4 +1,4 @@
-//! The list in a folder: which of its files are ours, and for which API they were written.
+//! The list in a folder: its generated files, and the API that they were written for.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,7 +13,7 @@ const HEADER: &str = "# The files in this folder that turnbuckle wrote. It overw
 const TITLE: &str = "# title: ";
 const SPEC: &str = "# spec: ";
 
-/// What a list says. Somebody may have changed it, so it is trusted with no more than a file's own header confirms.
+/// The content of a list. Somebody may have edited it, so a listed file counts as ours only if its header confirms that.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct List {
     /// The API; `None` in a list of a version that did not keep it.
@@ -23,7 +23,7 @@ pub(super) struct List {
 }
 
 impl List {
-    /// Reads the list of a folder; `None` where there is none of ours.
+    /// Reads the list of a folder; `None` if the folder has no list of ours.
     pub(super) fn read(root: &Path) -> io::Result<Option<Self>> {
         let path = root.join(NAME);
         match fs::symlink_metadata(&path) {
@@ -39,7 +39,7 @@ impl List {
     fn parse(text: &str) -> Self {
         let value = |key: &str| text.lines().find_map(|line| line.strip_prefix(key)).map(str::to_owned);
         let source = value(TITLE).map(|title| Source { title, spec: value(SPEC) });
-        // A line that somebody changed to lead elsewhere is passed over.
+        // A line that leads outside the folder, because somebody edited it, is ignored.
         let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(PathBuf::from);
         Self { source, files: lines.filter(|path| super::is_inside(path)).collect() }
     }
@@ -57,7 +57,7 @@ impl List {
     }
 }
 
-/// Writes a path the same way on every system.
+/// Writes a path in the same form on every system.
 fn portable(path: &Path) -> String {
     let parts: Vec<_> = path.components().map(|component| component.as_os_str().to_string_lossy()).collect();
     parts.join("/")

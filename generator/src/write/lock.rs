@@ -1,7 +1,7 @@
 //! Keeps two runs out of one folder: an advisory lock on a file in it.
 //!
-//! The system releases a lock when its process ends, however it ends. The file is removed with the lock, so that a folder holds nothing
-//! but the package; a process that waited for it then finds that its own file is not the one in the folder, and begins again.
+//! The system releases a lock when its process ends, however it ends. The lock file is removed with the lock, so that the folder contains
+//! only the package. A process that waited for the lock then finds that its open file is not the one in the folder, and starts again.
 
 use std::fs::{self, File, OpenOptions};
 use std::io;
@@ -25,7 +25,7 @@ pub(super) struct Lock {
     file: File,
 }
 
-/// How long to wait for another run, and who is told that this one waits.
+/// The time to wait for another run, and the callback that reports the wait.
 pub(super) struct Patience<'w> {
     end: Instant,
     limit: Duration,
@@ -33,12 +33,12 @@ pub(super) struct Patience<'w> {
 }
 
 impl<'w> Patience<'w> {
-    /// Begins to wait at most this long.
+    /// Starts a wait of at most this long.
     pub(super) fn new(limit: Duration, waiting: &'w mut dyn FnMut()) -> Self {
         Self { end: Instant::now() + limit, limit, waiting: Some(waiting) }
     }
 
-    /// Waits for a moment; an error where there is no time left.
+    /// Waits for a moment; returns an error if no time is left.
     fn wait(&mut self, root: &Path) -> Result<(), Diagnostic> {
         if Instant::now() >= self.end {
             let seconds = self.limit.as_secs();
@@ -59,7 +59,7 @@ impl Lock {
     pub(super) fn take(root: &Path, patience: &mut Patience<'_>) -> Result<Self, Diagnostic> {
         let path = root.join(NAME);
         loop {
-            // The file must not be created at the end of somebody's link.
+            // The file must not be created through a symbolic link.
             if fs::symlink_metadata(&path).is_ok_and(|metadata| !metadata.is_file()) {
                 return Err(unwritable(&path, &io::Error::other("it is not a file")));
             }
@@ -67,10 +67,10 @@ impl Lock {
             let file = opened.map_err(|error| unwritable(&path, &error))?;
             match FileExt::try_lock(&file) {
                 Ok(()) if is_at(&file, &path) => return Ok(Self { path, file }),
-                // Whoever had the lock removed the file with it.
+                // The previous owner of the lock has removed the file.
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) => patience.wait(root)?,
-                // A file system without locks cannot keep two runs apart.
+                // A file system without locks cannot separate two runs.
                 Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => return Ok(Self { path, file }),
                 Err(TryLockError::Error(error)) => return Err(unwritable(&path, &error)),
             }
@@ -80,13 +80,13 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // A file that is left does no harm: the next run locks and removes it.
+        // A remaining lock file does no harm: the next run locks and removes it.
         let _ = fs::remove_file(&self.path);
         let _ = FileExt::unlock(&self.file);
     }
 }
 
-/// Waits until no run writes to a folder, without writing anything.
+/// Waits until no run writes to a folder. Writes nothing.
 pub(super) fn wait(root: &Path, patience: &mut Patience<'_>) -> Result<(), Diagnostic> {
     while is_taken(root) {
         patience.wait(root)?;
@@ -94,7 +94,7 @@ pub(super) fn wait(root: &Path, patience: &mut Patience<'_>) -> Result<(), Diagn
     Ok(())
 }
 
-/// Returns whether a run writes to a folder. A file that a run left behind is locked by nobody.
+/// Returns whether a run writes to a folder. A lock file that a run left behind is not locked.
 pub(super) fn is_taken(root: &Path) -> bool {
     let Ok(file) = File::open(root.join(NAME)) else { return false };
     matches!(FileExt::try_lock_shared(&file), Err(TryLockError::WouldBlock))

@@ -1,7 +1,8 @@
-//! Puts files in their places, so that a failure leaves the folder as it was.
+//! Moves files into place, so that a failure leaves the folder unchanged.
 //!
-//! Every file is written whole into a folder for staging before the first one is put in its place, and what it replaces is kept there until
-//! all are. A process that is killed between two renames leaves both in the list, and the next run puts the rest in place.
+//! Every file is written in full to a staging folder before the first one is moved into place. The files that it replaces are kept there
+//! until all moves are done. If the process is killed between two renames, the list has the old and the new files, and the next run
+//! completes the work.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,13 +15,13 @@ use crate::diagnostic::Diagnostic;
 /// The beginning of the names of folders for staging.
 const STAGING: &str = ".turnbuckle-staging-";
 
-/// Lists of a folder before and after.
+/// The lists of a folder, before and after the run.
 pub(super) struct Lists<'l> {
     pub(super) before: Option<&'l List>,
     pub(super) after: &'l List,
 }
 
-/// Writes and deletes what a report says. The caller holds the folder's lock.
+/// Applies a report: writes and deletes files. The caller holds the folder's lock.
 pub(super) fn put(files: &BTreeMap<&Path, String>, report: &Report, root: &Path, lists: &Lists<'_>) -> Result<(), Diagnostic> {
     remove_abandoned(root);
     let staging = root.join(format!("{STAGING}{}", std::process::id()));
@@ -29,18 +30,18 @@ pub(super) fn put(files: &BTreeMap<&Path, String>, report: &Report, root: &Path,
     if done.is_err() {
         put.undo(lists.before);
     }
-    // What cannot be removed is removed by a later run.
+    // A file that cannot be removed is removed by a later run.
     let _ = fs::remove_dir_all(&staging);
     done
 }
 
 struct Put<'r> {
     root: &'r Path,
-    /// What is to be put in place.
+    /// The folder of the new files.
     new: PathBuf,
-    /// What was in its place.
+    /// The folder of the files that they replace.
     old: PathBuf,
-    /// The paths that were changed, in order.
+    /// The changed paths, in order.
     done: Vec<PathBuf>,
 }
 
@@ -53,7 +54,7 @@ impl Put<'_> {
     }
 
     fn swap(&mut self, report: &Report, lists: &Lists<'_>) -> Result<(), Diagnostic> {
-        // Until all are in their places, both the old and the new files are ours.
+        // Until all files are in place, both the old and the new files are ours.
         let mut both = lists.after.clone();
         both.files.extend(lists.before.iter().flat_map(|list| list.files.iter().cloned()));
         self.put_list(&both)?;
@@ -72,26 +73,26 @@ impl Put<'_> {
         Ok(())
     }
 
-    /// Keeps what is at a path. What is replaced stays there, too, until it is: the folder is never without it.
+    /// Keeps a copy of the file at a path. The original stays in place until it is replaced, so the path is never empty.
     fn set_aside(&mut self, path: &Path) -> Result<(), Diagnostic> {
         let (target, kept) = (self.root.join(path), self.old.join(path));
         if fs::symlink_metadata(&target).is_ok() {
             create_parent(&kept)?;
             let is_replaced = self.new.join(path).exists();
             let aside = if is_replaced {
-                // File systems without links get a copy.
+                // A file system without hard links gets a copy.
                 fs::hard_link(&target, &kept).or_else(|_| fs::copy(&target, &kept).map(|_| ()))
             } else {
                 fs::rename(&target, &kept)
             };
             aside.map_err(|error| unwritable(&target, &error))?;
         }
-        // What was not kept whole must not be put back.
+        // An incomplete copy must not be restored.
         self.done.push(path.to_owned());
         Ok(())
     }
 
-    /// Puts everything back, as far as it can be: the error that led here is what is reported.
+    /// Restores everything as far as possible. The original error is reported, not errors of the restoration.
     fn undo(&self, before: Option<&List>) {
         for path in self.done.iter().rev() {
             let (target, kept) = (self.root.join(path), self.old.join(path));
@@ -126,7 +127,7 @@ fn create_parent(path: &Path) -> Result<(), Diagnostic> {
     fs::create_dir_all(parent).map_err(|error| unwritable(parent, &error))
 }
 
-/// Removes the folders that a file leaves empty.
+/// Removes the folders that become empty without a file.
 fn remove_empty_parents(root: &Path, path: &Path) {
     let mut folder = path.parent();
     while let Some(empty) = folder.filter(|folder| !folder.as_os_str().is_empty()) {
@@ -137,11 +138,11 @@ fn remove_empty_parents(root: &Path, path: &Path) {
     }
 }
 
-/// Removes what interrupted runs left: under the lock, no other run is at work.
+/// Removes the staging folders of interrupted runs. Under the lock, no other run is active.
 fn remove_abandoned(root: &Path) {
     let Ok(entries) = fs::read_dir(root) else { return };
     for entry in entries.flatten().filter(|entry| entry.file_name().to_string_lossy().starts_with(STAGING)) {
-        // What cannot be removed does no harm.
+        // A remaining folder does no harm.
         let _ = fs::remove_dir_all(entry.path());
     }
 }

@@ -21,7 +21,7 @@ fn purpose(title: &str, spec: Option<&str>) -> Purpose {
     Purpose { source: Source { title: title.to_owned(), spec: spec.map(str::to_owned) }, other: OtherApi::Refuse }
 }
 
-/// Writes for an API that does not change; nobody else writes.
+/// Writes for an API that does not change, without concurrent runs.
 fn write(files: &[File], root: &Path) -> Result<Report, Diagnostic> {
     super::write(files, root, &purpose("Zoo", Some("../zoo.yaml")), &mut || panic!("nobody else writes"))
 }

@@ -1,4 +1,4 @@
-//! Every keyword of Rust, and every method that is not an identifier, in every place whose text becomes a name.
+//! Every Rust keyword, and every method that is not an identifier, in every position that becomes a name.
 //!
 //! The compiler judges the output in [`compile`](super::compile); the tests here need no compiler.
 
@@ -18,7 +18,7 @@ const RESERVED: [&str; 15] = [
     "abstract", "become", "box", "do", "final", "gen", "macro", "override", "priv", "try", "typeof", "unsized", "virtual", "while", "yield",
 ];
 const WEAK: [&str; 5] = ["'static", "macro_rules", "raw", "safe", "union"];
-/// Those that `r#` does not turn into identifiers.
+/// Keywords that `r#` does not turn into identifiers.
 const NEVER_RAW: [&str; 5] = ["_", "crate", "self", "Self", "super"];
 
 /// Methods that are tokens (RFC 9110, section 5.6.2) and not identifiers, and keywords.
@@ -31,7 +31,7 @@ fn keywords() -> Vec<&'static str> {
     STRICT.into_iter().chain(RESERVED).chain(WEAK).collect()
 }
 
-/// Makes a document with a text of each of these in every place that a name is made of.
+/// Creates a document with each of these texts in every position that becomes a name.
 pub(super) fn document(words: &[&str]) -> Value {
     let mut paths = Map::new();
     let mut schemas = Map::new();
@@ -90,7 +90,7 @@ fn union(word: &str) -> Value {
     ]})
 }
 
-/// Makes a document whose operations have these methods and no operationId, with and without a tag.
+/// Creates a document whose operations have these methods and no operationId, with and without a tag.
 pub(super) fn methods(methods: &[&str]) -> Value {
     let operations = |tag: &str| {
         let own = methods.iter().map(|method| ((*method).to_owned(), json!({"tags": [tag], "responses": {"204": {"description": ""}}})));
@@ -131,12 +131,12 @@ fn a_keyword_in_any_place_becomes_an_identifier() {
             None => assert!(!strict(&name.0), "`{name}` is a keyword"),
         }
     }
-    // A tag, a property, an operation and several parameters for each keyword that can be raw.
+    // A tag, a property, an operation and several parameters for each keyword that can be a raw identifier.
     assert!(raw > 4 * (STRICT.len() + RESERVED.len() - NEVER_RAW.len()), "only {raw}");
     assert!(files.iter().any(|file| file.ends_with("src/gen.rs")), "the file of a module has no `r#`");
 }
 
-/// The formatter does not take every keyword for one, so the declarations of modules are compared with the list.
+/// rustfmt does not recognise every keyword, so module declarations are compared with the list.
 #[test]
 fn a_module_that_a_keyword_names_is_declared_raw() {
     let folder = tempfile::tempdir().expect("there is a folder for temporary files");

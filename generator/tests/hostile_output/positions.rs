@@ -1,4 +1,4 @@
-//! Puts hostile text in each place that a document has for text, one place at a time, and asks that the same items are generated as for
+//! Puts hostile text into each text position of a document, one position at a time, and checks that the generated items are the same as for
 //! harmless text.
 
 use std::fs;
@@ -13,7 +13,7 @@ use turnbuckle::source::Input;
 
 use super::everywhere;
 
-/// Each has the words of the harmless text, so that names are made of the same words.
+/// Each hostile text contains the words of the harmless text, so that the names have the same words.
 const HOSTILE: &[&str] = &[
     "x\nmod evil;\n//",
     "x\"; mod evil; //*/ mod evil; /*",
@@ -29,7 +29,7 @@ fn no_text_of_a_document_becomes_an_item() {
     assert!(places.len() > 150, "only {} places", places.len());
     let mut broken = String::new();
     for (place, is_key) in &places {
-        // Keys with a meaning are read no more, and so are values: the rest of the document is the same.
+        // Keys with a meaning lose it, and so do their values: the rest of the document is unchanged.
         let expected = items(&replaced(&document, place, *is_key, HARMLESS));
         for (index, hostile) in HOSTILE.iter().enumerate() {
             let found = items(&replaced(&document, place, *is_key, hostile));
@@ -43,7 +43,7 @@ fn no_text_of_a_document_becomes_an_item() {
     assert!(broken.is_empty(), "\n{broken}");
 }
 
-/// Returns the places of texts: the pointer of each string, and of each member for its key.
+/// Returns the text positions: the pointer of each string value, and of each member for its key.
 fn places(document: &Value) -> Vec<(String, bool)> {
     let mut places = Vec::new();
     let mut open = vec![(String::new(), document)];
@@ -74,13 +74,13 @@ fn replaced(document: &Value, place: &str, is_key: bool, text: &str) -> Value {
     let key = key.replace("~1", "/").replace("~0", "~");
     let map = document.pointer_mut(parent).and_then(Value::as_object_mut).expect("the place is there");
     let renamed = if key.starts_with('/') { format!("/{text}/{{id}}") } else { text.to_owned() };
-    // The order is kept: names depend on it.
+    // The order is kept, because names depend on it.
     *map =
         std::mem::take(map).into_iter().map(|(name, value)| if name == key { (renamed.clone(), value) } else { (name, value) }).collect();
     document
 }
 
-/// Returns the items of the package that is generated, without their names, in order; `None` if the document is refused.
+/// Returns the items of the generated package in order, without their names; `None` if the document is refused.
 fn items(document: &Value) -> Option<Vec<String>> {
     let generator = Generator::from_input(Input::Text { name: "spec.json".to_owned(), text: document.to_string() });
     let folder = tempfile::tempdir().expect("there is a folder for temporary files");
@@ -124,7 +124,7 @@ fn item(item: &Item) -> String {
         Item::Static(_) => "static".to_owned(),
         Item::Type(_) => "type".to_owned(),
         Item::Mod(item) => format!("mod, {}", if item.content.is_some() { "inline" } else { "a file" }),
-        // How many there are depends on how they are grouped.
+        // The number of modules depends on how operations are grouped.
         Item::Use(_) => "use".to_owned(),
         _ => "another item".to_owned(),
     }

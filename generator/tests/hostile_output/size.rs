@@ -1,4 +1,4 @@
-//! Documents that are large in one way: long chains of schemas, and many values.
+//! Documents that are large in one dimension: long chains of schemas, and many values.
 
 use std::fmt::Write;
 use std::fs;
@@ -7,10 +7,10 @@ use turnbuckle::Generator;
 use turnbuckle::generator::Runtime;
 use turnbuckle::source::Input;
 
-/// How many schemas there are in each chain and ring.
+/// The number of schemas in each chain and cycle.
 const LENGTH: usize = 500;
 
-/// Returns chains through every form, a ring with shortcuts, and types that nest in place.
+/// Returns chains through every kind of schema, a cycle with shortcuts, and types that are nested inline.
 pub(crate) fn chains() -> String {
     let mut schemas = String::new();
     let mut chain = |name: &str, link: &dyn Fn(usize, String) -> String| {
@@ -99,7 +99,7 @@ fn document(bodies: &[&str], schemas: &str) -> String {
     format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n{paths}components:\n  schemas:\n{schemas}")
 }
 
-/// Of an enum of a number of values, returns the source.
+/// Returns the source of an enum with this number of values.
 fn source(count: usize) -> String {
     let folder = tempfile::tempdir().expect("there is a folder for temporary files");
     let output = folder.path().join("out");

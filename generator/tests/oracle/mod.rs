@@ -28,7 +28,7 @@ pub(crate) fn faults(package: &Path) -> String {
     faults_of(files.iter().map(|(path, text)| (path.as_path(), text.as_str())))
 }
 
-/// Returns what is wrong with files, each a path and a text; empty where all is well.
+/// Returns the faults of the files, each given as a path and a text; empty if there are none.
 pub(crate) fn faults_of<'f>(files: impl IntoIterator<Item = (&'f Path, &'f str)>) -> String {
     let mut found = String::new();
     for (path, text) in files {
@@ -109,7 +109,7 @@ fn flush(docs: &mut String, say: &mut dyn FnMut(String)) {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_SMART_PUNCTUATION;
-    // rustdoc looks every bracketed text without a target up as an item.
+    // rustdoc resolves bracketed text without a destination as an item.
     let item = |link: BrokenLink<'_>| Some((CowStr::from(link.reference.to_string()), CowStr::from("")));
     for event in Parser::new_with_broken_link_callback(&text, options, Some(item)) {
         match event {
@@ -135,13 +135,13 @@ fn is_own_or_web(kind: LinkType, target: &str) -> bool {
     match kind {
         LinkType::Inline => is_web || is_path(target),
         LinkType::Autolink => is_web,
-        // The generator's own: of a client, its groups and their methods.
+        // The generator's own links: to a client, its groups and their methods.
         LinkType::ShortcutUnknown => target.strip_prefix('`').and_then(|rest| rest.strip_suffix('`')).is_some_and(is_path),
         _ => false,
     }
 }
 
-/// Identifiers may have combining marks, raw ones have `r#`: the lexer knows.
+/// Identifiers may have combining marks, and raw ones have `r#`, so the lexer decides.
 fn is_path(target: &str) -> bool {
     target.split("::").all(|part| {
         let tokens: Vec<TokenTree> = TokenStream::from_str(part).into_iter().flatten().collect();

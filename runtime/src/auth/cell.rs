@@ -106,10 +106,10 @@ impl TokenCell {
         self.take(scheme, result, stale, &*client.clock)
     }
 
-    /// Returns the response that another task received while this one waited: a token, or the error that this task would get, too.
+    /// Returns the response that another task received while this one waited: a token, or the error that this task would also get.
     ///
-    /// The token counts even if its life is over already, as with `expires_in: 0`: a second request would not get a better one, and every
-    /// waiting task would send its own, one after another.
+    /// The token counts even if it has already expired, as with `expires_in: 0`. A second request would not get a better token, and every
+    /// waiting task would send its own request, one after another.
     fn answer_since(&self, answers: u64, now: Duration) -> Option<Result<HeaderValue, AuthError>> {
         let state = self.state();
         let kept = state.kept.as_ref();
@@ -129,7 +129,7 @@ impl TokenCell {
                 let (app, wire) = (Arc::clone(app), Wire::of(client));
                 Box::pin(async move {
                     let clock = wire.clock.clone();
-                    // Its transport is guarded by itself; what else is the user's there is the store.
+                    // The OAuth transport has its own panic guard; the store is the only other user code here.
                     let grant =
                         awaited("token store", obtain(app, wire, old)).await.unwrap_or_else(|panicked| Err(AuthError::panic(panicked)))?;
                     let life = grant.life_from(clock.wall());

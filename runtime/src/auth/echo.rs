@@ -27,8 +27,8 @@ pub(crate) fn without_secrets(client: &Inner, uri: Uri) -> Uri {
     Uri::from_parts(parts).unwrap_or_default()
 }
 
-/// Returns what a client holds that is secret, to find it in what is shown: its credentials, the headers that it adds, and the variables of
-/// its server that are secrets by their name.
+/// Returns the secrets of a client, to find them in text: its credentials, the headers that it adds, and the server variables whose names
+/// denote secrets.
 pub(crate) fn known_of<'a>(
     api: &'static Api,
     held: impl IntoIterator<Item = &'a Held>,

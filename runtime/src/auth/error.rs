@@ -105,12 +105,12 @@ impl AuthError {
         self.source.map(Into::into)
     }
 
-    /// Makes the error of code of the user's that panicked.
+    /// Creates the error of a panic in the user's code.
     pub(crate) fn panic(panicked: Panicked) -> Self {
         Self::last(panicked.to_string()).with_source(panicked)
     }
 
-    /// Returns the panic that the error comes from.
+    /// Returns the panic that caused the error, if any.
     pub(crate) fn panicked(&self) -> Option<&Panicked> {
         self.source.as_ref().and_then(|Shared(source)| Panicked::find(&**source))
     }

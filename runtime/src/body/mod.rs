@@ -178,7 +178,7 @@ impl<I: Iterator<Item = Bytes> + Unpin> Stream for Chunks<I> {
     }
 }
 
-/// A stream of the user's, which ends with an error where it panics.
+/// The user's stream. If it panics, it ends with an error.
 struct Guarded(Option<ByteStream>);
 
 impl Stream for Guarded {

@@ -105,7 +105,7 @@ mod tests {
         Duration::from_secs(seconds)
     }
 
-    /// Records attempts, `true` for one that went well, and returns the state.
+    /// Records attempts, `true` for a success, and returns the state.
     fn after(attempts: &[(u64, bool)]) -> State {
         let mut state = State::new();
         for &(at, is_well) in attempts {
@@ -164,7 +164,7 @@ mod tests {
     fn failures_in_a_row_open_it_at_the_limit_and_a_success_begins_the_row_again() {
         assert_eq!(after(&[(0, false), (0, false)]).circuit, Circuit::Closed);
         assert_eq!(after(&[(0, false), (0, false), (1, false)]).circuit, Circuit::Open { until: seconds(31) });
-        // A success far below the ratio: only the row counts.
+        // A success, far below the ratio: only consecutive failures count.
         let well = [(0, true); 9];
         let row = [(0, false), (0, false), (0, true), (0, false), (0, false)];
         assert_eq!(after(&[&well[..], &row].concat()).circuit, Circuit::Closed);

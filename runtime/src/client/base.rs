@@ -47,8 +47,8 @@ impl OwnOrigin {
 
 /// Fills a server's variables in.
 ///
-/// The document decides where requests go, so a value cannot change the origin that its template has: each value holds only what may
-/// stand at its place. The document's own defaults are not checked for that.
+/// The document decides where requests go, so a value cannot change the origin of its template: each value may contain only the characters
+/// that its position allows. The document's own defaults are exempt.
 pub(super) fn fill(server: &Server, values: &BTreeMap<String, String>) -> Result<String, String> {
     let mut url = String::new();
     let mut place = Place::of_start(server.url);
@@ -69,7 +69,7 @@ pub(super) fn fill(server: &Server, values: &BTreeMap<String, String>) -> Result
     }
     url.push_str(rest);
     let defaults = || with_each(server.url, |name| server.variables.iter().find(|(variable, _)| *variable == name).map_or("x", |it| it.1));
-    // Dots that only together are a way up, such as of two variables in one segment.
+    // Dots that form a `..` segment only together, for example from two variables in one segment.
     if has_dot_segment(&url) && !has_dot_segment(&with_each(server.url, |_| "x")) && !has_dot_segment(&defaults()) {
         return Err(format!("the server's URL `{}` with its variables has a segment `.` or `..` in its path", server.url));
     }
@@ -85,15 +85,15 @@ fn refused(server: &Server, name: &str, value: &str, reason: &str) -> String {
     format!("the server's variable `{name}` of `{}` cannot be `{value}`: {reason}", server.url)
 }
 
-/// Where in a server's URL a variable stands.
+/// The position of a variable in a server's URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place {
-    /// At the start of a template without an origin: the variable may be a URL, or the first part of a path.
+    /// At the start of a template without an origin: the value may be a URL, or the first part of a path.
     Whole,
     Scheme,
     Host,
     Port,
-    /// In a path; the first segment of a relative one could be taken for a scheme or an authority.
+    /// In a path. The first segment of a relative path could be read as a scheme or an authority.
     Path {
         is_start: bool,
     },
@@ -111,7 +111,7 @@ impl Place {
         }
     }
 
-    /// Returns the place behind a literal part of the template.
+    /// Returns the position after a literal part of the template.
     fn after(self, literal: &str) -> Self {
         let end = |at: usize, length: usize| literal.get(at + length..).unwrap_or_default();
         match self {
@@ -132,7 +132,7 @@ impl Place {
         if self == Self::Whole { Self::Path { is_start: true } } else { self }
     }
 
-    /// Refuses a value that cannot stand here, with the reason.
+    /// Refuses a value that this position does not allow, with the reason.
     fn check(self, value: &str, default: Option<&str>) -> Result<(), String> {
         match self {
             Self::Scheme if matches!(value.to_ascii_lowercase().as_str(), "http" | "https") => Ok(()),
@@ -155,13 +155,13 @@ impl Place {
     }
 }
 
-/// Refuses what leaves the path that a template has.
+/// Refuses a value that leaves the template's path.
 fn check_path(value: &str, is_start: bool) -> Result<(), String> {
     let lower = value.to_ascii_lowercase();
     if let Some(c) = value.chars().find(|c| matches!(c, '?' | '#' | '\\' | '{' | '}') || c.is_control() || c.is_whitespace()) {
         return Err(format!("it is part of the path, where `{}` cannot stand", c.escape_default()));
     }
-    // A server, or what stands before it, may decode them before it looks for segments.
+    // A server, or a proxy before it, may decode them before it splits the path into segments.
     let encoded = ["%2f", "%5c", "%3f", "%23", "%25", "%0", "%1", "%7f"];
     if let Some(found) = encoded.into_iter().find(|code| lower.contains(code)) {
         return Err(format!("it is part of the path, where `{found}` cannot stand"));
@@ -175,7 +175,7 @@ fn check_path(value: &str, is_start: bool) -> Result<(), String> {
     Ok(())
 }
 
-/// Returns whether a path has a segment that leads up or stays, as the URL standard reads them (WHATWG URL, section 4.4).
+/// Returns whether a path has a `.` or `..` segment, as defined by the URL standard (WHATWG URL, section 4.4).
 fn has_dot_segment(url: &str) -> bool {
     let dots = |segment: &str| matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
     url.split(['/', '\\', '?', '#']).any(dots)
@@ -195,7 +195,7 @@ fn with_each(template: &str, value: impl Fn(&str) -> &'static str) -> String {
     out
 }
 
-/// Checks that a base URL can be used: absolute, HTTP, with a host that is read in one way only, without user, query or fragment.
+/// Checks that a base URL is usable: absolute, HTTP, with a host that all parsers read alike, without user, query and fragment.
 pub(crate) fn check(url: &str) -> Result<(), String> {
     reason(url).map_or(Ok(()), |reason| Err(format!("the base URL `{}` {reason}", shown(url))))
 }
@@ -223,7 +223,7 @@ fn reason(url: &str) -> Option<&'static str> {
     if host.is_empty() {
         return Some("is not an absolute http or https URL");
     }
-    // Other characters are decoded, mapped or cut off by some who read URLs, and so lead elsewhere than it seems.
+    // Some URL parsers decode, map or drop other characters, so the URL would lead to another host than it shows.
     let is_of_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
     let is_address = host.starts_with('[');
     if !is_address && !host.chars().all(is_of_name) {
@@ -240,11 +240,11 @@ fn reason(url: &str) -> Option<&'static str> {
     None
 }
 
-/// Writes a base URL for a message: without what may be a user and a password, and without the values of a query.
+/// Returns a base URL for a message: without what may be a user and a password, and without the values of a query.
 pub(super) fn shown(url: &str) -> String {
     let (start, rest) = url.split_once("://").map_or(("", url), |(scheme, rest)| (scheme, rest));
     let separator = if start.is_empty() { "" } else { "://" };
-    // A password may hold whatever ends an authority otherwise, so the last sign counts.
+    // A password may contain the characters that end an authority, so the last `@` counts.
     let (user, rest) = rest.rsplit_once('@').map_or(("", rest), |(_, rest)| ("[redacted]@", rest));
     let (rest, more) = match rest.find(['?', '#']) {
         Some(at) => (&rest[..at], format!("{}[redacted]", &rest[at..=at])),

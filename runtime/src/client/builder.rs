@@ -120,8 +120,9 @@ impl ClientBuilder {
 
     /// Sets a variable of the document's server URLs. Default: the document's.
     ///
-    /// A value cannot change the origin that the URL has: within the host it holds letters, digits, `.`, `-` and `_` only, and within the path
-    /// no `?`, `#` or segment `..`. [`build`](Self::build) returns an error for another; [`base_url`](Self::base_url) sets another server.
+    /// A value cannot change the origin of the URL. Within the host it may contain only letters, digits, `.`, `-` and `_`; within the path,
+    /// no `?`, no `#` and no segment `..`. [`build`](Self::build) returns an error for any other value; [`base_url`](Self::base_url) sets
+    /// another server.
     #[must_use]
     pub fn server_variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.variables.insert(name.into(), value.into());
@@ -343,7 +344,7 @@ impl ClientBuilder {
         Ok(Client { inner: Arc::new(inner) })
     }
 
-    /// Takes out what belongs to one account: headers that carry a credential, by their name or their value, and the signer.
+    /// Removes what belongs to one account: headers that carry a credential, by their name or their value, and the signer.
     pub(super) fn without_credentials(mut self, known: &Known) -> Self {
         let api = self.api;
         self.headers.retain(|(name, value)| !carries_credential(api, name, value, known));

@@ -40,7 +40,7 @@ pub(crate) struct Inner {
     pub(crate) brakes: Brakes,
     pub(crate) told: Told,
     held: Vec<(&'static str, Held)>,
-    /// What of all this is not shown.
+    /// The secrets that are redacted from everything shown.
     pub(crate) known: Arc<Known>,
     /// Whether there is anything that signs.
     pub(crate) signs: bool,
@@ -78,8 +78,8 @@ impl Client {
     /// - by their name: `Authorization`, `Cookie`, `X-Api-Key` and the like, and the names that the document's security schemes use;
     /// - by their value: a credential of this client, or one with `Bearer` or `Basic` before it.
     ///
-    /// The [signer](ClientBuilder::signer) of the builder signs for this account, so it is not shared either: give the other account its own
-    /// with [`Credential::signer`]. What a hook adds to a request, and a client certificate of the transport, go with both.
+    /// The [signer](ClientBuilder::signer) of the builder signs for this account, so it is not shared either. Give the other account its
+    /// own signer with [`Credential::signer`]. Both accounts use what a hook adds to a request, and a client certificate of the transport.
     ///
     /// # Errors
     ///

@@ -36,7 +36,7 @@ pub(crate) fn random_fraction(clock: &dyn Clock) -> f64 {
     (clock.random() >> 11) as f64 / (1_u64 << 53) as f64
 }
 
-/// A moment that is waited for. It is there as soon as the clock says so: a runtime whose threads are busy looks at its timers late.
+/// A wait for a moment. It ends as soon as the clock reaches that moment, because a runtime whose threads are busy checks its timers late.
 pub(crate) struct Timer {
     at: Duration,
     sleep: BoxFuture<'static, ()>,
@@ -55,7 +55,7 @@ impl Timer {
 /// Waits for a future for at most `limit`; `None` when the time is up.
 pub(crate) async fn within<F: Future>(clock: &dyn Clock, limit: Duration, future: F) -> Option<F::Output> {
     let mut future = pin!(future);
-    // The timer is made when the future first has to wait: a response that is there costs none.
+    // The timer is created when the future first has to wait: a response that is ready needs no timer.
     let mut timer = None;
     std::future::poll_fn(|cx| {
         if let Poll::Ready(output) = future.as_mut().poll(cx) {

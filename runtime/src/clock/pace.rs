@@ -1,4 +1,4 @@
-//! Work that is never out of input still gives way to the rest of the program.
+//! Makes work that never runs out of input yield to the rest of the program.
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,15 +7,15 @@ use std::time::Duration;
 
 use super::Clock;
 
-/// How long bytes are read and decoded at a stretch. A piece of work between two looks at the clock takes well under 3 ms, so that
-/// nothing runs for longer than 5 ms.
+/// How long bytes are read and decoded without a yield. A piece of work between two checks of the clock takes well under 3 ms, so nothing
+/// runs for longer than 5 ms.
 const STRETCH: Duration = Duration::from_millis(2);
 
-/// Counts how long a task has run since it last gave way. A server that sends faster than a task reads would otherwise keep it from
-/// ever being pending, and so from looking at its time-out.
+/// Measures how long a task has run since it last yielded. Without it, a server that sends faster than a task reads would keep the task
+/// from ever being pending, and so from checking its time-out.
 pub(crate) struct Pace {
     clock: Arc<dyn Clock>,
-    /// The beginning of the stretch; `None` before its first look at the clock.
+    /// When this stretch began; `None` before the first check of the clock.
     since: Option<Duration>,
 }
 
@@ -24,18 +24,18 @@ impl Pace {
         Self { clock: Arc::clone(clock), since: None }
     }
 
-    /// Returns whether it is time to give way.
+    /// Returns whether it is time to yield.
     pub(crate) fn is_over(&mut self) -> bool {
         let now = self.clock.now();
         now.saturating_sub(*self.since.get_or_insert(now)) >= STRETCH
     }
 
-    /// Takes note that the task waits.
+    /// Records that the task waits.
     pub(crate) fn rest(&mut self) {
         self.since = None;
     }
 
-    /// Lets every other task have its turn before this one goes on.
+    /// Yields to the other tasks before this one continues.
     pub(crate) fn give_way<T>(&mut self, cx: &Context<'_>) -> Poll<T> {
         self.rest();
         cx.waker().wake_by_ref();

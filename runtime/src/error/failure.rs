@@ -53,7 +53,7 @@ pub(crate) enum Kind {
     Redirect,
     /// Pages do not hang together.
     Page(PageFault),
-    /// Code of the user's panicked.
+    /// The user's code panicked.
     Panicked,
 }
 
@@ -136,7 +136,7 @@ pub(crate) struct Failure {
     pub(crate) idempotency_key: Option<String>,
     pub(crate) hint: Option<Duration>,
     pub(crate) stop: Stop,
-    /// What is not shown of what the server and the caller said.
+    /// The secrets to redact from the text of the server and the caller.
     pub(crate) known: Known,
     pub(crate) tolerance: Option<Told>,
 }
@@ -171,7 +171,7 @@ impl Failure {
 }
 
 impl Failure {
-    /// Hides what the call must not show, here and in the causes. Everything that the error shows from now on is without it.
+    /// Redacts the secrets of the call, here and in the causes. Everything that the error shows afterwards is redacted.
     pub(crate) fn hide(mut self: Box<Self>, known: Known) -> Box<Self> {
         if let Cow::Owned(shown) = known.shown(&self.message) {
             self.message = shown;
@@ -181,7 +181,7 @@ impl Failure {
         self
     }
 
-    /// Returns what the server says about its error, in one short line; `None` if that repeats the status.
+    /// Returns the server's error message in one short line; `None` if it repeats the status.
     pub(crate) fn said(&self) -> Option<String> {
         let answer = self.answer.as_ref().filter(|_| self.kind == Kind::Status)?;
         let said = said(&answer.body, &self.known)?;
@@ -194,7 +194,7 @@ impl Failure {
         self.source.as_ref()?.downcast_ref()
     }
 
-    /// Returns the first of the causes that the error's own text does not have already.
+    /// Returns the first cause whose text is not already part of the error's own text.
     pub(crate) fn cause(&self) -> Option<&(dyn StdError + 'static)> {
         if self.decode_error().is_some() {
             return None;
@@ -206,13 +206,14 @@ impl Failure {
         cause
     }
 
-    /// Says more: what the server says, or which place of a body does not fit its type. Of what is there only the kind is shown.
+    /// Adds details: the server's message, or the place in the body that does not match its type. Only the kind of the value there is
+    /// shown.
     fn write_particulars(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(said) = self.said() {
             write!(f, ": {said}")?;
         }
         let Some(error) = self.decode_error() else { return Ok(()) };
-        // The message says already that there is no body, or one of another type.
+        // The message already says that there is no body, or a body of another type.
         let is_said = error.pointer().is_empty() && (self.message.ends_with("is empty") || self.message.contains(": expected "));
         if is_said {
             return Ok(());

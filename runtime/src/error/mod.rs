@@ -1,7 +1,8 @@
 //! The error of a call: what failed, what the server said and which attempts were made.
 //!
-//! **Invariant:** `Display` and `Debug` show no credential, no header but the server's identifier of the request, no body but the message
-//! of an error, and no value of the query; those are reached by name only. What they show goes through [`Known::shown`](crate::redact::Known).
+//! **Invariant:** `Display` and `Debug` show no credential, no header except the server's request identifier, no body except its error
+//! message, and no query value; those are available through named methods only. Everything they show goes through
+//! [`Known::shown`](crate::redact::Known).
 
 mod failure;
 mod problem;
@@ -146,9 +147,9 @@ impl<E> Error<E> {
         self.failure.fault
     }
 
-    /// Returns what the server says about its error, from the place where the body has its message: `message`, `detail`, `error_description`,
-    /// `errors[0].message`, a SOAP fault, an HTML page's title and so on, or a short plain text. One line of at most 200 characters, without
-    /// the call's secrets; `None` for a body that says nothing, and one that repeats the status.
+    /// Returns the server's error message, from the place where the body has it: `message`, `detail`, `error_description`,
+    /// `errors[0].message`, a SOAP fault, the title of an HTML page and so on, or a short plain text. It is one line of at most 200
+    /// characters, without the call's secrets; `None` if the body has no message, or one that repeats the status.
     pub fn server_message(&self) -> Option<String> {
         self.failure.said()
     }
@@ -210,8 +211,8 @@ impl<E> Error<E> {
         self.failure.kind == Kind::Redirect
     }
 
-    /// Returns whether code of the user's panicked that the call has called: a token source, signer, store, transport, hook, callback or
-    /// body. The message says which, and with which words, without what may be a secret. The client can be used as before.
+    /// Returns whether the user's code panicked during the call: a token source, signer, store, transport, hook, callback or body. The
+    /// error message names the code and repeats the panic message, with possible secrets redacted. The client remains usable.
     pub fn is_panic(&self) -> bool {
         self.failure.kind == Kind::Panicked
     }
@@ -253,7 +254,7 @@ impl<E> Error<E> {
     }
 }
 
-/// What `Debug` shows of a decode error: where it is and the kind of value there, but not the value.
+/// What `Debug` shows of a decode error: the place and the kind of the value, but not the value.
 struct Mismatch<'a>(&'a DecodeError);
 
 impl fmt::Debug for Mismatch<'_> {

@@ -1,4 +1,4 @@
-//! What a server says about an error, in whatever form it says it.
+//! Extracts the server's error message from a body, in any common format.
 
 use std::borrow::Cow;
 
@@ -6,14 +6,15 @@ use serde_json::Value;
 
 use crate::redact::Known;
 
-/// How much of a server's words an error shows, in characters.
+/// The maximum length of the server's message in an error, in characters.
 const MAX_SHOWN: usize = 200;
 
-/// A text without markup is shown if it is no longer than this, in bytes: a longer one is not an error's message.
+/// The maximum length of a plain text that is shown, in bytes: a longer one is not an error message.
 const MAX_PLAIN: usize = 500;
 
-/// Where bodies have their message, the more telling place first: vendors' own forms, problem details (RFC 9457), OAuth 2.0 (RFC 6749, section
-/// 5.2), OData, GraphQL, JSON:API and gateways. An empty token stands for the first item of a list. Names are compared without regard to case.
+/// The places of the error message in a body, most specific first: vendors' own formats, problem details (RFC 9457), OAuth 2.0 (RFC 6749,
+/// section 5.2), OData, GraphQL, JSON:API and gateways. An empty token is the first item of a list. Names are compared without regard to
+/// case.
 const PLACES: &[&[&str]] = &[
     &["error", "message"],
     &["error", "message", "value"],
@@ -64,14 +65,14 @@ const PLACES: &[&[&str]] = &[
     &["title"],
 ];
 
-/// The elements that have the message of an error in XML, in the order of preference: SOAP 1.1 and 1.2, clouds' errors, problem details, and
-/// the title of an HTML page.
+/// The XML elements that contain an error message, in the order of preference: SOAP 1.1 and 1.2, cloud providers' errors, problem details,
+/// and the title of an HTML page.
 const ELEMENTS: &[&str] = &["faultstring", "message", "errormessage", "detail", "text", "description", "error_description", "title"];
 
-/// Returns what a body says about an error, in one short line and without secrets; `None` where it says nothing, or nothing readable.
+/// Returns the error message of a body, in one short line and without secrets; `None` if it has no readable message.
 pub(super) fn said(body: &[u8], known: &Known) -> Option<String> {
     let text = std::str::from_utf8(body).map_or_else(|error| body.get(..error.valid_up_to()).unwrap_or_default(), str::as_bytes);
-    // A body that is cut off may end within a character; anything else that is not UTF-8 is not a text.
+    // A truncated body may end within a character. Any other body that is not UTF-8 is not text.
     if body.len() - text.len() > 3 {
         return None;
     }
@@ -84,7 +85,7 @@ pub(super) fn said(body: &[u8], known: &Known) -> Option<String> {
         _ => return None,
     };
     let line = one_line(&known.shown(&cut(&message, 8 * MAX_SHOWN)));
-    // What was cut may have left the beginning of a secret at the end.
+    // Truncation may have left the beginning of a secret at the end.
     let line = known.shown(&cut(&line, MAX_SHOWN)).into_owned();
     Some(line).filter(|line| line.contains(char::is_alphanumeric))
 }
@@ -126,8 +127,8 @@ fn at<'b>(body: &'b Value, place: &[&str]) -> Option<&'b Value> {
     })
 }
 
-/// Returns the text of the element that has the message of an XML document or an HTML page. This reads no more of XML than that, since a
-/// client for JSON alone has no parser of it.
+/// Returns the text of the element that contains the message of an XML document or an HTML page. This is not a full XML parser, since a
+/// client for JSON alone has none.
 fn xml(text: &str) -> Option<String> {
     let mut found: Vec<Option<String>> = vec![None; ELEMENTS.len()];
     let mut rest = text;
@@ -163,7 +164,7 @@ fn cut(text: &str, most: usize) -> Cow<'_, str> {
     }
 }
 
-/// Writes a text in one line, without the characters that a terminal or a reader of logs could be misled by.
+/// Writes a text in one line, without characters that could mislead a terminal or a reader of logs.
 fn one_line(text: &str) -> String {
     let is_misleading = |c: char| {
         c.is_control()

@@ -146,7 +146,7 @@ fn shown(text: &str) -> Shown {
     shown
 }
 
-/// Returns the secrets of the call, also those that are too short to be searched for in what a server says: here, each is known to be sent.
+/// Returns the secrets of the call, including those that are too short to search for in a server's text: here, each is known to be sent.
 fn known(client: &Inner, request: &Request, prepared: Option<&Prepared>) -> Known {
     let mut known = prepared.map_or_else(|| Known::clone(&client.known), |prepared| prepared.cloak(client).known());
     request.secrets.iter().for_each(|secret| known.insert(secret.expose()));

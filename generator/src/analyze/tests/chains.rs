@@ -1,4 +1,4 @@
-//! Tests of what breaks chains of types.
+//! Tests that long chains of types are broken.
 
 use std::fmt::Write;
 
@@ -6,7 +6,7 @@ use crate::analyze::{TypeFacts, analyze};
 use crate::config::Config;
 use crate::ir::{Api, Presence, Shape, Type, TypeId, type_name};
 
-/// How deep rustc may look, and a little more: a field with an `OpaqueBox` may be where the walk ends.
+/// The walk limit plus a margin: the walk may end in a field with an `OpaqueBox`.
 const LIMIT: u32 = 118;
 
 fn lowered(schemas: &str) -> Api {
@@ -38,7 +38,7 @@ fn link(form: usize, target: usize) -> String {
     }
 }
 
-/// Returns how deep rustc looks from a type, by a walk of its own that takes a type apart layer by layer.
+/// Returns how deep rustc walks from a type. The walk is independent of the one under test and unwraps a type layer by layer.
 fn depth(api: &Api, facts: &[TypeFacts], root: TypeId) -> u32 {
     let mut seen = vec![false; api.types.len()];
     seen[root.0 as usize] = true;
@@ -64,7 +64,7 @@ fn depth(api: &Api, facts: &[TypeFacts], root: TypeId) -> u32 {
     deepest
 }
 
-/// Returns the types of a type's members that the compiler looks into, last first, with how deep each is.
+/// Returns the types of the members that the compiler visits, last first, each with its depth.
 fn members(api: &Api, facts: &[TypeFacts], id: TypeId, depth: u32) -> Vec<(Type, u32)> {
     let facts = &facts[id.0 as usize];
     let boxed = |index: usize| if facts.boxed.get(index).is_some_and(|boxed| *boxed) { 2 } else { 0 };
@@ -115,7 +115,7 @@ fn mutually_recursive_types_are_no_deeper_than_the_compiler_follows() {
             vec![link(form, (at * 7 + 1) % 300), link(form, (at * 11 + 5) % 300), link(form, (at + 1) % 300)]
         }));
     }
-    // Every one leads to every other: the walk goes through all of them.
+    // Every type leads to every other, so the walk visits all of them.
     assert_bounded(&components(60, |at| (0..60).map(|target| link(target + at, target)).collect()));
 }
 

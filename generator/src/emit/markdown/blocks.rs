@@ -1,20 +1,21 @@
 //! Writes blocks: paragraphs, headings, lists, quotations, tables, code and rules, each within the containers that are open.
 //!
-//! **Invariants:** a line of a container begins with what the container needs, and nothing else writes lines. Code is in a fence that is marked
-//! `text`, so rustdoc does not run it. Containers deeper than [`DEEPEST`] have no form of their own, so a line grows by a bounded prefix.
+//! **Invariants:** every line within a container begins with the prefixes of its containers, and only this module writes lines. Code is in
+//! a fence that is marked `text`, so rustdoc does not run it. Containers deeper than [`DEEPEST`] are dropped, so the prefix of a line is
+//! bounded.
 
 use super::escape::{is_forbidden, longest_run};
 use super::inline::Inline;
 use super::render;
 
-/// How deep containers are nested in the output; a list and its item count as two.
+/// The maximum nesting of containers in the output; a list and its item count as two.
 const DEEPEST: usize = 24;
-/// The narrowest paragraph within containers, in characters.
+/// The minimum width of a paragraph within containers, in characters.
 const NARROWEST: usize = 60;
 /// The highest number of a list item (CommonMark 0.31, section 5.2).
 const HIGHEST: u64 = 999_999_999;
 
-/// What opened a container: only the same closes it.
+/// The syntax that opened a container. Only the same syntax closes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum By {
     Markdown,
@@ -25,12 +26,12 @@ pub(super) enum By {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Quote,
-    /// A list; with the number of its first item, if items are numbered.
+    /// A list, with the number of its first item if items are numbered.
     List(Option<u64>),
     Item,
 }
 
-/// What a container was last given.
+/// The last block that was written into a container.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Last {
     Nothing,
@@ -45,19 +46,19 @@ enum Last {
 struct Container {
     kind: Kind,
     by: By,
-    /// What the first line begins with, until it is written; empty for what has no form.
+    /// The prefix of the first line, until it is written; empty for a container without syntax of its own.
     first: String,
-    /// What every other line begins with.
+    /// The prefix of every other line.
     other: String,
     is_pending: bool,
     last: Last,
-    /// Of a list: the number of the next item, the character of its items, and whether there are empty lines between them.
+    /// For a list: the number of the next item, the marker character, and whether empty lines separate the items.
     next: u64,
     mark: char,
     is_loose: bool,
 }
 
-/// A table; a row is its cells.
+/// A table. A row is a list of cells.
 #[derive(Debug)]
 struct Table {
     by: By,
@@ -65,19 +66,19 @@ struct Table {
     in_cell: bool,
 }
 
-/// The blocks that were written, and the one being written.
+/// The blocks that were written, and the open one.
 #[derive(Debug)]
 pub(super) struct Blocks {
     lines: Vec<String>,
     pub(super) inline: Inline,
     heading: Option<usize>,
     stack: Vec<Container>,
-    /// How many containers of Markdown are open beyond the deepest.
+    /// The number of open Markdown containers beyond the maximum nesting.
     ignored: usize,
     root_last: Last,
-    /// Whether an empty line is due.
+    /// Whether the next block needs an empty line before it.
     blank: bool,
-    /// How many lines the first paragraph has, if the text begins with one.
+    /// The number of lines of the first paragraph, if the text begins with one.
     first_paragraph: usize,
     table: Option<Table>,
 }
@@ -97,26 +98,26 @@ impl Blocks {
         }
     }
 
-    /// Ends everything and returns the lines.
+    /// Closes everything and returns the lines.
     pub(super) fn into_lines(mut self) -> Vec<String> {
         self.end_table();
         self.flush();
         self.lines
     }
 
-    /// Returns whether anything is written.
+    /// Returns whether any line is written.
     pub(super) fn has_lines(&self) -> bool {
         !self.lines.is_empty()
     }
 
-    /// Ends the paragraph that is being read, and returns the lines of the first one; none if the text begins with something else.
+    /// Ends the open paragraph, and returns the lines of the first one; empty if the text begins with another block.
     pub(super) fn into_first_paragraph(mut self) -> Vec<String> {
         self.flush();
         self.lines.truncate(self.first_paragraph);
         self.lines
     }
 
-    /// Starts a paragraph of Markdown. In a list, it is one with empty lines between its items.
+    /// Starts a Markdown paragraph. In a list, it makes the list loose: empty lines separate its items.
     pub(super) fn start_paragraph(&mut self) {
         self.break_paragraph();
         if let [.., list, item] = self.stack.as_mut_slice()
@@ -127,7 +128,7 @@ impl Blocks {
         }
     }
 
-    /// Ends the paragraph or the heading, if one has begun. Within a table it is a space.
+    /// Ends the open paragraph or heading. Within a table, it writes a space.
     pub(super) fn break_paragraph(&mut self) {
         if self.table.is_some() {
             self.inline.text(" ");
@@ -143,7 +144,7 @@ impl Blocks {
         }
     }
 
-    /// Starts a heading, one level below that of the text: the first level is the item's own.
+    /// Starts a heading, one level below that of the source: the first level is reserved for the item.
     pub(super) fn start_heading(&mut self, level: usize) {
         self.break_paragraph();
         if self.table.is_none() {
@@ -158,7 +159,7 @@ impl Blocks {
         self.line("___");
     }
 
-    /// Writes code in a fence that it cannot leave.
+    /// Writes code in a fence that the code cannot close.
     pub(super) fn code_block(&mut self, text: &str) {
         self.end_html_table();
         self.flush();
@@ -205,7 +206,7 @@ impl Blocks {
             }
             Kind::List(start) => {
                 let marks = if start.is_some() { ('.', ')') } else { ('-', '*') };
-                // Lists that follow each other are one list to a parser if their marks are the same.
+                // A parser joins adjacent lists that have the same marker.
                 container.mark = if *self.last() == Last::List(marks.0) { marks.1 } else { marks.0 };
                 container.next = start.unwrap_or(0).min(HIGHEST);
                 let interrupts = start.is_none_or(|start| start == 1);
@@ -220,12 +221,12 @@ impl Blocks {
         self.stack.push(container);
     }
 
-    /// Starts an item of the innermost list, and returns what its first line begins with, and every other.
+    /// Starts an item of the innermost list, and returns the prefixes of its first line and of every other line.
     fn item(&mut self) -> (String, String) {
         let Some(mark) = self.stack.last().filter(|container| matches!(container.kind, Kind::List(_))).map(|list| list.mark) else {
             return (String::new(), String::new());
         };
-        // Text between the items is a paragraph, which a number other than 1 does not interrupt.
+        // Text between the items is a paragraph, and a number other than 1 does not interrupt a paragraph.
         if *self.last() != Last::List(mark) {
             self.begin(Last::List(mark));
         }
@@ -255,7 +256,7 @@ impl Blocks {
         while self.stack.pop().is_some_and(|container| container.by == By::Html) {}
     }
 
-    /// Closes the innermost containers that HTML opened up to one of this kind; does nothing if there is none.
+    /// Closes HTML containers from the innermost one to the first of this kind; does nothing if no such container is open.
     pub(super) fn close_html(&mut self, is_wanted: impl Fn(Kind) -> bool) {
         if self.table.is_some() {
             return self.inline.text(" ");
@@ -272,7 +273,7 @@ impl Blocks {
         self.stack.last().filter(|container| container.by == By::Html).map(|container| container.kind)
     }
 
-    /// Starts a table. One in HTML has none in it.
+    /// Starts a table. An HTML table cannot contain another table.
     pub(super) fn start_table(&mut self, by: By) {
         if self.table.is_some() && by == By::Html {
             return;
@@ -282,7 +283,7 @@ impl Blocks {
         self.table = Some(Table { by, rows: Vec::new(), in_cell: false });
     }
 
-    /// Starts a row; without a table it does nothing.
+    /// Starts a row; does nothing outside a table.
     pub(super) fn start_row(&mut self) {
         self.end_cell();
         if let Some(table) = &mut self.table
@@ -292,7 +293,7 @@ impl Blocks {
         }
     }
 
-    /// Starts a cell; without a table it is a space.
+    /// Starts a cell; writes a space outside a table.
     pub(super) fn start_cell(&mut self) {
         self.end_cell();
         match &mut self.table {
@@ -306,7 +307,7 @@ impl Blocks {
         }
     }
 
-    /// Ends the cell. What stands between cells is one.
+    /// Ends the cell. Text between two cells is a cell of its own.
     pub(super) fn end_cell(&mut self) {
         let Some(table) = &mut self.table else { return };
         let text = render::cell(&std::mem::take(&mut self.inline).into_tokens());
@@ -333,7 +334,8 @@ impl Blocks {
         }
         self.begin(Last::Other);
         for (index, row) in table.rows.iter().enumerate().filter(|(_, row)| !row.is_empty()) {
-            // The parser fills a row up: empty cells at its end would cost as much as all of a wide table.
+            // A parser adds missing cells, so empty cells at the end are omitted. Otherwise each row of a wide table would have its full
+            // size.
             let count = if index == 0 { columns } else { is_wider(row).max(1) };
             let cells = (0..count).map(|at| row.get(at).map_or("", String::as_str));
             let line = cells.fold(String::from("|"), |line, cell| line + " " + cell + if cell.is_empty() { "|" } else { " |" });
@@ -351,7 +353,7 @@ impl Blocks {
         }
     }
 
-    /// Writes the paragraph or heading that was collected.
+    /// Writes the open paragraph or heading.
     pub(super) fn flush(&mut self) {
         let tokens = std::mem::take(&mut self.inline).into_tokens();
         let heading = self.heading.take();
@@ -381,13 +383,13 @@ impl Blocks {
         }
     }
 
-    /// Returns what the innermost container was last given.
+    /// Returns the last block of the innermost container.
     fn last(&mut self) -> &mut Last {
         let holder = self.stack.iter_mut().rev().find(|container| !container.first.is_empty());
         holder.map_or(&mut self.root_last, |holder| &mut holder.last)
     }
 
-    /// Starts a block in the innermost container, after an empty line if something is before it.
+    /// Starts a block in the innermost container, after an empty line if a block precedes it.
     fn begin(&mut self, block: Last) {
         let last = std::mem::replace(self.last(), block);
         self.blank |= last != Last::Nothing;

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-/// The longest URL of a text that becomes a link, in bytes: what looks for the end of one must not cost more.
+/// The maximum length of a URL in text that becomes a link, in bytes. It bounds the search for the end of a URL.
 const LONGEST_URL: usize = 2000;
 
-/// Characters that change the direction of text, which rustc denies (`text_direction_codepoint_in_comment`), that end a line for some
-/// readers, or that nobody sees.
+/// Characters that change the text direction, which rustc denies (`text_direction_codepoint_in_comment`), that end a line for some readers,
+/// or that are invisible.
 pub(in super::super) fn is_forbidden(c: char) -> bool {
     matches!(
         c,
@@ -41,7 +41,7 @@ pub(super) fn longest_run(text: &str) -> usize {
     longest
 }
 
-/// Returns whether a byte may mean something within a line, or has to be looked at.
+/// Returns whether a byte may have a meaning within a line, so that its context decides.
 pub(super) fn is_special(byte: u8) -> bool {
     matches!(byte, b'\\' | b'*' | b'_' | b'`' | b'[' | b']' | b'<' | b'&' | b'~' | b'|' | b'^' | b'h' | 0x80..|..=b' '| 0x7f)
 }
@@ -57,9 +57,9 @@ pub(super) fn may_be_tag(rest: &str) -> bool {
     rest.bytes().next().is_none_or(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'/' | b'!' | b'?'))
 }
 
-/// Keeps a line of a paragraph from beginning a block, or from turning the line before it into a heading or a table.
+/// Escapes the beginning of a line so that it cannot start a block, or turn the line before it into a heading or a table.
 ///
-/// What is written within a line begins with none of these: only text does.
+/// Only text can begin like a block; every other token begins with a safe character.
 pub(super) fn guarded(line: String) -> String {
     let bytes = line.as_bytes();
     let ends_word = |at: usize| matches!(bytes.get(at), None | Some(b' '));
@@ -82,9 +82,9 @@ pub(super) fn guarded(line: String) -> String {
     }
 }
 
-/// Returns a URL that can be a link in documentation, written so that nothing ends it early; `None` for those of other schemes.
+/// Returns a URL as a link destination, escaped so that nothing ends it early; `None` for a scheme that is not allowed.
 ///
-/// What RFC 3986 does not allow in a URL is percent-encoded (section 2.1).
+/// Characters that RFC 3986 does not allow in a URL are percent-encoded (section 2.1).
 pub(in super::super) fn url(text: &str) -> Option<String> {
     let text = text.trim();
     let scheme = text.get(..text.find(':')?)?;
@@ -102,14 +102,14 @@ pub(in super::super) fn url(text: &str) -> Option<String> {
     (out.len() > scheme.len() + 1).then_some(out)
 }
 
-/// Returns the length of the URL that text begins with, without the punctuation of the sentence around it; `None` where it is none that can be
-/// linked, such as a template.
+/// Returns the length of the URL at the start of the text, without the punctuation of the sentence around it; `None` if it cannot be a
+/// link, for example because it is a template.
 pub(super) fn bare_url(text: &str) -> Option<usize> {
     let start = text.find("://")? + 3;
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~:/?#@!$&'()*+,;=%".contains(byte);
     let bytes = text.as_bytes();
     let end = start + bytes[start..].iter().take(LONGEST_URL + 1).take_while(|byte| is_part(byte)).count();
-    // A template would be linked in part only.
+    // Only a part of a template would become a link.
     if end - start > LONGEST_URL
         || !bytes.get(start)?.is_ascii_alphanumeric()
         || matches!(bytes.get(end), Some(b'{' | b'<' | b'[' | b'^' | b'\\'))

@@ -1,4 +1,4 @@
-//! Reads tags of HTML: common ones keep their meaning, the others are text.
+//! Reads HTML tags: common tags keep their meaning, and all others are text.
 
 use std::ops::Range;
 
@@ -8,19 +8,19 @@ use super::blocks::{Blocks, By, Kind};
 use super::escape;
 use super::inline::{Span, Verbatim};
 
-/// What the tags of a text have opened.
+/// The elements that the tags of a text have opened.
 #[derive(Debug, Default)]
 pub(super) struct Html {
-    /// Of each open link, in Markdown, whether it goes anywhere.
+    /// For each open Markdown link, whether it has a destination.
     pub(super) links: Vec<bool>,
-    /// The same of links in HTML.
+    /// The same for each open HTML link.
     anchors: Vec<bool>,
-    /// Whether `<table>` was read, and no cell since.
+    /// Whether `<table>` was read, and no cell since then.
     is_table: bool,
 }
 
 impl Html {
-    /// Reads a tag, which stands in this place of the source.
+    /// Reads a tag at this position of the source.
     pub(super) fn tag(&mut self, tag: &str, place: Range<usize>, source: &str, blocks: &mut Blocks) {
         let (name, is_end) = name(tag);
         let name = name.to_ascii_lowercase();
@@ -79,12 +79,12 @@ impl Html {
     }
 }
 
-/// Returns the name of a tag, empty for a comment and the like, and whether it is an end tag.
+/// Returns the name of a tag and whether it is an end tag. The name is empty for a comment and the like.
 fn name(tag: &str) -> (&str, bool) {
     let inner = tag.trim_start_matches('<');
     let name = inner.strip_prefix('/').unwrap_or(inner);
     let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    // A tag `<user-id>` is not known by its beginning.
+    // `<user-id>` is not a known tag, although it begins like one.
     let is_whole = name.as_bytes().get(length).is_none_or(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/'));
     (if is_whole { &name[..length] } else { "" }, name.len() < inner.len())
 }
@@ -197,7 +197,7 @@ fn list(name: &str, tag: &str, is_end: bool, blocks: &mut Blocks) {
     }
 }
 
-/// Reads the tags that mean the same wherever they stand.
+/// Reads the tags that have the same meaning in every context.
 fn simple(name: &str, is_end: bool, blocks: &mut Blocks) {
     let mut span = |span| if is_end { blocks.inline.close(span) } else { blocks.inline.open(span, String::new()) };
     match name {
@@ -215,11 +215,11 @@ fn simple(name: &str, is_end: bool, blocks: &mut Blocks) {
     }
 }
 
-/// Reads a block whose lines are not Markdown: `<pre>` is code, a comment is nothing, and the rest is shown as it is.
+/// Reads a block whose lines are not Markdown: `<pre>` becomes code, a comment is dropped, and everything else is shown as text.
 pub(super) fn block(text: &str, blocks: &mut Blocks) {
     let mut rest = text.trim();
     while let Some(comment) = rest.strip_prefix("<!--") {
-        // `-->` ends a comment, and `<!-->` is one.
+        // `-->` ends a comment, and `<!-->` is a whole comment.
         let Some(end) = comment.find("-->").map(|end| end + 3).or_else(|| comment.starts_with('>').then_some(1)) else { break };
         rest = comment[end..].trim();
     }
@@ -238,7 +238,7 @@ pub(super) fn block(text: &str, blocks: &mut Blocks) {
     }
 }
 
-/// Leaves out the tags that are known.
+/// Removes known tags.
 fn without_tags(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

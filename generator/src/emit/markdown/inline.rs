@@ -1,8 +1,8 @@
-//! Collects the pieces of a paragraph, a heading or a cell, in the order of the text.
+//! Collects the inline pieces of a paragraph, a heading or a cell, in source order.
 //!
-//! **Invariants:** spans are nested, no kind of span contains itself, and every closed span contains something.
+//! **Invariants:** spans are nested, a span never contains a span of its own kind, and every closed span has content.
 
-/// What a part of a text is marked as.
+/// The formatting of a span.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Span {
     /// `*emphasis*`.
@@ -18,7 +18,7 @@ pub(super) enum Span {
 /// A piece of inline text.
 #[derive(Debug)]
 pub(super) enum Token {
-    /// Text, as a reader sees it.
+    /// Text as a reader sees it.
     Text(String),
     /// A code span.
     Code(String),
@@ -28,15 +28,15 @@ pub(super) enum Token {
     Open(Span, String),
     /// The end of a span, and the index of its beginning.
     Close(Span, usize),
-    /// A line break of the source, which is a space to a reader.
+    /// A line break of the source, which a reader sees as a space.
     Soft,
-    /// A line break to a reader.
+    /// A line break that a reader sees.
     Hard,
-    /// A place to return to; it writes nothing.
+    /// A position to return to; it writes nothing.
     Mark,
 }
 
-/// What an HTML tag opened whose content is taken from the source as it is.
+/// The HTML element whose content is copied from the source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Verbatim {
     /// `<code>`.
@@ -51,7 +51,7 @@ pub(super) struct Mark {
     pub(super) kind: Verbatim,
     /// Its content so far, without tags.
     pub(super) kept: String,
-    /// Where the rest of its content begins in the source.
+    /// The offset in the source where the rest of its content begins.
     pub(super) from: usize,
     token: usize,
     open: Vec<(Span, usize)>,
@@ -64,7 +64,7 @@ pub(super) struct Inline {
     tokens: Vec<Token>,
     /// The open spans, and the indices of their beginnings.
     open: Vec<(Span, usize)>,
-    /// How many times each open span was opened again.
+    /// The number of times that each open span was opened again.
     repeated: [usize; 4],
     mark: Option<Mark>,
 }
@@ -100,13 +100,13 @@ impl Inline {
         is_second
     }
 
-    /// Opens a span; the URL is that of a link.
+    /// Opens a span. The URL is the destination of a link.
     pub(super) fn open(&mut self, span: Span, url: String) {
         if self.open.iter().any(|(open, _)| *open == span) {
             self.repeated[span as usize] += 1;
             return;
         }
-        // `**a****b**` is not two spans to a parser, so the first one continues.
+        // A parser does not read `**a****b**` as two spans, so the first span continues.
         match self.tokens.last() {
             Some(Token::Close(closed, start)) if *closed == span && span != Span::Link => {
                 self.open.push((span, *start));
@@ -119,7 +119,7 @@ impl Inline {
         }
     }
 
-    /// Closes a span, and those that were opened in it; does nothing if it is not open.
+    /// Closes a span and every span that was opened in it; does nothing if it is not open.
     pub(super) fn close(&mut self, span: Span) {
         if let Some(repeated) = self.repeated[span as usize].checked_sub(1) {
             self.repeated[span as usize] = repeated;
@@ -150,7 +150,7 @@ impl Inline {
         }
     }
 
-    /// Starts to take the source as it is, from an offset, unless that has begun already.
+    /// Starts to copy the source from an offset, unless a verbatim element is open.
     pub(super) fn start_verbatim(&mut self, kind: Verbatim, from: usize) {
         if self.mark.is_none() {
             let (token, open) = (self.tokens.len(), self.open.clone());
@@ -164,7 +164,7 @@ impl Inline {
         self.mark.as_mut()
     }
 
-    /// Takes away what was added since the element with verbatim content began, and returns it.
+    /// Removes everything that was added since the verbatim element began, and returns its mark.
     pub(super) fn end_verbatim(&mut self) -> Option<Mark> {
         let mut mark = self.mark.take()?;
         self.tokens.truncate(mark.token);
@@ -190,7 +190,7 @@ fn is_blank(token: &Token) -> bool {
     matches!(token, Token::Text(text) if text.trim().is_empty())
 }
 
-/// Removes a mark, and joins the texts around it.
+/// Removes a mark and joins the texts around it.
 fn join(tokens: &mut Vec<Token>, mark: usize) {
     if mark < tokens.len() {
         tokens.remove(mark);

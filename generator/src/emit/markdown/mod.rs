@@ -1,9 +1,9 @@
-//! Vendors' Markdown, written anew: what rustdoc is given has no tests, no raw HTML, no images and no links but those of the web.
+//! Rewrites the document's Markdown: rustdoc receives no doctests, no raw HTML, no images, and only links to the web.
 //!
-//! Input: the text of a description, with whatever it holds. Output: lines of documentation. A CommonMark parser reads the text (`read`, and
-//! `html` for tags), and what is on the list of allowed events is written from the start (`blocks`, `render`, `escape`): nothing of the source's
-//! own syntax is copied. **Invariants:** a parser reads the same text back; code is in a fence that is marked `text`; wrapping makes no
-//! structure; time and memory grow in proportion to the text.
+//! Input: the text of a description, which may contain anything. Output: lines of documentation. A CommonMark parser reads the text
+//! (`read`, and `html` for tags). The allowed events are written with new syntax (`blocks`, `render`, `escape`); no syntax of the source is
+//! copied. **Invariants:** a parser reads the same text back; code is in a fence that is marked `text`; wrapping creates no structure; time
+//! and memory are proportional to the length of the text.
 
 mod blocks;
 mod escape;
@@ -25,7 +25,7 @@ pub(super) fn lines(text: &str) -> Vec<String> {
     plain(text).unwrap_or_else(|| parsed(text))
 }
 
-/// Returns the lines of the first paragraph of a description; empty if it begins with something else.
+/// Returns the lines of the first paragraph of a description; empty if it begins with another block.
 pub(super) fn first_paragraph(text: &str) -> Vec<String> {
     let text = text.trim();
     if let Some(mut lines) = plain(text) {
@@ -37,7 +37,7 @@ pub(super) fn first_paragraph(text: &str) -> Vec<String> {
     blocks.into_first_paragraph()
 }
 
-/// Returns a link that shows its URL; code if the URL is of another scheme than a link has.
+/// Returns a link that shows its URL, or a code span if the scheme of the URL is not allowed in links.
 pub(super) fn link(url: &str) -> String {
     escape::url(url).map_or_else(|| code(url), |url| format!("<{url}>"))
 }
@@ -48,9 +48,9 @@ fn parsed(text: &str) -> Vec<String> {
     blocks.into_lines()
 }
 
-/// Returns the lines of a text in which nothing means anything to Markdown but empty lines; `None` for every other.
+/// Returns the lines of a text without Markdown syntax except empty lines; `None` for every other text.
 ///
-/// Most descriptions are such a text, and a parser costs several times as much.
+/// Most descriptions are of this kind, and a parser costs several times as much.
 fn plain(text: &str) -> Option<Vec<String>> {
     if !text.bytes().all(is_plain) || text.contains("://") {
         return None;
@@ -70,7 +70,7 @@ fn plain(text: &str) -> Option<Vec<String>> {
     Some(lines)
 }
 
-/// Returns whether a byte means nothing to Markdown, except at the beginning of a line.
+/// Returns whether a byte has no meaning in Markdown, except at the beginning of a line.
 fn is_plain(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b" \n,;'\"()/?%$@{}.:-+=#^>!".contains(&byte)
 }

@@ -1,4 +1,4 @@
-//! Reads Markdown with a CommonMark parser, and hands on what is allowed.
+//! Reads Markdown with a CommonMark parser, and passes on the allowed events.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -10,14 +10,14 @@ use super::escape;
 use super::html::{self, Html};
 use super::inline::Span;
 
-/// A character that no text has: before a tag at the beginning of a line, it keeps the parser from taking all lines up to the next empty one
+/// A character that no text contains. Without it, the parser takes every line from a tag at the beginning of a line to the next empty line
 /// as HTML (CommonMark 0.31, section 4.6). Vendors write Markdown there.
 const SHIELD: char = '\u{fdd0}';
 
-/// Ends of lines in addition to a line feed.
+/// Line endings in addition to a line feed.
 const OTHER_ENDS: [char; 4] = ['\r', '\u{2028}', '\u{2029}', '\u{85}'];
 
-/// Reads a text, up to the end of the paragraph or block in which `enough` holds.
+/// Reads a text to the end of the paragraph or block in which `enough` becomes true.
 pub(super) fn read(text: &str, blocks: &mut Blocks, enough: fn(&Blocks) -> bool) {
     let source = shielded(normal(text));
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
@@ -39,7 +39,7 @@ fn normal(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.replace("\r\n", "\n").replace(OTHER_ENDS, "\n").replace(SHIELD, "\u{fffd}"))
 }
 
-/// Puts a shield before each tag that is first on its line, but for the marks of lists and quotations.
+/// Puts a shield before each tag at the beginning of a line, after markers of lists and quotations.
 fn shielded(text: Cow<'_, str>) -> Cow<'_, str> {
     if !text.contains('<') {
         return text;
@@ -57,7 +57,7 @@ fn shielded(text: Cow<'_, str>) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The content of these has its own lines, and indentation: they stay HTML.
+/// The content of these elements has its own lines and indentation, so they stay HTML.
 fn is_shieldable(line: &str) -> bool {
     let Some(rest) = line.strip_prefix('<') else { return false };
     let name = rest.strip_prefix('/').unwrap_or(rest);
@@ -74,9 +74,9 @@ pub(super) fn unshielded(text: &str) -> Cow<'_, str> {
 struct Reader<'r> {
     source: &'r str,
     blocks: &'r mut Blocks,
-    /// The code block being read.
+    /// The open code block.
     code: Option<String>,
-    /// The block of HTML being read.
+    /// The open HTML block.
     html: Option<String>,
     tags: Html,
 }
@@ -102,7 +102,7 @@ impl Reader<'_> {
             Event::SoftBreak => self.blocks.inline.soft(),
             Event::HardBreak => self.blocks.hard_break(),
             Event::Rule => self.blocks.rule(),
-            // Of syntax that is not enabled.
+            // These events belong to syntax that is not enabled.
             Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
         }
     }
@@ -123,7 +123,7 @@ impl Reader<'_> {
             Tag::Strong => self.blocks.inline.open(Span::Strong, String::new()),
             Tag::Strikethrough => self.blocks.inline.open(Span::Strike, String::new()),
             Tag::Link { link_type, dest_url, .. } => self.start_link(link_type, &unshielded(&dest_url)),
-            // The alternative text of an image stands in its place. The others are of syntax that is not enabled.
+            // An image becomes its alternative text. The others belong to syntax that is not enabled.
             Tag::Image { .. }
             | Tag::FootnoteDefinition(_)
             | Tag::DefinitionList
@@ -137,7 +137,7 @@ impl Reader<'_> {
 
     fn start_link(&mut self, kind: LinkType, target: &str) {
         let url = if kind == LinkType::Email { escape::url(&format!("mailto:{target}")) } else { escape::url(target) };
-        // A link that goes nowhere is its text.
+        // A link without a destination becomes its text.
         self.tags.links.push(url.is_some());
         if let Some(url) = url {
             self.blocks.inline.open(Span::Link, url);

@@ -1,4 +1,4 @@
-//! Writes the pieces of a paragraph, a heading or a cell as lines of Markdown.
+//! Writes the inline pieces of a paragraph, a heading or a cell as lines of Markdown.
 //!
 //! **Invariant:** no line begins a block, and no line break is within a code span or a URL.
 
@@ -7,10 +7,10 @@ use super::inline::{Span, Token};
 
 /// A paragraph line that is longer than this is wrapped, in characters.
 const LONGEST: usize = 120;
-/// How long the lines are that it is wrapped to.
+/// The width of wrapped lines.
 pub(super) const WIDTH: usize = 110;
 
-/// Writes a paragraph for lines of this width.
+/// Writes a paragraph in lines of this width.
 pub(super) fn paragraph(tokens: &[Token], width: usize) -> Vec<String> {
     let mut writer = Writer::new(Form::Paragraph, width);
     writer.tokens(tokens);
@@ -22,7 +22,7 @@ pub(super) fn heading(tokens: &[Token]) -> String {
     let mut writer = Writer::new(Form::Heading, usize::MAX);
     writer.tokens(tokens);
     let mut text = writer.buf;
-    // A run of these at the end would close the heading (CommonMark 0.31, section 4.2).
+    // A run of `#` at the end would close the heading (CommonMark 0.31, section 4.2).
     if text.ends_with('#') {
         text.insert(text.len() - 1, '\\');
     }
@@ -36,7 +36,7 @@ pub(super) fn cell(tokens: &[Token]) -> String {
     writer.buf
 }
 
-/// Wraps a line in which nothing means anything to Markdown.
+/// Wraps a line without Markdown syntax.
 pub(super) fn plain(line: &str, lines: &mut Vec<String>) {
     if line.len() <= LONGEST {
         lines.push(line.to_owned());
@@ -59,7 +59,7 @@ enum Form {
     Cell,
 }
 
-/// What separates two pieces, by how much.
+/// The separator between two pieces, weakest first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Gap {
     None,
@@ -76,9 +76,9 @@ struct Writer {
     buf: String,
     /// Its length in characters.
     width: usize,
-    /// Where it can be broken: the byte and the character of a space.
+    /// The spaces at which the line can be broken: byte and character offsets.
     breaks: Vec<(usize, usize)>,
-    /// What has to be written before the next visible character.
+    /// The separator to write before the next visible character.
     gap: Gap,
     opens: Vec<(Span, String)>,
     /// The URL of the open link.
@@ -112,7 +112,7 @@ impl Writer {
         self.lines
     }
 
-    /// Writes text without looking at it.
+    /// Writes text without escaping it.
     fn put(&mut self, text: &str) {
         self.buf.push_str(text);
         self.width += if text.is_ascii() { text.len() } else { text.chars().count() };
@@ -121,7 +121,7 @@ impl Writer {
     /// Writes a space at which the line can be broken.
     fn space(&mut self) {
         self.settle();
-        // A line was broken at the space before: four of these would begin a code block.
+        // The line was broken at the space before. Four spaces would begin a code block.
         if self.buf.is_empty() {
             return;
         }
@@ -132,7 +132,7 @@ impl Writer {
         self.width += 1;
     }
 
-    /// Breaks the line while it is too long and there is a place to.
+    /// Breaks the line while it is too long and has a break.
     fn settle(&mut self) {
         while self.width > self.wrap.saturating_add(LONGEST - WIDTH) && !self.breaks.is_empty() {
             let fitting = self.breaks.iter().rposition(|(_, width)| *width <= self.wrap).unwrap_or(0);
@@ -142,7 +142,7 @@ impl Writer {
             let rest = rest.to_owned();
             let removed = width + (cut - at);
             self.breaks.drain(..=fitting);
-            // Where spaces follow each other, some of the places are gone.
+            // A run of spaces removes some of the breaks.
             self.breaks.retain(|(at, _)| *at > cut);
             self.breaks.iter_mut().for_each(|(at, width)| (*at, *width) = (*at - cut, *width - removed));
             self.buf.truncate(at);
@@ -244,7 +244,7 @@ impl Writer {
     fn code(&mut self, text: &str) {
         let text = text.replace(['\n', '\t', '\u{b}', '\u{c}'], " ");
         let is_split = self.form == Form::Cell && text.contains('|');
-        // A parser splits a row before it looks for code, and not every one counts the backslashes before `|`.
+        // A parser splits a row before it looks for code, and some parsers do not count the backslashes before `|`.
         if is_split && text.contains('\\') {
             return self.text(&text);
         }
@@ -305,7 +305,7 @@ impl Writer {
         self.put(&text[from..]);
     }
 
-    /// Tells how the text at an index is written, and its length; `None` if its first byte is written as it is.
+    /// Returns how the text at an index is written, and its length; `None` if its first byte is written unchanged.
     fn special(&self, text: &str, at: usize) -> Option<(Written, usize)> {
         let rest = text.get(at + 1..).unwrap_or_default();
         let escaped = |needed: bool| needed.then_some((Written::Escaped, 1));
@@ -313,13 +313,13 @@ impl Writer {
             b' ' | b'\t' | b'\n' | 0xb | 0xc => Some((Written::Space, 1)),
             b'\\' | b'*' | b'`' | b'~' | b'[' => escaped(true),
             b']' => escaped(self.link.is_some()),
-            // A footnote begins so.
+            // `[^` begins a footnote.
             b'^' => escaped(at == 0 && self.buf.ends_with('[')),
             b'|' => escaped(self.form == Form::Cell),
             b'<' => escaped(may_be_tag(rest)),
             b'&' => escaped(may_be_reference(rest)),
             b'_' => {
-                // Within a word it means nothing.
+                // It has no meaning within a word.
                 let run = text[at..].bytes().take_while(|byte| *byte == b'_').count();
                 let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
                 let is_within =
@@ -332,7 +332,7 @@ impl Writer {
                 match bare_url(&text[at..]).filter(|_| !is_within) {
                     _ if self.link.is_some() => None,
                     Some(length) => Some((Written::Url, length)),
-                    // rustdoc takes more for a URL than can be linked (`rustdoc::bare_urls`).
+                    // rustdoc detects more URLs than can be links (`rustdoc::bare_urls`).
                     None => Some((Written::Scheme, scheme.len() - 2)),
                 }
             }
@@ -345,7 +345,7 @@ impl Writer {
     }
 }
 
-/// How a part of a text is written that may mean something.
+/// How a part of a text that may have a meaning is written.
 enum Written {
     Plain,
     Space,
@@ -355,7 +355,7 @@ enum Written {
     Scheme,
 }
 
-/// Returns the first character that is written for a text; `None` for no text.
+/// Returns the first character that is written for a text; `None` for an empty text.
 fn first_char(text: &str, in_link: bool) -> Option<char> {
     let is_url = !in_link && text.starts_with("http") && (text.starts_with("http://") || text.starts_with("https://"));
     if is_url && bare_url(text).is_some() { Some('<') } else { text.chars().next() }

@@ -254,7 +254,7 @@ Saw:
     );
 }
 
-/// Half as many copies of fields as the square of the length would take 1 GB, and cannot be compiled.
+/// Without a limit, the copies of fields would take 1 GB, and the output could not be compiled.
 #[test]
 fn a_long_chain_of_all_of_keeps_what_is_inherited_in_a_map() {
     let mut text =
@@ -266,7 +266,7 @@ fn a_long_chain_of_all_of_keeps_what_is_inherited_in_a_map() {
     let printed = super::lowered(&text, &Config::default());
     let fields = printed.lines().filter(|line| line.starts_with("  \"p")).count();
     assert!((20_000..40_000).contains(&fields), "{fields}");
-    // A chain of ordinary length is typed as a whole.
+    // A chain of ordinary length is fully typed.
     let of = |name: &str| -> Vec<&str> {
         printed.lines().skip_while(|line| *line != format!("type {name} struct")).skip(1).take_while(|line| line.starts_with(' ')).collect()
     };

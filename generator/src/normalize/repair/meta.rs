@@ -192,13 +192,13 @@ impl Reader<'_, '_> {
         Some(server)
     }
 
-    /// Returns whether a server's URL is a URI reference once its variables have values, and reports one that is not.
+    /// Returns whether a server's URL is a URI reference after its variables are filled in, and reports a URL that is not.
     fn is_server_url(&mut self, url: &str, path: &Path<'_>) -> bool {
         let mut filled = String::with_capacity(url.len());
         let mut rest = url;
         while let Some((before, variable)) = rest.split_once('{') {
             filled.push_str(before);
-            // A value that fits anywhere: a scheme begins with a letter, and a port is digits.
+            // A value that is valid anywhere: a scheme begins with a letter, and a port is digits.
             filled.push(if filled.is_empty() { 'a' } else { '1' });
             rest = variable.split_once('}').map_or(variable, |(_, after)| after);
         }
@@ -214,7 +214,7 @@ impl Reader<'_, '_> {
     /// Reads a URI reference (RFC 3986, section 4.1).
     pub(super) fn uri_reference(&mut self, value: Value, path: &Path<'_>) -> Option<String> {
         let url = self.text(value, path)?;
-        // Around it, spaces are an author's slip.
+        // Spaces around it are an author's slip.
         let trimmed = url.trim_matches([' ', '\n', '\t']);
         if fluent_uri::UriRef::parse(trimmed).is_ok() {
             return Some(trimmed.to_owned());
@@ -248,7 +248,7 @@ impl Reader<'_, '_> {
     }
 }
 
-/// Shows a text in a message: on one line, and not all of a long one.
+/// Returns an excerpt of a text for a message: one line of bounded length.
 fn shown(text: &str) -> String {
     text.chars().take(80).flat_map(char::escape_debug).collect()
 }

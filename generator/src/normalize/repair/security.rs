@@ -93,7 +93,7 @@ impl Reader<'_, '_> {
                 "bearerFormat" => members.bearer_format = self.text(value, &at),
                 "flows" => members.flows = Some(self.flows(value, &at)),
                 "openIdConnectUrl" if value.is_null() => {}
-                // Without it, the tokens have to be given.
+                // Without the URL, the user has to supply the tokens.
                 "openIdConnectUrl" => members.url = Some(self.uri_reference(value, &at).unwrap_or_default()),
                 _ if key.starts_with("x-") => {
                     members.extensions.insert(key, value);

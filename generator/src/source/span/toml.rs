@@ -1,4 +1,4 @@
-//! Scans the TOML of a configuration. The place of a value is its key, and that of an element of a list is the element.
+//! Scans a TOML configuration for locations. The location of a value is its key; the location of an element of a list is the element.
 
 use std::borrow::Cow;
 use std::ops::Range;

@@ -48,7 +48,7 @@ fn a_spec_without_a_place_is_known_by_its_title() {
     assert!(!read(dir.path(), list::NAME).contains("# spec"));
 }
 
-/// The list is written again where only the API is another.
+/// The list is also rewritten if only the API changes.
 #[test]
 fn an_api_that_is_replaced_by_equal_files_is_kept_in_the_list() {
     let dir = folder();

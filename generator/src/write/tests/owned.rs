@@ -1,4 +1,4 @@
-//! Which files are ours: those in the list, at a path of a package, with our header.
+//! Which files are ours: those in the list, at a path of a package, with the header.
 
 use super::*;
 
@@ -60,7 +60,7 @@ fn a_forged_list_deletes_nothing_that_is_not_ours() {
     let dir = folder();
     let root = dir.path();
     write(&files([("src/lib.rs", "b"), ("src/old.rs", "c")]), root).expect("the folder is empty");
-    // The header alone makes none of these ours, and neither does the path.
+    // Neither the header nor the path alone makes any of these files ours.
     let foreign = [
         (".git/config", "mine"),
         (".git/hooks/a.rs", MARK),
@@ -111,7 +111,7 @@ fn a_listed_file_without_the_header_is_not_overwritten() {
             format!("`{}` does not begin with the header of turnbuckle; nothing is written", root.join(path).display())
         );
         assert_eq!((read(root, path), read(root, "src/a.rs")), ("mine".to_owned(), format!("{MARK}\na")));
-        // What was changed behind its header is written again, and what is missing, too.
+        // A file that was edited below its header is rewritten, and a missing file, too.
         fs::remove_file(root.join(path)).expect("the file is there");
         fs::write(root.join("src/a.rs"), format!("{MARK}changed")).expect("the file can be changed");
         let report = write(&files([("src/a.rs", "A"), (path, "b")]), root).expect("nothing is in the way");
@@ -160,7 +160,7 @@ fn a_failure_midway_leaves_the_old_files() {
     let old = files([("Cargo.toml", "a"), ("src/gone/a.rs", "b"), ("src/lib.rs", "c")]);
     write(&old, root).expect("the folder is empty");
     let (before, list) = (tree(root), read(root, list::NAME));
-    // A folder where a file has to be: the renames before it have been done when it is found.
+    // A folder is where a file has to be. The earlier renames are done when the run finds it.
     let new = super::super::by_path(&[
         File { path: "Cargo.toml".into(), contents: "A".into() },
         File { path: "src/new/z.rs".into(), contents: "z".into() },
@@ -186,7 +186,7 @@ fn a_failure_midway_leaves_the_old_files() {
     assert_eq!(tree(root), before);
     assert_eq!(read(root, list::NAME), list);
     assert!(!root.join("src/new").exists());
-    // A first run that fails leaves nothing.
+    // A first run that fails leaves nothing behind.
     let dir = folder();
     let root = dir.path();
     fs::create_dir_all(root.join("src/z.rs")).expect("the folder can be made");

@@ -17,7 +17,7 @@ fn a_run_that_waits_too_long_for_another_one_writes_nothing() {
     let error = super::super::check_within(&files([("src/lib.rs", "B")]), &root, &mut Patience::new(Duration::ZERO, &mut nobody))
         .expect_err("another run writes");
     assert_eq!(error.code, "output-busy");
-    // What is as it should be needs no turn.
+    // A folder that is up to date needs no lock.
     assert!(write(&files([("src/lib.rs", "b")]), &root).expect("nothing is to be done").is_clean());
     drop(other);
     assert_eq!(tree(&root), pairs([("src/lib.rs", "b")]));
@@ -67,7 +67,7 @@ fn a_link_in_place_of_the_lock_is_not_followed() {
     assert!(!dir.path().join("elsewhere").exists());
 }
 
-/// The folder's time of modification does not change either: builds may depend on it.
+/// The folder's modification time does not change either: builds may depend on it.
 #[test]
 fn a_run_that_has_nothing_to_do_does_not_touch_the_folder() {
     let dir = folder();
@@ -79,7 +79,7 @@ fn a_run_that_has_nothing_to_do_does_not_touch_the_folder() {
     assert_eq!(modified(), before);
 }
 
-/// Pairs of runs with many files, some of which only one of them has.
+/// Pairs of runs with many files. Some files belong to only one of the two runs.
 #[test]
 fn two_runs_at_once_leave_the_files_of_one() {
     let of = |who: &str| -> Vec<File> {
@@ -103,7 +103,7 @@ fn two_runs_at_once_leave_the_files_of_one() {
             for run in runs {
                 run.join().expect("no run panics").expect("both runs succeed");
             }
-            // It has seen a folder that is empty or whole: all of a file set differs, or nothing.
+            // The check saw a complete or an empty folder: either no file differs, or all files of one set do.
             let differing = checked.join().expect("no check panics").expect("the check ends").written.len();
             assert!([0, 20 + 20, 20 + 20 + 1].contains(&differing), "round {round}: {differing}");
         });

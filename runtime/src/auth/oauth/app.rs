@@ -92,7 +92,8 @@ impl App {
         Ok(Self { settings, scheme, key, state: Mutex::new(state) })
     }
 
-    /// Adds the secrets that the client was built with; what it obtains later is sent in `Authorization` or to the OAuth server alone.
+    /// Adds the secrets that the client was built with. Secrets that it obtains later are sent only in `Authorization` or to the OAuth
+    /// server.
     pub(crate) fn learn_secrets(&self, known: &mut Known) {
         let seed = self.settings.seed.as_ref();
         let tokens = seed.into_iter().flat_map(|grant| [Some(&grant.access_token), grant.refresh_token.as_ref(), grant.id_token.as_ref()]);

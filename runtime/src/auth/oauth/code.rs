@@ -12,7 +12,7 @@ use crate::auth::{AuthError, Grant};
 use crate::scalar::base64;
 use crate::url::{push_component, query_value};
 
-/// A user is to be sent to a URL, and will come back with a code. `Debug` does not show the URL's query, which holds the state.
+/// A pending authorization: the user opens a URL and returns with a code. `Debug` omits the URL's query, which contains the state.
 #[derive(Clone)]
 pub struct Authorization {
     url: String,

@@ -11,7 +11,7 @@ use crate::auth::{AuthError, Grant};
 
 /// Section 3.2: how long to wait between two questions where the server does not say.
 const INTERVAL: Duration = Duration::from_secs(5);
-/// The shortest wait between two questions, whatever the server says: `0` would have a client ask without a pause.
+/// The minimum wait between two polls. With `0` from the server, a client would poll without a pause.
 const SHORTEST: Duration = Duration::from_secs(1);
 /// Section 3.5: how much longer after `slow_down`.
 const SLOWER: Duration = Duration::from_secs(5);
@@ -68,7 +68,7 @@ impl OAuth {
 
 impl fmt::Debug for Device {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Everything else is in the server's words, which may repeat a secret.
+        // All other text comes from the server and may repeat a secret.
         f.debug_struct("Device").field("oauth", &self.oauth).finish_non_exhaustive()
     }
 }

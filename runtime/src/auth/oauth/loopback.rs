@@ -23,7 +23,7 @@ use crate::transport::BoxFuture;
 
 /// How much of a request is read.
 const MAX_REQUEST: usize = 16 * 1024;
-/// How many connections are open at once: browsers open some that they never use. With [`MAX_REQUEST`], this bounds the memory to 1 MiB.
+/// The maximum number of open connections: browsers open some that they never use. With [`MAX_REQUEST`], this bounds the memory to 1 MiB.
 const MAX_CONNECTIONS: usize = 64;
 
 const DONE: &str = "<!doctype html><meta charset=utf-8><title>Done</title><p>You can close this window and go back to the program.";
@@ -80,7 +80,7 @@ impl Loopback {
             while open.len() < MAX_CONNECTIONS {
                 match self.listener.poll_accept(cx) {
                     Poll::Ready(Ok((connection, _))) => open.push(self.visit(connection, pending)),
-                    // The visitor left before the port could take the connection; the next one may stay.
+                    // The visitor left before the connection was accepted; the next one may stay.
                     Poll::Ready(Err(error)) if is_visitors_fault(&error) => {}
                     Poll::Ready(Err(error)) => return Poll::Ready(Err(error)),
                     Poll::Pending => {
@@ -102,7 +102,7 @@ impl Loopback {
             }
             if is_full {
                 make_room(&mut open);
-                // The listener was not asked until it had nothing more, so it wakes nobody: this task has to ask again.
+                // The listener was not polled until it was pending, so it wakes no task: this task has to wake itself.
                 cx.waker().wake_by_ref();
             }
             Poll::Pending
@@ -133,14 +133,14 @@ impl Loopback {
     }
 }
 
-/// A connection that is open.
+/// An open connection.
 struct Visit<'a> {
-    /// Whether a byte of a request came.
+    /// Whether a byte of a request was received.
     has_spoken: Arc<AtomicBool>,
     served: BoxFuture<'a, Option<String>>,
 }
 
-/// Closes the oldest of the connections on which nothing came, else the oldest, where there are as many as may be.
+/// If the limit is reached, closes the oldest connection that has received no byte, or else the oldest connection.
 fn make_room(open: &mut Vec<Visit<'_>>) {
     if open.len() == MAX_CONNECTIONS {
         let silent = open.iter().position(|visit| !visit.has_spoken.load(Ordering::Relaxed));

@@ -56,7 +56,7 @@ impl Wire {
         let text = resolve(&self.base, reference);
         let uri = text.parse::<Uri>().ok().filter(|uri| matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some());
         let uri = uri.ok_or_else(|| AuthError::last(format!("the URL of {what} cannot be read")))?;
-        // A transport would send it as another credential.
+        // A transport would send the user information as another credential.
         if has_user(&uri) {
             return Err(AuthError::last(format!("the URL of {what} holds a user")));
         }

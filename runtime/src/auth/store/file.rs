@@ -17,14 +17,14 @@ use crate::Secret;
 use crate::auth::Grant;
 use crate::transport::{BoxError, BoxFuture};
 
-/// A store in a folder: a file for each key, named by the key's SHA-256 digest, next to two files for locks. Writes are atomic and reach the
-/// disk before they count. A lock ends with its process, however that ends. Network file systems without locks are not for this.
+/// A store in a folder: one file for each key, named by the key's SHA-256 digest, and two lock files. Writes are atomic and reach the disk
+/// before they succeed. A lock ends with its process, however the process ends. Do not use it on network file systems without locks.
 ///
-/// On Unix, files have mode 0600 and the folder has mode 0700. A folder that exists is checked with each use:
+/// On Unix, files have mode 0600 and the folder has mode 0700. An existing folder is checked at each use:
 ///
-/// - it must belong to the user of the process, and so must a symbolic link that leads to it (which root may own as well);
-/// - if others have access to it and it holds nothing but the store's files, its mode becomes 0700;
-/// - if it holds other files as well, its mode stays, and the store refuses it if others may write to it.
+/// - it must belong to the user of the process, and so must a symbolic link to it (root may also own the link);
+/// - if others have access to it and it contains only the store's files, its mode becomes 0700;
+/// - if it contains other files as well, its mode stays, and the store refuses it if others may write to it.
 ///
 /// A file of the store that is a symbolic link or belongs to another user is refused.
 ///

@@ -1,4 +1,4 @@
-//! Files of a token store where access is governed by the system's own lists.
+//! Files of a token store on systems where access control lists govern access.
 
 use std::fs::{DirBuilder, File, OpenOptions};
 use std::io;

@@ -1,7 +1,7 @@
-//! Files of a token store that nobody but their owner reaches (Unix).
+//! Files of a token store that only their owner can access (Unix).
 //!
-//! **Invariant:** after [`check_folder`], no other user can put a file into the folder, take one out or exchange one, unless that user is
-//! root or may write to a folder above it.
+//! **Invariant:** after [`check_folder`], no other user can add, remove or replace a file in the folder, except root and users who may
+//! write to a parent folder.
 
 use std::fs::{self, DirBuilder, File, Metadata, OpenOptions, Permissions};
 use std::io;
@@ -11,31 +11,31 @@ use std::path::Path;
 use rustix::fs::OFlags;
 use rustix::process::geteuid;
 
-/// What users other than the owner may do.
+/// The permission bits of users other than the owner.
 const OTHERS: u32 = 0o077;
-/// What users other than the owner may change.
+/// The write permission bits of users other than the owner.
 const OTHERS_WRITE: u32 = 0o022;
 const ROOT: u32 = 0;
 
-/// Makes a folder, and those above it, where there is none.
+/// Creates the folder and its parents if they do not exist.
 pub(super) fn make_folder(folder: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true).mode(0o700);
     builder.create(folder)
 }
 
-/// Refuses a folder in which others can change what is stored, unless it can be closed to them.
+/// Refuses a folder in which others can change files, unless its mode can be restricted.
 ///
 /// # Errors
 ///
-/// Returns an error of the kind `NotFound` where there is no folder.
+/// Returns an error of the kind `NotFound` if the folder does not exist.
 pub(super) fn check_folder(folder: &Path) -> io::Result<()> {
     let user = geteuid().as_raw();
     let link = fs::symlink_metadata(folder)?;
     if link.is_symlink() && link.uid() != user && link.uid() != ROOT {
         return Err(refused(folder, "is a symbolic link of another user: name the folder itself"));
     }
-    // From here on the folder is the one that was opened, whatever its path leads to.
+    // All checks use the opened folder, wherever its path leads by now.
     let opened = File::open(folder)?;
     let metadata = opened.metadata()?;
     if !metadata.is_dir() {
@@ -58,7 +58,7 @@ pub(super) fn check_folder(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Returns whether a folder holds nothing but the files of a store.
+/// Returns whether a folder contains only the files of a store.
 fn is_own(folder: &Path) -> io::Result<bool> {
     for entry in fs::read_dir(folder)? {
         let name = entry?.file_name();
@@ -71,7 +71,7 @@ fn is_own(folder: &Path) -> io::Result<bool> {
     Ok(true)
 }
 
-/// Opens a file of the store, and closes it to others.
+/// Opens a file of the store, and removes the permissions of others.
 pub(super) fn open(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
     let no_follow = i32::try_from(OFlags::NOFOLLOW.bits()).expect("flags of `open` are of the type `int`");
     let file = options.mode(0o600).custom_flags(no_follow).open(path).map_err(|error| {
@@ -88,7 +88,7 @@ pub(super) fn open(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
-/// Makes a rename outlive a loss of power.
+/// Makes a rename survive a power failure.
 pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }

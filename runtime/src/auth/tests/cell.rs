@@ -52,7 +52,7 @@ async fn tasks_that_wait_for_a_token_share_it_even_if_it_has_expired() {
         result.expect("it is answered");
     }
     assert_eq!(service.granted.load(Ordering::Relaxed), 1);
-    // A call that comes later did not wait for that token, and needs one that is good.
+    // A later call did not wait for that token, and needs a valid one.
     read(&client).await.expect("it is answered");
     assert_eq!(service.granted.load(Ordering::Relaxed), 2);
 }

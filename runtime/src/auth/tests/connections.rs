@@ -69,7 +69,7 @@ async fn a_connection_that_is_forgotten_has_to_be_authorized_anew() {
     assert!(read(&client).await.expect_err("nothing is granted").is_auth());
 }
 
-/// Returns the headers, but for the client's own, with which the second of two connections asks.
+/// Returns the headers of the second connection's request, without those that every client sends.
 async fn headers_of_second(bench: &Bench, first: &crate::Client) -> Vec<(String, String)> {
     let second = first.for_connection("globex", [("oauth", Credential::bearer("theirs"))]).expect("the values can be used");
     read(&second).await.expect("it is answered");

@@ -162,7 +162,7 @@ mod modes {
 
     #[tokio::test]
     async fn a_folder_of_another_user_is_refused() {
-        // `/` belongs to root; a test that runs as root makes a folder for somebody else.
+        // `/` belongs to root; a test that runs as root creates a folder for another user.
         let folder = Folder::new("foreign");
         fs::create_dir(&folder.0).expect("it can be made");
         let path = match std::os::unix::fs::chown(&folder.0, Some(12345), None) {

@@ -64,7 +64,7 @@ async fn a_user_who_does_not_come_back_is_not_waited_for_for_ever() {
     assert_eq!(bench.clock.slept(), [seconds(120)]);
 }
 
-/// Opens idle connections, asks for what is not there, comes back as the user, and returns what the program receives.
+/// Opens idle connections, requests an unknown path, returns as the user, and returns what the program receives.
 async fn visited_with_idle(count: usize) -> String {
     let loopback = open(&Bench::new([])).await;
     let address = address(&loopback);
@@ -80,7 +80,7 @@ async fn visited_with_idle(count: usize) -> String {
     };
     let pending = pending();
     let visit = async { tokio::join!(loopback.receive(&pending, Duration::from_secs(600)), browser) };
-    // Only a failure takes the time.
+    // This time passes only if the test fails.
     let (received, ()) = tokio::time::timeout(Duration::from_secs(60), visit).await.unwrap_or_else(|_| panic!("{count}: nobody is woken"));
     received.expect("the user comes back")
 }
@@ -103,7 +103,7 @@ async fn a_user_who_began_to_speak_is_not_turned_away_for_idle_connections() {
         for _ in 0..100 {
             idle.push(TcpStream::connect(&address).await.expect("the port is open"));
         }
-        // It is served, so those before it were taken.
+        // This connection is served, so the earlier ones were accepted.
         assert_eq!(ask(&address, "GET / HTTP/1.1\r\n\r\n").await, "HTTP/1.1 404 Not Found");
         user.write_all(b"&state=s1 HTTP/1.1\r\n\r\n").await.expect("it is still read");
         let mut answer = String::new();

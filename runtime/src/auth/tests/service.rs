@@ -13,7 +13,7 @@ pub(super) struct Service {
     pub(super) granted: Arc<AtomicU32>,
     /// The number of the newest token that it takes no more.
     pub(super) outdated: Arc<AtomicU32>,
-    /// Whether its access tokens expire as soon as they are given.
+    /// Whether its access tokens expire as soon as they are issued.
     pub(super) is_short_lived: bool,
 }
 
