@@ -16,7 +16,7 @@ use crate::clock::Clock;
 use crate::url::Origin;
 use state::State;
 
-/// How many origins a breaker keeps before it forgets those that are well.
+/// The most origins that a breaker keeps. Beyond it those that are well are forgotten, then the one that is tried again first.
 const MANY_ORIGINS: usize = 1024;
 
 /// Keeps calls from a server that is in trouble: they fail at once, with [`is_circuit_open`](crate::Error::is_circuit_open). Off
@@ -96,6 +96,10 @@ impl Breaker {
         let mut origins = self.origins();
         if origins.len() >= MANY_ORIGINS && !origins.contains_key(&origin) {
             origins.retain(|_, state| state.seen(now) != BreakerState::Closed);
+            let first = origins.iter().min_by_key(|(_, state)| state.open_until()).map(|(origin, _)| origin.clone());
+            if let Some(first) = first.filter(|_| origins.len() >= MANY_ORIGINS) {
+                origins.remove(&first);
+            }
         }
         let is_probe = origins.entry(origin.clone()).or_insert_with(State::new).admit(&self.shared.settings, now)?;
         Ok(Trial(Some((self.clone(), origin, is_probe))))
@@ -174,5 +178,27 @@ impl Trial {
 impl Drop for Trial {
     fn drop(&mut self) {
         self.report(None);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::FakeClock;
+
+    #[test]
+    fn ever_new_origins_in_trouble_are_kept_up_to_a_number_and_the_last_to_be_tried_stay() {
+        let clock = FakeClock::new();
+        let breaker = Breaker::builder().consecutive_failures(1).open_for(Duration::from_secs(3_600)).build();
+        let shared: Arc<dyn Clock> = Arc::new(clock.clone());
+        breaker.adopt_clock(&shared);
+        let origin = |number: usize| format!("https://s{number}.example");
+        for number in 0..MANY_ORIGINS + 10 {
+            let uri = origin(number).parse().expect("it is a URL");
+            breaker.admit(&uri).expect("it was never called").settle(Health::InTrouble);
+            clock.advance(Duration::from_secs(1));
+        }
+        assert_eq!(breaker.origins().len(), MANY_ORIGINS);
+        assert_eq!((breaker.state(&origin(9)), breaker.state(&origin(10))), (BreakerState::Closed, BreakerState::Open));
     }
 }

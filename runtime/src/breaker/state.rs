@@ -37,6 +37,14 @@ impl State {
         }
     }
 
+    /// Returns until when no call goes; the longest time for a circuit that is not open.
+    pub(super) fn open_until(&self) -> Duration {
+        match self.circuit {
+            Circuit::Open { until } => until,
+            Circuit::Closed | Circuit::Probed => Duration::MAX,
+        }
+    }
+
     /// Lets a call through; returns whether it is the one that goes to see.
     pub(super) fn admit(&mut self, settings: &BreakerBuilder, now: Duration) -> Result<bool, Duration> {
         match self.circuit {

@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** `Display` and `Debug` show no credential, no header except the server's request identifier, no body except its error
 //! message, and no query value; those are available through named methods only. Everything they show goes through
-//! [`Known::shown`](crate::redact::Known).
+//! `redact::Known::shown`.
 
 mod failure;
 mod problem;
