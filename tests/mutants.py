@@ -31,6 +31,8 @@ AREAS = {
         "runtime/src/auth",
         "runtime/src/webhook/verify",
         "runtime/src/redact",
+        "runtime/src/json/flatten",
+        "runtime/src/json/index",
         "runtime/src/json/unions",
     ],
     "turnbuckle": ["generator/src/write"],
