@@ -45,9 +45,11 @@ fn a_call_that_nothing_holds_back_allocates_nothing_for_the_governor() {
 }
 
 #[test]
-fn reading_what_a_server_tells_allocates_no_more_than_its_policies() {
+fn reading_a_named_limit_costs_a_few_small_allocations() {
     let plain = allocations(false, |builder| builder);
-    assert!(allocations(true, |builder| builder) <= plain + 1);
+    // The policies, the limits that are told and the name of one, and the lists of windows that the call passes and reports to.
+    let told = allocations(true, |builder| builder) - plain;
+    assert!(told <= 8, "{told}");
 }
 
 #[test]

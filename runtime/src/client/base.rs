@@ -145,7 +145,10 @@ impl Place {
             },
             Self::Port if value.parse::<u16>().is_ok() && value.bytes().all(|byte| byte.is_ascii_digit()) => Ok(()),
             Self::Port => Err("it is the port, a number up to 65535".to_owned()),
-            Self::Whole if default.is_none_or(|default| default.contains("://")) && value.contains("://") => check(value),
+            // A document that gives no default, or an empty one, leaves the whole URL to the caller.
+            Self::Whole if default.is_none_or(|default| default.is_empty() || default.contains("://")) && value.contains("://") => {
+                check(value)
+            }
             Self::Whole if default.is_some_and(|default| default.contains("://")) => {
                 Err("it is the base URL, which is absolute".to_owned())
             }

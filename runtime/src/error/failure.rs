@@ -210,6 +210,8 @@ impl Failure {
     /// shown.
     fn write_particulars(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(said) = self.said() {
+            // A sentence of the server's goes on with ours.
+            let said = said.strip_suffix('.').filter(|rest| !rest.ends_with('.')).unwrap_or(&said);
             write!(f, ": {said}")?;
         }
         let Some(error) = self.decode_error() else { return Ok(()) };

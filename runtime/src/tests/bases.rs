@@ -186,6 +186,16 @@ fn a_variable_that_is_the_whole_url_is_checked_like_a_base_url() {
     assert!(!whole("https://me:hunter2@eu.example.com").expect_err("it holds a user").contains("hunter2"));
 }
 
+#[test]
+fn a_variable_that_is_the_whole_url_may_have_an_empty_default() {
+    let built = |value: &str| {
+        let client = Client::builder(api("{endpoint}", &[("endpoint", "")])).server_variable("endpoint", value);
+        client.transport(Fake::default()).build().map(|client| client.base_url().to_owned()).map_err(|error| error.to_string())
+    };
+    assert_eq!(built("http://localhost:43423"), Ok("http://localhost:43423".to_owned()));
+    assert!(built("http://me@localhost:43423").is_err());
+}
+
 #[tokio::test]
 async fn a_variable_of_a_relative_server_stays_on_the_base() {
     static OP: Operation =

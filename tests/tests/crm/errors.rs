@@ -24,7 +24,7 @@ async fn not_found_is_a_problem() {
             "detail": "There is no contact `con_9999`.",
         })
     );
-    let said = "Not found: There is no contact `con_9999`.";
+    let said = "Not found: There is no contact `con_9999`";
     assert_eq!(error.to_string(), format!("getContact (GET /contacts/{{contact_id}}): 404 Not Found: {said}"));
 }
 

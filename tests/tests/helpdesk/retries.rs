@@ -63,6 +63,9 @@ async fn three_attempts_are_made() {
     let error = client.tickets().get(1).await.expect_err("the server stays away");
     assert_eq!((error.status(), error.is_retries_exhausted(), error.attempts().len()), (Some(503), true, 3));
     assert_eq!(error.retry_after(), Some(Duration::from_secs(2)));
-    assert_eq!(error.to_string(), "getTicket (GET /tickets/{ticket_id}): 503 Service Unavailable, given up after 3 attempts");
+    assert_eq!(
+        error.to_string(),
+        "getTicket (GET /tickets/{ticket_id}): 503 Service Unavailable: Failed with 503, given up after 3 attempts"
+    );
     assert_eq!(clock.waited(), [2, 2].map(Duration::from_secs));
 }
