@@ -135,7 +135,8 @@ pub fn run_all(name: &str, servers: &[(&Server, PathBuf)], target: &Path) -> Str
 fn generate(name: &str, spec: &Path, config: &Path, work: &Path) {
     let package = format!("{name}-client");
     let folder = work.join(&package);
-    let mut generator = Generator::new(spec).name(package).runtime(Runtime::Path(runtime_folder()));
+    // A server has another port in each run, so the folder of an earlier run was written for another URL.
+    let mut generator = Generator::new(spec).name(package).runtime(Runtime::Path(runtime_folder())).replace_other_api();
     if config.is_file() {
         generator = generator.config(config);
     }
