@@ -251,6 +251,31 @@ fn byte_order_mark_is_ignored() {
     check::<Vec<i64>>("\u{feff}[1]", expect!["[1]"]);
 }
 
+/// Numbers of all lengths are read to the last digit, as the standard library reads them.
+#[test]
+fn numbers_of_any_length_are_read_exactly() {
+    let mut state = 7_u64;
+    let mut dice = |below: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % below
+    };
+    let mut texts = vec!["36854775801844674407616".to_owned(), "3.6854775801844674e+22".to_owned()];
+    for _ in 0..2_000 {
+        let digits =
+            |count: u64, dice: &mut dyn FnMut(u64) -> u64| (0..count).map(|_| char::from(b'0' + dice(10) as u8)).collect::<String>();
+        let (whole, fraction) = (1 + dice(30), 1 + dice(30));
+        let number = format!("1{}.{}", digits(whole, &mut dice), digits(fraction, &mut dice));
+        texts.push(format!("{number}e{}", dice(200) as i64 - 100));
+        texts.push(number);
+    }
+    for text in texts {
+        let exact: f64 = text.parse().unwrap();
+        assert_eq!(from_slice::<Value>(text.as_bytes()).unwrap().as_f64(), Some(exact), "{text}");
+        let again = to_vec(from_slice::<Value>(text.as_bytes()).unwrap().view()).unwrap();
+        assert_eq!(from_slice::<f64>(&again).unwrap(), exact, "{text}");
+    }
+}
+
 #[test]
 fn numbers() {
     check::<Vec<i64>>("[3.0, 3e2, -0, 120e-1, 9223372036854775807]", expect!["[3,300,0,12,9223372036854775807]"]);
