@@ -16,4 +16,4 @@ ids=("$@")
 [ "${ids[0]}" != all ] || ids=()
 work=$CARGO_TARGET_DIR/examples
 mkdir -p "$work"
-cd "$root" && exec cargo run --quiet -p turnbuckle-examples -- "$corpus" "$work" ${ids[@]+"${ids[@]}"}
+cd "$root" && exec cargo run --quiet -p turnbuckle-examples --bin vendor_examples -- "$corpus" "$work" ${ids[@]+"${ids[@]}"}

@@ -1,24 +1,35 @@
-//! The schemas of a spec in JSON Schema 2020-12, each by itself under `$defs`, for the validator and for the comparison.
+//! The schemas of a spec in JSON Schema 2020-12, each by itself under `$defs`, for the validator, the maker of values and the comparison.
 //!
-//! This is a translation of its own, from the spec as it stands: the generator's normalizer has no part in it.
+//! This is a translation of its own, from the spec as it is: the generator's normalizer has no part in it. What it decides:
+//! - `nullable` and `x-nullable` allow null, whatever else the schema says;
+//! - up to 3.0, keywords beside `$ref` do not count, and a boolean `exclusiveMinimum` or `exclusiveMaximum` qualifies the bound beside it;
+//! - a type, a pattern or a bound that JSON Schema does not know says nothing;
+//! - of formats, `int32`, `int64`, `byte` and the decimal ones are asserted. All others, times included, are annotations;
+//! - `discriminator` travels as `x-tags`, which says for each schema with which tags it is chosen. No validator reads it.
 
 use std::collections::HashMap;
 
 use serde_json::{Map, Value, json};
-use turnbuckle::source::Location;
 
-use crate::spec::{Spec, join};
+use crate::spec::{Place, Spec};
+
+mod relax;
+mod tags;
+
+pub use relax::Reading;
+use tags::Tags;
 
 /// The translated schemas.
-pub(crate) struct Schemas {
+#[derive(Debug)]
+pub struct Schemas {
     /// `{"$defs": {"0": .., "1": ..}}`.
-    pub(crate) document: Value,
-    index: HashMap<Location, usize>,
+    pub document: Value,
+    index: HashMap<Place, usize>,
 }
 
 const TYPES: &[&str] = &["string", "integer", "number", "boolean", "array", "object", "null"];
 const NUMBERS: &[&str] = &["minimum", "maximum", "multipleOf"];
-const COUNTS: &[&str] = &["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"];
+const COUNTS: &[&str] = &["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties", "minContains", "maxContains"];
 const SCHEMA: &[&str] = &[
     "items",
     "additionalProperties",
@@ -35,9 +46,10 @@ const SCHEMA_LIST: &[&str] = &["allOf", "anyOf", "oneOf", "prefixItems"];
 const SCHEMA_MAP: &[&str] = &["properties", "patternProperties", "dependentSchemas"];
 
 impl Schemas {
-    /// Translates schemas and all that they lead to.
-    pub(crate) fn of<'e>(spec: &Spec, roots: impl Iterator<Item = &'e Location>) -> Self {
-        let mut cx = Translate { spec, index: HashMap::new(), queue: Vec::new(), patterns: HashMap::new() };
+    /// Translates schemas and everything that they lead to.
+    pub fn of<'e>(spec: &Spec, roots: impl Iterator<Item = &'e Place>) -> Self {
+        let tags = Tags::of(spec);
+        let mut cx = Translate { spec, tags, index: HashMap::new(), queue: Vec::new(), patterns: HashMap::new() };
         for root in roots {
             cx.reference(root);
         }
@@ -51,30 +63,41 @@ impl Schemas {
         Self { document: json!({ "$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": defs }), index: cx.index }
     }
 
+    /// Returns whether a reference of the document leads to a schema that allows nothing.
+    pub(crate) fn is_nothing(&self, reference: &Value) -> bool {
+        let pointer = reference.get("$ref").and_then(Value::as_str).unwrap_or("#");
+        self.document.pointer(&pointer[1..]) == Some(&Value::Bool(false))
+    }
+
     /// Returns the pointer to a schema in the document, as a fragment.
-    pub(crate) fn pointer(&self, place: &Location) -> Option<String> {
+    pub fn pointer(&self, place: &Place) -> Option<String> {
         self.index.get(place).map(|number| format!("#/$defs/{number}"))
     }
 }
 
 struct Translate<'s> {
     spec: &'s Spec,
-    index: HashMap<Location, usize>,
-    queue: Vec<(usize, Location)>,
+    tags: Tags,
+    index: HashMap<Place, usize>,
+    queue: Vec<(usize, Place)>,
     patterns: HashMap<String, bool>,
 }
 
 impl Translate<'_> {
-    fn reference(&mut self, place: &Location) -> Value {
+    fn reference(&mut self, place: &Place) -> Value {
+        json!({ "$ref": self.pointer(place) })
+    }
+
+    fn pointer(&mut self, place: &Place) -> String {
         let next = self.index.len();
         let number = *self.index.entry(place.clone()).or_insert(next);
         if number == next {
             self.queue.push((number, place.clone()));
         }
-        json!({ "$ref": format!("#/$defs/{number}") })
+        format!("#/$defs/{number}")
     }
 
-    fn translated(&mut self, place: &Location) -> Value {
+    fn translated(&mut self, place: &Place) -> Value {
         let members = match self.spec.at(place) {
             Some(Value::Object(members)) => members.clone(),
             Some(Value::Bool(allowed)) => return Value::Bool(*allowed),
@@ -93,19 +116,29 @@ impl Translate<'_> {
         }
         self.applicators(&members, place, &mut out);
         self.assertions(&members, &mut out);
+        self.discriminator(place, &mut out);
         let nullable = ["nullable", "x-nullable"].iter().any(|key| members.get(*key) == Some(&Value::Bool(true)));
         if nullable { json!({ "anyOf": [{ "type": "null" }, out] }) } else { Value::Object(out) }
     }
 
-    fn applicators(&mut self, members: &Map<String, Value>, place: &Location, out: &mut Map<String, Value>) {
+    fn discriminator(&mut self, place: &Place, out: &mut Map<String, Value>) {
+        let Some(tagged) = self.tags.at(place).cloned() else { return };
+        let mut list = |schemas: &[(Place, Vec<String>)]| -> Map<String, Value> {
+            schemas.iter().map(|(place, tags)| (self.pointer(place), json!(tags))).collect()
+        };
+        let (arms, children) = (list(&tagged.arms), list(&tagged.children));
+        out.insert("x-tags".to_owned(), json!({ "property": tagged.property, "arms": arms, "children": children }));
+    }
+
+    fn applicators(&mut self, members: &Map<String, Value>, place: &Place, out: &mut Map<String, Value>) {
         for key in SCHEMA {
             if matches!(members.get(*key), Some(Value::Object(_) | Value::Bool(_))) {
-                out.insert((*key).to_owned(), self.reference(&join(place, key)));
+                out.insert((*key).to_owned(), self.reference(&place.join(key)));
             }
         }
         for key in SCHEMA_LIST {
             let Some(Value::Array(items)) = members.get(*key) else { continue };
-            let list: Vec<Value> = (0..items.len()).map(|index| self.reference(&join(&join(place, key), &index.to_string()))).collect();
+            let list: Vec<Value> = (0..items.len()).map(|index| self.reference(&place.join(key).join(&index.to_string()))).collect();
             match out.get_mut(*key) {
                 Some(Value::Array(known)) => known.extend(list),
                 _ if list.is_empty() => {}
@@ -116,7 +149,7 @@ impl Translate<'_> {
             let Some(Value::Object(inner)) = members.get(*key) else { continue };
             let known = inner.keys().filter(|name| *key != "patternProperties" || self.is_pattern(name)).cloned().collect::<Vec<_>>();
             let map: Map<String, Value> =
-                known.into_iter().map(|name| (name.clone(), self.reference(&join(&join(place, key), &name)))).collect();
+                known.into_iter().map(|name| (name.clone(), self.reference(&place.join(key).join(&name)))).collect();
             out.insert((*key).to_owned(), Value::Object(map));
         }
     }
@@ -175,16 +208,15 @@ impl Translate<'_> {
     }
 }
 
-/// Takes over the formats that say more than the type: OpenAPI's data type formats, of which a value of another form is no value.
+/// Takes over the formats. Those of numbers and of coded bytes are assertions; the names of others stay for the maker of values.
 fn format(members: &Map<String, Value>, out: &mut Map<String, Value>) {
     let asserted = match members.get("format").and_then(Value::as_str) {
         Some("int32") => json!({ "minimum": i32::MIN, "maximum": i32::MAX }),
         Some("int64") => json!({ "minimum": i64::MIN, "maximum": i64::MAX }),
-        Some(name @ ("date-time" | "date")) => json!({ "format": name }),
-        // Octets that are no text have no JSON but this one.
-        Some("byte" | "base64" | "binary") => json!({ "format": "base64-text" }),
+        Some("byte" | "base64") => json!({ "format": "base64-text" }),
         Some("decimal" | "decimal128" | "money") => json!({ "format": "decimal-text" }),
-        _ => return,
+        Some(name) => json!({ "format": format!("x-{name}") }),
+        None => return,
     };
     match out.get_mut("allOf") {
         Some(Value::Array(list)) => list.push(asserted),

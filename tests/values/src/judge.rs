@@ -1,42 +1,42 @@
-//! Whether an example fits its schema, by the crate `jsonschema`.
+//! Whether a value fits its schema, by the crate `jsonschema`.
 
-use jsonschema::{Draft, Validator, ValidatorMap};
+use jsonschema::{Draft, ValidatorMap};
 use serde_json::Value;
-use turnbuckle::source::Location;
 
-use crate::schemas::Schemas;
-
-/// The validators of a spec's schemas.
-pub(crate) struct Judge {
+/// The validators of translated schemas.
+pub struct Judge {
     map: ValidatorMap,
 }
 
 impl Judge {
-    /// Compiles the schemas.
-    pub(crate) fn of(schemas: &Schemas) -> Result<Self, String> {
+    /// Compiles the document of translated schemas.
+    ///
+    /// # Errors
+    ///
+    /// Returns the reason why a schema cannot be compiled.
+    pub fn of(document: &Value) -> Result<Self, String> {
         let map = jsonschema::options()
             .with_draft(Draft::Draft202012)
             .should_validate_formats(true)
             .with_format("base64-text", is_base64)
             .with_format("decimal-text", is_decimal)
-            .build_map(&schemas.document)
+            .build_map(document)
             .map_err(|error| format!("the schemas cannot be compiled: {error} at {}", error.instance_path()))?;
         Ok(Self { map })
     }
 
-    /// Returns the validator of a schema by its pointer.
-    pub(crate) fn validator(&self, pointer: &str) -> Option<&Validator> {
-        self.map.get(pointer)
-    }
-
-    /// Says why a value does not fit.
-    pub(crate) fn misfit(&self, schemas: &Schemas, schema: &Location, value: &Value) -> Option<String> {
-        let validator = schemas.pointer(schema).and_then(|pointer| self.map.get(&pointer));
-        let Some(validator) = validator else { return Some("the schema was not compiled".to_owned()) };
+    /// Returns the reason why a value does not fit the schema at a pointer, if it does not.
+    pub fn misfit(&self, pointer: &str, value: &Value) -> Option<String> {
+        let Some(validator) = self.map.get(pointer) else { return Some("the schema was not compiled".to_owned()) };
         validator.iter_errors(value).next().map(|error| {
             let text = error.to_string();
             format!("{} at `{}`", text.chars().take(120).collect::<String>(), error.instance_path())
         })
+    }
+
+    /// Returns whether a value fits the schema at a pointer.
+    pub fn fits(&self, pointer: &str, value: &Value) -> bool {
+        self.map.get(pointer).is_some_and(|validator| validator.is_valid(value))
     }
 }
 

@@ -1,32 +1,16 @@
-//! Holds generated types against the examples that vendors put in their documents: decodes every example that fits its schema, encodes it
+//! Checks generated types against the examples that vendors put in their documents: decodes every example that fits its schema, encodes it
 //! again, and compares. `tests/examples_corpus.sh` calls it.
 //!
-//! Usage: `turnbuckle-examples CORPUS WORK [ID]...`, with a folder that has an `INDEX.tsv`, and one for what is generated. A line for each
+//! Usage: `vendor_examples CORPUS WORK [ID]...`, with a folder that has an `INDEX.tsv`, and one for what is generated. A line for each
 //! document says how many examples there are, how many have no type of their own (`untyped`: parts of an `allOf`, answers that the client
 //! does not read), how many do not fit their schema, how many fit, and how many of those came back. Every miss is listed below it with its
 //! reason, and all in `WORK/ID.misses.txt`. The exit status is 1 where a document is below 97 % or all are below 99.5 %.
 
-mod collect;
-mod compare;
-mod judge;
-mod program;
-mod schemas;
-mod spec;
-
-use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
-use turnbuckle::Generator;
-use turnbuckle::generator::Runtime;
-use turnbuckle::places::Places;
-use turnbuckle::source::{LoadOptions, Location};
-
-use collect::Example;
-use judge::Judge;
-use program::Workplace;
-use schemas::Schemas;
-use spec::Spec;
+use turnbuckle_examples::{Workplace, client, program};
+use turnbuckle_values::{Example, Judge, Reading, Schemas};
 
 /// The result of a document.
 #[derive(Default)]
@@ -46,20 +30,18 @@ const LEAST_OF_ALL: f64 = 99.5;
 fn main() -> ExitCode {
     let mut args = std::env::args().skip(1);
     let (Some(corpus), Some(work)) = (args.next(), args.next()) else {
-        println!("usage: turnbuckle-examples CORPUS WORK [ID]...");
+        println!("usage: vendor_examples CORPUS WORK [ID]...");
         return ExitCode::from(2);
     };
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let work = PathBuf::from(work);
-    let place = Workplace { root, target: work.join("build"), work };
+    let place = Workplace::new(&corpus, &work);
     let mut all = Tally::default();
     let mut failed = false;
     println!(
         "{:<28} {:>8} {:>8} {:>8} {:>8} {:>8} {:>7} {:>7} {:>11}",
         "id", "examples", "untyped", "unfit", "fit", "back", "missed", "%", "passed-over"
     );
-    for (id, file) in documents(&corpus, &args.collect::<Vec<_>>()) {
-        match document(&place, &id, &format!("{corpus}/{file}")) {
+    for (id, file) in place.documents(&args.collect::<Vec<_>>()) {
+        match document(&place, &id, &file) {
             Ok(tally) => {
                 print(&id, &tally);
                 tally.misses.iter().take(12).for_each(|miss| println!("    {miss}"));
@@ -76,38 +58,25 @@ fn main() -> ExitCode {
     if failed || all.per_cent() < LEAST_OF_ALL { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
-/// Returns the documents of a corpus with these ids, or all.
-fn documents(corpus: &str, ids: &[String]) -> Vec<(String, String)> {
-    let index = std::fs::read_to_string(format!("{corpus}/INDEX.tsv")).unwrap_or_default();
-    let rows = index.lines().skip(1).filter_map(|line| {
-        let mut columns = line.split('\t');
-        Some((columns.next()?.to_owned(), columns.next()?.to_owned()))
-    });
-    rows.filter(|(id, _)| ids.is_empty() || ids.contains(id)).collect()
-}
-
-fn document(place: &Workplace, id: &str, path: &str) -> Result<Tally, String> {
-    let client = place.work.join(id);
-    let generator = Generator::new(path)
-        .runtime(Runtime::Path(place.root.join("runtime")))
-        .load_options(LoadOptions { allow_outside_root: true, ..LoadOptions::default() });
-    let _ = std::fs::remove_dir_all(&client);
-    let outcome = generator.generate_to(&client).map_err(|failure| failure.to_string())?;
-    let places = Places::of(&outcome.plan);
-    let spec = Spec::read(path).ok_or("the document cannot be read")?;
-    let mut examples = collect::examples(&spec);
-    let schemas = Schemas::of(&spec, examples.iter().map(|example| &example.schema));
-    let judge = Judge::of(&schemas)?;
-    read_texts(&mut examples, &schemas, &judge);
+fn document(place: &Workplace, id: &str, path: &Path) -> Result<Tally, String> {
+    let client = client::generate(place, id, path)?;
+    let spec = &client.spec;
+    let mut examples: Vec<&Example> = client.examples.iter().collect();
+    let schemas = Schemas::of(spec, examples.iter().map(|example| &example.schema));
+    let judge = Judge::of(&schemas.read(Reading::Strict))?;
+    let pointer = |example: &Example| schemas.pointer(&example.schema).unwrap_or_default();
+    let read = read_texts(&examples, &pointer, &judge);
+    for (index, example) in &read {
+        examples[*index] = example;
+    }
     let mut tally = Tally { examples: examples.len(), ..Tally::default() };
-    let mut types = Types::default();
     let mut fitting: Vec<(&Example, usize)> = Vec::new();
     for example in &examples {
-        let Some(ty) = types.of(&spec, &places, &example.schema) else {
+        let Some(ty) = client.types.of(&example.schema) else {
             tally.untyped.push(spec.show(&example.place));
             continue;
         };
-        match judge.misfit(&schemas, &example.schema, &example.value) {
+        match judge.misfit(&pointer(example), &example.value) {
             Some(reason) => tally.unfit.push(format!("{}: {reason}", spec.show(&example.place))),
             None => fitting.push((example, ty)),
         }
@@ -117,15 +86,17 @@ fn document(place: &Workplace, id: &str, path: &str) -> Result<Tally, String> {
         return Ok(tally);
     }
     let values: Vec<(usize, String)> = fitting.iter().map(|(example, ty)| (*ty, example.value.to_string())).collect();
-    let answers = program::run(place, id, &client, &types.paths, &values)?;
+    let program = program::build(place, id, &client.folder, &client.types.paths)?;
+    let answers = program::ask(&program, &values)?;
     for ((example, ty), answer) in fitting.iter().zip(answers) {
-        let (at, ty) = (spec.show(&example.place), &types.paths[*ty]);
+        let (at, ty) = (spec.show(&example.place), &client.types.paths[*ty]);
         match answer {
             Ok(back) => {
-                let found = compare::compare(&schemas, &judge, &example.schema, &example.value, &back);
+                let found = turnbuckle_values::compare(&schemas, &judge, &pointer(example), &example.value, &back);
                 tally.passed_over.extend(found.passed_over.iter().map(|inner| format!("{at} `{inner}`")));
                 if !found.differences.is_empty() {
-                    tally.misses.push(format!("{at} as `{ty}`: {}", found.differences.join("; ")));
+                    let differences: Vec<String> = found.differences.iter().map(ToString::to_string).collect();
+                    tally.misses.push(format!("{at} as `{ty}`: {}", differences.join("; ")));
                 }
             }
             Err(error) => tally.misses.push(format!("{at} as `{ty}`: {error}")),
@@ -134,40 +105,20 @@ fn document(place: &Workplace, id: &str, path: &str) -> Result<Tally, String> {
     Ok(tally)
 }
 
-/// Reads examples that are JSON as a text: OpenAPI lets an author quote what "cannot naturally be represented", and many quote all.
-fn read_texts(examples: &mut [Example], schemas: &Schemas, judge: &Judge) {
-    for example in examples.iter_mut().filter(|example| judge.misfit(schemas, &example.schema, &example.value).is_some()) {
+/// Reads examples that are JSON as a text: OpenAPI lets an author quote what "cannot naturally be represented", and many quote all. Returns
+/// those that were read, by their index.
+fn read_texts(examples: &[&Example], pointer: &dyn Fn(&Example) -> String, judge: &Judge) -> Vec<(usize, Example)> {
+    let mut found = Vec::new();
+    for (index, example) in examples.iter().enumerate() {
+        if judge.fits(&pointer(example), &example.value) {
+            continue;
+        }
         let read = example.value.as_str().and_then(|text| serde_json::from_str::<serde_json::Value>(text).ok());
-        if let Some(read) = read.filter(|value| value.is_object() || value.is_array()) {
-            example.value = read;
+        if let Some(value) = read.filter(|value| value.is_object() || value.is_array()) {
+            found.push((index, Example { schema: example.schema.clone(), place: example.place.clone(), value }));
         }
     }
-}
-
-/// The types of the program's table.
-#[derive(Default)]
-struct Types {
-    paths: Vec<String>,
-    index: HashMap<String, usize>,
-}
-
-impl Types {
-    /// Returns the index of the type that stands for a schema, by way of references.
-    fn of(&mut self, spec: &Spec, places: &Places<'_>, schema: &Location) -> Option<usize> {
-        let mut at = schema.clone();
-        for _ in 0..16 {
-            if let Some(place) = places.find(&at) {
-                let next = self.paths.len();
-                let index = *self.index.entry(place.path.clone()).or_insert(next);
-                if index == next {
-                    self.paths.push(place.path);
-                }
-                return Some(index);
-            }
-            at = spec.followed(&at)?;
-        }
-        None
-    }
+    found
 }
 
 impl Tally {
