@@ -15,6 +15,7 @@ use std::pin::{Pin, pin};
 
 use crate::error::{Failure, Kind};
 use crate::operation::Operation;
+use crate::redact::CUT;
 
 /// How many bytes of a panic's message are kept.
 const LONGEST: usize = 200;
@@ -89,7 +90,7 @@ fn redacted(message: &str) -> String {
         if out.len() > LONGEST {
             let end = (0..=LONGEST).rev().find(|at| out.is_char_boundary(*at)).unwrap_or_default();
             out.truncate(end);
-            out.push_str("...");
+            out.push_str(CUT);
             break;
         }
     }

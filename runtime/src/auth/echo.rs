@@ -7,7 +7,7 @@ use http::{HeaderMap, Uri};
 use super::Held;
 use crate::client::Inner;
 use crate::operation::Api;
-use crate::redact::{Known, credential, learn_headers, may_be_secret_name};
+use crate::redact::{Known, credential, has_scheme, learn_headers, may_be_secret_name};
 use crate::url::decode_component;
 
 /// Takes those parameters out of a URL of another origin whose value is a credential of the client: servers repeat the whole query in the
@@ -38,7 +38,7 @@ pub(crate) fn known_of<'a>(
     let mut known = Known::default();
     for held in held {
         match held {
-            Held::Header(_, value) => known.learn_credential(value.to_str().unwrap_or_default()),
+            Held::Header(name, value) => known.learn_header(name, value.to_str().unwrap_or_default()),
             Held::Query(_) | Held::Cookie(_) => known.learn(&secret(held).unwrap_or_default()),
             Held::Token(_, cell) => cell.app().into_iter().for_each(|app| app.learn_secrets(&mut known)),
             Held::Signer(_) => {}
@@ -58,7 +58,8 @@ fn secret(held: &Held) -> Option<String> {
     match held {
         Held::Query(pair) => Some(decode_component(pair.split_once('=')?.1)),
         Held::Cookie(pair) => Some(pair.split_once('=')?.1.to_owned()),
-        Held::Header(_, value) => value.to_str().ok().map(|value| credential(value).0),
+        Held::Header(name, value) if has_scheme(name) => value.to_str().ok().map(|value| credential(value).0),
+        Held::Header(_, value) => value.to_str().ok().map(str::to_owned),
         Held::Token(..) | Held::Signer(_) => None,
     }
 }

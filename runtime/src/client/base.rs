@@ -7,7 +7,7 @@ use http::Uri;
 use http::uri::{Authority, InvalidUri, PathAndQuery, Scheme};
 
 use crate::operation::Server;
-use crate::redact::may_be_secret_name;
+use crate::redact::{CUT, may_be_secret_name};
 use crate::url::is_exposed;
 
 /// The origin of a client's base URL, which is parsed once and not with every call.
@@ -261,7 +261,7 @@ fn excerpt(text: &str) -> String {
     const LENGTH: usize = 120;
     let mut out: String = text.chars().take(LENGTH).flat_map(char::escape_debug).collect();
     if text.chars().nth(LENGTH).is_some() {
-        out.push_str("...");
+        out.push_str(CUT);
     }
     out
 }

@@ -15,7 +15,7 @@ use crate::auth::{Held, Uses, select};
 use crate::call::Call;
 use crate::client::{Client, Inner};
 use crate::operation::{Operation, SchemeKind, Use};
-use crate::redact::{self, Known, Shown};
+use crate::redact::{self, Cloak, Known, Shown};
 use crate::request::{Payload, Prepared, Request};
 use crate::send::announces_no_body;
 
@@ -148,7 +148,9 @@ fn shown(text: &str) -> Shown {
 
 /// Returns the secrets of the call, including those that are too short to search for in a server's text: here, each is known to be sent.
 fn known(client: &Inner, request: &Request, prepared: Option<&Prepared>) -> Known {
-    let mut known = prepared.map_or_else(|| Known::clone(&client.known), |prepared| prepared.cloak(client).known());
+    let cloak = prepared.map_or_else(|| request.cloak(client), |prepared| prepared.cloak(client));
+    // The request that was prepared is without its body.
+    let mut known = Cloak { body: request.payload.as_bytes(), ..cloak }.known();
     request.secrets.iter().for_each(|secret| known.insert(secret.expose()));
     known
 }

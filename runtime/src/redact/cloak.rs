@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::header::COOKIE;
 use http::{HeaderMap, HeaderValue, Uri};
 
 use super::{Known, is_secret_header, is_secret_parameter, may_be_secret_name, named_secrets};
@@ -63,7 +62,6 @@ impl Cloak {
 /// Adds what is secret in headers that were set.
 pub(crate) fn learn_headers(known: &mut Known, api: &Api, headers: &HeaderMap) {
     for (name, value) in headers.iter().filter(|(name, value)| is_secret_header(api, name, value)) {
-        let Ok(text) = value.to_str() else { continue };
-        if *name == COOKIE { known.learn_cookies(text) } else { known.learn_credential(text) }
+        known.learn_header(name, value.to_str().unwrap_or_default());
     }
 }

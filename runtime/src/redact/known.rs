@@ -4,21 +4,27 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use http::HeaderName;
+use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
+
 use super::reading::Reading;
 use crate::Secret;
 use crate::decode::Deviation;
 use crate::scalar::base64;
+use crate::url::decode_component;
 
 /// A secret of fewer bytes is not searched for in what a server says: it would be found in text that has nothing to do with it.
 pub(crate) const MIN_LENGTH: usize = 6;
 /// The beginning of a secret is hidden from so many bytes on where a text was cut: fewer tell nothing, and end many a text.
 const TELLING: usize = 4;
+/// So long is no escape of one character, such as `\u{10ffff}`.
+const LONGEST_ESCAPE: usize = 11;
 /// What replaces a secret in text for people.
 const MARK: &str = "[redacted]";
 /// What replaces a secret in a recording.
 pub(crate) const RECORDED_MARK: &str = "REDACTED";
-/// What ends a text that was cut.
-const CUT: &str = "\u{2026}";
+/// What ends a text that was cut. Only before this mark the beginning of a secret is found.
+pub(crate) const CUT: &str = "\u{2026}";
 
 /// Secrets that are known by their value. They are found as they are, percent-encoded as in a URL or a form, escaped as in JSON, HTML or a
 /// JSON pointer, in base64, and in these forms within each other. In base64 they are found from 6 bytes on, alone or behind other text,
@@ -58,9 +64,25 @@ impl Known {
         self.learn(password.as_deref().unwrap_or_default());
     }
 
-    /// Adds the values of a `Cookie` header.
+    /// Adds what is secret in a header. Only `Authorization` and its kin have a scheme's name before the secret: in any other header, such as
+    /// that of an API key, a blank may be part of it.
+    pub(crate) fn learn_header(&mut self, name: &HeaderName, value: &str) {
+        if *name == COOKIE {
+            return self.learn_cookies(value);
+        }
+        if !has_scheme(name) {
+            self.learn(value.trim());
+        }
+        self.learn_credential(value);
+    }
+
+    /// Adds the values of a `Cookie` header, as they are written and as they are read: characters that no cookie may hold are
+    /// percent-encoded.
     pub(crate) fn learn_cookies(&mut self, cookies: &str) {
-        cookies.split(';').filter_map(|pair| pair.split_once('=')).for_each(|(_, value)| self.learn(value.trim()));
+        for (_, value) in cookies.split(';').filter_map(|pair| pair.split_once('=')) {
+            self.learn(value.trim());
+            self.learn(&decode_component(&value.trim().replace('+', "%2B")));
+        }
     }
 
     fn look_for(&mut self, form: Secret) {
@@ -110,15 +132,19 @@ impl Known {
         }
     }
 
-    /// Returns the place of the longest beginning of a secret that ends at a place of the text.
+    /// Returns the place of the longest beginning of a secret that ends at a place of the text, or before an escape that is cut there.
     fn beginning(&self, reading: &Reading<'_>, end: usize) -> Option<Range<usize>> {
         let read = reading.before(end);
-        let length = |form: &Secret| {
-            let form = form.expose().as_bytes();
-            (TELLING..form.len()).rev().find(|length| read.ends_with(&form[..*length]))
-        };
-        let longest = self.forms.values().flatten().filter_map(length).max()?;
-        Some(reading.place(read.len() - longest..read.len()).start..end)
+        let escape = read.iter().rposition(|byte| b"%\\&~".contains(byte)).filter(|at| read.len() - at < LONGEST_ESCAPE);
+        [Some(read.len()), escape].into_iter().flatten().find_map(|end_of_text| {
+            let text = &read[..end_of_text];
+            let length = |form: &Secret| {
+                let form = form.expose().as_bytes();
+                (TELLING..form.len()).rev().find(|length| text.ends_with(&form[..*length]))
+            };
+            let longest = self.forms.values().flatten().filter_map(length).max()?;
+            Some(reading.place(text.len() - longest..text.len()).start..end)
+        })
     }
 
     /// Returns bytes with a mark in place of each secret.
@@ -163,6 +189,11 @@ fn replaced(bytes: &[u8], places: Vec<Range<usize>>, mark: &str) -> Vec<u8> {
     }
     out.extend_from_slice(&bytes[from..]);
     out
+}
+
+/// Returns whether the values of a header begin with the name of an authentication scheme (RFC 9110, section 11.6).
+pub(crate) fn has_scheme(name: &HeaderName) -> bool {
+    *name == AUTHORIZATION || *name == PROXY_AUTHORIZATION
 }
 
 /// Returns what is secret in a header such as `Authorization`: the token with or without a scheme before it, and of Basic (RFC 7617) the

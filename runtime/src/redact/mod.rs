@@ -19,7 +19,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 pub(crate) use self::cloak::{Cloak, learn_headers};
 #[cfg(feature = "cassette")]
 pub(crate) use self::known::RECORDED_MARK;
-pub(crate) use self::known::{Known, credential};
+pub(crate) use self::known::{CUT, Known, credential, has_scheme};
 pub(crate) use self::names::{is_secret_header_name, may_be_secret_name};
 #[cfg(feature = "cassette")]
 pub(crate) use self::names::{is_secret_name, normal};

@@ -89,6 +89,22 @@ fn the_beginning_of_a_secret_is_hidden_where_a_text_was_cut() {
 }
 
 #[test]
+fn the_beginning_of_a_secret_is_hidden_where_a_text_was_cut_within_an_escape() {
+    for (secret, escape) in [
+        ("hunt/2-long", "%2F"),
+        ("hunt\"2-long", "\\u0022"),
+        ("hunt\"2-long", "\\u{000022}"),
+        ("hunt<2-long", "&#x00003C;"),
+        ("hunt~2-long", "~0"),
+    ] {
+        for cut in 0..escape.len() {
+            check(secret, &format!("so hunt{}\u{2026}", &escape[..cut]), "so [redacted]\u{2026}");
+        }
+        check(secret, &format!("so hun{}\u{2026}", &escape[..1]), &format!("so hun{}\u{2026}", &escape[..1]));
+    }
+}
+
+#[test]
 fn a_login_is_known_by_its_password_and_in_base64() {
     let mut known = Known::default();
     known.learn_credential(&format!("Basic {}", base64::encode(b"ann:hunter2")));
@@ -99,6 +115,29 @@ fn a_login_is_known_by_its_password_and_in_base64() {
     let mut known = Known::default();
     known.learn_cookies("a=hunter2-a; b=hunter2-b");
     assert_eq!(known.shown("hunter2-a hunter2-b"), "[redacted] [redacted]");
+}
+
+#[test]
+fn a_key_with_a_blank_is_one_secret_outside_of_authorization() {
+    let shown = |header: &'static str, text: &'static str| {
+        let mut known = Known::default();
+        known.learn_header(&http::HeaderName::from_static(header), "open sesame-7");
+        known.shown(text).into_owned()
+    };
+    let text = "open sesame-7, sesame-7, open ses\u{2026}";
+    for header in ["x-key", "cookie2"] {
+        assert_eq!(shown(header, text), "[redacted], [redacted], [redacted]\u{2026}");
+    }
+    for header in ["authorization", "proxy-authorization"] {
+        assert_eq!(shown(header, text), "open [redacted], [redacted], open ses\u{2026}");
+    }
+}
+
+#[test]
+fn a_cookie_is_known_as_it_is_written_and_as_it_is_read() {
+    let mut known = Known::default();
+    known.learn_header(&http::header::COOKIE, "a=hun%22ter+2; b=hunter-b");
+    assert_eq!(known.shown("hun%22ter+2 hun\"ter+2 hunter-b a=b"), "[redacted] [redacted] [redacted] a=b");
 }
 
 #[test]

@@ -44,11 +44,10 @@ pub(crate) struct Prepared {
 }
 
 impl Request {
-    /// Makes the request that is sent.
-    pub(crate) fn prepare(mut self, client: &Inner) -> Result<Prepared, Box<Failure>> {
-        self.check()?;
-        let uses = crate::auth::select(client, self.op)?;
-        self.prepare_with(client, uses)
+    /// Makes the request that is sent. Takes its parts, unless it fails.
+    pub(crate) fn prepare(&mut self, client: &Inner) -> Result<Prepared, Box<Failure>> {
+        let prepared = self.check().and_then(|()| self.prepare_with(client, crate::auth::select(client, self.op)?));
+        prepared.map_err(|failure| failure.hide(self.cloak(client).known()))
     }
 
     /// Refuses a request with a value that cannot be written or must not be sent.
@@ -66,7 +65,7 @@ impl Request {
     }
 
     /// Makes the request that is sent with credentials that were chosen.
-    pub(crate) fn prepare_with(self, client: &Inner, uses: Uses) -> Result<Prepared, Box<Failure>> {
+    pub(crate) fn prepare_with(&mut self, client: &Inner, uses: Uses) -> Result<Prepared, Box<Failure>> {
         let op = self.op;
         let method = Method::from_bytes(op.method.as_bytes()).map_err(|_| Failure::new(op, Kind::Config, "the method cannot be sent"))?;
         let base = match &self.options.base_url {
@@ -76,9 +75,9 @@ impl Request {
             }
             None => client.base_for(op)?,
         };
-        let (uri, trusted) = match self.url {
+        let (uri, trusted) = match &self.url {
             Some(url) => {
-                let uri = parse(op, url)?;
+                let uri = parse(op, url.clone())?;
                 let trusted = same_origin(&uri, &parse(op, base.into_owned())?);
                 (uri, trusted)
             }
@@ -95,35 +94,32 @@ impl Request {
                 (uri, true)
             }
         };
-        let mut prepared = Prepared {
+        let idempotency_key = self.set_idempotency_key(client)?;
+        Ok(Prepared {
             op,
             method,
             uri,
             trusted,
             uses,
-            headers: self.headers,
-            cookies: self.cookies,
-            payload: self.payload,
-            idempotency_key: None,
-            options: self.options,
-            secrets: self.secrets,
+            headers: std::mem::take(&mut self.headers),
+            cookies: std::mem::take(&mut self.cookies),
+            payload: std::mem::take(&mut self.payload),
+            idempotency_key,
+            options: std::mem::take(&mut self.options),
+            secrets: std::mem::take(&mut self.secrets),
             watch: Watch::default(),
             tally: None,
             is_sent: false,
             authorizations: Vec::new(),
-        };
-        prepared.set_idempotency_key(client)?;
-        Ok(prepared)
+        })
     }
-}
 
-impl Prepared {
     /// Sets one key for all attempts, by which a server tells a repetition from a second wish.
-    fn set_idempotency_key(&mut self, client: &Inner) -> Result<(), Box<Failure>> {
+    fn set_idempotency_key(&mut self, client: &Inner) -> Result<Option<String>, Box<Failure>> {
         let declared = self.op.idempotency_header;
         let chosen = self.options.idempotency_key.take();
         if declared.is_empty() && chosen.is_none() {
-            return Ok(());
+            return Ok(None);
         }
         let header = if declared.is_empty() { "Idempotency-Key" } else { declared };
         let name = HeaderName::from_bytes(header.as_bytes())
@@ -133,10 +129,26 @@ impl Prepared {
         let value = HeaderValue::from_str(&key)
             .map_err(|_| Failure::new(self.op, Kind::Encode, "the idempotency key cannot be sent in a header"))?;
         self.headers.insert(name, value);
-        self.idempotency_key = Some(key);
-        Ok(())
+        Ok(Some(key))
     }
 
+    /// Returns what is secret in a request that was not prepared.
+    pub(crate) fn cloak(&self, client: &Inner) -> Cloak {
+        let url = self.url.clone().unwrap_or_else(|| format!("/?{}", self.query));
+        Cloak {
+            api: Some(client.settings.api),
+            client: Some(client.known.clone()),
+            secrets: self.secrets.clone(),
+            authorizations: Vec::new(),
+            headers: self.headers.clone(),
+            cookies: self.cookies.clone(),
+            url: url.parse().unwrap_or_default(),
+            body: self.payload.as_bytes(),
+        }
+    }
+}
+
+impl Prepared {
     /// Puts the headers of an attempt together, all but the credentials. It takes little more than a copy would.
     pub(crate) fn headers(&self, client: &Inner) -> HeaderMap {
         // Room for `Accept` and a cookie, so that the map does not grow.

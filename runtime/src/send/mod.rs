@@ -20,19 +20,14 @@ use crate::clock::within;
 use crate::error::{Attempt, Failure, Kind, Stop, Told};
 use crate::output::Mode;
 use crate::panics::awaited;
-use crate::redact::Cloak;
 use crate::request::{Prepared, Request};
 use crate::response::Answer;
 use crate::retry::{Outcome, Retry, Spent};
 use crate::stream::Reopen;
 
 /// Sends a request, as often as it takes and is allowed.
-pub(crate) async fn execute(client: &Inner, request: Box<Request>, mode: Mode) -> Result<Answer, Box<Failure>> {
-    let secrets = request.secrets.clone();
-    let mut prepared = request.prepare(client).map_err(|failure| {
-        let cloak = Cloak { api: Some(client.settings.api), client: Some(client.known.clone()), secrets, ..Cloak::default() };
-        failure.hide(cloak.known())
-    })?;
+pub(crate) async fn execute(client: &Inner, mut request: Box<Request>, mode: Mode) -> Result<Answer, Box<Failure>> {
+    let mut prepared = request.prepare(client)?;
     prepared.tally = admit::tally(client, &prepared).map_err(|panicked| {
         let cloak = prepared.cloak(client);
         panicked.failure(prepared.op).hide(cloak.known())

@@ -4,7 +4,7 @@ use std::error::Error as _;
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 
-use super::{API, Bench, Pet};
+use super::{API, Bench, GET, Pet};
 use crate::clock::FakeClock;
 use crate::model::Value;
 use crate::operation::Operation;
@@ -261,6 +261,62 @@ async fn a_request_that_is_not_sent_shows_no_secret() {
             send(call(&BEARER, &secret, &client), &read).await;
         }
         holds_none(&read.take(), &secret, "nothing");
+    }
+}
+
+/// Puts a secret into a call, in one place.
+type Place = for<'c> fn(Call<'c, Pet, Value>, &str) -> Call<'c, Pet, Value>;
+
+/// The places of a secret in a call. The first leaves it to the client's credential.
+const PLACES: [(&str, Place); 8] = [
+    ("credential", |call, _| call),
+    ("value of a secret's type", |call, secret| call.query("pin", &Secret::from(secret))),
+    ("query, by its name", |call, secret| call.query("api_key", secret)),
+    ("query, by the document", |call, secret| call.query("key", secret)),
+    ("header, by its name", |call, secret| call.header("X-Auth-Token", secret)),
+    ("header, by the document", |call, secret| call.header("X-Key", secret)),
+    ("cookie", |call, secret| call.cookie("sid", secret)),
+    ("body", |call, secret| call.body(&serde_json::json!({"password": secret}))),
+];
+
+fn client_with(place: &str, secret: &str) -> Client {
+    let builder = Client::builder(&API).transport(Fake::default()).clock(FakeClock::new());
+    let builder = if place == "credential" { builder.credential("key", Credential::api_key(secret)) } else { builder };
+    builder.build().expect("the values can be used")
+}
+
+#[tokio::test]
+async fn a_request_that_cannot_be_made_shows_no_secret() {
+    static SEND: Operation = Operation::new("send", "POST", "/pets").body("application/json");
+    for secret in ODD.map(str::to_owned).into_iter().chain(secrets(18, 20)) {
+        for (place, put) in PLACES {
+            let read = Read::default();
+            let client = client_with(place, &secret);
+            // A property of this name has a value that no header may hold.
+            let call = || put(client.call::<Pet, Value, ()>(&SEND), &secret).header("X-Map", &serde_json::json!({secret.as_str(): [1]}));
+            read.add_text(call().explain());
+            send(call(), &read).await;
+            let read = read.take();
+            assert_eq!(read.matches("at `/[redacted]`").count(), 4, "{place}: {read}");
+            holds_none(&read, &secret, place);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_base_url_that_is_cut_within_a_secret_does_not_show_its_beginning() {
+    for secret in ODD.map(str::to_owned).into_iter().chain(secrets(19, 4)) {
+        let (encoded, start) = (percent(&secret), percent(&secret[..5]));
+        for shown in 0..=encoded.len().min(90) {
+            let client = client_with("credential", &secret);
+            let url = format!("ftp://files.example/{}/{encoded}", "x".repeat(99 - shown));
+            let error = client.call::<Pet, Value, ()>(&GET).path("id", &1).base_url(url).await.expect_err("it cannot be used");
+            let text = format!("{error} {error:?}");
+            assert!(
+                text.contains("is not an absolute http or https URL") && !text.contains(&start),
+                "{secret:?} cut after {shown}: {text}"
+            );
+        }
     }
 }
 

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
+use http::header::SET_COOKIE;
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
 use super::text::{Place, named_values, without};
 use super::{REDACTED, SecretQuery};
-use crate::redact::{Known, credential, is_secret_header_name, is_secret_name, may_be_secret_name, normal};
+use crate::redact::{Known, is_secret_header_name, is_secret_name, may_be_secret_name, normal};
 use crate::url::decode_component;
 
 /// What a [`Recorder`](super::Recorder) takes out of what it writes, and a [`Player`](super::Player) out of what it compares. Both must
@@ -135,17 +136,11 @@ impl Secrets {
             if !self.redaction.is_secret_header(name, value) {
                 continue;
             }
-            match name.as_str() {
-                "cookie" => text.split(';').filter_map(|pair| pair.split_once('=')).for_each(|(_, value)| self.learn(value.trim())),
-                "set-cookie" => {
-                    let value = text.split(';').next().and_then(|pair| pair.split_once('='));
-                    self.learn(value.map_or("", |(_, value)| value.trim()));
-                }
-                _ => {
-                    let (token, password) = credential(text);
-                    self.learn(&token);
-                    self.learn(password.as_deref().unwrap_or_default());
-                }
+            if *name == SET_COOKIE {
+                // The attributes after it are no secrets.
+                self.met.learn_cookies(text.split(';').next().unwrap_or_default());
+            } else {
+                self.met.learn_header(name, text);
             }
         }
     }
