@@ -135,3 +135,85 @@ impl Lease {
 pub(super) fn claim<'a>(key: &'a str, rate: &Rate, least: u32, most: u32) -> Claim<'a> {
     Claim { key, units: rate.units, period: rate.period, burst: rate.burst, least, most, slack: LEASE }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn ms(millis: u64) -> Duration {
+        Duration::from_millis(millis)
+    }
+
+    /// Of a thousand a second, twenty are the worth of a lease.
+    fn rate() -> Rate {
+        Rate::new(1000, ms(1000), 1)
+    }
+
+    fn next(lease: &Lease, queued: u64, cost: u32, now: u64) -> Next {
+        lease.next(&rate(), queued, cost, ms(now))
+    }
+
+    /// A lease of three units that are good until 130 ms.
+    fn three() -> Lease {
+        let mut lease = Lease::default();
+        lease.settle(Some(Ok(Grant::Units(3))), 1..=9, ms(60_000), ms(100));
+        lease
+    }
+
+    #[test]
+    fn units_that_were_taken_can_be_used_until_their_time_is_up() {
+        let mut lease = three();
+        assert_eq!((next(&lease, 1, 3, 129), next(&lease, 1, 3, 130)), (Next::Go, Next::Ask(3)));
+        assert_eq!(next(&lease, 1, 4, 129), Next::Ask(6));
+        lease.take(2);
+        assert_eq!((next(&lease, 1, 1, 129), next(&lease, 1, 2, 129)), (Next::Go, Next::Ask(6)));
+        lease.take(2);
+        assert_eq!(next(&lease, 1, 1, 129), Next::Ask(6));
+    }
+
+    #[test]
+    fn twice_as_many_are_asked_for_only_while_those_before_are_still_good() {
+        let mut lease = three();
+        lease.take(3);
+        assert_eq!((next(&lease, 1, 1, 129), next(&lease, 1, 1, 130), next(&lease, 1, 1, 131)), (Next::Ask(6), Next::Ask(1), Next::Ask(1)));
+        // What the queue needs, at most the worth of a lease, and what the call costs in any case.
+        assert_eq!((next(&lease, 9, 1, 129), next(&lease, 9, 1, 130)), (Next::Ask(9), Next::Ask(9)));
+        assert_eq!((next(&lease, u64::MAX, 1, 129), next(&lease, 1, 30, 129)), (Next::Ask(20), Next::Ask(30)));
+        let ask = |units: u32| Lease::default().next(&Rate::new(units, ms(1000), 1), 99, 1, ms(0));
+        assert_eq!([1, 50, 51, 75, 100].map(ask), [1, 1, 2, 2, 2].map(Next::Ask), "a part of a unit counts as one");
+    }
+
+    #[test]
+    fn one_asks_and_the_others_wait() {
+        let lease = Lease { is_asking: true, ..three() };
+        assert_eq!((next(&lease, 1, 3, 129), next(&lease, 1, 4, 129), next(&lease, 1, 1, 130)), (Next::Go, Next::Wait, Next::Wait));
+    }
+
+    #[test]
+    fn a_backend_that_has_nothing_is_asked_again_when_it_said() {
+        let mut lease = Lease::default();
+        lease.settle(Some(Ok(Grant::Wait(ms(40)))), 1..=1, ms(60_000), ms(100));
+        assert_eq!((next(&lease, 1, 1, 139), next(&lease, 1, 1, 140)), (Next::At(ms(140)), Next::Ask(1)));
+        lease.settle(Some(Ok(Grant::Wait(Duration::MAX))), 1..=1, ms(60_000), ms(140));
+        assert_eq!((next(&lease, 1, 1, 60_139), next(&lease, 1, 1, 60_140)), (Next::At(ms(60_140)), Next::Ask(1)));
+    }
+
+    #[test]
+    fn a_backend_that_fails_is_left_alone_for_a_second() {
+        let gone: [Option<Result<Grant, BoxError>>; 3] = [None, Some(Err("gone".into())), Some(Ok(Grant::Units(1)))];
+        for result in gone {
+            let mut lease = three();
+            lease.settle(result, 2..=5, ms(60_000), ms(100));
+            assert_eq!((next(&lease, 1, 1, 1099), next(&lease, 1, 1, 1100)), (Next::Local, Next::Ask(1)));
+        }
+    }
+
+    #[test]
+    fn what_is_granted_is_used_up_to_what_was_asked_for() {
+        for (granted, used) in [(2, 2), (4, 4), (5, 5), (6, 5), (u32::MAX, 5)] {
+            let mut lease = Lease::default();
+            lease.settle(Some(Ok(Grant::Units(granted))), 2..=5, ms(60_000), ms(100));
+            assert_eq!((next(&lease, 1, used, 101), next(&lease, 1, used + 1, 101)), (Next::Go, Next::Ask(2 * used)), "{granted}");
+        }
+    }
+}

@@ -184,7 +184,7 @@ fn items(text: &str) -> impl Iterator<Item = Item<'_>> {
     split(text, ',').map(|item| {
         let mut parts = split(item, ';');
         let name = parts.next().unwrap_or_default();
-        let params = item.get(name.len() + 1..).unwrap_or_default();
+        let params = item.get(name.len()..).unwrap_or_default();
         let name = name.trim();
         Item { name: name.trim_matches('"'), params, is_quoted: name.starts_with('"') }
     })
@@ -277,7 +277,12 @@ mod tests {
             ],
             "hour: 900 of Some(1000), 1800s, Some(3600s)\nsecond: 3 of Some(10), 1s, Some(1s)",
         );
-        check(&[("ratelimit", r#""a";r=5;t=9, "a";r=4;t=8, "a";r=6;t=7"#)], "a: 4 of None, 8s, None");
+        check(&[("ratelimit", r#""a";r=5;t=9, "a";r=4;t=8, "a";r=4;t=6, "a";r=6;t=7"#)], "a: 4 of None, 8s, None");
+        let policy = |unit: &str| format!(r#""a";q=9;qu={unit}"#);
+        for unit in ["\"requests\"", "requests"] {
+            check(&[("ratelimit", r#""a";r=5;t=9"#), ("ratelimit-policy", &policy(unit))], "a: 5 of Some(9), 9s, None");
+        }
+        check(&[("ratelimit", r#""a";r=5;t=9"#), ("ratelimit-policy", &policy("\"tokens\""))], "nothing");
     }
 
     #[test]
@@ -287,6 +292,8 @@ mod tests {
             concat!(r#":dHJ1ZQ==:/a,b;c\"d: 1 of None, 2s, None"#, "\ne: 3 of None, 4s, None"),
         );
         check(&[("ratelimit", r#""";r=1;t=2"#)], "1 of None, 2s, None");
+        // A backslash that is escaped does not escape the quote after it.
+        check(&[("ratelimit", r#""a\\";r=1;t=2, "b";r=3;t=4"#)], concat!(r"a\\: 1 of None, 2s, None", "\nb: 3 of None, 4s, None"));
     }
 
     #[test]
@@ -357,6 +364,12 @@ mod tests {
         check(&with("1767225640"), "0 of Some(60), 30s, None");
         check(&with("1767225640000"), "0 of Some(60), 30s, None");
         check(&with("1767225600"), "0 of Some(60), 0ns, None");
+        check(&with("0"), "0 of Some(60), 0ns, None");
+        // The greatest time, the least moment, and the last and first of seconds and milliseconds.
+        check(&with("999999999"), "0 of Some(60), 999999999s, None");
+        check(&with("1000000000"), "0 of Some(60), 0ns, None");
+        check(&with("999999999999"), "0 of Some(60), 998232774389s, None");
+        check(&with("1000000000000"), "0 of Some(60), 0ns, None");
         // Without a date, from the clock.
         check(&[("x-rate-limit-remaining", "9"), ("x-rate-limit-reset", "1767225605")], "9 of None, 5s, None");
     }
@@ -368,5 +381,11 @@ mod tests {
         check(&[("x-ratelimit-remaining", "-1"), ("x-ratelimit-reset", "5")], "nothing");
         check(&[("x-ratelimit-remaining", "9"), ("x-ratelimit-reset", "soon")], "nothing");
         check(&[("ratelimit", "))")], "nothing");
+        for number in ["inf", "nan", "-inf"] {
+            check(&[("x-ratelimit-remaining", number), ("x-ratelimit-reset", "5")], "nothing");
+            check(&[("x-ratelimit-remaining", "9"), ("x-ratelimit-reset", number)], "nothing");
+        }
+        // A window of no length is none.
+        check(&[("ratelimit", r#""a";r=5"#), ("ratelimit-policy", r#""a";q=9;w=0"#)], "nothing");
     }
 }

@@ -236,3 +236,220 @@ impl Queue {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU32, Ordering};
+    use std::task::Wake;
+
+    use super::super::backend::{Claim, GovernorBackend, Grant};
+    use super::super::headers::Seen;
+    use super::super::rate::Rate;
+    use super::super::window::Moment;
+    use super::*;
+    use crate::transport::{BoxError, BoxFuture};
+
+    const NOW: Duration = secs(100);
+
+    const fn secs(seconds: u64) -> Duration {
+        Duration::from_secs(seconds)
+    }
+
+    const fn ms(millis: u64) -> Duration {
+        Duration::from_millis(millis)
+    }
+
+    fn want(lane: Lane, cost: u32, deadline: u64) -> Want {
+        Want { lane, cost, deadline: secs(deadline) }
+    }
+
+    fn one(deadline: u64) -> Want {
+        want(Lane::Interactive, 1, deadline)
+    }
+
+    /// One call a second.
+    fn paced() -> Settings {
+        Settings { rate: Some(Rate::new(1, secs(1), 1)), ..Settings::default() }
+    }
+
+    /// One call at a time.
+    fn single() -> Settings {
+        Settings { concurrency: Some(1), ..Settings::default() }
+    }
+
+    /// A window of ten of which so much is left, until 110 s.
+    fn window(left: u64) -> Option<Window> {
+        let seen = Seen { name: None, limit: Some(10), left, resets_in: secs(10), length: None };
+        Window::observe(None, &seen, Moment { now: NOW, number: 1, sent_after: 0 })
+    }
+
+    /// Counts how often it is woken.
+    #[derive(Default)]
+    struct Woken(AtomicU32);
+
+    impl Wake for Woken {
+        fn wake(self: Arc<Self>) {
+            self.0.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// A waiter of a queue.
+    struct Place {
+        ticket: Ticket,
+        woken: Arc<Woken>,
+    }
+
+    impl Place {
+        fn new(queue: &mut Queue, settings: &Settings, want: Want) -> Self {
+            Self { ticket: queue.enter(settings, want, NOW).expect("it has time"), woken: Arc::default() }
+        }
+
+        fn turn(&self, queue: &mut Queue, settings: &Settings, now: Duration) -> Turn {
+            queue.turn(settings, self.ticket, &Waker::from(self.woken.clone()), now)
+        }
+
+        fn woken(&self) -> u32 {
+            self.woken.0.swap(0, Ordering::Relaxed)
+        }
+    }
+
+    #[test]
+    fn a_call_that_has_to_wait_until_its_end_or_longer_is_told_how_long() {
+        let settings = Settings::default();
+        let mut queue = Queue::default();
+        assert_eq!([99, 100, 101].map(|end| queue.too_long(&settings, one(end), NOW)), [None; 3], "there is nothing to wait for");
+        queue.pause(secs(110));
+        assert_eq!(
+            [100, 109, 110, 111].map(|end| queue.too_long(&settings, one(end), NOW)),
+            [Some(secs(10)), Some(secs(10)), Some(secs(10)), None]
+        );
+        assert_eq!((queue.enter(&settings, one(110), NOW), queue.len()), (Err(secs(10)), 0));
+        assert!(queue.enter(&settings, one(111), NOW).is_ok() && queue.len() == 1);
+        // A shorter pause does not cut a longer one.
+        queue.pause(secs(105));
+        assert_eq!((queue.is_paused(ms(109_999)), queue.is_paused(secs(110))), (true, false));
+    }
+
+    #[test]
+    fn a_wait_counts_what_goes_before() {
+        let settings = paced();
+        let mut queue = Queue::default();
+        assert!(queue.pass(&settings, one(200), NOW) && !queue.pass(&settings, one(200), NOW));
+        let waits = |queue: &mut Queue| {
+            [Lane::Interactive, Lane::Bulk].map(|lane| queue.too_long(&settings, want(lane, 1, 100), NOW).map(|wait| wait.as_millis()))
+        };
+        // The first took the time that a timer may be late as well.
+        assert_eq!(waits(&mut queue), [Some(990), Some(990)]);
+        let interactive = Place::new(&mut queue, &settings, want(Lane::Interactive, 2, 200));
+        let bulk = Place::new(&mut queue, &settings, want(Lane::Bulk, 3, 105));
+        assert_eq!(waits(&mut queue), [Some(2990), Some(5990)]);
+        queue.leave(interactive.ticket);
+        assert_eq!(waits(&mut queue), [Some(990), Some(3990)]);
+        // One whose time is up.
+        assert_eq!(bulk.turn(&mut queue, &settings, secs(105)), Turn::TooLong(Duration::ZERO));
+        assert_eq!((waits(&mut queue), queue.len()), ([Some(990), Some(990)], 0));
+    }
+
+    #[test]
+    fn the_first_waits_no_longer_than_the_others_have_time() {
+        let settings = single();
+        let mut queue = Queue::default();
+        assert!(queue.pass(&settings, one(200), NOW));
+        let first = Place::new(&mut queue, &settings, one(150));
+        let second = Place::new(&mut queue, &settings, one(120));
+        assert_eq!(first.turn(&mut queue, &settings, NOW), Turn::Until(secs(120)));
+        assert_eq!(second.turn(&mut queue, &settings, NOW), Turn::Wait);
+        assert_eq!(first.turn(&mut queue, &settings, ms(119_999)), Turn::Until(secs(120)));
+        assert_eq!((second.woken(), queue.len()), (0, 2));
+        assert_eq!(first.turn(&mut queue, &settings, secs(120)), Turn::Until(secs(150)));
+        assert_eq!((second.woken(), queue.len()), (1, 1));
+        assert_eq!(second.turn(&mut queue, &settings, secs(120)), Turn::TooLong(Duration::ZERO));
+        // Whoever ends wakes the first.
+        assert_eq!(first.woken(), 0);
+        queue.finish();
+        assert_eq!((first.woken(), first.turn(&mut queue, &settings, secs(120)), queue.len()), (1, Turn::Go, 0));
+        let third = Place::new(&mut queue, &settings, one(150));
+        assert_eq!(third.turn(&mut queue, &settings, secs(120)), Turn::Until(secs(150)), "one is under way");
+    }
+
+    #[test]
+    fn a_pause_tells_those_whose_time_is_up_by_its_end_and_lets_the_first_look_again() {
+        let settings = single();
+        let mut queue = Queue::default();
+        assert!(queue.pass(&settings, one(200), NOW));
+        let [first, within, at_the_end] = [150, 129, 130].map(|end| Place::new(&mut queue, &settings, one(end)));
+        let all = [&first, &within, &at_the_end];
+        for place in all {
+            place.turn(&mut queue, &settings, NOW);
+        }
+        queue.pause(secs(130));
+        assert_eq!((all.map(Place::woken), queue.len()), ([1, 1, 1], 1));
+        let turns = all.map(|place| place.turn(&mut queue, &settings, secs(120)));
+        assert_eq!(turns, [Turn::Until(secs(130)), Turn::TooLong(secs(10)), Turn::TooLong(secs(10))]);
+        queue.finish();
+        assert_eq!(first.turn(&mut queue, &settings, ms(129_999)), Turn::Until(secs(130)));
+        assert_eq!(first.turn(&mut queue, &settings, secs(130)), Turn::Go);
+    }
+
+    #[test]
+    fn a_window_that_is_used_up_meanwhile_sends_those_away_who_have_less_time() {
+        let settings = single();
+        for (end, turn, left) in [(109, Turn::TooLong(secs(10)), 0), (110, Turn::TooLong(secs(10)), 0), (111, Turn::Until(secs(110)), 1)] {
+            let mut queue = Queue::default();
+            assert!(queue.pass(&settings, one(200), NOW));
+            let place = Place::new(&mut queue, &settings, one(end));
+            queue.window = window(0);
+            assert_eq!((place.turn(&mut queue, &settings, NOW), queue.len()), (turn, left), "{end}");
+        }
+    }
+
+    #[test]
+    fn what_is_given_back_to_a_window_lets_the_first_go() {
+        let settings = Settings::default();
+        let mut queue = Queue { window: window(1), ..Queue::default() };
+        assert!(queue.pass(&settings, one(200), NOW));
+        let place = Place::new(&mut queue, &settings, one(200));
+        assert_eq!(place.turn(&mut queue, &settings, NOW), Turn::Until(secs(110)));
+        queue.give_back(1);
+        assert_eq!((place.woken(), place.turn(&mut queue, &settings, NOW)), (1, Turn::Go));
+    }
+
+    /// A backend that these tests answer for.
+    struct Unasked;
+
+    impl GovernorBackend for Unasked {
+        fn take<'a>(&'a self, _: Claim<'a>) -> BoxFuture<'a, Result<Grant, BoxError>> {
+            Box::pin(std::future::pending())
+        }
+
+        fn pause<'a>(&'a self, _: &'a str, _: Duration) -> BoxFuture<'a, Result<(), BoxError>> {
+            Box::pin(std::future::pending())
+        }
+    }
+
+    #[test]
+    fn a_backend_says_when_calls_go_and_the_local_share_where_it_is_gone() {
+        let settings = Settings { backend: Some(Arc::new(Unasked)), local_share: 0.25, ..paced() };
+        let settle = |queue: &mut Queue, grant: Option<Grant>| queue.lease.settle(grant.map(Ok), 1..=1, secs(60), NOW);
+        for (end, turn) in [(109, Turn::TooLong(secs(10))), (110, Turn::TooLong(secs(10))), (111, Turn::Until(secs(110)))] {
+            let mut queue = Queue::default();
+            let place = Place::new(&mut queue, &settings, one(end));
+            assert_eq!(place.turn(&mut queue, &settings, NOW), Turn::Ask(1));
+            settle(&mut queue, Some(Grant::Wait(secs(10))));
+            assert_eq!(place.turn(&mut queue, &settings, NOW), turn, "{end}");
+        }
+        // A unit lets one call go.
+        let mut queue = Queue::default();
+        settle(&mut queue, Some(Grant::Units(1)));
+        assert!(queue.pass(&settings, one(200), NOW) && !queue.pass(&settings, one(200), NOW));
+        // One in four seconds, less what a timer may be late.
+        for (end, turn) in [(103, Turn::TooLong(ms(3990))), (104, Turn::Until(ms(103_990)))] {
+            let mut queue = Queue::default();
+            settle(&mut queue, None);
+            assert!(queue.pass(&settings, one(200), NOW));
+            let place = Place::new(&mut queue, &settings, one(end));
+            assert_eq!(place.turn(&mut queue, &settings, NOW), turn, "{end}");
+        }
+    }
+}

@@ -51,3 +51,37 @@ impl Bucket {
         self.due = self.due.max(now.saturating_sub(SLACK)).saturating_add(rate.time_of(u64::from(cost)));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn ms(millis: u64) -> Duration {
+        Duration::from_millis(millis)
+    }
+
+    #[test]
+    fn units_take_their_part_of_the_period() {
+        let rate = Rate::new(4, ms(1000), 1);
+        assert_eq!([0, 1, 3, 4, 9].map(|units| rate.time_of(units)), [0, 250, 750, 1000, 2250].map(ms));
+        assert_eq!(rate.time_of(u64::MAX), Duration::from_nanos(u64::MAX));
+        assert_eq!(Rate::new(0, ms(1000), 1).time_of(2), ms(2000));
+        assert_eq!((rate.share(0.25), rate.share(0.0).period), (Rate::new(4, ms(4000), 1), Duration::MAX));
+    }
+
+    #[test]
+    fn a_bucket_spreads_what_is_taken_after_a_burst() {
+        let rate = Rate::new(1, ms(1000), 3);
+        let mut bucket = Bucket::default();
+        let now = ms(60_000);
+        // A timer may have been late by the slack.
+        assert_eq!((bucket.ready_at(&rate, 0, 3, now), bucket.ready_at(&rate, 1, 3, now)), (now - SLACK, now - SLACK + ms(1000)));
+        bucket.take(&rate, 2, now);
+        assert_eq!([0, 1, 2].map(|ahead| bucket.ready_at(&rate, ahead, 1, now)), [59_990, 60_990, 61_990].map(ms));
+        bucket.take(&rate, 2, now);
+        assert_eq!([1, 2, 4].map(|cost| bucket.ready_at(&rate, 0, cost, now)), [61_990, 62_990, 63_990].map(ms));
+        // Time that nobody used is made up for no further.
+        let later = ms(90_000);
+        assert_eq!(bucket.ready_at(&rate, 0, 3, later), later - SLACK);
+    }
+}

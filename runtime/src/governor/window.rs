@@ -208,7 +208,10 @@ mod tests {
         assert!(same(&seen(4, 10, 1), 129) && !same(&seen(4, 10, 1), 130));
         assert!(!same(&Seen { limit: None, ..seen(4, 10, 30) }, 100));
         let empty = window(0, 10, 30);
-        assert!(empty.is_same(&seen(0, 10, 30), secs(100)));
+        assert!(empty.is_same(&seen(0, 10, 30), secs(100)) && !empty.is_same(&seen(1, 10, 30), secs(100)));
+        let untold = Seen { limit: None, ..seen(5, 10, 30) };
+        let known = Window::observe(None, &untold, at(100, 1, 0)).expect("it is a limit");
+        assert!(!known.is_same(&Seen { left: 4, ..untold }, secs(100)));
     }
 
     #[test]
@@ -221,6 +224,48 @@ mod tests {
         assert_eq!((left(known, 4, 0), left(known, 7, 0), left(known, 7, 1)), ((4, 4, 9), (5, 5, 1), (7, 7, 9)));
         known.take(2, secs(100));
         assert_eq!((left(known, 4, 0), left(known, 5, 1), left(known, 2, 1)), ((3, 4, 9), (3, 5, 1), (2, 2, 9)));
+    }
+
+    #[test]
+    fn responses_within_a_second_of_its_end_tell_of_one_window_whose_end_stays() {
+        let known = window(5, 10, 30);
+        let next = |now, resets_in, sent_after| {
+            let next = Window::observe(Some(known), &seen(7, 10, resets_in), at(now, 9, sent_after)).expect("it is a limit");
+            (next.left, next.ends_at.as_secs())
+        };
+        // A server that rounds up says a second more with each response, and the window still ends.
+        for (now, resets_in) in [(100, 29), (100, 30), (100, 31), (110, 21), (129, 1), (129, 2)] {
+            assert_eq!((next(now, resets_in, 0), next(now, resets_in, 1)), ((5, 130), (7, 130)), "{resets_in} s at {now}");
+        }
+        for (now, resets_in) in [(100, 28), (100, 32), (110, 30), (130, 1), (131, 1)] {
+            assert_eq!(next(now, resets_in, 0), (7, now + resets_in), "{resets_in} s at {now}");
+        }
+    }
+
+    #[test]
+    fn the_next_window_is_as_long_as_this_one_was_seen_to_be() {
+        let mut known = window(5, 10, 30);
+        known = Window::observe(Some(known), &seen(4, 10, 20), at(110, 2, 1)).expect("it is a limit");
+        known.turn(secs(130));
+        assert_eq!((known.left, known.ends_at()), (10, secs(160)));
+        let told = Seen { length: Some(secs(60)), ..seen(4, 10, 20) };
+        let mut known = Window::observe(None, &told, at(100, 1, 0)).expect("it is a limit");
+        known.turn(secs(120));
+        assert_eq!(known.ends_at(), secs(180));
+    }
+
+    #[test]
+    fn calls_go_in_this_window_or_in_so_many_after_it() {
+        let known = window(3, 10, 30);
+        let ready_at = |ahead, cost| known.ready_at(ahead, cost, secs(100), secs(86_400)).as_secs();
+        assert_eq!(
+            [(0, 3), (1, 2), (2, 1), (0, 4), (3, 1), (12, 1)].map(|(ahead, cost)| ready_at(ahead, cost)),
+            [100, 100, 100, 130, 130, 130]
+        );
+        assert_eq!([(13, 1), (22, 1), (23, 1)].map(|(ahead, cost)| ready_at(ahead, cost)), [160, 160, 190]);
+        // More than a whole window has goes when it is full, and waits for those before it.
+        let full = window(10, 10, 30);
+        assert_eq!((full.ready_at(0, 20, secs(100), secs(60)), full.ready_at(1, 20, secs(100), secs(60))), (secs(100), secs(160)));
     }
 
     #[test]

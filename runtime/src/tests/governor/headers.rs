@@ -67,6 +67,23 @@ async fn what_is_left_is_shared_by_calls_at_once_and_the_window_after_has_the_wh
 }
 
 #[tokio::test]
+async fn what_a_response_tells_to_a_request_from_before_the_last_one_does_not_raise_what_is_left() {
+    let bench = Bench::new([]);
+    for (left, seconds) in [(1, 1), (2, 2)] {
+        bench.fake.push(told(left, "10").after(Duration::from_secs(seconds), &bench.clock));
+    }
+    (0..3).for_each(|_| bench.fake.push(ok()));
+    let client = bench.client();
+    let (first, second) = tokio::join!(get(&client), get(&client));
+    first.and(second).expect("both are answered");
+    assert_eq!(bench.clock.now(), ms(2000));
+    get(&client).await.expect("one is left");
+    assert_eq!(bench.clock.now(), ms(2000));
+    get(&client).await.expect("it waits for the end that the first response told");
+    assert_eq!(bench.clock.now(), ms(11_000));
+}
+
+#[tokio::test]
 async fn headers_can_be_ignored() {
     let bench = Bench::new([told(0, "10"), ok()]);
     let client = bench.builder().governor(Governor::builder().ignore_headers().build()).build().expect("the values can be used");
