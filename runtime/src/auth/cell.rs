@@ -3,7 +3,6 @@
 //! **Invariant:** what has been asked of a token's source is carried through. A call whose time is up leaves the question behind, and the
 //! next call that needs a token waits for its answer: a refresh token that the server has replaced is not lost.
 
-use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -197,7 +196,8 @@ impl TokenCell {
         let (refresh_at, expires_at) = schedule(grant.life_from(clock.wall()), clock);
         let kept = (!grant.access_token.is_empty()).then_some(Kept { value, refresh_at, expires_at });
         let mut state = self.state();
-        *state = State { kept, answers: state.answers + 1, ..State::default() };
+        // Not counted as an answer: a task that waits uses the token if it is good, and else refreshes it.
+        (state.kept, state.refused, state.error) = (kept, None, None);
         Ok(())
     }
 
@@ -226,10 +226,4 @@ fn schedule(life: Option<Duration>, clock: &dyn Clock) -> (Duration, Duration) {
     let margin = (life / 10).clamp(Duration::from_secs(30), Duration::from_secs(300));
     let margin = margin.mul_f64(1.0 + 0.1 * random_fraction(clock)).min(life / 2);
     (now.saturating_add(life - margin), now.saturating_add(life))
-}
-
-impl fmt::Debug for TokenCell {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("TokenCell")
-    }
 }

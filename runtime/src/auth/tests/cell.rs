@@ -171,3 +171,63 @@ async fn a_token_without_an_end_serves_until_it_is_refused() {
     read(&client).await.expect("it is answered");
     assert_eq!(posts(&bench), 1);
 }
+
+/// A store that counts how often it is read.
+#[derive(Clone, Default)]
+struct Counted(super::MemoryTokenStore, std::sync::Arc<std::sync::atomic::AtomicU32>);
+
+impl super::TokenStore for Counted {
+    fn load<'a>(&'a self, key: &'a str) -> super::BoxFuture<'a, Result<Option<super::Stored>, super::BoxError>> {
+        self.1.fetch_add(1, Ordering::Relaxed);
+        self.0.load(key)
+    }
+
+    fn compare_and_swap<'a>(
+        &'a self,
+        key: &'a str,
+        expected: super::Version,
+        grant: &'a super::Grant,
+    ) -> super::BoxFuture<'a, Result<Option<super::Version>, super::BoxError>> {
+        self.0.compare_and_swap(key, expected, grant)
+    }
+}
+
+#[tokio::test]
+async fn a_grant_that_a_user_gave_serves_without_another_look_at_the_store() {
+    let store = Counted::default();
+    let bench = Bench::new([ok(), ok()]);
+    let client = bench.client(Credential::oauth("id").store(store.clone()));
+    client.oauth("oauth").expect("there is an OAuth client").adopt(&super::grant("a1", "r1", seconds(1000))).await.expect("it is stored");
+    let looks = store.1.load(Ordering::Relaxed);
+    for _ in 0..2 {
+        read(&client).await.expect("it is answered");
+    }
+    assert_eq!((store.1.load(Ordering::Relaxed), bench.lines()), (looks, vec!["GET /notes Bearer a1".to_owned(); 2]));
+}
+
+#[tokio::test]
+async fn whoever_waits_while_a_user_gives_a_grant_that_has_expired_refreshes_it() {
+    let bench = Bench::new([granted("a1", "r1"), ok(), FakeAnswer::silence(), granted("a3", "r3"), ok()]);
+    let client = bench.client(Credential::refresh_token("id", "r0"));
+    let oauth = client.oauth("oauth").expect("there is an OAuth client");
+    read(&client).await.expect("it is answered");
+    bench.clock.advance(seconds(2000));
+    let given = super::grant("a2", "r2", seconds(1500));
+    let mut asking = Box::pin(read(&client));
+    let mut adopting = Box::pin(oauth.adopt(&given));
+    let mut waiting = Box::pin(read(&client));
+    let is_pending = std::future::poll_fn(|cx| {
+        std::task::Poll::Ready((
+            asking.as_mut().poll(cx).is_pending(),
+            adopting.as_mut().poll(cx).is_pending(),
+            waiting.as_mut().poll(cx).is_pending(),
+        ))
+    });
+    assert_eq!(is_pending.await, (true, true, true));
+    drop(asking);
+    let (adopted, answered) = tokio::join!(adopting, waiting);
+    adopted.expect("it is taken");
+    answered.expect("it is answered");
+    let last: Vec<String> = bench.lines().split_off(3);
+    assert_eq!(last, ["POST /oauth/refresh grant_type=refresh_token&refresh_token=r2&client_id=id", "GET /notes Bearer a3"]);
+}

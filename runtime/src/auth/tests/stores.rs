@@ -34,6 +34,13 @@ async fn a_store_in_memory_keeps_its_promises() {
 }
 
 #[test]
+fn a_lease_gives_back_what_it_holds_and_does_not_show_it() {
+    let lease = || super::super::Lease::new("hunter2");
+    assert_eq!(format!("{:?} {:#?}", lease(), lease()), "Lease Lease");
+    assert_eq!((lease().into_inner::<&str>(), lease().into_inner::<u8>()), (Some("hunter2"), None));
+}
+
+#[test]
 fn a_grant_is_the_same_after_json() {
     let whole = Grant { scopes: vec!["a".into(), "b c".into()], ..grant("a\"1", "r1", seconds(3)) };
     for it in [whole, Grant::access("x"), Grant::refresh("y")] {
