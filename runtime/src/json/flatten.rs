@@ -59,10 +59,6 @@ impl Decoder<'_> {
             Slot::Union(union) => self.union(union, Some(claims)).map(|()| 1),
             Slot::Map(map) => self.map(map, Some(claims)),
             Slot::Any(value) => {
-                if self.reader.peek()? != b'{' {
-                    *value = self.reader.value()?;
-                    return Ok(0);
-                }
                 let object = self.unclaimed(claims)?;
                 let taken = object.len();
                 *value = Value::Object(object);
