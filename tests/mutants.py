@@ -37,6 +37,21 @@ AREAS = {
     ],
     "turnbuckle": ["generator/src/write"],
 }
+# Tests that take most of the time and tell few mutants apart. They run only for mutants that all others miss.
+SLOW = {
+    "turnbuckle-runtime": [
+        "json::tests::deep::the_index_does_not_change_which_arm_is_chosen",
+        "json::tests::mutilated_text_is_read_as_serde_json_reads_it",
+        "tests::bases::no_value_of_a_variable_leads_to_another_origin",
+        "tests::governor::ten_thousand_concurrent_calls",
+        "tests::governor::windows::a_server_that_names_ever_other_limits_does_not_fill_the_memory",
+        "tests::leaks::",
+        "tests::recordings::a_body_that_cannot_be_decoded",
+        "tests::tls::",
+        "validate::tests::patterns_that_are_known",
+    ],
+    "turnbuckle": ["markdown::tests::fuzz"],
+}
 FEATURES = {"turnbuckle-runtime": ["--all-features"], "turnbuckle": []}
 
 
@@ -74,18 +89,26 @@ def sample(size, seed):
 
 
 def run(package, chosen, results, in_place):
-    """Tests mutants of a package, and records the outcome of each as it is known."""
+    """Tests mutants of a package: with the quick tests, and those that they miss with all tests."""
+    run_tests(package, chosen, results, in_place, [word for test in SLOW[package] for word in ("--skip", test)])
+    missed = [mutant for mutant in chosen if results.get(key(mutant)) == "missed"]
+    if missed:
+        run_tests(package, missed, results, in_place, [])
+
+
+def run_tests(package, chosen, results, in_place, choice):
+    """Tests mutants of a package with a choice of its tests, and records the outcome of each."""
     output = ROOT / "target" / "mutants" / package
     output.mkdir(parents=True, exist_ok=True)
     names = {mutant["name"]: mutant for mutant in chosen}
     config = output / "sample.toml"
     exact = [f"^{re.escape(name)}$" for name in names]
     config.write_text(f"examine_re = {json.dumps(exact)}\n")
-    command = ["cargo", "mutants", "--config", config, "-p", package, "--output", output, "--timeout", "120", "--build-timeout", "600"]
+    command = ["cargo", "mutants", "--config", config, "-p", package, "--output", output, "--timeout", "60", "--build-timeout", "600"]
     # cargo-mutants does not choose mutants that delete a field by their name, so the files are named as well.
     command += [argument for file in sorted({mutant["file"] for mutant in chosen}) for argument in ("-f", file)]
     command += ["--in-place"] if in_place else []
-    command += [*FEATURES[package], "--", "--lib"]
+    command += [*FEATURES[package], "--cargo-arg=--lib", "--", "--", *choice]
     # Debug information is a third of a mutant's build.
     env = os.environ | {"CARGO_INCREMENTAL": "1", "CARGO_PROFILE_DEV_DEBUG": "0", "CARGO_PROFILE_TEST_DEBUG": "0"}
     try:
