@@ -1,8 +1,8 @@
-//! Code of the user's that panics: it fails the call that it was called by, and nothing else.
+//! Panics in the user's code: each fails the call that ran the code, and nothing else.
 //!
-//! Everything that a user hands to a client, or to what a client is given, is called through one of the functions here: token sources,
-//! signers, stores, transports, backends, hooks, callbacks, bodies. A panic becomes an error that says whose it was. A panic that has to
-//! pass through code which returns no error is given its name with [`named`], and caught further out.
+//! Everything that a user gives to a client is called through one of the functions here: token sources, signers, stores, transports,
+//! backends, hooks, callbacks and bodies. A panic becomes an error that says whose code it was. Where a panic has to pass through code that
+//! returns no error, [`named`] gives it its name and the caller catches it.
 //!
 //! **Invariant:** a future that has panicked is not polled again, and what it left behind is dropped.
 

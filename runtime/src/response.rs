@@ -77,7 +77,7 @@ impl Answer {
         failure
     }
 
-    /// Makes the error of an answer that is not of its type.
+    /// Makes the error for a response that cannot be read as its type.
     pub(crate) fn unreadable(self, error: ReadError) -> Box<Failure> {
         let body = match self.body {
             AnswerBody::Bytes(bytes) => bytes,

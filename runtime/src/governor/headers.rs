@@ -1,9 +1,9 @@
-//! The headers by which servers tell their limits: `RateLimit` and `RateLimit-Policy` as structured fields
-//! (draft-ietf-httpapi-ratelimit-headers), its older form, and `RateLimit-*`, `X-RateLimit-*` and `X-Rate-Limit-*` apart, also with
-//! what is limited at their end (`x-ratelimit-remaining-requests`). What the server calls a limit comes from the policy's name, or from
-//! a header of its own (`x-ratelimit-resource`, `x-ratelimit-bucket`).
+//! The headers in which servers report their limits: `RateLimit` and `RateLimit-Policy` as structured fields
+//! (draft-ietf-httpapi-ratelimit-headers), the older form of them, and the separate headers `RateLimit-*`, `X-RateLimit-*` and
+//! `X-Rate-Limit-*`, which may end in what they limit (`x-ratelimit-remaining-requests`). The name of a limit is that of its policy, or the
+//! value of a header of its own (`x-ratelimit-resource`, `x-ratelimit-bucket`).
 //!
-//! **Invariant:** a response tells of at most [`MOST`] limits, whose names are at most [`LONGEST_NAME`] bytes long.
+//! **Invariant:** a response reports at most [`MOST`] limits, whose names are at most [`LONGEST_NAME`] bytes long.
 
 use std::time::{Duration, SystemTime};
 

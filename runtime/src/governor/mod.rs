@@ -1,23 +1,22 @@
 //! The governor: it holds calls back before a server has to refuse them.
 //!
-//! A [`Governor`] keeps a gate for each origin and connection, so that one account's limit does not slow another's calls down. A
-//! gate is shut by
+//! A [`Governor`] keeps one gate for each origin and connection, so that the limit of one account does not slow down another. A
+//! gate is closed by
 //!
-//! - a configured rate and number of calls at a time;
-//! - the headers by which a server tells what is left of its limits (`headers`): a window for each limit that has a name, and else one for
-//!   each operation, until two are seen to share one (`windows`);
-//! - a pause that the server asked for with a 429 or 503. A 429 that tells of limits pauses the calls that they hold for, another one and a
-//!   503 all calls.
+//! - a configured rate or number of concurrent calls;
+//! - headers in which a server reports what is left of its limits (`headers`). Each named limit has a window. Unnamed limits have one for
+//!   each operation, until two operations turn out to share one (`windows`);
+//! - a pause that the server asked for with a 429 or 503. A 429 that reports limits pauses only the calls that they apply to. Any other
+//!   429, and a 503, pauses all calls.
 //!
-//! Nothing counts that comes from where a redirect to another origin leads.
+//! After a redirect to another origin, nothing that the other origin reports counts.
 //!
-//! Who has to wait stands in the gate's queue (`queue`): calls of people before those of machines, first come, first served. Only
-//! the first of the queue has a timer; whoever leaves the front wakes the next. A waiter that is dropped gives back its place.
+//! A call that has to wait joins the gate's queue (`queue`): interactive calls before bulk calls, first come, first served. Only the first
+//! call in the queue has a timer. A call that leaves the front wakes the next one. A waiting call that is dropped leaves the queue.
 //!
-//! **Invariants:** a gate that nothing shuts costs one atomic load and no clock; nobody waits past the call's time; nothing here
+//! **Invariants:** an open gate costs one atomic load and does not read the clock; no call waits longer than its time; nothing here
 //! spawns a task.
 
-mod backend;
 mod builder;
 mod gate;
 mod headers;

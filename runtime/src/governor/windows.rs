@@ -1,12 +1,13 @@
-//! Which of a server's limits hold for which operation.
+//! Which of a server's limits apply to which operation.
 //!
-//! A limit that the server names ([`headers`](super::headers)) is one window, and holds for the operations whose last response named it.
-//! A limit without a name belongs to the operation whose response told of it. Two operations share a window from the moment on at which a
-//! response of the second tells of the window of the first: the same limit, the same end, give or take a second, and less left than the first
-//! was told of ([`Window::is_same`](super::window::Window::is_same)). An operation leaves a window that it shares when a response of
-//! its own contradicts it; where more is left than there can be, for good. An operation that was not called yet waits for none.
+//! A limit that the server names ([`headers`](super::headers)) has one window. It applies to the operations whose last response named it.
+//! A limit without a name belongs to the operation whose response reported it, until a second operation reports the same window: the same
+//! limit, the same end to within a second, and fewer calls left than the first was told
+//! ([`Window::is_same`](super::window::Window::is_same)). Then both share it. An operation leaves a shared window when one of its own
+//! responses contradicts it, for good if that response leaves more calls than the window can have. An operation that was never called waits
+//! for no unnamed limit.
 //!
-//! **Invariant:** there are at most [`MANY`] windows, whatever a server names. Those that end first are forgotten first.
+//! **Invariant:** there are at most [`MANY`] windows, however many limits a server names. The window that ends first is dropped first.
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -1,8 +1,8 @@
-//! An index of the lists and objects within a value. Passing over one of them is then a single step, and what was found out about one is
-//! remembered: reading ahead at every level of a deep value stays linear in its length.
+//! An index of the lists and objects within a value. With it, skipping one of them is a single step, and what was found out about one is
+//! kept. So looking ahead at every level of a deep value takes time linear in its length.
 //!
-//! **Invariant:** an index is built from the outside inwards and is valid up to the end of its outermost value, so each byte is indexed at
-//! most once.
+//! **Invariant:** an index is built from the outside inwards and covers its outermost value to its end, so each byte is indexed at most
+//! once.
 
 use std::any::TypeId;
 use std::ops::Range;

@@ -15,15 +15,15 @@ use crate::url::decode_component;
 
 /// A secret of fewer bytes is not searched for in what a server says: it would be found in text that has nothing to do with it.
 pub(crate) const MIN_LENGTH: usize = 6;
-/// The beginning of a secret is hidden from so many bytes on where a text was cut: fewer tell nothing, and end many a text.
+/// Where a text was cut, the beginning of a secret is hidden if it has at least this many bytes. Fewer reveal nothing, and many texts end so.
 const TELLING: usize = 4;
-/// So long is no escape of one character, such as `\u{10ffff}`.
+/// Longer than any escape of one character, such as `\u{10ffff}`.
 const LONGEST_ESCAPE: usize = 11;
 /// What replaces a secret in text for people.
 const MARK: &str = "[redacted]";
 /// What replaces a secret in a recording.
 pub(crate) const RECORDED_MARK: &str = "REDACTED";
-/// What ends a text that was cut. Only before this mark the beginning of a secret is found.
+/// What a text that was cut ends in. The beginning of a secret is searched for only before this mark.
 pub(crate) const CUT: &str = "\u{2026}";
 
 /// Secrets that are known by their value. They are found as they are, percent-encoded as in a URL or a form, escaped as in JSON, HTML or a

@@ -1,9 +1,9 @@
-//! What may not be shown of a request, nor recorded of an exchange, by its name, its place or its value.
+//! What must not be shown of a request, or recorded of an exchange: by its name, its place or its value.
 //!
-//! **Invariants:** what a secret is called and how it may be written is known here only. Every text that a person reads of a call, and that
-//! the server or the caller has a part in, goes through [`Known::shown`] or [`Shown::hide`]; a recording goes through [`Known::marked`],
-//! which searches in the same way. A name that merely sounds like a secret's counts as one: too much hidden is a nuisance, too little a
-//! leak.
+//! **Invariants:** only this module knows how secrets are named and in which forms they can be written. Every text about a call that a
+//! person may read, and that the server or the caller had a part in, goes through [`Known::shown`] or [`Shown::hide`]. A recording goes
+//! through [`Known::marked`], which searches in the same way. A name that only resembles the name of a secret counts as one: hiding too
+//! much is a nuisance, hiding too little is a leak.
 
 mod cloak;
 mod known;

@@ -80,7 +80,7 @@ impl Sender<'_> {
         self.deadline.saturating_sub(self.client.clock.now())
     }
 
-    /// Takes in what an attempt says of the server. What another origin says, to which the server redirected, says nothing of this one.
+    /// Records what an attempt reveals about the server. After a redirect, what another origin reports does not count for this one.
     pub(super) fn settle(&self, pass: Pass, result: &Result<Answer, Box<Failed>>, astray: Option<Astray>) -> Option<Pause> {
         let brakes = &self.client.brakes;
         let headers = match &astray {

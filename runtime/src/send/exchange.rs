@@ -360,14 +360,14 @@ fn too_large(status: http::StatusCode, headers: HeaderMap, message: String) -> B
 
 async fn whole(headers: &HeaderMap, stream: ByteStream, limit: u64) -> Result<Bytes, ReadFault> {
     let announced = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    // The length of a body that comes compressed was taken away with its coding.
+    // A compressed body has lost its length together with its coding.
     if announced.is_some_and(|length| length > limit) {
         return Err(ReadFault::TooLarge);
     }
     read::buffer(stream, limit).await
 }
 
-/// The server has answered that it did what was asked, but not all of the answer came, or it cannot be read.
+/// The server reported success, but its response ended early or cannot be read.
 fn broken_off(error: TransportError, status: http::StatusCode, headers: HeaderMap) -> Box<Failed> {
     let is_whole = error.kind() == TransportErrorKind::Coding;
     let mut failed = Failed::transport(error);

@@ -1,4 +1,4 @@
-//! The way of every call, once for all types: attempts, waiting times, time-outs, credentials and redirects.
+//! Sends every call, whatever its types: attempts, waits, timeouts, credentials and redirects.
 //!
 //! **Invariant:** no attempt begins after the call's time, and none follows one that may have had an effect, unless a repetition
 //! is harmless or was asked for.
@@ -123,7 +123,7 @@ impl Sender<'_> {
         }
     }
 
-    /// Tells an answer what is not shown of it, for the errors of reading it.
+    /// Tells a response what must not be shown of it, for errors while it is read.
     fn cloaked(&mut self, mut answer: Answer) -> Answer {
         answer.cloak = self.prepared.take_cloak(self.client);
         answer.tolerance = answer.tolerance.map(|report| report.hiding(&answer.cloak));

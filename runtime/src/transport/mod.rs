@@ -42,9 +42,9 @@ pub trait Transport: Send + Sync + 'static {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<ByteStream>, TransportError>>;
 }
 
-/// Sends a request over a transport of whoever's.
+/// Sends a request over a transport, which may be the user's own.
 pub(crate) async fn send(transport: &dyn Transport, request: http::Request<Body>) -> Result<http::Response<ByteStream>, TransportError> {
-    // Inside of the future, because the function may panic that makes the transport's own.
+    // The call is inside the future, because making the transport's future may panic as well.
     let sending = async { transport.send(request).await };
     let sent = awaited("transport", sending).await;
     sent.unwrap_or_else(|panicked| Err(TransportError::new(TransportErrorKind::Broken, panicked)))

@@ -1,13 +1,13 @@
-//! The rules that the document gives for values (JSON Schema 2020-12 validation, section 6), held against a value before it is sent.
+//! The rules that the document gives for values (JSON Schema 2020-12 validation, section 6), checked before a value is sent.
 //!
-//! Rules are data of the generated crate: one [`Table`] of [`Node`]s that refer to each other, and to the fields of records, by number.
-//! The check walks the value's [`View`] and the table side by side, so it is compiled once, here; nothing of a type is compiled for it but
-//! a two-line impl. Of other forms that were weighed, code for each type costs the compiler as much as the models themselves, and a walk
-//! over the encoded JSON has to find each property by its name, cannot tell the arms of a union apart any more, and sees decimals only
-//! after they were parsed. Without the feature `validate`, no line of the rules is read by the compiler.
+//! Rules are data in the generated crate: one [`Table`] of [`Node`]s that refer to each other, and to the fields of records, by number.
+//! The check walks the value's [`View`] and the table side by side. So it is compiled once, here, and each type adds only a two-line impl.
+//! Two other forms were rejected. Code for each type takes the compiler as long as the models themselves. A walk over the encoded JSON has
+//! to find each property by its name, can no longer tell the arms of a union apart, and sees decimals only after they were parsed. Without
+//! the feature `validate`, the compiler reads none of the rules.
 //!
-//! **Invariants:** decoding never checks; every violation is told, not the first; no violation contains the value or a part of it, but
-//! for the keys of maps in its pointer; a pattern costs a bounded number of steps, and one that would cost more is a violation that says so.
+//! **Invariants:** decoding never checks. Every violation is reported, not only the first. No violation contains any part of the value,
+//! except for the keys of maps in its pointer. A pattern takes a bounded number of steps; one that would take more is reported as a violation.
 
 mod equality;
 mod number;

@@ -1,13 +1,13 @@
 //! Exchanges with a real server, recorded in a file and replayed in tests.
 //!
-//! A [`Recorder`] stands before another transport and writes what went over it; a [`Player`] answers from the file. The file is JSON with a
-//! line for each value, made to be committed and compared. Bodies that are JSON stand in it as JSON, other text as lines, the rest in base64.
-//! Bodies that come or go compressed (gzip, deflate) stand in it decoded. A body that cannot be decoded (Brotli, Zstandard, a gzip that broke
-//! off) is not recorded, for nobody could tell whether it holds a secret: in its place the file says `omitted`, and why.
+//! A [`Recorder`] wraps another transport and writes down every exchange. A [`Player`] responds from the file. The file is JSON with a
+//! line for each value, so that it can be committed and compared. JSON bodies are kept as JSON, other text as lines, and the rest in base64.
+//! Compressed bodies (gzip, deflate) are decoded first. A body that cannot be decoded (Brotli, Zstandard, a truncated gzip) is not recorded,
+//! because nobody could tell whether it holds a secret. In its place the file says `omitted`, and why.
 //!
-//! **Invariants:** no secret is written. What the runtime sends as a credential is known to be one, whatever it is called; [`Redaction`]
-//! names the rest. A value that was taken out of one place is taken out of every other, too: where the server repeats a key in a link, it
-//! is gone there. The file is put in place whole or not at all.
+//! **Invariants:** no secret is written. Whatever the runtime sends as a credential counts as one, under any name. [`Redaction`]
+//! names the rest. A value that is removed in one place is removed everywhere: a key that the server repeats in a link is removed there
+//! too. The file is written whole or not at all.
 
 mod body;
 mod coding;
