@@ -17,6 +17,7 @@
 //! **Invariants:** an open gate costs one atomic load and does not read the clock; no call waits longer than its time; nothing here
 //! spawns a task.
 
+mod backend;
 mod builder;
 mod gate;
 mod headers;
