@@ -64,9 +64,9 @@ impl Queue {
         self.waiters.len()
     }
 
-    /// Returns whether something of the server's shuts the gate, or somebody waits.
+    /// Returns whether the server shuts the gate, or may once a window is used up.
     pub(super) fn is_shut(&self, now: Duration) -> bool {
-        self.window.is_some() || self.is_paused(now) || !self.waiters.is_empty()
+        self.window.is_some() || self.is_paused(now)
     }
 
     pub(super) fn is_paused(&self, now: Duration) -> bool {

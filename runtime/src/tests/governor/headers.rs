@@ -121,6 +121,20 @@ async fn a_429_holds_every_call_of_the_connection_back_until_its_end() {
 }
 
 #[tokio::test]
+async fn after_a_pause_calls_ask_the_gate_no_more() {
+    let bench = Bench::new([FakeAnswer::status(429).header("retry-after", "5"), ok(), ok()]);
+    let governor = Governor::default();
+    let client = bench.builder().governor(governor.clone()).build().expect("the values can be used");
+    assert!(!governor.is_limiting());
+    get(&client).await.expect_err("it is refused");
+    assert!(governor.is_limiting());
+    get(&client).await.expect("it waits");
+    // The call that waited was not the first to pass after the pause.
+    get(&client).await.expect("it is answered");
+    assert!(!governor.is_limiting());
+}
+
+#[tokio::test]
 async fn a_pause_tells_those_without_time_at_once() {
     alone(async {
         let bench = Bench::new([ok(), FakeAnswer::status(429).header("retry-after", "30"), ok()]);
