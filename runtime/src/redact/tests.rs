@@ -46,6 +46,37 @@ fn each_encoding_is_read_and_text_around_it_stays() {
 }
 
 #[test]
+fn each_escape_of_json_is_read_and_what_is_none_stays() {
+    let secret = "\"\\/'\u{0}\u{8}\t\n\u{c}\r \u{e9} \u{1f600}";
+    for written in [
+        r#"\"\\\/\'\0\b\t\n\f\r \u00e9 \ud83d\ude00"#,
+        r"\u0022\u005c\u002F\u0027\u0000\u0008\u0009\u000a\u000C\u000d\u0020\u00E9\u0020\uD83D\uDE00",
+        r"\u{22}\u{5c}\u{2f}\u{27}\u{0}\u{8}\u{9}\u{a}\u{c}\u{d} \u{e9} \u{1f600}",
+    ] {
+        check(secret, &format!("<{written}>"), "<[redacted]>");
+    }
+    for written in [r"\x22", r"\u22", r"\u{}", r"\u{g}", r"\u{110000}", r"\ud83d", "&;", "&#;", "&#x;", "&#xg;", "&gt", "%2", "%g0", "~2"] {
+        check("\u{22}secret", &format!("{written}secret {written}"), &format!("{written}secret {written}"));
+    }
+}
+
+#[test]
+fn base64_is_replaced_by_the_digits_that_say_something_of_the_secret() {
+    let secret = "hunter2-and-more";
+    for before in 0..7 {
+        for after in 0..7 {
+            let text = [&"<".repeat(before), secret, &">".repeat(after)].concat();
+            let encoded = base64::encode(text.as_bytes());
+            let encoded = encoded.trim_end_matches('=');
+            // Six bits of a text are a digit.
+            let (from, to) = (before * 8 / 6, ((before + secret.len()) * 8).div_ceil(6));
+            let expected = format!("{} [redacted] {}", &encoded[..from], &encoded[to..]).replace(' ', "");
+            assert_eq!(known(&[secret]).shown(&format!("[{encoded}]")), format!("[{expected}]"), "{before} before, {after} after");
+        }
+    }
+}
+
+#[test]
 fn base64_is_read_at_each_place_of_a_group() {
     let secret = "hunter2-and-more";
     for before in ["", "a", "ab", "abc", "user:"] {

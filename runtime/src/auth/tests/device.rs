@@ -44,6 +44,33 @@ async fn a_server_that_wants_no_pause_is_asked_once_a_second() {
 }
 
 #[tokio::test]
+async fn a_client_with_a_secret_names_itself_once_in_each_form() {
+    let plain = Credential::oauth("id").client_secret("s");
+    for (credential, rest) in [(plain.clone(), "&client_id=id"), (plain.secret_in_body(), "&client_id=id&client_secret=s")] {
+        let bench = Bench::new([codes(""), granted("a1", "r1")]);
+        let oauth = bench.client(credential).oauth("oauth").expect("there is an OAuth client");
+        oauth.device().await.expect("there is a code").wait().await.expect("the user says yes");
+        let poll = "POST /oauth/token grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Adevice_code&device_code=d1";
+        let first = format!("POST /oauth/device {}", rest.trim_start_matches('&'));
+        assert_eq!(bench.lines(), [first, format!("{poll}{rest}")]);
+    }
+}
+
+#[tokio::test]
+async fn a_code_is_asked_for_as_often_as_the_clients_policy_has_it() {
+    for attempts in [1, 2, 3, 5] {
+        let bench = Bench::new((0..9).map(|_| FakeAnswer::status(503)));
+        let builder = bench.builder().credential("oauth", Credential::oauth("id")).retry(crate::Retry::default().attempts(attempts));
+        let oauth = builder.build().expect("the values can be used").oauth("oauth").expect("there is an OAuth client");
+        oauth.device().await.expect_err("the server is busy");
+        assert_eq!(bench.lines().len(), attempts as usize);
+        // Full jitter over 500 ms that double.
+        let waits: Vec<u128> = bench.clock.slept().iter().map(Duration::as_millis).collect();
+        assert_eq!(waits, [500, 1000, 2000, 4000][..attempts as usize - 1]);
+    }
+}
+
+#[tokio::test]
 async fn codes_expire() {
     let bench = Bench::new([codes(""), refused("expired_token")]);
     let oauth = bench.client(Credential::oauth("id")).oauth("oauth").expect("there is an OAuth client");

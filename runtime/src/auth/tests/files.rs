@@ -161,6 +161,19 @@ mod modes {
     }
 
     #[tokio::test]
+    async fn a_folder_behind_a_link_of_another_user_is_refused() {
+        let (folder, link) = (Folder::new("behind-foreign"), Folder::new("behind-foreign-link"));
+        fs::create_dir(&folder.0).expect("it can be made");
+        symlink(&folder.0, &link.0).expect("it can be linked");
+        // Only root can give a link away.
+        if std::os::unix::fs::lchown(&link.0, Some(12345), None).is_ok() {
+            let message = format!("`{}` is a symbolic link of another user: name the folder itself", link.0.display());
+            assert_eq!(write(&FileTokenStore::new(&link.0)).await, Err(message));
+        }
+        fs::remove_file(&link.0).expect("it is a link");
+    }
+
+    #[tokio::test]
     async fn a_folder_of_another_user_is_refused() {
         // `/` belongs to root; a test that runs as root creates a folder for another user.
         let folder = Folder::new("foreign");

@@ -93,6 +93,30 @@ async fn a_newer_grant_of_the_user_replaces_a_stored_one_that_is_refused() {
 }
 
 #[tokio::test]
+async fn a_grant_of_the_user_without_a_refresh_token_does_not_replace_a_stored_one_that_is_refused() {
+    let store = MemoryTokenStore::new();
+    store.compare_and_swap(KEY, Version::ABSENT, &Grant::refresh("r0")).await.expect("memory does not fail");
+    let bench = Bench::new([refused("invalid_grant"), ok()]);
+    let client = bench.client(Credential::oauth("id").grant(Grant::access("a0")).store(store));
+    let error = read(&client).await.expect_err("the grant is refused");
+    assert_eq!(error.to_string(), "read (GET /notes): the token endpoint answered 400 (invalid_grant)");
+}
+
+#[tokio::test]
+async fn the_clients_secret_goes_into_the_form_by_choice_and_else_into_basic() {
+    let plain = Credential::client_credentials("id", "s 1");
+    for (credential, form, authorization) in [
+        (plain.clone(), "grant_type=client_credentials", Some("Basic aWQ6cyUyMDE=")),
+        (plain.secret_in_body(), "grant_type=client_credentials&client_id=id&client_secret=s%201", None),
+    ] {
+        let bench = Bench::new([granted("a1", ""), ok()]);
+        read(&bench.client(credential)).await.expect("it is answered");
+        let request = bench.fake.requests().remove(0);
+        assert_eq!((&*String::from_utf8_lossy(&request.body), request.header("authorization")), (form, authorization));
+    }
+}
+
+#[tokio::test]
 async fn a_refresh_whose_outcome_is_unknown_is_not_repeated() {
     for answer in [FakeAnswer::error(crate::transport::TransportErrorKind::Broken), FakeAnswer::status(500), FakeAnswer::silence()] {
         let bench = Bench::new([answer, granted("a1", "r1"), ok()]);

@@ -139,6 +139,13 @@ mod hmac {
         assert_eq!(sign(signer, r#"{"a":1}"#).await, [("x-signature".to_owned(), expected.to_owned()), time, id]);
     }
 
+    #[test]
+    fn a_signer_shows_what_it_signs_and_not_its_secret() {
+        let signer =
+            HmacSigner::sha256("hunter2", "X-Signature").expect("it is a name").parts([Part::Timestamp, Part::Text("."), Part::Body]);
+        assert_eq!(format!("{signer:?}"), r#"HmacSigner { header: "x-signature", parts: [Timestamp, Text("."), Body], .. }"#);
+    }
+
     #[tokio::test]
     async fn a_body_that_is_a_stream_cannot_be_signed() {
         let bench = Bench::new([]);
