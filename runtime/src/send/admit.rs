@@ -40,13 +40,6 @@ impl Pause {
     }
 }
 
-impl Pass {
-    /// Returns whether the attempt had to wait for it.
-    pub(super) fn has_waited(&self) -> bool {
-        !self.permit.waited.is_zero()
-    }
-}
-
 impl Sender<'_> {
     /// Waits for leave to send the request.
     pub(super) async fn admit(&mut self) -> Result<Pass, Box<Failed>> {

@@ -35,7 +35,6 @@ pub(crate) async fn execute(client: &Inner, mut request: Box<Request>, mode: Mod
     let timeout = prepared.options.timeout.unwrap_or(client.settings.timeout);
     let mut call = Sender {
         client,
-        timeout,
         deadline: client.clock.now().saturating_add(timeout),
         prepared,
         attempts: Vec::new(),
@@ -61,7 +60,6 @@ pub(crate) async fn execute_again(client: &Client, request: Box<Request>) -> Res
 struct Sender<'a> {
     client: &'a Inner,
     prepared: Prepared,
-    timeout: Duration,
     deadline: Duration,
     attempts: Vec<Attempt>,
     /// The wait before the attempt under way.
@@ -139,7 +137,7 @@ impl Sender<'_> {
     async fn attempt(&mut self, mode: Mode) -> Result<Answer, Box<Failed>> {
         let pass = self.admit().await?;
         let limit = self.prepared.options.attempt_timeout.unwrap_or(self.client.settings.attempt_timeout);
-        let left = if self.attempts.is_empty() && !pass.has_waited() { self.timeout } else { self.left() };
+        let left = self.left();
         self.prepared.is_sent = false;
         let mut progress = Progress::default();
         let span = self.observe_begin();

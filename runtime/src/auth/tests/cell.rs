@@ -112,6 +112,21 @@ async fn a_call_whose_time_is_up_while_it_waits_for_a_token_was_not_sent() {
 }
 
 #[tokio::test]
+async fn where_the_times_of_the_call_and_its_attempt_end_together_the_calls_is_up() {
+    for (answers, message) in [
+        (vec![FakeAnswer::silence()], "read (GET /notes): the time was up before there were credentials"),
+        (vec![granted("a1", "r1"), FakeAnswer::silence()], "read (GET /notes): the call's time was up"),
+    ] {
+        let bench = Bench::new(answers);
+        let client = bench.client(Credential::refresh_token("id", "r0"));
+        let call = client.call::<crate::Value, crate::Value, ()>(&super::READ).timeout(seconds(5)).attempt_timeout(seconds(5));
+        let error = call.await.expect_err("nobody answers");
+        assert_eq!((error.to_string().as_str(), error.attempts().len()), (message, 1));
+        assert_eq!(bench.clock.slept(), [seconds(5)]);
+    }
+}
+
+#[tokio::test]
 async fn a_good_token_serves_while_one_task_refreshes() {
     let bench = Bench::new([granted("a1", "r1"), ok(), FakeAnswer::silence(), ok()]);
     let client = bench.client(Credential::refresh_token("id", "r0"));
