@@ -293,3 +293,44 @@ fn a_server_that_the_document_does_not_have_is_refused() {
     assert_eq!(error.to_string(), "there is no server 1: the document has 1");
     assert!(bench.builder().server(1).base_url("https://pets.example").build().is_ok());
 }
+
+/// Gets a pet under limits, and returns the error where the response is too large.
+async fn too_large(answer: FakeAnswer, limits: crate::Limits) -> Option<String> {
+    let bench = Bench::new([answer]);
+    let client = bench.builder().limits(limits).build().expect("the values can be used");
+    let error = client.call::<Pet, Value, ()>(&GET).path("id", &1).retry(crate::Retry::never()).await.err()?;
+    assert!(error.is_too_large() && error.status() == Some(200), "{error:?}");
+    Some(error.to_string())
+}
+
+#[tokio::test]
+async fn headers_may_be_as_large_as_the_limit_with_all_names_and_values() {
+    // `content-type: application/json` has 28 bytes, and a name that comes twice counts twice.
+    let answer = || ok().header("x-a", "12345").header("x-a", "").header("x-b", "1");
+    for (header_bytes, error) in [(43, None), (42, Some("the answer's headers are larger than 42 bytes"))] {
+        let found = too_large(answer(), crate::Limits { header_bytes, ..crate::Limits::default() }).await;
+        assert_eq!(found, error.map(|error| format!("getPet (GET /pets/{{id}}): {error}")));
+    }
+}
+
+#[tokio::test]
+async fn a_body_may_be_as_large_as_the_limit_whether_its_length_is_announced_or_not() {
+    let length = r#"{"id":1,"name":"Rex"}"#.len() as u64;
+    for answer in [ok(), ok().header("content-length", &length.to_string())] {
+        for (response_bytes, fits) in [(length, true), (length - 1, false)] {
+            let found = too_large(answer.clone(), crate::Limits { response_bytes, ..crate::Limits::default() }).await;
+            let error = format!("getPet (GET /pets/{{id}}): the answer is larger than {response_bytes} bytes");
+            assert_eq!(found, (!fits).then_some(error));
+        }
+    }
+}
+
+#[tokio::test]
+async fn of_an_error_as_much_is_kept_as_the_limit() {
+    for (error_bytes, kept) in [(0, ""), (2, "ab"), (3, "abc"), (4, "abc")] {
+        let bench = Bench::new([FakeAnswer::status(400).body("a").body("bc")]);
+        let client = bench.builder().limits(crate::Limits { error_bytes, ..crate::Limits::default() }).build();
+        let error = client.expect("the values can be used").call::<Pet, Value, ()>(&GET).path("id", &1).await.expect_err("it is refused");
+        assert_eq!(String::from_utf8_lossy(error.body()), kept, "{error_bytes}");
+    }
+}
