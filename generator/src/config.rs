@@ -199,7 +199,7 @@ pub enum Pagination {
         /// Where the parameter is; default: `query`.
         #[serde(default)]
         r#in: PageParam,
-        /// The pointer to the cursor.
+        /// The pointer to the cursor, or the name of the header of the response that holds it.
         next: String,
         /// The pointer to a boolean that says whether there are more pages.
         more: Option<String>,
@@ -289,6 +289,8 @@ pub enum PageParam {
     Query,
     /// A top-level field of the body.
     Body,
+    /// A header.
+    Header,
 }
 
 fn one() -> u32 {

@@ -115,6 +115,8 @@ pub struct Operation {
     pub pages: Option<Pages>,
     /// How the page before is asked for; `None` where the vendor goes forwards only.
     pub prev_page: Option<PrevPage>,
+    /// A second way to the next page: by an offset or a page's number, where the first ends before the total that the server reports.
+    pub fallback: Option<NextPage>,
     /// Where the total of items is: a JSON pointer into the response's body, or the name of a header; empty where there is none.
     pub total: &'static str,
     /// The header for an idempotency key, which makes retries safe; empty for none.
@@ -155,6 +157,7 @@ impl Operation {
             errors: &[],
             pages: None,
             prev_page: None,
+            fallback: None,
             total: "",
             idempotency_header: "",
             idempotent: None,
@@ -199,6 +202,8 @@ setters! {
     pages: Pages => Some(pages);
     /// Sets how the page before is asked for.
     prev_page: PrevPage => Some(prev_page);
+    /// Sets a second way to the next page: by an offset or a page's number, where the first ends before the total that the server reports.
+    fallback: NextPage => Some(fallback);
     /// Sets where the total of items is: a JSON pointer into the response's body, or the name of a header.
     total: &'static str => total;
     /// Sets the header for an idempotency key.
@@ -393,9 +398,9 @@ pub enum NextPage {
     Cursor {
         /// The parameter.
         param: &'static str,
-        /// Where the parameter is: `Query` or `Field` (a top-level field of the body).
+        /// Where the parameter is: `Query`, `Header` or `Field` (a top-level field of the body).
         location: ParamLocation,
-        /// The cursor in the response.
+        /// The cursor in the response: a JSON pointer into the body, or the name of a header.
         cursor: &'static str,
         /// A boolean in the response that says whether there are more pages; empty where there is none.
         more: &'static str,

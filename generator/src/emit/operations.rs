@@ -172,7 +172,13 @@ fn pages_docs(pages: &Pages) -> String {
     };
     let back = pages.prev.is_some() || matches!(pages.next, NextPage::Page { .. });
     let ways = if back { "`.items()` and `.rev_items()` go over the pages" } else { "`.items()` goes over the pages" };
-    format!("In pages by {kind}, {by}: {ways}.")
+    let counted = match &pages.fallback {
+        Some(NextPage::Offset { param, .. } | NextPage::Page { param, .. }) => {
+            format!(" If they end before the total that the server reports, {} asks for the rest.", docs::code(param))
+        }
+        Some(_) | None => String::new(),
+    };
+    format!("In pages by {kind}, {by}: {ways}.{counted}")
 }
 
 /// Returns an item of the list of arguments: the first paragraph of the parameter's description.

@@ -106,12 +106,17 @@ fn page_location(param: PageParam, scope: &Scope) -> TokenStream {
     match param {
         PageParam::Query => quote! { #ty::Query },
         PageParam::Body => quote! { #ty::Field },
+        PageParam::Header => quote! { #ty::Header },
     }
 }
 
-/// The way back, and the total where the way forwards does not need it.
+/// The second way forwards, the way back, and the total where the way forwards does not need it.
 fn pages_extra(pages: &Pages, scope: &Scope) -> TokenStream {
     let mut chain = TokenStream::new();
+    if let Some(fallback) = &pages.fallback {
+        let way = next_page(fallback, scope);
+        chain.extend(quote! { .fallback(#way) });
+    }
     let ty = scope.operation("PrevPage");
     let prev = pages.prev.as_ref().map(|prev| match prev {
         PrevPage::Cursor { param, location, cursor } => {

@@ -250,6 +250,8 @@ pub struct Pages {
     pub item: TypeBox,
     /// How the next page is asked for.
     pub next: NextPage,
+    /// A second way to the next page, by an offset or a page's number, where the first ends before the total that the server reports.
+    pub fallback: Option<NextPage>,
     /// How the page before is asked for; `None` where the vendor goes forwards only.
     pub prev: Option<PrevPage>,
     /// Where the total of items is: a JSON pointer, or the name of a header.
@@ -321,6 +323,8 @@ pub enum PageParam {
     Query,
     /// A top-level field of the body.
     Body,
+    /// A header.
+    Header,
 }
 
 /// How the next page is asked for. `more` is the pointer to a boolean that says whether there are more pages.
@@ -332,7 +336,7 @@ pub enum NextPage {
         param: String,
         /// Where it is sent.
         location: PageParam,
-        /// The pointer to the cursor.
+        /// The pointer to the cursor, or the name of the header that holds it.
         cursor: String,
         /// The pointer to a boolean.
         more: Option<String>,

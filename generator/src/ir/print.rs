@@ -198,8 +198,11 @@ fn write_operation(out: &mut String, api: &Api, op: &Operation) -> fmt::Result {
     if let Some(own) = &op.security {
         writeln!(out, "  security {}", security(own))?;
     }
-    if let Some(Pages { items, item, next, prev, total, evidence }) = &op.pages {
+    if let Some(Pages { items, item, next, fallback, prev, total, evidence }) = &op.pages {
         writeln!(out, "  pages {items:?} of {} by {next:?}, {evidence:?}", type_text(api, &item.0))?;
+        if let Some(fallback) = fallback {
+            writeln!(out, "  pages else by {fallback:?}")?;
+        }
         if let Some(prev) = prev {
             writeln!(out, "  pages back by {prev:?}")?;
         }

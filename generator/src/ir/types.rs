@@ -120,6 +120,8 @@ pub struct Field {
     pub constraints: Constraints,
     /// Whether the value is a secret.
     pub secret: bool,
+    /// Whether the format says that the value is a URL.
+    pub url: bool,
     /// Whether the field's own properties stand among those of the struct.
     pub flatten: bool,
     /// The form in XML; `None` for an element of its wire name.

@@ -114,6 +114,7 @@ impl Cx<'_> {
             constant: None,
             constraints: Constraints::default(),
             secret: false,
+            url: false,
             flatten: true,
             xml: None,
             origin: self.document.locate(&place.pointer),
@@ -405,6 +406,7 @@ impl Field {
         self.default = later.default.or(self.default.take());
         self.constant = later.constant.or(self.constant.take());
         self.secret |= later.secret;
+        self.url |= later.url;
         self.xml = later.xml.or(self.xml.take());
     }
 }

@@ -277,7 +277,7 @@ fn boxed(rules: Constraints) -> Option<Box<Constraints>> {
     (rules != Constraints::default()).then(|| Box::new(rules))
 }
 
-fn is_null(member: &ReferenceOr<Schema>) -> bool {
+pub(super) fn is_null(member: &ReferenceOr<Schema>) -> bool {
     matches!(member, ReferenceOr::Item(schema) if ext::is_null(&schema.schema_data))
 }
 

@@ -86,7 +86,7 @@ fn misfit(cx: &mut Cx<'_>, index: usize, by: By, pages: Result<Pages, String>) -
 fn pages(api: &Api, op: &Operation, items: String, item: crate::ir::Type, next: crate::ir::NextPage, evidence: Evidence) -> Pages {
     let known = back::Known { api, op, items: &items, item: &item, next: &next };
     let (prev, total) = (known.prev(), known.total());
-    Pages { items, item: TypeBox(item), next, prev, total, evidence }
+    Pages { items, item: TypeBox(item), next, fallback: None, prev, total, evidence }
 }
 
 /// How many operations of a document that answer a `Link` header take a parameter of a name.

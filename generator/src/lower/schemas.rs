@@ -2,6 +2,7 @@
 //!
 #![doc = include_str!("../../docs/schemas.md")]
 
+use std::borrow::Borrow;
 use std::collections::HashSet;
 
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
@@ -237,6 +238,7 @@ impl Cx<'_> {
             constant: None,
             constraints: Default::default(),
             secret: false,
+            url: self.is_url(schema, 0),
             flatten: false,
             xml: self.xml_of_field(wire, schema).map(Box::new),
             origin: self.document.locate(&place.pointer),
@@ -268,6 +270,25 @@ impl Cx<'_> {
             }
             field.secret |= Keywords::of(target).format == Some("password");
         }
+    }
+
+    /// Returns whether the format of a schema, or of those that it is composed of, is that of a URL.
+    fn is_url<S: Borrow<Schema>>(&self, schema: &ReferenceOr<S>, depth: usize) -> bool {
+        // The bound ends a ring of references.
+        if depth > 8 {
+            return false;
+        }
+        let schema = match schema {
+            ReferenceOr::Item(schema) => schema.borrow(),
+            ReferenceOr::Reference { reference } => {
+                return self.component(reference).is_some_and(|id| self.is_url(self.components[id].schema, depth + 1));
+            }
+        };
+        let keywords = Keywords::of(schema);
+        let format = keywords.format.is_some_and(|format| matches!(format, "uri" | "uri-reference" | "url" | "iri" | "iri-reference"));
+        let arms = if keywords.one_of.is_empty() { keywords.any_of } else { keywords.one_of };
+        let all = || !arms.is_empty() && arms.iter().all(|arm| super::constraints::is_null(arm) || self.is_url(arm, depth + 1));
+        format || keywords.all_of.iter().any(|member| self.is_url(member, depth + 1)) || all()
     }
 
     /// Returns the schema that stands behind a reference, or behind one in an `allOf` of its own, which is how 3.0 describes a reference.

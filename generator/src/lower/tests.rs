@@ -2,6 +2,7 @@
 
 mod merging;
 mod operations;
+mod pages;
 mod unions;
 mod webhooks;
 mod xml;

@@ -60,7 +60,11 @@ impl fmt::Display for Repetition {
 
 /// Says how the next page is asked for.
 pub(super) fn pagination(pages: &Pages) -> String {
-    let place = |location: ParamLocation| if location == ParamLocation::Field { "field" } else { "parameter" };
+    let place = |location: ParamLocation| match location {
+        ParamLocation::Field => "field",
+        ParamLocation::Header => "header",
+        _ => "parameter",
+    };
     let next = match pages.next {
         NextPage::Cursor { param, location, cursor, .. } => format!("the cursor at `{cursor}` in the {} `{param}`", place(location)),
         NextPage::LastId { param, location, id, .. } => format!("the last item's `{id}` in the {} `{param}`", place(location)),

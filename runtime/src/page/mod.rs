@@ -1,7 +1,7 @@
 //! Lists that come in pages: as a stream of pages or of items.
 //!
 //! **Invariants**, each an error of its own where a server breaks it: a cursor or URL never comes twice in one run, pages without
-//! items that promise more are bounded, and a limit that is met is an error and no silent end. Filters go to every page; an
+//! items that promise more are bounded, and a list with more pages or items than allowed is an error. Filters go to every page; an
 //! offset grows by the items received; a page elsewhere gets no credentials.
 
 pub(crate) mod link;
@@ -41,12 +41,14 @@ pub enum PageFault {
     Url,
     /// The page does not hold the list of items.
     NoList,
-    /// The list goes on after as many items as the caller takes.
+    /// The list has more items than the caller allows.
     Limit,
     /// The list goes on after as many pages as the caller takes.
     PageLimit,
     /// Nothing is known that leads to the page before.
     OneWay,
+    /// The pages end, and the server reports more items.
+    Incomplete,
 }
 
 type Fetch = BoxFuture<'static, Result<Answer, Box<Failure>>>;
@@ -61,13 +63,14 @@ pub struct Pages<T, E = Value> {
     ahead: Option<Result<Answer, Box<Failure>>>,
     prefetch: bool,
     max_items: Option<u64>,
+    fail_above: Option<u64>,
     types: PhantomData<fn() -> (T, E)>,
 }
 
 impl<T: Model, E: ErrorBody> Pages<T, E> {
     pub(crate) fn new(client: Client, request: Request, back: bool) -> Self {
         let pager = Pager::new(client, request, back);
-        Self { pager, fetch: None, ahead: None, prefetch: false, max_items: None, types: PhantomData }
+        Self { pager, fetch: None, ahead: None, prefetch: false, max_items: None, fail_above: None, types: PhantomData }
     }
 
     /// Asks for the next page while the one at hand is worked on. It is sent when a page is given out and goes on whenever the stream is
@@ -83,9 +86,15 @@ impl<T: Model, E: ErrorBody> Pages<T, E> {
         self
     }
 
-    /// Takes pages of so many items in all at most: a page with more is an error ([`PageFault::Limit`]). Default: no limit.
+    /// Ends after the page with which so many items have come; pages are not cut. Default: no limit.
     pub fn max_items(mut self, items: u64) -> Self {
         self.max_items = Some(items);
+        self
+    }
+
+    /// Fails with [`PageFault::Limit`] at the page with which there are more than so many items. Default: no limit.
+    pub fn fail_above(mut self, items: u64) -> Self {
+        self.fail_above = Some(items);
         self
     }
 
@@ -118,6 +127,9 @@ impl<T: Model, E: ErrorBody> Pages<T, E> {
     }
 
     fn poll_page(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<T, Box<Failure>>>> {
+        if self.has_enough() {
+            return Poll::Ready(None);
+        }
         let result = match self.ahead.take() {
             Some(result) => result,
             None => match ready!(poll_answer(&mut self.pager, &mut self.fetch, cx)) {
@@ -126,7 +138,7 @@ impl<T: Model, E: ErrorBody> Pages<T, E> {
             },
         };
         let page = typed::<T>(result).and_then(|Response { value, answer }| {
-            self.pager.check_items(value.view(), self.max_items)?;
+            self.pager.check_items(value.view(), self.fail_above)?;
             self.pager.advance(value.view(), &answer)?;
             Ok(value)
         });
@@ -138,10 +150,16 @@ impl<T: Model, E: ErrorBody> Pages<T, E> {
         Poll::Ready(Some(page))
     }
 
+    /// Returns whether as many items have come as the caller takes.
+    fn has_enough(&self) -> bool {
+        self.max_items.is_some_and(|max| self.pager.all_received() >= max)
+    }
+
     /// Lets the next page come nearer.
     fn poll_ahead(&mut self, cx: &mut Context<'_>) {
         if self.prefetch
             && self.ahead.is_none()
+            && !self.has_enough()
             && let Poll::Ready(Some(result)) = poll_answer(&mut self.pager, &mut self.fetch, cx)
         {
             self.ahead = Some(result);
@@ -188,6 +206,7 @@ pub struct Items<T, I, E = Value> {
     /// How many items were given out.
     given: u64,
     max_items: Option<u64>,
+    fail_above: Option<u64>,
     /// Whether an error has ended the stream.
     over: bool,
 }
@@ -195,7 +214,7 @@ pub struct Items<T, I, E = Value> {
 impl<T: Model, I: Model, E: ErrorBody> Items<T, I, E> {
     pub(crate) fn new(pages: Pages<T, E>) -> Self {
         let skip = pages.pager.skip();
-        Self { pages, ready: VecDeque::new(), page: None, taken: 0, skip, given: 0, max_items: None, over: false }
+        Self { pages, ready: VecDeque::new(), page: None, taken: 0, skip, given: 0, max_items: None, fail_above: None, over: false }
     }
 
     /// Asks for the next page while the items at hand are worked on, like [`Pages::prefetch`].
@@ -210,9 +229,18 @@ impl<T: Model, I: Model, E: ErrorBody> Items<T, I, E> {
         self
     }
 
-    /// Takes so many items at most: a list that has more is an error ([`PageFault::Limit`]). Default: no limit.
+    /// Ends after so many items, like `take`. No page is asked for that is not needed, and [`position`](Self::position) is where the rest of
+    /// the list begins. Default: no limit.
     pub fn max_items(mut self, items: u64) -> Self {
+        // The items that a run begins after are on its first page.
+        self.pages = self.pages.max_items(items.saturating_add(self.skip as u64));
         self.max_items = Some(items);
+        self
+    }
+
+    /// Fails with [`PageFault::Limit`] after so many items if the list has more. Default: no limit.
+    pub fn fail_above(mut self, items: u64) -> Self {
+        self.fail_above = Some(items);
         self
     }
 
@@ -235,7 +263,7 @@ impl<T: Model, I: Model, E: ErrorBody> Items<T, I, E> {
     /// Returns all items that are left. More than `limit` are an error.
     pub async fn all(mut self, limit: usize) -> Result<Vec<I>, Error<E>> {
         let limit = limit as u64;
-        self.max_items = Some(self.max_items.unwrap_or(u64::MAX).min(self.given.saturating_add(limit)));
+        self.fail_above = Some(self.fail_above.unwrap_or(u64::MAX).min(self.given.saturating_add(limit)));
         let mut all = Vec::new();
         while let Some(item) = self.try_next().await? {
             all.push(item);
@@ -293,7 +321,11 @@ impl<T: Model, I: Model, E: ErrorBody> Stream for Items<T, I, E> {
             if self.over {
                 return Poll::Ready(None);
             }
-            if let Some(max) = self.max_items.filter(|max| self.given >= *max && !self.ready.is_empty()) {
+            if self.max_items.is_some_and(|max| self.given >= max) {
+                self.over = true;
+                return Poll::Ready(None);
+            }
+            if let Some(max) = self.fail_above.filter(|max| self.given >= *max && !self.ready.is_empty()) {
                 self.over = true;
                 let failure = self.pages.pager.fault(PageFault::Limit, format!("the list has more than {max} items"));
                 return Poll::Ready(Some(Err(Error::new(failure))));

@@ -47,12 +47,27 @@ pub(super) struct Pager {
     /// How many pages there may be at most.
     pub(super) max_pages: Option<u64>,
     total: Option<u64>,
+    /// Whether the run began at the list's first page, so that the items received can be checked against the total.
+    whole: bool,
+    /// Whether pages are asked for by the operation's second way.
+    by_fallback: bool,
+    /// A hash of the first page's items, where there is a second way. A server that does not know its parameter sends them again.
+    first_items: Option<u64>,
+    /// What is wrong, said after the page at hand was given out.
+    incomplete: Option<String>,
 }
 
 impl Pager {
     pub(super) fn new(client: Client, mut template: Request, back: bool) -> Self {
         let start = template.options.resumed.take();
+        let cursor = template.op.pages.and_then(|pages| param(pages.next));
+        let began = cursor.and_then(|(location, name)| template.page_param(location, name)).is_none_or(|cursor| cursor.is_empty());
+        let by_fallback = start.as_ref().is_some_and(|start| start.is_by_fallback());
         Self {
+            whole: began && start.is_none() && !back,
+            by_fallback,
+            first_items: None,
+            incomplete: None,
             client,
             op: template.op,
             template,
@@ -90,7 +105,7 @@ impl Pager {
         self.total
     }
 
-    /// Holds a page against the most items that the caller takes.
+    /// Checks a page against the number of items above which the caller wants an error.
     pub(super) fn check_items(&self, page: View<'_>, max: Option<u64>) -> Result<(), Box<Failure>> {
         let Some(max) = max else { return Ok(()) };
         let items = count(lookup(page, self.items_pointer())).unwrap_or(0) as u64;
@@ -102,6 +117,11 @@ impl Pager {
 
     pub(super) fn skip(&self) -> usize {
         self.template.options.skip_items
+    }
+
+    /// Returns how many items all pages had so far.
+    pub(super) fn all_received(&self) -> u64 {
+        self.all_received
     }
 
     pub(super) fn received(&self) -> usize {
@@ -129,6 +149,9 @@ impl Pager {
 
     /// Returns the request for the next page; `None` after the last.
     pub(super) fn request(&mut self) -> Option<Result<Request, Box<Failure>>> {
+        if let Some(message) = self.incomplete.take() {
+            return Some(Err(self.fault(PageFault::Incomplete, message)));
+        }
         let position = self.next.as_ref()?;
         if let Some(max) = self.max_pages.filter(|max| self.pages >= *max) {
             return Some(Err(self.fault(PageFault::PageLimit, format!("the list has more than {max} pages"))));
@@ -157,15 +180,85 @@ impl Pager {
         let next = if self.back {
             self.prev_page(page, answer, pages.next, pages.items)?
         } else {
-            self.next_page(page, answer, pages.next, pages.items)?
+            self.check_first(page, pages.items)?;
+            self.next_page(page, answer, self.way(pages.next), pages.items)?
         };
         self.largest = self.largest.max(self.received);
         if let Some(next) = &next {
-            self.check(next, &answer.url, pages.next)?;
+            self.check(next, &answer.url, self.way(pages.next))?;
         }
+        self.next = match next {
+            Some(Page::Number(number)) if self.by_fallback => Some(Position::by_fallback(number)),
+            Some(next) => Some(Position::new(next, self.back)),
+            None => self.other_way(page, pages.next),
+        };
         self.pages += 1;
-        self.next = next.map(|next| Position::new(next, self.back));
         Ok(())
+    }
+
+    /// Returns how the next page is asked for: by the operation's first way, or by its second.
+    fn way(&self, first: NextPage) -> NextPage {
+        self.op.fallback.filter(|_| self.by_fallback).unwrap_or(first)
+    }
+
+    /// Checks the first page of the second way against the first page of all.
+    fn check_first(&mut self, page: View<'_>, items: &str) -> Result<(), Box<Failure>> {
+        if self.op.fallback.is_none() || !self.whole || self.received == 0 || (self.pages > 0 && self.first_items.is_none()) {
+            return Ok(());
+        }
+        let hash = lookup(page, items).and_then(|items| crate::json::to_vec(items).ok()).map(|items| self.hasher.hash_one(items));
+        if self.pages == 0 {
+            self.first_items = hash;
+        } else if self.by_fallback && self.first_items.take() == hash {
+            let received = self.all_received - self.received as u64;
+            let total = self.total.map_or_else(String::new, |total| format!(" of the {total} that the server reports"));
+            let message = format!("the pages end after {received} items{total}: the server sends the first page again");
+            return Err(self.fault(PageFault::Incomplete, message));
+        }
+        Ok(())
+    }
+
+    /// Goes on by the operation's second way where the first has ended too early. An operation that takes a cursor and an offset sends no
+    /// cursor while it counts by offset, and which of them it does is the server's choice while the request has neither.
+    fn other_way(&mut self, page: View<'_>, first: NextPage) -> Option<Position> {
+        let more = match first {
+            NextPage::Cursor { more, .. } => flag(lookup_named(page, more)),
+            _ => None,
+        };
+        // What the server says outright counts more than a total, which may be an estimate.
+        if self.by_fallback || self.back || more == Some(false) {
+            return None;
+        }
+        let way = self.op.fallback.filter(|_| self.whole && self.all_received > 0);
+        let next = way.and_then(|way| self.is_short(page, way, more));
+        if let Some(number) = next {
+            (self.by_fallback, self.number) = (true, Some(number));
+            return Some(Position::by_fallback(number));
+        }
+        if more == Some(true) {
+            self.incomplete = Some("the last page says that there are more, and holds nothing that asks for them".to_owned());
+        }
+        None
+    }
+
+    /// Returns the number that asks for the next page by the second way, where the server reports more than came.
+    fn is_short(&self, page: View<'_>, way: NextPage, more: Option<bool>) -> Option<u64> {
+        let asked = param(way).and_then(|(location, name)| self.template.page_param(location, name)?.parse::<u64>().ok());
+        match way {
+            NextPage::Offset { .. } => {
+                let next = asked.unwrap_or(0).saturating_add(self.all_received);
+                let is_short = more == Some(true) || self.total.is_some_and(|total| next < total);
+                is_short.then_some(next)
+            }
+            NextPage::Page { first, pages, .. } => {
+                let first = u64::from(first);
+                let next = asked.unwrap_or(first).saturating_add(self.pages).saturating_add(1);
+                let count = number(lookup_named(page, pages)).map(|count| next < count.saturating_add(first));
+                let total = || asked.is_none_or(|asked| asked == first) && self.total.is_some_and(|total| self.all_received < total);
+                (more == Some(true) || count.unwrap_or_else(total)).then_some(next)
+            }
+            _ => None,
+        }
     }
 
     fn read_total(&self, page: View<'_>, answer: &Answer, next: NextPage) -> Option<u64> {
@@ -220,7 +313,14 @@ impl Pager {
         let said = |more: &str| if more.is_empty() { None } else { flag(lookup(page, more)) };
         match next {
             NextPage::Cursor { cursor, more, .. } => {
-                Ok(lookup(page, cursor).filter(|_| said(more) != Some(false)).and_then(|cursor| self.cursor(Some(cursor), answer)))
+                if said(more) == Some(false) {
+                    return Ok(None);
+                }
+                if !cursor.starts_with('/') {
+                    let text = answer.headers.get(cursor).and_then(|value| value.to_str().ok()).map(str::trim);
+                    return Ok(text.filter(|text| !text.is_empty()).map(|text| Page::Text(text.to_owned())));
+                }
+                Ok(lookup(page, cursor).and_then(|cursor| self.cursor(Some(cursor), answer)))
             }
             NextPage::LastId { id, more, .. } => {
                 let last = self.received.checked_sub(1).and_then(|last| lookup(page, &format!("{items}/{last}{id}")));
@@ -238,7 +338,7 @@ impl Pager {
                 let this = self.start(next, u64::from(first));
                 self.number = Some(this + 1);
                 let count = number(lookup_named(page, pages)).map(|count| this + 1 >= count.saturating_add(u64::from(first)));
-                let all = || number(lookup_named(page, total)).filter(|_| this == u64::from(first) || self.began_at(first));
+                let all = || number(lookup_named(page, total)).filter(|_| this == u64::from(first) || self.began_at(next, first));
                 let end = count.or_else(|| all().map(|total| self.all_received >= total));
                 Ok(self.goes_on(said(more), end).then_some(Page::Number(this + 1)))
             }
@@ -258,11 +358,9 @@ impl Pager {
     }
 
     /// Returns whether the run began with the first page, so that the items received count from the list's start.
-    fn began_at(&self, first: u32) -> bool {
-        self.op.pages.is_some_and(|pages| {
-            let asked = param(pages.next).and_then(|(location, name)| self.template.page_param(location, name));
-            asked.is_none_or(|asked| asked == first.to_string())
-        })
+    fn began_at(&self, next: NextPage, first: u32) -> bool {
+        let asked = param(next).and_then(|(location, name)| self.template.page_param(location, name));
+        asked.is_none_or(|asked| asked == first.to_string())
     }
 
     /// Decides for pages that are counted. What the server says counts; else a page that is as large as the largest before it means

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::encode::EncodeError;
 use crate::operation::{NextPage, ParamLocation, PrevPage};
 use crate::request::{PageValue, Request};
 
@@ -14,6 +15,8 @@ pub struct Position {
     skip: usize,
     /// Whether the page is asked for by what leads backwards.
     back: bool,
+    /// Whether the page is asked for by the operation's second way.
+    fallback: bool,
 }
 
 /// Where a page is.
@@ -39,7 +42,16 @@ impl std::error::Error for ParsePositionError {}
 
 impl Position {
     pub(super) fn new(page: Page, back: bool) -> Self {
-        Self { page, skip: 0, back }
+        Self { page, skip: 0, back, fallback: false }
+    }
+
+    /// Makes a position that is asked for by an operation's second way.
+    pub(super) fn by_fallback(number: u64) -> Self {
+        Self { page: Page::Number(number), skip: 0, back: false, fallback: true }
+    }
+
+    pub(super) fn is_by_fallback(&self) -> bool {
+        self.fallback
     }
 
     pub(super) fn with_skip(mut self, skip: usize) -> Self {
@@ -57,6 +69,9 @@ impl Position {
 
 impl Request {
     pub(super) fn place(&mut self, position: &Position) {
+        if position.fallback {
+            return self.place_by_fallback(position);
+        }
         let value = match &position.page {
             Page::First => return,
             Page::Url(url) => {
@@ -76,6 +91,19 @@ impl Request {
         if let Some((location, name)) = backwards.or(forwards) {
             self.set_page_param(location, name, value);
         }
+    }
+}
+
+impl Request {
+    fn place_by_fallback(&mut self, position: &Position) {
+        let way = self.op.fallback.and_then(param);
+        let (Some((location, name)), Page::Number(number)) = (way, &position.page) else {
+            return self.fail(EncodeError::new("the position counts items or pages, and the operation has no parameter for that"));
+        };
+        if let Some((location, name)) = self.op.pages.and_then(|pages| param(pages.next)) {
+            self.drop_page_param(location, name);
+        }
+        self.set_page_param(location, name, PageValue::Number(*number));
     }
 }
 
@@ -100,7 +128,12 @@ pub(super) fn prev_param(prev: PrevPage) -> Option<(ParamLocation, &'static str)
 
 impl fmt::Display for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.skip, if self.back { "back:" } else { "" })?;
+        let way = match (self.back, self.fallback) {
+            (true, _) => "back:",
+            (false, true) => "fallback:",
+            (false, false) => "",
+        };
+        write!(f, "{}:{way}", self.skip)?;
         match &self.page {
             Page::First => f.write_str("first"),
             Page::Text(text) => write!(f, "text:{text}"),
@@ -118,7 +151,12 @@ impl fmt::Debug for Position {
             Page::Number(_) => "number",
             Page::Url(_) => "url",
         };
-        f.debug_struct("Position").field("page", &page).field("skip", &self.skip).field("back", &self.back).finish_non_exhaustive()
+        f.debug_struct("Position")
+            .field("page", &page)
+            .field("skip", &self.skip)
+            .field("back", &self.back)
+            .field("fallback", &self.fallback)
+            .finish_non_exhaustive()
     }
 }
 
@@ -130,6 +168,7 @@ impl FromStr for Position {
         let (skip, page) = text.split_once(':').ok_or_else(|| error.clone())?;
         let skip = skip.parse().map_err(|_| error.clone())?;
         let (back, page) = page.strip_prefix("back:").map_or((false, page), |page| (true, page));
+        let (fallback, page) = page.strip_prefix("fallback:").filter(|_| !back).map_or((false, page), |page| (true, page));
         let page = match page.split_once(':') {
             None if page == "first" => Page::First,
             Some(("text", text)) => Page::Text(text.to_owned()),
@@ -137,7 +176,10 @@ impl FromStr for Position {
             Some(("number", number)) => Page::Number(number.parse().map_err(|_| error)?),
             _ => return Err(error),
         };
-        Ok(Self { page, skip, back })
+        if fallback && !matches!(page, Page::Number(_)) {
+            return Err(ParsePositionError(()));
+        }
+        Ok(Self { page, skip, back, fallback })
     }
 }
 
@@ -147,14 +189,16 @@ mod tests {
 
     #[test]
     fn a_position_is_read_as_it_was_written() {
-        for text in ["0:first", "3:back:first", "1:text:a:b", "0:text:", "2:number:40", "0:back:url:https://a.example/?p=2"] {
+        for text in
+            ["0:first", "3:back:first", "1:text:a:b", "0:text:", "2:number:40", "1:fallback:number:40", "0:back:url:https://a.example/?p=2"]
+        {
             assert_eq!(text.parse::<Position>().map(|position| position.to_string()).as_deref(), Ok(text));
         }
     }
 
     #[test]
     fn other_text_is_not_a_position_and_the_error_says_so() {
-        for text in ["", "first", "0:", "0:second", "x:first", "-1:first", "0:number:x", "0:page:1", "0:back:"] {
+        for text in ["", "first", "0:", "0:second", "x:first", "-1:first", "0:number:x", "0:page:1", "0:back:", "0:fallback:text:a"] {
             let error = text.parse::<Position>().expect_err(text);
             assert_eq!(error.to_string(), "the text is not a position in a list");
         }

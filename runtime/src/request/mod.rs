@@ -321,7 +321,7 @@ impl Request {
         }
     }
 
-    fn fail(&mut self, error: EncodeError) {
+    pub(crate) fn fail(&mut self, error: EncodeError) {
         self.error.get_or_insert(error);
     }
 }

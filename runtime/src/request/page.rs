@@ -1,6 +1,7 @@
 //! The parameters of pages: set anew in a request's query or body, and read back from it.
 
 use bytes::Bytes;
+use http::{HeaderName, HeaderValue};
 
 use super::{Payload, Request};
 use crate::encode::{EncodeError, is_form, is_json};
@@ -24,17 +25,27 @@ impl std::fmt::Display for PageValue<'_> {
 }
 
 impl Request {
-    /// Sets a parameter of a later page, in the query or in the body. A name in the body that begins with `/` is a JSON pointer.
+    /// Sets a parameter of a later page: in the query, in a header or in the body. A name in the body that begins with `/` is a JSON pointer.
     pub(crate) fn set_page_param(&mut self, location: ParamLocation, name: &str, value: PageValue<'_>) {
-        if location != ParamLocation::Field {
-            self.query = set_query_value(&self.query, name, &value.to_string());
-        } else if let Err(error) = self.set_field(name, value) {
+        let set = match location {
+            ParamLocation::Field => self.set_field(name, value),
+            ParamLocation::Header => self.set_page_header(name, value),
+            _ => {
+                self.query = set_query_value(&self.query, name, &value.to_string());
+                Ok(())
+            }
+        };
+        if let Err(error) = set {
             self.fail(error);
         }
     }
 
-    /// Takes a parameter of the way forwards out of the query or the body, where a page before is asked for by another.
+    /// Takes a parameter of the way forwards out of the query, the headers or the body, where a page before is asked for by another.
     pub(crate) fn drop_page_param(&mut self, location: ParamLocation, name: &str) {
+        if location == ParamLocation::Header {
+            self.headers.remove(name);
+            return;
+        }
         if location != ParamLocation::Field {
             self.query = without_query_value(&self.query, name);
             return;
@@ -48,6 +59,13 @@ impl Request {
         if let Some(bytes) = bytes {
             self.payload = Payload::Bytes(bytes.into());
         }
+    }
+
+    fn set_page_header(&mut self, name: &str, value: PageValue<'_>) -> Result<(), EncodeError> {
+        let unfit = || EncodeError::new(format!("the server's cursor cannot be sent in the header `{name}`"));
+        let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| unfit())?;
+        self.headers.insert(header, HeaderValue::from_str(&value.to_string()).map_err(|_| unfit())?);
+        Ok(())
     }
 
     fn set_field(&mut self, name: &str, value: PageValue<'_>) -> Result<(), EncodeError> {
@@ -72,6 +90,9 @@ impl Request {
 
     /// Returns what a parameter of the first page was set to.
     pub(crate) fn page_param(&self, location: ParamLocation, name: &str) -> Option<String> {
+        if location == ParamLocation::Header {
+            return self.headers.get(name)?.to_str().ok().map(str::to_owned);
+        }
         let Payload::Bytes(bytes) = &self.payload else {
             return crate::url::query_value(&self.query, name);
         };

@@ -1,5 +1,6 @@
 //! Lists in pages, and what servers do to them.
 
+mod second_way;
 mod ways;
 
 use super::{Bench, Pet, secret, uses};

@@ -1,9 +1,9 @@
 //! What an answer says of its pages: the list of items, and fields with names that pages have.
 
-use crate::ir::{Api, Field, Operation, Type};
+use crate::ir::{Api, Docs, Field, Operation, Type};
 
 use super::shape::{element, fields, is_object, pointer, resolve};
-use super::words::{ASIDE, PERHAPS_ASIDE, USUAL_ITEMS, WRAPPERS, fold};
+use super::words::{ASIDE, PERHAPS_ASIDE, USUAL_ITEMS, fold, fold_header, is_of_envelope, is_wrapper, names_next_page};
 
 /// A list in an answer.
 #[derive(Clone)]
@@ -127,7 +127,9 @@ pub(super) struct Mark<'a> {
     pub(super) leaf: String,
     /// The names of the objects about pages that it is in, folded, outermost first.
     pub(super) within: Vec<String>,
-    pub(super) field: &'a Field,
+    pub(super) docs: &'a Docs,
+    /// Whether its format says that it is a URL.
+    url: bool,
     pub(super) ty: &'a Type,
 }
 
@@ -137,14 +139,23 @@ impl Mark<'_> {
         self.within.last().map_or("", String::as_str)
     }
 
+    /// Returns whether it is the next page's by its name, in a list of a folded name: `next_page_url`, and `href` in `next`.
+    pub(super) fn leads_on(&self, list: &str) -> bool {
+        match self.leaf.as_str() {
+            "href" | "uri" | "url" | "link" => names_next_page(self.wrapper(), list),
+            leaf => names_next_page(leaf, list),
+        }
+    }
+
     /// Returns whether it is told to be a URL.
     pub(super) fn is_url(&self) -> bool {
-        let named = self.within.iter().any(|wrapper| wrapper == "links")
+        let named = self.url
+            || self.within.iter().any(|wrapper| wrapper == "links")
             || ["url", "uri", "link", "href"].iter().any(|end| self.leaf.ends_with(end));
-        let text = self.field.docs.description.as_deref().unwrap_or_default().to_ascii_lowercase();
+        let text = self.docs.description.as_deref().unwrap_or_default().to_ascii_lowercase();
         let words: Vec<&str> = text.split(|c: char| !c.is_ascii_alphanumeric()).collect();
         let told = ["url", "uri", "link", "href", "https"].iter().any(|word| words.contains(word));
-        let shown = self.field.docs.examples.iter().filter_map(|example| example.as_str()).any(|example| example.starts_with("http"));
+        let shown = self.docs.examples.iter().filter_map(|example| example.as_str()).any(|example| example.starts_with("http"));
         named || told || shown
     }
 }
@@ -165,7 +176,7 @@ pub(super) fn marks<'a>(api: &'a Api, page: &'a Type, list: &List<'_>) -> Vec<Ma
                 for field in fields(api, ty) {
                     let (at, leaf, own) = (pointer(&base, &field.wire), fold(&field.wire), resolve(api, &field.ty));
                     match own {
-                        Type::Named(_) if at != list.pointer && WRAPPERS.contains(&leaf.as_str()) => {
+                        Type::Named(_) if is_wrapper(&leaf) && !holds_other_list(api, own, &at, list) => {
                             let mut within = within.clone();
                             within.push(leaf.clone());
                             below.push((at.clone(), within, own));
@@ -173,7 +184,7 @@ pub(super) fn marks<'a>(api: &'a Api, page: &'a Type, list: &List<'_>) -> Vec<Ma
                         _ => {}
                     }
                     if !matches!(own, Type::Map(_) | Type::List(_)) && found.iter().all(|mark: &Mark<'_>| mark.pointer != at) {
-                        found.push(Mark { pointer: at, leaf, within: within.clone(), field, ty: own });
+                        found.push(Mark { pointer: at, leaf, within: within.clone(), docs: &field.docs, url: field.url, ty: own });
                     }
                 }
             }
@@ -181,6 +192,49 @@ pub(super) fn marks<'a>(api: &'a Api, page: &'a Type, list: &List<'_>) -> Vec<Ma
         }
     }
     found
+}
+
+/// Returns whether an object holds a list of objects that is not the items, nor around them: what it says of pages is said of that list.
+fn holds_other_list(api: &Api, object: &Type, at: &str, list: &List<'_>) -> bool {
+    let around = list.pointer.strip_prefix(at).is_some_and(|rest| rest.starts_with('/'));
+    let is_list = |field: &&Field| element(api, &field.ty).is_some_and(|item| is_object(api, item));
+    let aside = |name: &str| ASIDE.contains(&name) || PERHAPS_ASIDE.contains(&name);
+    !around && fields(api, object).into_iter().filter(is_list).any(|field| !aside(&fold(&field.wire)))
+}
+
+/// Lists the headers of an answer as marks, each with its name for a pointer.
+pub(super) fn headers<'a>(api: &'a Api, op: &'a Operation) -> Vec<Mark<'a>> {
+    let headers = op.responses.success.iter().flat_map(|response| &response.headers);
+    let mark = |header: &'a crate::ir::ResponseHeader| Mark {
+        pointer: header.wire.clone(),
+        leaf: fold_header(&header.wire),
+        within: Vec::new(),
+        docs: &header.docs,
+        url: false,
+        ty: resolve(api, &header.ty),
+    };
+    headers.map(mark).collect()
+}
+
+/// Returns whether a list belongs to the answer itself, and not to a thing that the answer is or holds: the objects around it have no
+/// fields but those of an envelope.
+pub(super) fn is_own(api: &Api, page: &Type, list: &List<'_>) -> bool {
+    let mut around = String::new();
+    let mut own = true;
+    for token in list.holder.split('/').skip(1) {
+        let Some(object) = super::shape::at(api, page, &around) else { return false };
+        let all = fields(api, object);
+        // An `id` is the request's in JSON-RPC, and else that of a thing.
+        let rpc = all.iter().any(|field| field.wire == "jsonrpc");
+        let is_fit = |field: &&Field| {
+            let name = fold(&field.wire);
+            is_of_envelope(&name) || (rpc && name == "id")
+        };
+        let next = pointer(&around, &crate::source::unescape(token));
+        own &= all.iter().filter(|field| pointer(&around, &field.wire) != next).all(is_fit);
+        around = next;
+    }
+    own
 }
 
 /// Finds the first of some folded names that fits.

@@ -93,12 +93,23 @@ impl Known<'_> {
 
 /// Finds the total of items in an answer.
 pub(super) fn total_of(marks: &[Mark<'_>], list: &List<'_>) -> Option<String> {
-    let sure = answer::find(marks, TOTAL_FIELDS, |mark| is_integer(mark.ty));
+    let sure = answer::find(marks, TOTAL_FIELDS, |mark| is_integer(mark.ty) && !counts_pages(mark));
     let own = || marks.iter().find(|mark| is_integer(mark.ty) && !list.name.is_empty() && mark.leaf == format!("total{}", list.name));
     // What is called a count is often that of the page.
-    let told = |mark: &Mark<'_>| mark.field.docs.description.as_deref().unwrap_or_default().to_ascii_lowercase().contains("total");
+    let told = |mark: &Mark<'_>| description(mark).contains("total");
     let count = || answer::find(marks, &["count"], |mark| is_integer(mark.ty) && told(mark));
     sure.or_else(own).or_else(count).map(|mark| mark.pointer.clone())
+}
+
+/// Returns whether a total is that of the pages: by the object that it is in, or by its description.
+pub(super) fn counts_pages(mark: &Mark<'_>) -> bool {
+    let told = ["number of pages", "count of pages", "total pages", "page count"];
+    matches!(mark.leaf.as_str(), "total" | "totalcount")
+        && (mark.wrapper() == "pages" || told.iter().any(|words| description(mark).contains(words)))
+}
+
+fn description(mark: &Mark<'_>) -> String {
+    mark.docs.description.as_deref().unwrap_or_default().to_ascii_lowercase()
 }
 
 /// Returns whether an item has a field.

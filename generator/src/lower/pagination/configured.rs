@@ -23,12 +23,20 @@ pub(super) fn configure(api: &Api, op: &Operation, pagination: &Pagination, evid
         Pagination::Link { items } => (items, NextPage::Link),
         Pagination::Header { name, items } => (items, NextPage::Header { name }),
     };
-    let page = page_type(op).ok_or("the operation answers no JSON, or bodies of several types")?;
+    let page = page_type(op).ok_or(NO_PAGE)?;
+    is_pointer(&items)?;
     let list = at(api, page, &items).ok_or_else(|| format!("there is nothing at `{items}` in the answer"))?;
     let item = element(api, list).ok_or_else(|| format!("what is at `{items}` is no list"))?;
     for pointer in read(&next) {
+        is_pointer(pointer)?;
         // What the document does not declare is not kept, so it would never be found.
         at(api, page, pointer).ok_or_else(|| format!("there is nothing at `{pointer}` in the answer"))?;
+    }
+    if let NextPage::Cursor { cursor, .. } = &next
+        && !cursor.starts_with('/')
+        && !has_header(op, cursor)
+    {
+        return Err(format!("`{cursor}` is not a JSON pointer, which begins with `/`, and the response declares no header of that name"));
     }
     if let NextPage::LastId { id, .. } = &next
         && !matches!(resolve(api, item), Type::Any(_) | Type::Map(_))
@@ -40,10 +48,23 @@ pub(super) fn configure(api: &Api, op: &Operation, pagination: &Pagination, evid
     Ok(super::pages(api, op, items, item.clone(), next, evidence))
 }
 
+/// The reason where there is no one body that could hold a page.
+pub(super) const NO_PAGE: &str = "the operation has no response in JSON or XML, or responses of several types";
+
+/// Checks that a text is a JSON pointer. Without the `/` it would lead to the whole body.
+fn is_pointer(text: &str) -> Result<(), String> {
+    let is_pointer = text.is_empty() || text.starts_with('/');
+    is_pointer.then_some(()).ok_or_else(|| format!("`{text}` is not a JSON pointer, which begins with `/`"))
+}
+
+fn has_header(op: &Operation, name: &str) -> bool {
+    op.responses.success.iter().flat_map(|response| &response.headers).any(|header| header.wire.eq_ignore_ascii_case(name))
+}
+
 /// Returns the pointers into the answer.
 fn read(next: &NextPage) -> Vec<&str> {
     let pointers: [Option<&String>; 3] = match next {
-        NextPage::Cursor { cursor, more, .. } => [Some(cursor), more.as_ref(), None],
+        NextPage::Cursor { cursor, more, .. } => [Some(cursor).filter(|cursor| cursor.starts_with('/')), more.as_ref(), None],
         NextPage::LastId { more, .. } => [more.as_ref(), None, None],
         NextPage::Offset { total, more, .. } => [total.as_ref(), more.as_ref(), None],
         NextPage::Page { pages, total, more, .. } => [pages.as_ref(), total.as_ref(), more.as_ref()],
@@ -57,5 +78,6 @@ fn location(param: config::PageParam) -> PageParam {
     match param {
         config::PageParam::Query => PageParam::Query,
         config::PageParam::Body => PageParam::Body,
+        config::PageParam::Header => PageParam::Header,
     }
 }

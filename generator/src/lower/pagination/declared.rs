@@ -178,7 +178,7 @@ fn params(pagination: &Pagination) -> Vec<&String> {
 
 /// The list of items, where the declaration leaves it to the answer.
 fn items(api: &Api, op: &Operation) -> Result<String, String> {
-    let page = page_type(op).ok_or("the operation answers no JSON, or bodies of several types")?;
+    let page = page_type(op).ok_or(configured::NO_PAGE)?;
     answer::items(api, op, page).map(|list| list.pointer).ok_or_else(|| "the answer has no list that is sure to hold the items".to_owned())
 }
 

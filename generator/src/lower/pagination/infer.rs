@@ -1,12 +1,13 @@
 //! Tells pages by names. Only what fits on both sides, the request's and the answer's, is taken.
 
-use crate::ir::{Api, Evidence, NextPage, Operation, PageParam, Pages, Type};
+use crate::ir::{Api, Evidence, NextPage, Operation, PageParam, Pages, Presence, Type};
 
 use super::LinkHabits;
 use super::answer::{self, List, Mark};
 use super::request::{self, Taken};
 use super::shape::{fields, is_cursor, is_integer, page_type, resolve};
 use super::words::{CURSOR_FIELDS, CURSOR_PARAMS, LIMIT_PARAMS, MORE_FIELDS, OFFSET_PARAMS, PAGE_PARAMS, PAGES_FIELDS, URL_FIELDS};
+use super::words::{is_no_cursor, is_of_envelope, says_next, stem};
 
 /// What is known of an operation that may have pages.
 pub(super) struct Candidate<'a> {
@@ -15,6 +16,10 @@ pub(super) struct Candidate<'a> {
     pub(super) taken: Vec<Taken<'a>>,
     pub(super) list: List<'a>,
     pub(super) marks: Vec<Mark<'a>>,
+    /// The headers of the answer.
+    pub(super) headers: Vec<Mark<'a>>,
+    /// Whether the list belongs to the answer itself, and not to a thing in it.
+    pub(super) own: bool,
 }
 
 /// A way to the next page, and what it was told by.
@@ -35,7 +40,9 @@ pub(super) fn infer(api: &Api, op: &Operation, links: &LinkHabits) -> Option<Pag
     }
     let (next, evidence) = candidate.next(links)?;
     let (items, item) = (candidate.list.pointer.clone(), candidate.list.item.clone());
-    Some(super::pages(api, op, items, item, next, Evidence::Inferred(evidence)))
+    let mut pages = super::pages(api, op, items, item, next, Evidence::Inferred(evidence));
+    pages.fallback = candidate.second_way(&pages);
+    Some(pages)
 }
 
 /// Counts the parameters of the operations that answer a `Link` header: others with the same parameters page the same way, though the
@@ -50,6 +57,9 @@ pub(super) fn link_habits(api: &Api) -> LinkHabits {
     habits
 }
 
+/// How much less sure a header of the answer is than a field.
+const HEADER_RANK: usize = 50;
+
 /// How many operations must answer a `Link` header for a parameter, so that it tells of one that is not declared.
 const HABIT: usize = 3;
 
@@ -60,7 +70,8 @@ fn has_link(op: &Operation) -> bool {
 impl<'a> Candidate<'a> {
     pub(super) fn new(api: &'a Api, op: &'a Operation, page: &'a Type, list: List<'a>) -> Self {
         let marks = answer::marks(api, page, &list);
-        Self { api, op, taken: request::taken(api, op), list, marks }
+        let own = answer::is_own(api, page, &list);
+        Self { api, op, taken: request::taken(api, op), list, marks, headers: answer::headers(api, op), own }
     }
 
     /// Tries the ways, the surest first.
@@ -80,9 +91,14 @@ impl<'a> Candidate<'a> {
     /// A parameter takes what a field holds: `page_token` what `next_page_token` does.
     fn cursor(&self) -> Found {
         let pairs = self.taken.iter().filter(|taken| is_cursor(self.api, taken.ty)).filter_map(|taken| {
-            let rank = CURSOR_PARAMS.iter().position(|name| *name == taken.folded).or_else(|| self.bracketed(taken))?;
-            let (fit, mark) = self.marks.iter().filter_map(|mark| Some((self.fit(taken, mark)?, mark))).min_by_key(|(fit, _)| *fit)?;
-            Some(((fit, rank), taken, mark))
+            let known = CURSOR_PARAMS.iter().position(|name| *name == taken.folded).or_else(|| self.bracketed(taken));
+            let fit = |mark| known.and_then(|_| self.fit(taken, mark)).or_else(|| self.fit_by_words(taken, mark));
+            let body = self.marks.iter().filter_map(|mark| Some((fit(mark)?, mark))).min_by_key(|(fit, _)| *fit);
+            let (fit, mark) = body.or_else(|| {
+                let headers = self.headers.iter().filter_map(|mark| Some((self.fit_by_words(taken, mark)?, mark)));
+                headers.min_by_key(|(fit, _)| *fit).map(|(fit, mark)| (fit + HEADER_RANK, mark))
+            })?;
+            Some(((fit, known.unwrap_or(CURSOR_PARAMS.len())), taken, mark))
         });
         let (_, taken, mark) = pairs.min_by_key(|(rank, ..)| *rank)?;
         let (param, cursor) = (taken.name.clone(), mark.pointer.clone());
@@ -102,7 +118,7 @@ impl<'a> Candidate<'a> {
         // Numbers are offsets and page numbers, but for names that mean nothing else.
         let numbers = is_integer(mark.ty) && is_integer(taken.ty);
         let sure = ["cursor", "marker", "token", "bookmark"].iter().any(|word| taken.folded.contains(word));
-        if !is_cursor(self.api, mark.ty) || (numbers && !sure) || mark.field.ty == Type::Bool {
+        if !is_cursor(self.api, mark.ty) || (numbers && !sure) || *mark.ty == Type::Bool {
             return None;
         }
         let (leaf, wrapper) = (mark.leaf.as_str(), mark.wrapper());
@@ -123,6 +139,22 @@ impl<'a> Candidate<'a> {
             "next" => (!mark.is_url() && wrapper != "next").then_some(30),
             _ => Some(4 + place),
         }
+    }
+
+    /// Ranks a field that is called as the parameter is, but for the words that say that it is about the next page: `key` and
+    /// `next_page_key`.
+    fn fit_by_words(&self, taken: &Taken<'_>, mark: &Mark<'_>) -> Option<usize> {
+        let (asked, told) = (stem(&taken.folded), stem(&mark.leaf));
+        // What the first page needs is no cursor.
+        let optional = taken.presence == Presence::Optional;
+        let text =
+            |ty: &Type| matches!(ty, Type::String | Type::Base64 | Type::Any(_)) || matches!(ty, Type::Named(_)) && is_cursor(self.api, ty);
+        let fits = (text(mark.ty) || is_integer(mark.ty)) && (text(taken.ty) || is_integer(taken.ty)) && !mark.is_url();
+        if !optional || !fits || asked != told || is_no_cursor(&asked) || !says_next(&mark.leaf) {
+            return None;
+        }
+        let whole = !asked.is_empty() || mark.leaf == taken.folded || (mark.leaf.contains("contin") && taken.folded.contains("contin"));
+        (whole && text(mark.ty) == text(taken.ty)).then_some(3)
     }
 
     /// The last item's identifier asks for the next page, and the answer says whether there is one.
@@ -171,7 +203,14 @@ impl<'a> Candidate<'a> {
 
     /// A field holds the next page's URL.
     fn next_url(&self, sure: impl Fn(&Mark<'_>) -> bool) -> Found {
-        let mark = answer::find(&self.marks, URL_FIELDS, |mark| *mark.ty == Type::String && self.leads_on(mark) && sure(mark))?;
+        // The URL leads to another page of the list alone, whose form is not that of the answer.
+        if !self.own || self.is_thing() {
+            return None;
+        }
+        let fits = |mark: &Mark<'_>| *mark.ty == Type::String && sure(mark);
+        let known = answer::find(&self.marks, URL_FIELDS, |mark| fits(mark) && self.leads_on(mark));
+        let mark =
+            known.or_else(|| self.marks.iter().find(|mark| fits(mark) && mark.leaf != "nextpage" && mark.leads_on(&self.list.name)))?;
         // One thing that is asked for by its name has no pages; a method that creates something neither.
         let one = self.op.method != "GET" || self.op.path.ends_with('}');
         if one && !self.asks_for_pages() {
@@ -187,16 +226,24 @@ impl<'a> Candidate<'a> {
     }
 
     fn leads_on(&self, mark: &Mark<'_>) -> bool {
-        match mark.leaf.as_str() {
-            "href" | "uri" | "url" | "link" => matches!(mark.wrapper(), "next" | "nextpage"),
-            _ => true,
-        }
+        !matches!(mark.leaf.as_str(), "href" | "uri" | "url" | "link") || mark.leads_on(&self.list.name)
+    }
+
+    /// Returns whether the answer is a thing that has a list, and not a list: it has an `id` and more of its own. Its link may lead to the
+    /// next thing.
+    pub(super) fn is_thing(&self) -> bool {
+        let Some(page) = page_type(self.op) else { return false };
+        let Some(holder) = super::shape::at(self.api, page, &self.list.holder) else { return false };
+        let own = fields(self.api, holder);
+        let scalar = |ty: &Type| matches!(resolve(self.api, ty), Type::String | Type::Int(_));
+        let more = |field: &&crate::ir::Field| field.wire != "id" && scalar(&field.ty) && !is_of_envelope(&super::words::fold(&field.wire));
+        !self.asks_for_pages() && own.iter().any(|field| field.wire == "id" && scalar(&field.ty)) && own.iter().any(|field| more(&field))
     }
 
     /// `nextPage` is a URL where it is told to be, and there is no surer way.
     fn next_page_url(&self) -> Found {
         let mark = answer::find(&self.marks, &["nextpage"], |mark| *mark.ty == Type::String && mark.is_url())?;
-        (self.op.method == "GET").then(|| url(mark))
+        (self.op.method == "GET" && self.own).then(|| url(mark))
     }
 
     fn link(&self) -> Found {
@@ -236,7 +283,9 @@ impl<'a> Candidate<'a> {
     fn page(&self) -> Found {
         let size =
             request::find(&self.taken, LIMIT_PARAMS, |ty| is_integer(ty) || matches!(ty, Type::String)).map(|size| size.name.clone());
-        let pages = answer::find(&self.marks, PAGES_FIELDS, |mark| is_integer(mark.ty)).map(|mark| mark.pointer.clone());
+        let pages = answer::find(&self.marks, PAGES_FIELDS, |mark| is_integer(mark.ty));
+        let pages = pages.or_else(|| self.marks.iter().find(|mark| is_integer(mark.ty) && super::back::counts_pages(mark)));
+        let pages = pages.map(|mark| mark.pointer.clone());
         let (total, more) = (self.total(), self.more());
         let counted = pages.is_some() || total.is_some();
         let taken = request::find(&self.taken, PAGE_PARAMS, |ty| is_integer(ty) || (counted && matches!(ty, Type::String)))?;
@@ -246,6 +295,19 @@ impl<'a> Candidate<'a> {
         let param = taken.name.clone();
         let evidence = format!("parameter `{param}` numbers the pages");
         Some((NextPage::Page { param, location: taken.location, first: first_page(taken), size, pages, total, more }, evidence))
+    }
+
+    /// Finds a second way, for a server that counts by it and then sends no cursor or URL: an offset or a page's number, where the answer
+    /// reports how much there is. A `Link` header is the same whichever way the server counts, and a last identifier comes with an answer
+    /// that says whether there are more.
+    fn second_way(&self, pages: &Pages) -> Option<NextPage> {
+        if !matches!(pages.next, NextPage::Cursor { .. } | NextPage::Url { .. }) {
+            return None;
+        }
+        let (way, _) = self.offset().or_else(|| self.page())?;
+        let counts = matches!(&way, NextPage::Page { pages: Some(_), .. });
+        let says_more = matches!(&pages.next, NextPage::Cursor { more: Some(_), .. });
+        (counts || says_more || pages.total.is_some()).then_some(way)
     }
 
     pub(super) fn more(&self) -> Option<String> {

@@ -1,9 +1,9 @@
-//! What a request takes that may ask for a page: query parameters, and fields of a JSON body, also in an object about the pages.
+//! What a request takes that may ask for a page: query parameters, headers that are called as cursors are, and fields of a JSON body, also in an object about the pages.
 
-use crate::ir::{Api, Docs, MediaKind, Operation, PageParam, ParamLocation, Type};
+use crate::ir::{Api, Docs, MediaKind, Operation, PageParam, Param, ParamLocation, Presence, Type};
 
 use super::shape::{fields, pointer, resolve};
-use super::words::{BODY_WRAPPERS, fold};
+use super::words::{BODY_WRAPPERS, HEADER_WORDS, fold, fold_header};
 
 /// A value that the request takes.
 pub(super) struct Taken<'a> {
@@ -15,21 +15,24 @@ pub(super) struct Taken<'a> {
     pub(super) ty: &'a Type,
     pub(super) docs: &'a Docs,
     pub(super) default: Option<&'a serde_json::Value>,
+    pub(super) presence: Presence,
 }
 
 /// Lists what a request takes, nearest first.
 pub(super) fn taken<'a>(api: &'a Api, op: &'a Operation) -> Vec<Taken<'a>> {
-    let query = op.params.iter().filter(|param| param.location == ParamLocation::Query);
-    let mut taken: Vec<Taken<'a>> = query
-        .map(|param| Taken {
-            name: param.wire.clone(),
-            folded: fold(&param.wire),
-            location: PageParam::Query,
-            ty: resolve(api, &param.ty),
-            docs: &param.docs,
-            default: param.default.as_ref(),
-        })
-        .collect();
+    let param = |param: &'a Param, folded: String, location: PageParam| Taken {
+        name: param.wire.clone(),
+        folded,
+        location,
+        ty: resolve(api, &param.ty),
+        docs: &param.docs,
+        default: param.default.as_ref(),
+        presence: param.presence,
+    };
+    let at = |location: ParamLocation| op.params.iter().filter(move |param| param.location == location);
+    let mut taken: Vec<Taken<'a>> = at(ParamLocation::Query).map(|own| param(own, fold(&own.wire), PageParam::Query)).collect();
+    let headers = at(ParamLocation::Header).map(|own| param(own, fold_header(&own.wire), PageParam::Header));
+    taken.extend(headers.filter(|own| HEADER_WORDS.iter().any(|word| own.folded.contains(word))));
     let body = op.body.as_ref().and_then(|body| body.contents.first()).filter(|content| content.kind == MediaKind::Json);
     let Some(body) = body else { return taken };
     let members = fields(api, &body.ty);
@@ -40,6 +43,7 @@ pub(super) fn taken<'a>(api: &'a Api, op: &'a Operation) -> Vec<Taken<'a>> {
         ty: resolve(api, &field.ty),
         docs: &field.docs,
         default: field.default.as_ref(),
+        presence: field.presence,
     };
     taken.extend(members.iter().map(|member| field(member.wire.clone(), member)));
     for wrapper in members.iter().filter(|member| BODY_WRAPPERS.contains(&fold(&member.wire).as_str())) {

@@ -3,7 +3,7 @@
 use crate::ir::{Api, Field, IntWidth, MediaKind, Operation, Shape, Type};
 use crate::source::{push_escaped, unescape};
 
-/// Returns the type of the successful JSON answer. There is none where successes differ in their bodies, for a call then returns any of
+/// Returns the type of the successful answer in JSON or XML. There is none where successes differ in their bodies, for a call then returns any of
 /// them.
 pub(super) fn page_type(op: &Operation) -> Option<&Type> {
     let (first, others) = op.responses.success.split_first()?;
@@ -11,7 +11,7 @@ pub(super) fn page_type(op: &Operation) -> Option<&Type> {
         return None;
     }
     let contents = op.responses.success.iter().filter_map(|response| response.content.as_ref());
-    contents.filter(|content| content.kind == MediaKind::Json).map(|content| &content.ty).next()
+    contents.filter(|content| matches!(content.kind, MediaKind::Json | MediaKind::Xml)).map(|content| &content.ty).next()
 }
 
 /// Looks through aliases and null.

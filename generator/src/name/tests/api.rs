@@ -48,6 +48,7 @@ pub(super) fn fields<const N: usize>(wires: [&str; N]) -> Shape {
         constant: None,
         constraints: Constraints::default(),
         secret: false,
+        url: false,
         flatten: false,
         xml: None,
         origin: origin(),

@@ -135,7 +135,7 @@ async fn where_there_is_no_way_back_it_is_an_error() {
 async fn a_cap_on_items_is_an_error_and_the_rest_can_be_had() {
     let bench = Bench::new([page(&[1, 2, 3], r#"{"next":"a"}"#), page(&[1, 2, 3], r#"{"next":"a"}"#), page(&[4], "{}")]);
     let client = bench.client();
-    let mut items = call(&client, &CURSOR).items().max_items(2);
+    let mut items = call(&client, &CURSOR).items().fail_above(2);
     assert_eq!(items.try_next().await.expect("it is there").map(|pet| pet.id), Some(1));
     assert_eq!(items.try_next().await.expect("it is there").map(|pet| pet.id), Some(2));
     assert_eq!(items.try_next().await.expect_err("there are more").page_fault(), Some(PageFault::Limit));
@@ -149,7 +149,7 @@ async fn a_cap_on_items_is_an_error_and_the_rest_can_be_had() {
 async fn a_cap_that_is_met_exactly_is_no_error() {
     let bench = Bench::new([page(&[1], r#"{"next":"a"}"#), page(&[2], "{}")]);
     let client = bench.client();
-    let items = call(&client, &CURSOR).items().max_items(2).max_pages(2).all(2).await.expect("there are no more");
+    let items = call(&client, &CURSOR).items().fail_above(2).max_pages(2).all(2).await.expect("there are no more");
     assert_eq!(ids(items), [1, 2]);
 }
 
@@ -170,7 +170,7 @@ async fn a_cap_on_pages_is_an_error_before_the_next_is_asked_for() {
 async fn a_cap_on_items_holds_for_pages_too() {
     let bench = Bench::new([page(&[1], r#"{"next":"a"}"#), page(&[2, 3], "{}")]);
     let client = bench.client();
-    let mut pages = call(&client, &CURSOR).pages().max_items(2);
+    let mut pages = call(&client, &CURSOR).pages().fail_above(2);
     assert!(pages.try_next().await.expect("it is there").is_some());
     assert_eq!(pages.try_next().await.expect_err("there are more").page_fault(), Some(PageFault::Limit));
 }
@@ -318,7 +318,7 @@ async fn items_of_another_type_are_an_error_at_their_page_and_an_empty_list_is_n
 async fn pages_with_exactly_as_many_items_as_allowed_are_no_error() {
     let bench = Bench::new([page(&[1], r#"{"next":"a"}"#), page(&[2], "{}")]);
     let client = bench.client();
-    let mut pages = call(&client, &CURSOR).pages().max_items(2);
+    let mut pages = call(&client, &CURSOR).pages().fail_above(2);
     assert_eq!(ids(pages.try_next().await.expect("one item").expect("a page").data.expect("it has a list")), [1]);
     assert_eq!(ids(pages.try_next().await.expect("two items").expect("a page").data.expect("it has a list")), [2]);
     assert!(pages.try_next().await.expect("no page follows").is_none());
