@@ -65,15 +65,36 @@ impl Lock {
             }
             let opened = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
             let file = opened.map_err(|error| unwritable(&path, &error))?;
-            match FileExt::try_lock(&file) {
-                Ok(()) if is_at(&file, &path) => return Ok(Self { path, file }),
+            match Attempt::of(FileExt::try_lock(&file)) {
+                Attempt::Locked if is_at(&file, &path) => return Ok(Self { path, file }),
                 // The previous owner of the lock has removed the file.
-                Ok(()) => {}
-                Err(TryLockError::WouldBlock) => patience.wait(root)?,
+                Attempt::Locked => {}
+                Attempt::Taken => patience.wait(root)?,
                 // A file system without locks cannot separate two runs.
-                Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => return Ok(Self { path, file }),
-                Err(TryLockError::Error(error)) => return Err(unwritable(&path, &error)),
+                Attempt::Unsupported => return Ok(Self { path, file }),
+                Attempt::Failed(error) => return Err(unwritable(&path, &error)),
             }
+        }
+    }
+}
+
+/// How an attempt to lock a file ends.
+#[derive(Debug)]
+pub(super) enum Attempt {
+    Locked,
+    Taken,
+    /// The file system has no locks.
+    Unsupported,
+    Failed(io::Error),
+}
+
+impl Attempt {
+    pub(super) fn of(result: Result<(), TryLockError>) -> Self {
+        match result {
+            Ok(()) => Self::Locked,
+            Err(TryLockError::WouldBlock) => Self::Taken,
+            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Self::Unsupported,
+            Err(TryLockError::Error(error)) => Self::Failed(error),
         }
     }
 }

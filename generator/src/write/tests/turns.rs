@@ -45,6 +45,19 @@ fn a_run_that_waits_goes_on_when_the_other_one_ends() {
 }
 
 #[test]
+fn only_a_file_system_without_locks_is_written_to_without_one() {
+    use super::super::lock::Attempt;
+    use fs4::TryLockError;
+    use std::io::{Error, ErrorKind};
+    let attempt = |result| format!("{:?}", Attempt::of(result));
+    assert_eq!((attempt(Ok(())), attempt(Err(TryLockError::WouldBlock))), ("Locked".to_owned(), "Taken".to_owned()));
+    for kind in [ErrorKind::Unsupported, ErrorKind::PermissionDenied, ErrorKind::Interrupted, ErrorKind::Other] {
+        let found = attempt(Err(TryLockError::Error(Error::from(kind))));
+        assert_eq!(found, if kind == ErrorKind::Unsupported { "Unsupported".to_owned() } else { format!("Failed(Kind({kind:?}))") });
+    }
+}
+
+#[test]
 fn a_lock_that_a_killed_run_left_is_nobodys() {
     let dir = folder();
     put(dir.path(), lock_name(), "");
