@@ -323,3 +323,26 @@ async fn pages_with_exactly_as_many_items_as_allowed_are_no_error() {
     assert_eq!(ids(pages.try_next().await.expect("two items").expect("a page").data.expect("it has a list")), [2]);
     assert!(pages.try_next().await.expect("no page follows").is_none());
 }
+
+/// Lists all items of a list in numbered pages that report a total, from a page on, and returns which pages were asked for.
+async fn numbers(from: Option<u64>, pages: &[(&[i64], u64)]) -> Vec<String> {
+    static COUNTED: Operation =
+        list(NextPage::Page { param: "page", location: QUERY, first: 1, size: "", pages: "", total: "/meta/total", more: "" });
+    // A page after those that are to be asked for.
+    let answers = pages.iter().map(|(ids, total)| page(ids, &format!(r#"{{"total":{total}}}"#))).chain([page(&[], "{}")]);
+    let bench = Bench::new(answers);
+    let client = bench.client();
+    call(&client, &COUNTED).query("page", &from).items().all(99).await.expect("the pages are linked");
+    bench.fake.requests().iter().map(|it| it.uri.query().unwrap_or_default().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn a_total_ends_numbered_pages_that_were_listed_from_the_first() {
+    let full: [(&[i64], u64); 2] = [(&[1, 2], 4), (&[3, 4], 4)];
+    assert_eq!(numbers(None, &full).await, ["", "page=2"]);
+    assert_eq!(numbers(Some(1), &full).await, ["page=1", "page=2"]);
+    // The server gives less than was asked for, and the total says that there is more.
+    assert_eq!(numbers(None, &[(&[1, 2], 4), (&[3], 4), (&[4], 4)]).await, ["", "page=2", "page=3"]);
+    // From a later page on, what was received is not all that there is: a shorter page ends the list.
+    assert_eq!(numbers(Some(3), &[(&[5, 6], 7), (&[7], 7)]).await, ["page=3", "page=4"]);
+}
