@@ -237,7 +237,7 @@ impl<'a> Candidate<'a> {
         let own = fields(self.api, holder);
         let scalar = |ty: &Type| matches!(resolve(self.api, ty), Type::String | Type::Int(_));
         let more = |field: &&crate::ir::Field| field.wire != "id" && scalar(&field.ty) && !is_of_envelope(&super::words::fold(&field.wire));
-        !self.asks_for_pages() && own.iter().any(|field| field.wire == "id" && scalar(&field.ty)) && own.iter().any(|field| more(&field))
+        !self.asks_for_pages() && own.iter().any(|field| field.wire == "id" && scalar(&field.ty)) && own.iter().any(more)
     }
 
     /// `nextPage` is a URL where it is told to be, and there is no surer way.
