@@ -26,6 +26,11 @@
 //! [costs]
 //! searchContacts = 5
 //!
+//! # The path parameters that may be empty, by operationId: a contents API may have its root at the empty path. Any other empty value is an
+//! # error before the request is sent. Default: none.
+//! [allow-empty]
+//! getContents = ["path"]
+//!
 //! # The data of the event that ends a stream.
 //! [stream]
 //! end = "[DONE]"
@@ -71,6 +76,8 @@ pub struct Config {
     pub idempotency: Idempotency,
     /// What a call costs, in units of the vendor's rate limit, by operationId.
     pub costs: IndexMap<String, u32>,
+    /// The path parameters that may be empty, by operationId.
+    pub allow_empty: IndexMap<String, Vec<String>>,
     /// Event streams.
     pub stream: Stream,
     /// The events that the service sends.

@@ -12,6 +12,7 @@ use crate::lower::lower;
 use crate::name::{self, Names};
 use crate::normalize::{Dialect, Document, normalize};
 use crate::source::{Input, LoadOptions, Loaded, Sources, load, url_scheme};
+use crate::stack::with_room_for;
 use crate::write::{self, File, OtherApi, Purpose, Report, Source};
 
 /// Writes the client of one API.
@@ -220,14 +221,25 @@ impl Generator {
             }
         };
         let mut sources = unless_errors(sources, &diagnostics)?;
+        let levels = sources.levels();
         watch(Stage::Normalize);
-        let (document, more) = normalize(&mut sources);
+        let (document, more) = match with_room_for(levels, || normalize(&mut sources)) {
+            Ok(normalized) => normalized,
+            Err(error) => return Err(Failure { diagnostics: diagnostics.into_iter().chain([error]).collect(), sources }),
+        };
         diagnostics.extend(more);
         let sources = unless_errors(sources, &diagnostics)?;
         watch(Stage::Lower);
-        let (api, more) = lower(&document, &config);
+        let keep = |document: Document| model.then_some(document);
+        let lowered = with_room_for(levels, || {
+            let (api, more) = lower(&document, &config);
+            (api, more, document.dialect, keep(document))
+        });
+        let (api, more, dialect, document) = match lowered {
+            Ok(lowered) => lowered,
+            Err(error) => return Err(Failure { diagnostics: diagnostics.into_iter().chain([error]).collect(), sources }),
+        };
         diagnostics.extend(more);
-        let (dialect, document) = (document.dialect, model.then_some(document));
         watch(Stage::Analyze);
         let facts = analyze(&api);
         diagnostics.extend(crate::analyze::report(&api, &facts));

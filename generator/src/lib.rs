@@ -174,6 +174,7 @@ pub mod name;
 pub mod normalize;
 pub mod places;
 pub mod source;
+mod stack;
 pub mod write;
 
 pub use generator::Generator;

@@ -37,6 +37,11 @@ const RULES: &[Rule] = &[
         module: "ecma",
         forbidden: &["openapiv3", "syn", "quote", "proc_macro2", "crate::ir", "crate::normalize", "crate::lower", "crate::emit"],
     },
+    // Runs what it is given on a thread.
+    Rule {
+        module: "stack",
+        forbidden: &["openapiv3", "syn", "quote", "proc_macro2", "crate::ir", "crate::normalize", "crate::lower", "crate::emit"],
+    },
     // Terminal and cargo adapt the public `Generator`. They may read what is in its `Plan`, so the types and the printers of the stages are
     // open to them, and the stages themselves are not.
     Rule { module: "cli", forbidden: ADAPTER },

@@ -142,7 +142,7 @@ fn a_truncated_file_is_refused() {
     Case::new().with("spec.json", "{\"openapi\": \"3.0.3\", \"info\": {").fails(
         &["generate", "spec.json", "--output", "out"],
         expect![[r#"
-            error[truncated-file]: this JSON file ends too early: EOF while parsing an object
+            error[truncated-file]: this JSON file ends too early, within an object
              --> spec.json:1:31
               |
             1 | {"openapi": "3.0.3", "info": {
@@ -344,7 +344,7 @@ fn two_commands_in_one_folder_leave_the_package_of_one() {
 #[test]
 fn mistakes_in_the_configuration_are_refused() {
     Case::new().with("spec.yaml", SPEC).with("spec.toml", "nmae = \"zoo\"\n").fails(&GENERATE, expect![[r#"
-        error[invalid-config]: the configuration `spec.toml:1:1` cannot be read: unknown field `nmae`, expected one of `name`, `version`, `include`, `pagination`, `idempotency`, `costs`, `stream`, `webhooks`, `date-time`, `unknown-fields`, `workspace-lints`, `names`
+        error[invalid-config]: the configuration `spec.toml:1:1` cannot be read: unknown field `nmae`, expected one of `name`, `version`, `include`, `pagination`, `idempotency`, `costs`, `allow-empty`, `stream`, `webhooks`, `date-time`, `unknown-fields`, `workspace-lints`, `names`
 
         exit 1
     "#]]);
@@ -487,10 +487,11 @@ fn inspect_tells_what_would_be_generated() {
         fields without a type (0)
 
         renamed (1)
-          spec.yaml:23 property `self` of `Pet` is `self_field`: `self` has a meaning in Rust or in every generated crate
+          spec.yaml:23:9 property `self` of `Pet` is `self_field`: `self` has a meaning in Rust or in every generated crate
 
         diagnostics (1)
           1 note[renamed]
+            spec.yaml:23:9 property `self` of `Pet` is called `self_field` in Rust: `self` has a meaning in Rust or in every generated crate
     "#]]
     .assert_eq(&text(&output.stdout));
 }

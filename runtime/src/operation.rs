@@ -239,6 +239,8 @@ pub struct Param {
     pub allow_reserved: bool,
     /// The media type that the value is written in, in place of a style; empty for none.
     pub content_type: &'static str,
+    /// Whether an empty value may stand in the path.
+    pub allow_empty: bool,
 }
 
 impl Param {
@@ -294,8 +296,15 @@ impl Param {
         self
     }
 
+    /// Allows an empty value in the path, which is otherwise an error before the request is sent.
+    #[must_use]
+    pub const fn allow_empty(mut self) -> Self {
+        self.allow_empty = true;
+        self
+    }
+
     const fn new(name: &'static str, location: ParamLocation, style: ParamStyle, explode: bool) -> Self {
-        Self { name, location, style, explode, allow_reserved: false, content_type: "" }
+        Self { name, location, style, explode, allow_reserved: false, content_type: "", allow_empty: false }
     }
 }
 

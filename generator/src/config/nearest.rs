@@ -17,6 +17,19 @@ pub(crate) fn nearest<'n>(wanted: &str, names: impl IntoIterator<Item = &'n str>
     ranked.into_iter().take(SUGGESTED).map(|(_, name)| name).collect()
 }
 
+/// Returns the name that another one is likely to be a slip for: but for its case and symbols it is the same, or it differs by few letters.
+pub(crate) fn slip<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let plain = letters(written);
+    let most = (plain.chars().count() / 4).clamp(1, 3);
+    let ranked = names.into_iter().map(|name| (strsim::damerau_levenshtein(&plain, &letters(name)), name));
+    let near = ranked.filter(|(distance, name)| *distance <= most && *distance * 2 < name.len()).min_by_key(|(distance, _)| *distance);
+    near.map(|(_, name)| name)
+}
+
+fn letters(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 /// Jaro-Winkler similarity allows for swapped letters and favours a common prefix. A name that contains the other counts as similar.
 fn likeness(wanted: &str, name: &str) -> f64 {
     let contained = wanted.len() >= 3 && name.len() >= 3 && (name.contains(wanted) || wanted.contains(name));
@@ -38,7 +51,27 @@ pub(crate) fn help<'n>(wanted: &str, names: impl IntoIterator<Item = &'n str>) -
 
 #[cfg(test)]
 mod tests {
-    use super::{help, nearest};
+    use super::{help, nearest, slip};
+
+    #[test]
+    fn a_slip_differs_by_few_letters() {
+        let names = ["required", "properties", "type", "items", "enum", "in", "if", "name"];
+        for (written, meant) in [
+            ("requried", Some("required")),
+            ("propertes", Some("properties")),
+            ("Type", Some("type")),
+            ("item", Some("items")),
+            ("re_quired", Some("required")),
+            ("names", Some("name")),
+            ("nam", Some("name")),
+            ("an", None),
+            ("tags", None),
+            ("description", None),
+            ("", None),
+        ] {
+            assert_eq!(slip(written, names), meant, "{written}");
+        }
+    }
 
     #[test]
     fn the_nearest_names_come_first() {

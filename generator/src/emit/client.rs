@@ -169,7 +169,13 @@ fn variable(cx: &Cx<'_>, wire: &str, name: &Name, scope: &Scope) -> TokenStream 
             lines.push(String::new());
             docs::push_text(&mut lines, text);
         }
-        docs::paragraph(&mut lines, &format!("Default: {}.", docs::code(&variable.default)));
+        docs::paragraph(
+            &mut lines,
+            &match &variable.default {
+                Some(default) => format!("Default: {}.", docs::code(default)),
+                None => "There is no default: a client without a value for it cannot be built.".to_owned(),
+            },
+        );
         if !variable.values.is_empty() {
             let values: Vec<String> = variable.values.iter().map(|value| docs::code(value)).collect();
             docs::paragraph(&mut lines, &format!("Values: {}.", values.join(", ")));
@@ -213,9 +219,9 @@ pub(super) fn servers(servers: &[Server], scope: &Scope) -> TokenStream {
     let rendered = servers.iter().map(|server| {
         let (ty, url) = (scope.operation("Server"), &server.url);
         let description = server.description.as_deref().unwrap_or_default();
-        let variables = server.variables.iter().map(|variable| {
-            let (name, default) = (&variable.name, &variable.default);
-            quote! { (#name, #default) }
+        let variables = server.variables.iter().filter_map(|variable| {
+            let (name, default) = (&variable.name, variable.default.as_ref()?);
+            Some(quote! { (#name, #default) })
         });
         quote! { #ty { url: #url, description: #description, variables: &[#(#variables),*] } }
     });

@@ -85,10 +85,13 @@ pub(super) fn data(param: &Param, scope: &Scope) -> Option<TokenStream> {
         ParamLocation::Cookie => (quote! { cookie }, ParamStyle::Form, true),
     };
     let default = param.encoding.style == style && param.encoding.explode == explode;
-    if default && !param.encoding.allow_reserved && param.encoding.content_type.is_none() && param.location != ParamLocation::QueryString {
+    let plain = default && !param.encoding.allow_reserved && param.encoding.content_type.is_none() && !param.allow_empty;
+    if plain && param.location != ParamLocation::QueryString {
         return None;
     }
-    Some(encoding(&param.wire, start, default, &param.encoding, scope))
+    let encoding = encoding(&param.wire, start, default, &param.encoding, scope);
+    let empty = param.allow_empty.then(|| quote! { .allow_empty() });
+    Some(quote! { #encoding #empty })
 }
 
 /// Returns how a value is encoded, as data.

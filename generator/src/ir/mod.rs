@@ -101,8 +101,8 @@ pub struct Server {
 pub struct ServerVariable {
     /// The name between the braces.
     pub name: String,
-    /// The value that is used where none is given.
-    pub default: String,
+    /// The value that is used where none is given; `None` where one has to be.
+    pub default: Option<String>,
     /// The values that are possible; empty for any.
     pub values: Vec<String>,
     /// What it is for.

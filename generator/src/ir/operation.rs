@@ -19,7 +19,7 @@ pub struct Operation {
     pub summary: Option<String>,
     /// What it does.
     pub docs: Docs,
-    /// The parameters, in the document's order: those of the path item first.
+    /// The parameters: those of the path in its order, then the others in the document's, those of the path item first.
     pub params: Vec<Param>,
     /// The request's body.
     pub body: Option<Body>,
@@ -62,6 +62,8 @@ pub struct Param {
     pub docs: Docs,
     /// The value that is taken where it is absent.
     pub default: Option<serde_json::Value>,
+    /// Whether an empty value may stand in the path.
+    pub allow_empty: bool,
     /// The rules that a valid value keeps.
     pub constraints: Constraints,
     /// Where it is in the spec.

@@ -20,7 +20,10 @@ fn write_api(out: &mut String, api: &Api) -> fmt::Result {
     for server in &api.servers {
         write!(out, "server {}", server.url)?;
         for variable in &server.variables {
-            write!(out, " {}={:?}", variable.name, variable.default)?;
+            match &variable.default {
+                Some(default) => write!(out, " {}={default:?}", variable.name)?,
+                None => write!(out, " {}", variable.name)?,
+            }
         }
         writeln!(out)?;
     }

@@ -9,6 +9,7 @@ use openapiv3::{Operation, Parameter, PathItem, ReferenceOr};
 
 use crate::config::nearest;
 use crate::diagnostic::Diagnostic;
+use crate::ir::ParamLocation;
 
 use super::Cx;
 
@@ -77,6 +78,21 @@ impl Cx<'_> {
             let message = format!("`pagination` names `{id}`, which is not an operationId of the document, and is ignored");
             let help = nearest::help(id, known.ids.iter().chain(&known.keys).map(String::as_str));
             found.push(config.point(Diagnostic::warning("unknown-pagination", message).help(help), &["pagination", id]));
+        }
+        for (id, names) in &config.allow_empty {
+            if !known.ids.contains(id) {
+                let message = format!("`allow-empty` names `{id}`, which is not an operationId of the document, and is ignored");
+                let help = nearest::help(id, known.ids.iter().map(String::as_str));
+                found.push(config.point(Diagnostic::warning("unknown-allow-empty", message).help(help), &["allow-empty", id]));
+            }
+            let Some(op) = self.api.operations.iter().find(|op| op.id.as_ref() == Some(id)) else { continue };
+            let in_path = || op.params.iter().filter(|param| param.location == ParamLocation::Path).map(|param| param.wire.as_str());
+            for (index, name) in names.iter().enumerate().filter(|(_, name)| !in_path().any(|own| own == name.as_str())) {
+                let message = format!("`allow-empty` names `{name}`, which is not a path parameter of `{id}`, and is ignored");
+                let help = nearest::help(name, in_path());
+                let place = ["allow-empty", id, &index.to_string()];
+                found.push(config.point(Diagnostic::warning("unknown-allow-empty", message).help(help), &place));
+            }
         }
         if let Some(header) = config.idempotency.header.as_ref().filter(|header| !known.declares(header)) {
             let message = format!("`idempotency` names the header `{header}`, which no operation declares, so no request has a key");

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use openapiv3::{PathItem, ReferenceOr};
+use openapiv3::{AdditionalProperties, PathItem, ReferenceOr, RequestBody, Schema};
 
-use crate::ir::{Body, Docs, Group, GroupId, MediaKind, Operation, Param, Response, Server, ServerVariable};
+use crate::diagnostic::Diagnostic;
+use crate::ir::{Body, Docs, Group, GroupId, MediaKind, Operation, Param, ParamLocation, Response, Server, ServerVariable};
 use crate::normalize::ext;
 use crate::source::Pointer;
 
@@ -37,6 +38,8 @@ impl Cx<'_> {
         for (path, item) in &document.api.paths.paths {
             let ReferenceOr::Item(item) = item else { continue };
             let pointer = Pointer::from_escaped("/paths").join(path);
+            // A fragment is never sent (RFC 9110, section 7.1).
+            let path = path.split_once('#').map_or(path.as_str(), |(path, _)| path);
             for (method, op) in item.iter() {
                 self.operation(path, &method.to_uppercase(), op, item, &pointer, pointer.join(method));
             }
@@ -68,8 +71,11 @@ impl Cx<'_> {
         }
         let index = self.api.operations.len() as u32;
         let group = self.group(&tag);
-        let params = self.params(item, item_pointer, op, &pointer, index);
-        let body = op.request_body.as_ref().and_then(|body| self.body(body, &pointer.join("requestBody"), index));
+        let mut params = self.params(item, item_pointer, op, &pointer, index);
+        in_order_of_path(&mut params, path);
+        self.allow_empty(&mut params, op);
+        let body = op.request_body.as_ref().filter(|body| !self.says_nothing(body, method, &pointer.join("requestBody")));
+        let body = body.and_then(|body| self.body(body, &pointer.join("requestBody"), index));
         let responses = self.responses(&op.responses, &pointer.join("responses"), index, method);
         let security = op.security.as_ref().map(|security| self.requirements(security, &pointer.join("security")));
         let own_servers = if op.servers.is_empty() { &item.servers } else { &op.servers };
@@ -108,6 +114,59 @@ impl Cx<'_> {
         self.shared.pagination.push(declaration);
     }
 
+    /// Returns whether a body can hold nothing: it is optional, the method gives it no meaning (RFC 9110, section 9.3.1), and its schema is of
+    /// an object without properties. Some generators of documents write one for each such operation.
+    fn says_nothing(&mut self, body: &ReferenceOr<RequestBody>, method: &str, pointer: &Pointer) -> bool {
+        let components = self.document.api.components.as_ref();
+        let body = match body {
+            ReferenceOr::Item(body) => Some(body),
+            ReferenceOr::Reference { reference } => {
+                super::name_in("requestBodies", reference).and_then(|name| components?.request_bodies.get(&name)?.as_item())
+            }
+        };
+        let Some(body) = body else { return false };
+        let says_nothing = !body.required
+            && matches!(method, "GET" | "HEAD" | "DELETE" | "OPTIONS" | "TRACE")
+            && body.content.iter().all(|(media_type, media)| {
+                let kind = super::bodies::kind(media_type, media);
+                media.schema.as_ref().is_some_and(|schema| self.has_no_properties(schema, kind))
+            });
+        if says_nothing {
+            let message = format!("the body of a `{method}` request has no properties, leaving it out");
+            self.report(Diagnostic::note("empty-body", message), pointer);
+        }
+        says_nothing
+    }
+
+    /// In JSON, an object that declares nothing may hold anything, unless it says that it does not.
+    fn has_no_properties(&self, schema: &ReferenceOr<Schema>, kind: MediaKind) -> bool {
+        let Some(schema) = self.schema_behind(schema) else { return false };
+        let keywords = super::keywords::Keywords::of(schema);
+        let is_closed = match keywords.additional {
+            Some(AdditionalProperties::Any(more)) => !more,
+            Some(AdditionalProperties::Schema(_)) => false,
+            None => matches!(kind, MediaKind::Form | MediaKind::Multipart),
+        };
+        keywords.ty == Some("object")
+            && is_closed
+            && keywords.properties.is_none()
+            && keywords.required.is_empty()
+            && keywords.all_of.is_empty()
+            && keywords.one_of.is_empty()
+            && keywords.any_of.is_empty()
+            && ext::pattern_properties(&schema.schema_data).is_none()
+            && !super::conditions::has_any(schema)
+    }
+
+    /// Lets the path parameters be empty that the configuration says may be.
+    fn allow_empty(&self, params: &mut [Param], op: &openapiv3::Operation) {
+        let allowed = op.operation_id.as_ref().and_then(|id| self.config.allow_empty.get(id));
+        for name in allowed.into_iter().flatten() {
+            let own = params.iter_mut().find(|param| param.location == ParamLocation::Path && param.wire == *name);
+            own.into_iter().for_each(|param| param.allow_empty = true);
+        }
+    }
+
     fn is_included(&self, op: &openapiv3::Operation, tag: &str) -> bool {
         let include = &self.config.include;
         include.is_empty() || include.iter().any(|entry| entry == tag || op.operation_id.as_ref() == Some(entry))
@@ -143,6 +202,15 @@ impl Cx<'_> {
     }
 }
 
+/// Puts path parameters in the order of the URL, before the others: that is the order in which people read and say them, whatever the order
+/// of their declarations.
+fn in_order_of_path(params: &mut [Param], path: &str) {
+    params.sort_by_cached_key(|param| match param.location {
+        ParamLocation::Path => path.find(&format!("{{{}}}", param.wire)).unwrap_or(usize::MAX - 1),
+        ParamLocation::Query | ParamLocation::QueryString | ParamLocation::Header | ParamLocation::Cookie => usize::MAX,
+    });
+}
+
 /// Returns a tag for an operation without one: the first segment of its path that says what it is about.
 fn group_by_path(path: &str) -> String {
     let says_little = |segment: &&str| {
@@ -158,7 +226,8 @@ fn group_by_path(path: &str) -> String {
 pub(super) fn servers(servers: &[openapiv3::Server]) -> Vec<Server> {
     let variable = |(name, variable): (&String, &openapiv3::ServerVariable)| ServerVariable {
         name: name.clone(),
-        default: variable.default.clone(),
+        // An empty value that is not among the possible ones stands for none: it would make another URL.
+        default: Some(variable.default.clone()).filter(|value| !value.is_empty() || variable.enumeration.contains(value)),
         values: variable.enumeration.clone(),
         description: variable.description.clone(),
     };

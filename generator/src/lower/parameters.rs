@@ -84,7 +84,16 @@ impl Cx<'_> {
             Type::Nullable(inner) => (*inner, Presence::Optional),
             ty => (ty, Presence::Optional),
         };
-        let reserved = matches!(param, Parameter::Query { allow_reserved: true, .. });
+        let ty = match ty {
+            // A path has no null, and an empty value is another path.
+            Type::Nullable(inner) if location == ParamLocation::Path => {
+                let message = format!("path parameter `{}` may be null, which a path cannot hold, taking it as never null", data.name);
+                self.report(Diagnostic::note("nullable-path-parameter", message), &place.pointer);
+                *inner
+            }
+            ty => ty,
+        };
+        let reserved = matches!(param, Parameter::Query { allow_reserved: true, .. }) || ext::allows_reserved(data);
         let explode = data.explode.unwrap_or(matches!(style, ParamStyle::Form | ParamStyle::DeepObject));
         Some(Param {
             wire: data.name.clone(),
@@ -94,6 +103,7 @@ impl Cx<'_> {
             encoding: Encoding { style, explode, allow_reserved: reserved, content_type },
             docs: param_docs(data),
             default: default_of(data),
+            allow_empty: false,
             constraints,
             origin: self.document.locate(&place.pointer),
         })

@@ -75,6 +75,19 @@ impl<'s> Cx<'s> {
         self.origins.locate(&path.to_pointer())
     }
 
+    /// Returns what the spec calls the place: the last segment of its pointer there.
+    pub(super) fn key(&self, path: &Path<'_>) -> String {
+        self.locate(path).pointer.segments().last().unwrap_or_else(|| "this".to_owned())
+    }
+
+    /// Returns a reference to a component as the spec would write it, for messages: the component may have no name in the spec.
+    pub(super) fn shown(&self, reference: &str) -> String {
+        let Some((section, name)) = super::component(reference) else { return reference.to_owned() };
+        let location = self.origins.locate(&Pointer::root().join("components").join(section).join(&name));
+        let file = if location.file == self.sources.root() { "" } else { self.sources.file(location.file).name() };
+        format!("{file}#{}", location.pointer)
+    }
+
     pub(super) fn warn(&mut self, path: &Path<'_>, code: &'static str, message: impl Into<String>) {
         let location = self.locate(path);
         self.diagnostics.push(Diagnostic::warning(code, message).at(location));

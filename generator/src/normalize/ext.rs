@@ -72,6 +72,8 @@ keys! {
     COLLECTION_FORMAT = "collection-format";
     /// On a parameter: whether it is the whole query string (`in: querystring`).
     QUERYSTRING = "querystring";
+    /// On a parameter that is not in the query: `allowReserved`.
+    ALLOW_RESERVED = "allow-reserved";
     /// On a media type: `itemSchema`.
     ITEM_SCHEMA = "item-schema";
     /// On a media type: `prefixEncoding`.
@@ -228,6 +230,11 @@ pub fn collection_format(schema: &SchemaData) -> Option<&str> {
 /// Returns whether a parameter is the whole query string.
 pub fn is_querystring(parameter: &ParameterData) -> bool {
     parameter.extensions.get(QUERYSTRING) == Some(&Value::Bool(true))
+}
+
+/// Returns whether reserved characters of a parameter outside the query stay as they are.
+pub fn allows_reserved(parameter: &ParameterData) -> bool {
+    parameter.extensions.get(ALLOW_RESERVED) == Some(&Value::Bool(true))
 }
 
 /// Returns the reference to the schema that a discriminator falls back to.

@@ -2,7 +2,8 @@
 //!
 //! Input: [`Sources`]. Output: a [`Document`], whatever the input, and diagnostics that say what was left out. The steps, each in a
 //! file of its own, are: `bundle` (one tree, in the dialect of the root), `v2` (2.0 to 3.0), `parts` (of multipart bodies), `v3_2` (3.2
-//! to 3.1), `v3_1` (3.1 to 3.0), `repair` (the tree to the model, member by member).
+//! to 3.1), `v3_1` (3.1 to 3.0), `repair` (the tree to the model, member by member), `check` (what one part
+//! says of another).
 //!
 //! **Invariants** of a [`Document`]:
 //! - Every reference reads `#/components/<section>/<name>`, names something that exists, and is of the right kind; no ring of
@@ -22,9 +23,11 @@ use crate::source::shape::{Child, Kind};
 use crate::source::{Location, Path, Pointer, Sources, unescape};
 
 mod bundle;
+mod check;
 mod cx;
 mod dialect;
 pub mod ext;
+mod fields;
 mod parts;
 mod repair;
 mod rewrite;
@@ -98,7 +101,8 @@ pub fn normalize(sources: &mut Sources) -> (Document, Vec<Diagnostic>) {
         parts::make_binary(&mut tree);
     }
     rewrite::rewrite(&mut tree, Child::One(Kind::Document), &Path::root(), dialect, &mut cx);
-    let api = repair::document(tree, &mut cx);
+    let api = repair::document(tree, dialect, &mut cx);
+    check::document(&api, &mut cx);
     let (origins, diagnostics) = cx.finish();
     (Document { api, dialect, operations, hoisted, origins }, diagnostics)
 }

@@ -6,15 +6,18 @@
 use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
-use openapiv3::{Components, OpenAPI, ReferenceOr};
+use openapiv3::{Components, OpenAPI, Parameter, ReferenceOr};
 use serde_json::{Map, Value};
 
 use super::cx::{Cx, form};
+use super::dialect::Dialect;
 use super::ext;
+use super::fields::{self, Object, Unknown};
 use crate::source::Path;
 use crate::source::shape::Kind;
 
 mod content;
+mod expressions;
 mod keywords;
 mod meta;
 mod parameters;
@@ -25,18 +28,30 @@ mod templates;
 mod values;
 
 /// Reads a whole document.
-pub(super) fn document(tree: Value, cx: &mut Cx<'_>) -> OpenAPI {
-    let mut reader = Reader { cx, sections: HashMap::new(), parameters: HashMap::new() };
+pub(super) fn document(tree: Value, dialect: Dialect, cx: &mut Cx<'_>) -> OpenAPI {
+    let mut reader = Reader {
+        cx,
+        dialect,
+        sections: HashMap::new(),
+        parameters: HashMap::new(),
+        shared_parameters: IndexMap::new(),
+        operation_ids: HashMap::new(),
+    };
     reader.document(tree)
 }
 
 /// What reading needs to know of the rest of the document.
 struct Reader<'c, 's> {
     cx: &'c mut Cx<'s>,
+    dialect: Dialect,
     /// The names that a reference may still lead to.
     sections: HashMap<&'static str, HashSet<String>>,
     /// The places and names of the shared parameters.
     parameters: HashMap<String, templates::Key>,
+    /// The shared parameters.
+    shared_parameters: IndexMap<String, ReferenceOr<Parameter>>,
+    /// The operationIds, each with the place of the operation that has it first.
+    operation_ids: HashMap<String, String>,
 }
 
 /// The order of reading: what is left out is known before it is referred to.
@@ -46,7 +61,7 @@ const ORDER: [&str; 9] =
 impl Reader<'_, '_> {
     fn document(&mut self, tree: Value) -> OpenAPI {
         let path = Path::root();
-        let mut map = self.object_or_empty(tree, &path, "the document");
+        let mut map = self.members_of(tree, &path, Object::Document);
         let mut api = OpenAPI { openapi: "3.0.3".to_owned(), ..OpenAPI::default() };
         if let Some(components) = map.shift_remove("components") {
             api.components = Some(self.components(components, &path.key("components")));
@@ -72,7 +87,7 @@ impl Reader<'_, '_> {
                 _ if key.starts_with("x-") => {
                     api.extensions.insert(key, value);
                 }
-                _ => self.unknown_field("the document", &key, &path),
+                _ => self.unknown_field(Object::Document, &key, &path),
             }
         }
         if !has_paths && !api.extensions.contains_key(ext::WEBHOOKS) {
@@ -88,7 +103,7 @@ impl Reader<'_, '_> {
     }
 
     fn components(&mut self, value: Value, path: &Path<'_>) -> Components {
-        let mut map = self.object_or_empty(value, path, "`components`");
+        let mut map = self.members_of(value, path, Object::Components);
         for section in ORDER {
             if let Some(Value::Object(entries)) = map.get(section) {
                 self.sections.insert(section, entries.keys().cloned().collect());
@@ -110,6 +125,7 @@ impl Reader<'_, '_> {
                 "parameters" => {
                     components.parameters = self.section(value, section, &at, Self::parameter_or_reference);
                     self.parameters = templates::keys(&components.parameters);
+                    self.shared_parameters.clone_from(&components.parameters);
                 }
                 "requestBodies" => components.request_bodies = self.section(value, section, &at, Self::body_or_reference),
                 "responses" => components.responses = self.section(value, section, &at, Self::response_or_reference),
@@ -124,7 +140,7 @@ impl Reader<'_, '_> {
             if key.starts_with("x-") {
                 components.extensions.insert(key, value);
             } else {
-                self.unknown_field("`components`", &key, path);
+                self.unknown_field(Object::Components, &key, path);
             }
         }
         components
@@ -165,7 +181,7 @@ impl Reader<'_, '_> {
                 };
                 let stays = super::component(reference).is_some_and(|(_, target)| names.contains(&target));
                 if !stays {
-                    let message = format!("`{reference}` was left out, leaving this out as well");
+                    let message = format!("`{}` was left out, leaving this out as well", self.cx.shown(reference));
                     self.cx.warn(&path.key(name), "dangling-ref", message);
                 }
                 stays
@@ -211,7 +227,8 @@ impl Reader<'_, '_> {
         let exists = super::component(&reference)
             .is_some_and(|(section, name)| self.sections.get(section).is_some_and(|names| names.contains(&name)));
         if !exists {
-            self.cx.warn(path, "dangling-ref", format!("`{reference}` was left out, leaving this out as well"));
+            let shown = self.cx.shown(&reference);
+            self.cx.warn(path, "dangling-ref", format!("`{shown}` was left out, leaving this out as well"));
             return None;
         }
         Some(ReferenceOr::Reference { reference })
@@ -235,8 +252,46 @@ impl Reader<'_, '_> {
         entries
     }
 
-    fn unknown_field(&mut self, what: &'static str, key: &str, path: &Path<'_>) {
-        let message = format!("`{}` is no field of {what}, ignoring it", key.escape_debug());
-        self.cx.note(&path.key(key), "unknown-field", message);
+    /// Reads a map of names that HTTP compares without case: of two that are one, the first stays.
+    fn named_without_case<T>(
+        &mut self,
+        value: Value,
+        what: &'static str,
+        code: &'static str,
+        path: &Path<'_>,
+        read: impl Fn(&mut Self, Value, &Path<'_>) -> Option<T>,
+    ) -> IndexMap<String, T> {
+        let mut entries = self.named(value, what, path, read);
+        let mut seen: HashSet<String> = HashSet::new();
+        entries.retain(|name, _| {
+            let is_first = seen.insert(name.to_ascii_lowercase());
+            if !is_first {
+                let message = format!("`{}` is there twice, written with other capitals, leaving this one out", name.escape_debug());
+                self.cx.warn(&path.key(name), code, message);
+            }
+            is_first
+        });
+        entries
+    }
+
+    fn unknown_field(&mut self, object: Object, key: &str, path: &Path<'_>) {
+        let at = path.key(key);
+        let name = self.cx.key(&at);
+        let message = format!("`{}` is not a field of {}, ignoring it", name.escape_debug(), object.words());
+        match fields::unknown(object, &name, self.dialect) {
+            Unknown::Slip(meant) => {
+                self.cx.warn(&at, "unknown-field", message);
+                self.cx.help(format!("did you mean `{meant}`?"));
+            }
+            Unknown::Elsewhere(other) => {
+                let (own, other) = (fields::version(self.dialect), fields::version(other));
+                self.cx.warn(&at, "unknown-field", format!("{message}: OpenAPI {other} has it, and this document is of {own}"));
+            }
+            Unknown::OfSchema => {
+                self.cx.warn(&at, "unknown-field", message);
+                self.cx.help(format!("put `{}` into the `schema`", name.escape_debug()));
+            }
+            Unknown::Alien => self.cx.note(&at, "unknown-field", message),
+        }
     }
 }

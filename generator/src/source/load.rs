@@ -307,6 +307,7 @@ impl Loader<'_> {
             Ok(parsed) => {
                 file.blank = parsed.tree.is_null();
                 file.tree = parsed.tree;
+                file.levels = parsed.levels;
                 file.format = parsed.format;
                 self.diagnostics.extend(
                     parsed
@@ -341,6 +342,7 @@ impl Loader<'_> {
             text,
             format: Format::Yaml,
             tree: Value::Null,
+            levels: 0,
             blank: true,
             hash,
             fault: None,

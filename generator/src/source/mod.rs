@@ -1,7 +1,7 @@
 //! Reads the root document and every file its references reach; knows which line a JSON pointer is on.
 //!
 //! **Invariants:** I/O happens in [`load`] and nowhere else in the middle of the generator. No file outside the folder of the root
-//! document and no address on the network is touched unless [`LoadOptions`] allow it. A tree is at most 64 levels deep.
+//! document and no address on the network is touched unless [`LoadOptions`] allow it. A tree is at most 512 levels deep.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -68,6 +68,8 @@ pub struct SourceFile {
     text: String,
     format: Format,
     tree: Value,
+    /// How many levels the tree has.
+    levels: usize,
     /// Whether there is nothing in the file that could be understood.
     blank: bool,
     hash: [u8; 32],
@@ -117,6 +119,7 @@ impl Sources {
             text,
             format: Format::Toml,
             tree: Value::Null,
+            levels: 0,
             blank: false,
             hash: [0; 32],
             fault: None,
@@ -128,6 +131,11 @@ impl Sources {
     /// Returns the ids of all files, the root first and the others in the order in which references reach them.
     pub fn ids(&self) -> impl Iterator<Item = FileId> + use<> {
         (0..u32::try_from(self.files.len()).unwrap_or(u32::MAX)).map(FileId)
+    }
+
+    /// Returns how many levels the deepest file has.
+    pub fn levels(&self) -> usize {
+        self.files.iter().map(|file| file.levels).max().unwrap_or_default()
     }
 
     /// Returns what a file holds; `null` for one that could not be understood, and for all after [`Sources::release_trees`].

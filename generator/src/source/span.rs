@@ -88,8 +88,10 @@ struct Key {
     decoded: Option<Box<str>>,
 }
 
+/// The root, which is first.
+const ROOT: u32 = 0;
 /// No node. The root is no node's child or sibling.
-const NONE: u32 = 0;
+const NONE: u32 = ROOT;
 
 impl SpanTree {
     /// Scans a text as far as it can be understood.
@@ -107,15 +109,16 @@ impl SpanTree {
     ///
     /// A scalar is its value; an object or a list is its key, because its value may be the rest of the file.
     pub(super) fn find(&self, text: &str, pointer: &Pointer) -> Range<usize> {
-        let Some(mut node) = self.nodes.first() else {
-            return 0..0;
-        };
+        let mut at = ROOT;
         for segment in pointer.segments() {
-            match self.child(node, text, &segment) {
-                Some(child) => node = child,
+            match self.child(at, text, &segment) {
+                Some(child) => at = child,
                 None => break,
             }
         }
+        let Some(node) = self.nodes.get(at as usize) else {
+            return 0..0;
+        };
         let bytes = match &node.key {
             Some(key) if !node.is_scalar || node.value.is_empty() => &key.at,
             Some(_) | None => &node.value,
@@ -125,26 +128,37 @@ impl SpanTree {
 
     /// Returns the bytes of the value at exactly this pointer.
     pub(super) fn value(&self, text: &str, pointer: &Pointer) -> Option<Range<usize>> {
-        let root = self.nodes.first()?;
-        let node = pointer.segments().try_fold(root, |node, segment| self.child(node, text, &segment))?;
-        Some(node.value.start as usize..node.value.end as usize)
+        let at = pointer.segments().try_fold(ROOT, |at, segment| self.child(at, text, &segment))?;
+        let value = &self.nodes.get(at as usize)?.value;
+        Some(value.start as usize..value.end as usize)
     }
 
-    fn child(&self, node: &Node, text: &str, segment: &str) -> Option<&Node> {
-        let mut children = self.children(node);
-        if children.clone().next()?.key.is_none() {
-            return children.nth(segment.parse().ok()?);
+    fn child(&self, at: u32, text: &str, segment: &str) -> Option<u32> {
+        let first = self.children(at).next()?;
+        if self.nodes[first as usize].key.is_none() {
+            return self.children(at).nth(segment.parse().ok()?);
         }
-        // The last of two equal keys wins, as in the tree.
-        children.filter(|child| child.key.as_ref().is_some_and(|key| key.text(text) == segment)).last()
+        if let Some(own) = self.member(at, text, segment) {
+            return Some(own);
+        }
+        // YAML's merge key: the members of a mapping, or of the first mapping of a list that has it.
+        let merged = self.member(at, text, "<<")?;
+        let in_list = || self.children(merged).find_map(|mapping| self.member(mapping, text, segment));
+        self.member(merged, text, segment).or_else(in_list)
     }
 
-    fn children<'t>(&'t self, node: &Node) -> impl Iterator<Item = &'t Node> + Clone {
-        let mut at = node.first_child;
+    /// Returns the member of an object. The last of two equal keys wins, as in the tree.
+    fn member(&self, at: u32, text: &str, name: &str) -> Option<u32> {
+        let has_name = |child: &u32| self.nodes[*child as usize].key.as_ref().is_some_and(|key| key.text(text) == name);
+        self.children(at).filter(has_name).last()
+    }
+
+    fn children(&self, at: u32) -> impl Iterator<Item = u32> + '_ {
+        let mut next = self.nodes.get(at as usize).map_or(NONE, |node| node.first_child);
         std::iter::from_fn(move || {
-            let node = (at != NONE).then(|| &self.nodes[at as usize])?;
-            at = node.next;
-            Some(node)
+            let at = (next != NONE).then_some(next)?;
+            next = self.nodes[at as usize].next;
+            Some(at)
         })
     }
 }
@@ -166,14 +180,41 @@ struct Scan<'t> {
 
 impl Scan<'_> {
     /// Adds a scalar, as the next child of what is open.
-    fn scalar(&mut self, key: Option<Key>, value: Range<usize>) {
-        self.add(key, value, true);
+    fn scalar(&mut self, key: Option<Key>, value: Range<usize>) -> u32 {
+        self.add(key, value, true)
     }
 
     /// Adds and opens an object or a list.
-    fn open(&mut self, key: Option<Key>, value: Range<usize>) {
+    fn open(&mut self, key: Option<Key>, value: Range<usize>) -> u32 {
         let id = self.add(key, value, false);
         self.open.push(id);
+        id
+    }
+
+    /// Adds what repeats another node: what is in that is in this one too.
+    fn alias(&mut self, key: Option<Key>, value: Range<usize>, target: Option<u32>) {
+        let id = self.add(key, value, true);
+        let Some(target) = target.and_then(|target| self.tree.nodes.get(target as usize)) else { return };
+        let (is_scalar, first, last, text) = (target.is_scalar, target.first_child, target.last_child, target.value.clone());
+        let own = &mut self.tree.nodes[id as usize];
+        (own.is_scalar, own.first_child, own.last_child) = (is_scalar, first, last);
+        if is_scalar {
+            own.value = text;
+        }
+    }
+
+    /// Adds a scalar that no pointer leads to.
+    fn detached(&mut self, value: Range<usize>) -> u32 {
+        let open = std::mem::take(&mut self.open);
+        let id = self.add(None, value, true);
+        self.open = open;
+        id
+    }
+
+    /// Returns the text of a scalar, as it is written.
+    fn text(&self, id: u32, text: &str) -> String {
+        let value = self.tree.nodes.get(id as usize).map(|node| &text[node.value.start as usize..node.value.end as usize]);
+        value.unwrap_or_default().trim_matches(['"', '\'']).to_owned()
     }
 
     fn close(&mut self) {

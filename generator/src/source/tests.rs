@@ -139,16 +139,16 @@ fn keys_that_are_there_twice() {
     check(
         "a: 1\nb: {c: 1, c: 2}",
         expect![[r#"
-        api = {"a":1,"b":{"c":2}}
-        warning[duplicate-key] 2:14: key `c` stands here twice, taking the last one
-    "#]],
+            api = {"a":1,"b":{"c":2}}
+            warning[duplicate-key] 2:14: key `c` is there twice, taking the last one
+        "#]],
     );
     check(
         "{\"a\": 1, \"a\": 2}",
         expect![[r#"
-        api = {"a":2}
-        warning[duplicate-key] 1:15: key `a` stands here twice, taking the last one
-    "#]],
+            api = {"a":2}
+            warning[duplicate-key] 1:15: key `a` is there twice, taking the last one
+        "#]],
     );
 }
 
@@ -198,9 +198,9 @@ fn texts_that_cannot_be_read() {
     check(
         "{\"a\": [1, 2",
         expect![[r#"
-        api = null
-        error[truncated-file] 1:12: this JSON file ends too early: EOF while parsing a list
-    "#]],
+            api = null
+            error[truncated-file] 1:12: this JSON file ends too early, within a list
+        "#]],
     );
     check(
         "{\"a\": 1,}",
@@ -212,23 +212,23 @@ fn texts_that_cannot_be_read() {
     check(
         "{\n  \"a\": 1e400\n}",
         expect![[r#"
-        api = null
-        error[invalid-json] 2:12: this file is not valid JSON: number out of range
-    "#]],
+            api = null
+            error[invalid-json] 2:13: this file is not valid JSON: number out of range
+        "#]],
     );
     check(
         "{\"a\": \"\\ud800\"}",
         expect![[r#"
-        api = null
-        error[invalid-json] 1:14: this file is not valid JSON: unexpected end of hex escape
-    "#]],
+            api = null
+            error[invalid-json] 1:14: this file is not valid JSON: half of a surrogate pair in a string
+        "#]],
     );
     check(
         "[a, b]: 1",
         expect![[r#"
-        api = null
-        error[invalid-json] 1:2: this file is not valid JSON: expected value
-    "#]],
+            api = null
+            error[invalid-json] 1:2: this file is not valid JSON: expected a value
+        "#]],
     );
     check(
         "a\0b: 1",
@@ -301,31 +301,52 @@ fn nesting_without_end_is_refused() {
     check(
         &"[".repeat(100_000),
         expect![[r#"
-        api = null
-        error[too-deep] 1:65: this file is nested deeper than 64 levels
-    "#]],
+            api = null
+            error[too-deep] 1:513: this file is nested deeper than 512 levels
+        "#]],
     );
     check(
         &format!("{}1{}", "{\"a\":".repeat(65), "}".repeat(65)),
         expect![[r#"
-        api = null
-        error[too-deep] 1:324: this file is nested deeper than 64 levels
-    "#]],
+            api = {"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":1}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}
+        "#]],
     );
     check(
         &format!("a: {}", "[".repeat(500)),
         expect![[r#"
-        api = null
-        error[too-deep] 1:67: this file is nested deeper than 64 levels
-    "#]],
+            api = null
+            error[invalid-yaml] 1:504: this file is not valid YAML: did not find expected node content
+        "#]],
     );
     check(
         "a: &a [*a]",
         expect![[r#"
-        api = null
-        error[too-deep] 1:4: this file is nested deeper than 64 levels
-    "#]],
+            api = null
+            error[endless-alias] 1:8: the alias `*a` stands within the node that it repeats, so this file has no end
+        "#]],
     );
+}
+
+/// The deepest document that is read is read on the smallest stack that a thread of Rust has by default.
+#[test]
+fn the_deepest_document_needs_no_stack() {
+    for (open, close) in [("[", "]"), ("{\"a\":", "}"), ("[{\"a\":", "}]")] {
+        let levels = 512 / open.matches(['[', '{']).count();
+        let text = open.repeat(levels) + "1" + &close.repeat(levels);
+        for name in ["api.json", "api.yaml"] {
+            let text = if name == "api.json" { text.clone() } else { format!("# YAML\n{text}") };
+            let input = Input::Text { name: name.to_owned(), text };
+            let thread = std::thread::Builder::new().stack_size(512 << 10);
+            let levels = thread.spawn(move || {
+                let loaded = load(&input, &LoadOptions::default());
+                assert_eq!(loaded.diagnostics, []);
+                loaded.sources.levels()
+            });
+            assert_eq!(levels.expect("a thread starts").join().expect("the thread ends"), 512);
+        }
+    }
+    let block: String = (0..511).map(|level| " ".repeat(level) + "a:\n").collect();
+    assert_eq!(sources(&(block + &" ".repeat(511) + "a: 1\n")).levels(), 512);
 }
 
 #[test]
@@ -422,18 +443,358 @@ fn spans_are_those_of_values_and_of_keys_of_objects() {
         let span = sources.span(&location).expect("the place is in the text");
         expect.assert_eq(&format!("{}:{} {:?}", span.line, span.column, &text[span.bytes]));
     };
-    let yaml = "é: ü\nlist:\n- a\n- {b: \"c\"}\n'q/k': [x]\n200: {d: >-\n  folded}\n";
-    check(yaml, "/é", expect![[r#"6:10 """#]]);
-    check(yaml, "/list", expect![[r#"6:10 """#]]);
-    check(yaml, "/list/1/b", expect![[r#"6:10 """#]]);
-    check(yaml, "/q~1k/0", expect![[r#"6:10 """#]]);
-    check(yaml, "/200", expect![[r#"6:10 """#]]);
-    check(yaml, "/200/nowhere/at/all", expect![[r#"6:10 """#]]);
+    let yaml = "é: ü\nlist:\n- a\n- {b: \"c\"}\n'q/k': [x]\n200:\n  d: >-\n    folded\n";
+    check(yaml, "/é", expect![[r#"1:4 "ü""#]]);
+    check(yaml, "/list", expect![[r#"2:1 "list""#]]);
+    check(yaml, "/list/1/b", expect![[r#"4:7 "\"c\"""#]]);
+    check(yaml, "/q~1k/0", expect![[r#"5:9 "x""#]]);
+    check(yaml, "/200", expect![[r#"6:1 "200""#]]);
+    check(yaml, "/200/nowhere/at/all", expect![[r#"6:1 "200""#]]);
     let json = "{\"é\": \"ü\",\n \"a\\u0062\": [true, {\"c\": -1.5}], \"a\": {}}";
     check(json, "/é", expect![[r#"1:7 "\"ü\"""#]]);
     check(json, "/ab/0", expect![[r#"2:14 "true""#]]);
     check(json, "/ab/1/c", expect![[r#"2:26 "-1.5""#]]);
     check(json, "/a", expect![[r#"2:35 "a""#]]);
+}
+
+/// Returns the documents of the shared corpus, where it is there.
+fn corpus_files() -> Vec<PathBuf> {
+    let shared = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared");
+    let shared = std::env::var_os("TURNBUCKLE_SHARED").map_or_else(|| PathBuf::from(shared), PathBuf::from);
+    let Ok(entries) = std::fs::read_dir(shared.join("corpus")) else {
+        assert!(std::env::var_os("CI").is_none(), "{} is not there", shared.display());
+        eprintln!("skipped: {} is not there", shared.display());
+        return Vec::new();
+    };
+    let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    files.retain(|path| path.extension().is_some_and(|ending| ending == "json" || ending == "yaml"));
+    files.sort();
+    files
+}
+
+/// Loads a text that is well formed.
+fn sources(text: &str) -> super::Sources {
+    let loaded = load(&Input::Text { name: "api.yaml".to_owned(), text: text.to_owned() }, &LoadOptions::default());
+    assert_eq!(loaded.diagnostics, [], "{text}");
+    loaded.sources
+}
+
+/// Every style of a scalar, each with lines of its own.
+const SCALARS: [&str; 16] = [
+    "plain",
+    "plain\n  over\n\n  lines",
+    "'single'",
+    "'single\n  over ''lines''\n\n\n  more'",
+    "\"double\"",
+    "\"double\n  over lines\\\n  \\ joined\n\n  \\u00e9\\n é\"",
+    "|\n  literal\n\n   indented\n",
+    "|-\n  literal",
+    ">+\n  folded\n  lines\n\n",
+    ">-\n  folded",
+    "[a, \"b\n  c\", 'd']",
+    "{x: \"y\n\n  z\", w: [1, 2]}",
+    "&anchor {x: \"a\n  b\"}",
+    "12 # a comment",
+    "日本語 \u{1f600}",
+    "",
+];
+
+#[test]
+fn positions_are_right_after_scalars_of_every_style() {
+    let mut random = fastrand::Rng::with_seed(7);
+    for _ in 0..300 {
+        let break_ = if random.bool() { "\n" } else { "\r\n" };
+        let (mut text, mut lines) = (String::new(), Vec::new());
+        for index in 0..random.usize(2..12) {
+            if random.u8(..4) == 0 {
+                text.push_str("# a comment, \"quoted\" [\n");
+            }
+            lines.push((text.matches('\n').count() + 1, index));
+            let scalar = SCALARS[random.usize(..SCALARS.len())].trim_end();
+            let _ = writeln!(text, "k{index}: {scalar}");
+        }
+        let text = text.replace('\n', break_);
+        let sources = sources(&text);
+        for (line, index) in lines {
+            let location = Location { file: FileId(0), pointer: Pointer::root().join(&format!("k{index}")) };
+            let span = sources.span(&location).expect("the place is in the text");
+            assert_eq!(span.line, line, "k{index} of {text:?}");
+        }
+    }
+}
+
+#[test]
+fn what_an_alias_or_a_merge_brings_has_the_place_where_it_is_written() {
+    let text =
+        "base: &b\n  x: {y: 1}\nlist: &l [1, 2]\nscalar: &s one\nit:\n  <<: *b\n  z: *l\n  w: *s\nmore: {<<: [*b, {v: 2}], *s : 3}\n";
+    let sources = sources(text);
+    let line = |pointer: &str| {
+        let location = Location { file: FileId(0), pointer: Pointer::from_escaped(pointer) };
+        sources.span(&location).map(|span| span.line)
+    };
+    assert_eq!(line("/it/x/y"), Some(2));
+    assert_eq!(line("/it/z/1"), Some(3));
+    assert_eq!(line("/it/z"), Some(7));
+    assert_eq!(line("/it/w"), Some(4));
+    assert_eq!(line("/more/x/y"), Some(2));
+    assert_eq!(line("/more/v"), Some(9));
+    assert_eq!(line("/more/one"), Some(9));
+}
+
+/// Calls with the pointer to each node of a tree.
+fn each_place(tree: &serde_json::Value, at: &Pointer, see: &mut dyn FnMut(&Pointer, &serde_json::Value)) {
+    see(at, tree);
+    match tree {
+        serde_json::Value::Object(map) => map.iter().for_each(|(key, value)| each_place(value, &at.join(key), see)),
+        serde_json::Value::Array(list) => list.iter().enumerate().for_each(|(index, value)| each_place(value, &at.index(index), see)),
+        _ => {}
+    }
+}
+
+/// The text of each scalar is where its place is said to be.
+#[test]
+fn every_place_of_the_corpus_is_found() {
+    let mut random = fastrand::Rng::with_seed(5);
+    for path in corpus_files() {
+        let sources = load(&Input::Path(path.clone()), &LoadOptions::default()).sources;
+        for id in sources.ids() {
+            let text = sources.file(id).text();
+            let merges = text.contains("<<:");
+            // Some three hundred places of each file.
+            let share = u32::try_from(text.len() / 4_000).unwrap_or(u32::MAX).max(1);
+            each_place(sources.tree(id), &Pointer::root(), &mut |pointer, value| {
+                let location = Location { file: id, pointer: pointer.clone() };
+                if random.u32(..share) > 0 || value.is_object() || value.is_array() || merges {
+                    return;
+                }
+                let literal = sources.literal(&location).unwrap_or_else(|| panic!("{}: {pointer} has no place", path.display()));
+                let shown = match value {
+                    serde_json::Value::String(own) => own.clone(),
+                    other => other.to_string(),
+                };
+                let start = shown.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
+                let is_escaped = literal.contains('\\') || !start.is_ascii();
+                assert!(
+                    is_escaped || value.is_number() || value.is_null() || literal.contains(start),
+                    "{}: {pointer} is not {literal:?}",
+                    path.display()
+                );
+            });
+        }
+    }
+}
+
+/// The tree of a text by another parser.
+fn by_another(text: &str) -> Option<serde_json::Value> {
+    fn json(value: serde_yaml::Value) -> serde_json::Value {
+        use serde_json::Value;
+        match value {
+            serde_yaml::Value::Null => Value::Null,
+            serde_yaml::Value::Bool(truth) => Value::Bool(truth),
+            serde_yaml::Value::Number(number) => match (number.as_u64(), number.as_i64()) {
+                (Some(number), _) => number.into(),
+                (None, Some(number)) => number.into(),
+                (None, None) => number.as_f64().and_then(serde_json::Number::from_f64).map_or(Value::Null, Value::Number),
+            },
+            serde_yaml::Value::String(text) => Value::String(text),
+            serde_yaml::Value::Sequence(list) => list.into_iter().map(json).collect(),
+            serde_yaml::Value::Mapping(map) => {
+                let key = |key| match json(key) {
+                    Value::String(text) => text,
+                    other => other.to_string(),
+                };
+                map.into_iter().map(|(own, value)| (key(own), json(value))).collect()
+            }
+            serde_yaml::Value::Tagged(tagged) => json(tagged.value),
+        }
+    }
+    serde_yaml::from_str::<serde_yaml::Value>(text).ok().map(json)
+}
+
+#[test]
+fn yaml_is_read_as_another_parser_reads_it() {
+    let read = |text: &str| super::parse::parse(text, "api.yaml").map(|parsed| parsed.tree);
+    let scalars = [
+        "0",
+        "-0",
+        "+1",
+        "007",
+        "1_000",
+        "0x1F",
+        "-0x1F",
+        "0o17",
+        "0b101",
+        "0x",
+        "1.5",
+        "-1.50",
+        ".5",
+        "5.",
+        "1e3",
+        "1E-3",
+        "+.5",
+        "1e400",
+        "18446744073709551615",
+        "-9223372036854775808",
+        "1.2.3",
+        "12:30",
+        "2024-01-01",
+        "null",
+        "Null",
+        "~",
+        "nULL",
+        "true",
+        "True",
+        "tRUE",
+        "no",
+        "yes",
+        "on",
+        "y",
+        "'1'",
+        "\"1\"",
+        "-",
+        "--",
+        "+",
+        ".",
+        "!!str 1",
+        "!!int '1'",
+        "!!float 1",
+        "!own 1",
+        "'a''b'",
+        "\"a\\tb\"",
+        "a b",
+        "a: b",
+        "*",
+        "é",
+        "- a",
+        "? a",
+        "=",
+        "<<",
+        "|\n  a\n  b",
+        ">\n  a\n  b",
+    ];
+    let mut count = 0;
+    for scalar in scalars {
+        for text in [format!("k: {scalar}\n"), format!("- {scalar}\n- x\n"), format!("{{k: {scalar}}}\n")] {
+            if let Some(tree) = by_another(&text) {
+                assert_eq!(read(&text).ok(), Some(tree), "{text:?}");
+                count += 1;
+            }
+        }
+    }
+    let mut random = fastrand::Rng::with_seed(11);
+    let parts = [
+        "a",
+        "b: ",
+        "- ",
+        "\n",
+        "\n  ",
+        "\n    ",
+        "[",
+        "]",
+        "{",
+        "}",
+        ", ",
+        "'",
+        "\"",
+        "# c\n",
+        "&x ",
+        "*x",
+        "|\n",
+        ">-\n",
+        ">",
+        "|2",
+        "? ",
+        ": ",
+        "1",
+        "!!str ",
+        "!",
+        "!a",
+        "!<x>",
+        "%TAG ! x:\n",
+        "\\",
+        "\t",
+        "\r",
+        "...\n",
+        "---\n",
+        "é",
+        "\u{2028}",
+        "\u{e000}",
+    ];
+    for _ in 0..60_000 {
+        let text: String = (0..random.usize(1..14)).map(|_| parts[random.usize(..parts.len())]).collect();
+        let own = read(&text);
+        let other = by_another(&text);
+        // By the specification, `!` makes a string of a scalar, which the other parser does not do.
+        let differs = text.contains('!') || text.contains("---");
+        if let (Ok(own), Some(other)) = (&own, &other) {
+            assert!(differs || own == other, "{text:?} is {own} and not {other}");
+            count += 1;
+        }
+    }
+    for path in corpus_files() {
+        let text = std::fs::read_to_string(&path).unwrap_or_default();
+        let is_yaml = path.extension().is_some_and(|ending| ending == "yaml");
+        if let Some(tree) = by_another(&text).filter(|_| is_yaml && !text.contains("<<:")) {
+            assert_eq!(read(&text).ok(), Some(tree), "{}", path.display());
+            count += 1;
+        }
+    }
+    assert!(count > 3_000, "{count}");
+}
+
+#[test]
+fn json_is_read_as_another_parser_reads_it() {
+    let read = |text: &str| super::parse::parse(text, "api.json").map(|parsed| parsed.tree);
+    let mut random = fastrand::Rng::with_seed(13);
+    let parts = [
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "\"a\"",
+        "\"\\u00e9\\n\"",
+        "\"\\ud83d\\ude00\"",
+        "\"\\ud83d\"",
+        "1",
+        "-1.5e3",
+        "0",
+        "01",
+        "1.",
+        "-",
+        "true",
+        "nul",
+        "null",
+        " ",
+        "\n",
+        "\"b",
+        "18446744073709551616",
+        "1e400",
+        "-0",
+        "\"\u{7f}\t\"",
+        "é",
+    ];
+    let mut count = 0;
+    for _ in 0..50_000 {
+        let body: String = (0..random.usize(0..9)).map(|_| parts[random.usize(..parts.len())]).collect();
+        for text in [format!("[{body}]"), format!("{{\"a\":{body}}}"), format!("[{body}")] {
+            let other = serde_json::from_str::<serde_json::Value>(&text);
+            let own = read(&text);
+            // A key that is there twice is an oddity of both.
+            assert_eq!(own.as_ref().ok(), other.as_ref().ok(), "{text:?}");
+            count += usize::from(own.is_ok());
+        }
+    }
+    for path in corpus_files() {
+        let text = std::fs::read_to_string(&path).unwrap_or_default();
+        if path.extension().is_some_and(|ending| ending == "json") {
+            let other: serde_json::Value = serde_json::from_str(&text).expect("the corpus is JSON");
+            assert!(read(&text).ok() == Some(other), "{}", path.display());
+            count += 1;
+        }
+    }
+    assert!(count > 3_000, "{count}");
 }
 
 #[test]

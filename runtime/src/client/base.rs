@@ -57,7 +57,9 @@ pub(super) fn fill(server: &Server, values: &BTreeMap<String, String>) -> Result
         let (name, after) = after.split_once('}').ok_or_else(|| format!("the server's URL `{}` has an open brace", server.url))?;
         let default = server.variables.iter().find(|(variable, _)| *variable == name).map(|(_, default)| *default);
         let value = values.get(name).map(String::as_str).or(default);
-        let value = value.ok_or_else(|| format!("the server's variable `{name}` has no value"))?;
+        let value = value.ok_or_else(|| {
+            format!("the server's variable `{name}` of `{}` has no value: set it on the builder, or set `base_url`", server.url)
+        })?;
         place = place.after(before);
         if default != Some(value) {
             place.check(value, default).map_err(|reason| refused(server, name, value, &reason))?;

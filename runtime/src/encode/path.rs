@@ -12,7 +12,10 @@ use crate::operation::{Param, ParamStyle};
 /// Returns an error that names the parameter where there is no value or its style cannot express it.
 pub fn path_value(param: &Param, view: View<'_>) -> Result<String, EncodeError> {
     let value = expanded(param, view).map_err(|error| error.param(param.name))?;
-    if value.is_empty() { Err(EncodeError::new("an empty value cannot stand").param(param.name)) } else { Ok(value) }
+    if value.is_empty() && !(param.allow_empty && !matches!(view, View::Absent)) {
+        return Err(EncodeError::new("an empty value cannot be sent").param(param.name));
+    }
+    Ok(value)
 }
 
 fn expanded(param: &Param, view: View<'_>) -> Result<String, EncodeError> {
@@ -61,7 +64,7 @@ fn expanded(param: &Param, view: View<'_>) -> Result<String, EncodeError> {
         }
     }
     // A prefix alone would be a value where there is none.
-    if parts.iter().all(String::is_empty) {
+    if parts.is_empty() || (!param.allow_empty && parts.iter().all(String::is_empty)) {
         return Ok(String::new());
     }
     Ok(format!("{prefix}{}", parts.join(separator)))

@@ -358,7 +358,7 @@ fn templates() {
         /a/{x} [("x", "...")]: /a/...
         /a/{x} [("x", "%2e%2e")]: /a/%252e%252e
         /a/{x} [("x", "../../b")]: /a/..%2F..%2Fb
-        /a/{x} [("x", "")]: error: an empty value cannot stand in parameter `x`
+        /a/{x} [("x", "")]: error: an empty value cannot be sent in parameter `x`
         /a/{x} []: error: there is no value in parameter `x`
         /a b/"é"/{ []: /a%20b/%22%C3%A9%22/%7B
         /a/../b []: /a/../b
@@ -412,4 +412,18 @@ fn text_bodies() {
     assert_eq!(text(View::Str("a")), Ok(b"a".to_vec()));
     assert_eq!(text(View::Bool(true)), Ok(b"true".to_vec()));
     assert!(text(json!({}).view()).is_err());
+}
+
+#[test]
+fn an_empty_value_stands_in_a_path_only_where_it_is_allowed() {
+    use crate::operation::ParamStyle;
+    let empty = String::new();
+    let plain = path_value(&Param::path("p"), empty.view());
+    assert_eq!(plain.map_err(|error| error.to_string()), Err("an empty value cannot be sent in parameter `p`".to_owned()));
+    assert_eq!(path_value(&Param::path("p").allow_empty(), empty.view()), Ok(String::new()));
+    assert_eq!(path_value(&Param::path("p").style(ParamStyle::Matrix, false).allow_empty(), empty.view()), Ok(";p".to_owned()));
+    let none: Vec<String> = Vec::new();
+    assert_eq!(path_value(&Param::path("p").style(ParamStyle::Label, true).allow_empty(), none.view()), Ok(String::new()));
+    assert!(path_value(&Param::path("p").allow_empty(), crate::model::View::Absent).is_err());
+    assert_eq!(path("/contents/{p}", &[("p", String::new())]), Ok("/contents/".to_owned()));
 }

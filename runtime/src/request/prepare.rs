@@ -154,7 +154,9 @@ impl Prepared {
         // Room for `Accept` and a cookie, so that the map does not grow.
         let mut headers = HeaderMap::with_capacity(client.headers.len() + self.headers.len() + 2);
         headers.extend(client.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
+        // What the user asks for, for the client or for the call, wins.
         if !self.op.accept.is_empty()
+            && !headers.contains_key(http::header::ACCEPT)
             && let Ok(accept) = HeaderValue::from_maybe_shared(Bytes::from_static(self.op.accept.as_bytes()))
         {
             headers.insert(http::header::ACCEPT, accept);

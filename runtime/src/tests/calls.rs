@@ -334,3 +334,16 @@ async fn of_an_error_as_much_is_kept_as_the_limit() {
         assert_eq!(String::from_utf8_lossy(error.body()), kept, "{error_bytes}");
     }
 }
+
+#[tokio::test]
+async fn the_media_type_that_the_user_asks_for_wins() {
+    static OP: Operation = Operation::new("find", "GET", "/pets").accept("application/json");
+    let bench = Bench::new([ok(), ok(), ok()]);
+    let plain = bench.client();
+    plain.call::<Pet, Value, ()>(&OP).await.expect("it is answered");
+    let client = bench.builder().header("Accept", "application/vnd.pets+json").build().expect("the values can be used");
+    client.call::<Pet, Value, ()>(&OP).await.expect("it is answered");
+    client.call::<Pet, Value, ()>(&OP).header("accept", "application/problem+json").await.expect("it is answered");
+    let asked: Vec<String> = bench.fake.requests().iter().filter_map(|request| request.header("accept").map(str::to_owned)).collect();
+    assert_eq!(asked, ["application/json", "application/vnd.pets+json", "application/problem+json"]);
+}

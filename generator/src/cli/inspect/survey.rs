@@ -41,6 +41,9 @@ pub(super) struct Survey {
     pub(super) cost: Option<Budget>,
 }
 
+/// The length of a line, in bytes, from which on people do not read it.
+const MINIFIED: usize = 1_000;
+
 /// A place in a file.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Spot {
@@ -48,6 +51,9 @@ pub(super) struct Spot {
     pub(super) line: Option<usize>,
     pub(super) column: Option<usize>,
     pub(super) pointer: String,
+    /// Whether the line is too long to find a column in.
+    #[serde(skip)]
+    pub(super) is_minified: bool,
 }
 
 /// An item with another name.
@@ -146,6 +152,8 @@ pub(super) struct Problem {
 #[derive(Debug, Serialize)]
 pub(super) struct Occurrence {
     pub(super) message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) help: Option<String>,
     pub(super) spot: Option<Spot>,
 }
 
@@ -317,6 +325,7 @@ fn diagnostics(plan: &Plan) -> Vec<Problem> {
         let own = plan.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity && diagnostic.code == code);
         let occurrences = own.map(|diagnostic| Occurrence {
             message: diagnostic.message.clone(),
+            help: diagnostic.help.clone(),
             spot: diagnostic.location.as_ref().map(|location| spot(&plan.sources, location)),
         });
         Problem { severity: severity.word(), code, count, occurrences: occurrences.collect() }
@@ -332,5 +341,6 @@ pub(super) fn spot(sources: &Sources, location: &Location) -> Spot {
         line: span.as_ref().map(|span| span.line),
         column: span.as_ref().map(|span| span.column),
         pointer: location.pointer.as_str().to_owned(),
+        is_minified: span.is_some_and(|span| span.line_bytes.len() > MINIFIED),
     }
 }

@@ -44,6 +44,14 @@ fn write_survey(out: &mut String, survey: &Survey) -> fmt::Result {
     section(out, "diagnostics", survey.diagnostics.iter().map(|problem| problem.count).sum())?;
     for problem in &survey.diagnostics {
         writeln!(out, "  {} {}[{}]", problem.count, problem.severity, problem.code)?;
+        for occurrence in problem.occurrences.iter().take(SHOWN) {
+            let place = occurrence.spot.as_ref().map(|spot| at(spot) + " ").unwrap_or_default();
+            writeln!(out, "    {place}{}", one_line(&occurrence.message))?;
+            if let Some(help) = &occurrence.help {
+                writeln!(out, "      help: {}", one_line(help))?;
+            }
+        }
+        write_rest(out, problem.count)?;
     }
     match &survey.cost {
         Some(budget) => super::cost::write(out, budget),
@@ -157,11 +165,13 @@ pub(super) fn number(number: usize) -> String {
     count(number, "", "").trim().to_owned()
 }
 
+/// Returns a place as editors take it. In a file whose lines no one can read, the pointer is what helps.
 fn at(spot: &Spot) -> String {
-    match spot.line {
-        Some(line) => format!("{}:{line}", one_line(&spot.file)),
-        None => one_line(&spot.file),
-    }
+    let place = match (spot.line, spot.column) {
+        (Some(line), Some(column)) => format!("{}:{line}:{column}", one_line(&spot.file)),
+        _ => one_line(&spot.file),
+    };
+    if spot.is_minified { format!("{place} #{}", one_line(&spot.pointer)) } else { place }
 }
 
 fn write_group(out: &mut String, group: &Group) -> fmt::Result {

@@ -121,6 +121,7 @@ pub(super) fn param(wire: &str, location: ParamLocation, presence: Presence) -> 
         encoding,
         docs: Docs::default(),
         default: None,
+        allow_empty: false,
         constraints: Constraints::default(),
         origin: origin(),
     }
@@ -151,7 +152,11 @@ pub(super) fn add_scheme(api: &mut Api, wire: &str) {
 }
 
 pub(super) fn add_server<const N: usize>(api: &mut Api, variables: [&str; N]) {
-    let variables =
-        variables.map(|name| ServerVariable { name: name.to_owned(), default: "x".to_owned(), values: Vec::new(), description: None });
+    let variables = variables.map(|name| ServerVariable {
+        name: name.to_owned(),
+        default: Some("x".to_owned()),
+        values: Vec::new(),
+        description: None,
+    });
     api.servers.push(Server { url: "https://x".to_owned(), description: None, variables: variables.into() });
 }

@@ -140,7 +140,8 @@ impl<'s> Bundler<'_, 's> {
                 break known;
             }
             if let Some(&first) = on_trail.get(&place) {
-                self.rings.members.push(in_words(&trail[first..]));
+                let members = self.in_words(&trail[first..]);
+                self.rings.members.push(members);
                 break Some(self.rings.members.len() - 1);
             }
             on_trail.insert(place.clone(), trail.len());
@@ -155,6 +156,21 @@ impl<'s> Bundler<'_, 's> {
         };
         self.rings.chains.extend(trail.into_iter().map(|place| (place, ring)));
         ring
+    }
+
+    /// Names the members of a ring, or the first few of a large one, each with its file where there are several.
+    fn in_words(&self, ring: &[(FileId, Pointer)]) -> String {
+        const SHOWN: usize = 5;
+        let several = ring.iter().any(|(file, _)| *file != self.cx.sources.root());
+        let shown = |(file, pointer): &(FileId, Pointer)| {
+            let name = if several { self.cx.sources.file(*file).name() } else { "" };
+            format!("`{name}#{pointer}`")
+        };
+        let mut text: String = ring.iter().take(SHOWN).map(|member| shown(member) + " -> ").collect();
+        if ring.len() > SHOWN {
+            text.push_str(&format!("{} more -> ", ring.len() - SHOWN));
+        }
+        text + &ring.first().map(shown).unwrap_or_default()
     }
 
     /// Returns what is wrong with a reference into a ring.
@@ -206,17 +222,6 @@ impl<'s> Bundler<'_, 's> {
             found
         })
     }
-}
-
-/// Names the members of a ring, or the first few of a large one.
-fn in_words(ring: &[(FileId, Pointer)]) -> String {
-    const SHOWN: usize = 5;
-    let mut text: String = ring.iter().take(SHOWN).map(|(_, pointer)| format!("`#{pointer}` -> ")).collect();
-    if ring.len() > SHOWN {
-        text.push_str(&format!("{} more -> ", ring.len() - SHOWN));
-    }
-    let first = ring.first().map(|(_, pointer)| pointer.to_string()).unwrap_or_default();
-    text + &format!("`#{first}`")
 }
 
 fn collect_anchors(value: &Value, path: &Path<'_>, found: &mut HashMap<String, Pointer>) {

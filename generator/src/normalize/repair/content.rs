@@ -8,26 +8,24 @@ use super::Reader;
 use super::parameters::query_style;
 use super::values::any;
 use crate::normalize::ext;
+use crate::normalize::fields::Object;
 use crate::source::Path;
 use crate::source::shape::{Child, Kind};
 
 impl Reader<'_, '_> {
     pub(super) fn content(&mut self, value: Value, path: &Path<'_>) -> IndexMap<String, MediaType> {
-        if value.is_null() {
-            return IndexMap::new();
-        }
-        self.named(value, "`content`", path, |cx, value, at| Some(cx.media_type(value, at)))
+        self.named_without_case(value, "`content`", "duplicate-media-type", path, |cx, value, at| Some(cx.media_type(value, at)))
     }
 
     fn media_type(&mut self, value: Value, path: &Path<'_>) -> MediaType {
         let mut media = MediaType::default();
         if value.is_null() {
+            self.null_as_empty(path);
             return media;
         }
-        for (key, value) in self.object_or_empty(value, path, "a media type") {
+        for (key, value) in self.members_of(value, path, Object::MediaType) {
             let at = path.key(&key);
             match key.as_str() {
-                "schema" if value.is_null() => {}
                 "schema" => media.schema = Some(self.schema_or_reference(value, &at)),
                 "example" => media.example = any(value),
                 "examples" => self.examples(value, &at, &mut media.example, &mut media.examples),
@@ -36,7 +34,7 @@ impl Reader<'_, '_> {
                     let value = self.media_extension(&key, value, &at);
                     media.extensions.insert(key, value);
                 }
-                _ => self.unknown_field("a media type", &key, path),
+                _ => self.unknown_field(Object::MediaType, &key, path),
             }
         }
         media
@@ -58,11 +56,13 @@ impl Reader<'_, '_> {
 
     fn encoding(&mut self, value: Value, path: &Path<'_>) -> Encoding {
         let mut encoding = Encoding::default();
-        for (key, value) in self.object_or_empty(value, path, "an encoding") {
+        for (key, value) in self.members_of(value, path, Object::Encoding) {
             let at = path.key(&key);
             match key.as_str() {
                 "contentType" => encoding.content_type = self.content_type(value, &at),
-                "headers" => encoding.headers = self.named(value, "`headers`", &at, Self::header_or_reference),
+                "headers" => {
+                    encoding.headers = self.named_without_case(value, "`headers`", "duplicate-header", &at, Self::header_or_reference)
+                }
                 "style" => {
                     let name = self.text(value, &at);
                     encoding.style = name.as_deref().and_then(query_style);
@@ -81,7 +81,7 @@ impl Reader<'_, '_> {
                 _ if key.starts_with("x-") => {
                     encoding.extensions.insert(key, value);
                 }
-                _ => self.unknown_field("an encoding", &key, path),
+                _ => self.unknown_field(Object::Encoding, &key, path),
             }
         }
         encoding
@@ -104,7 +104,8 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn example(&mut self, map: Map<String, Value>, path: &Path<'_>) -> Example {
+    fn example(&mut self, mut map: Map<String, Value>, path: &Path<'_>) -> Example {
+        self.drop_nulls(&mut map, path);
         let mut example = Example::default();
         for (key, value) in map {
             let at = path.key(&key);
@@ -116,7 +117,7 @@ impl Reader<'_, '_> {
                 _ if key.starts_with("x-") => {
                     example.extensions.insert(key, value);
                 }
-                _ => self.unknown_field("an example", &key, path),
+                _ => self.unknown_field(Object::Example, &key, path),
             }
         }
         example
@@ -147,7 +148,8 @@ impl Reader<'_, '_> {
         self.or_reference(value, Kind::RequestBody, path, |cx, map, path| Some(cx.request_body(map, path)))
     }
 
-    fn request_body(&mut self, map: Map<String, Value>, path: &Path<'_>) -> RequestBody {
+    fn request_body(&mut self, mut map: Map<String, Value>, path: &Path<'_>) -> RequestBody {
+        self.drop_nulls(&mut map, path);
         let mut body = RequestBody::default();
         for (key, value) in map {
             let at = path.key(&key);
@@ -158,7 +160,7 @@ impl Reader<'_, '_> {
                 _ if key.starts_with("x-") => {
                     body.extensions.insert(key, value);
                 }
-                _ => self.unknown_field("a request body", &key, path),
+                _ => self.unknown_field(Object::RequestBody, &key, path),
             }
         }
         body
@@ -168,20 +170,22 @@ impl Reader<'_, '_> {
         self.or_reference(value, Kind::Response, path, |cx, map, path| Some(cx.response(map, path)))
     }
 
-    fn response(&mut self, map: Map<String, Value>, path: &Path<'_>) -> Response {
+    fn response(&mut self, mut map: Map<String, Value>, path: &Path<'_>) -> Response {
+        self.drop_nulls(&mut map, path);
         let mut response = Response::default();
         for (key, value) in map {
             let at = path.key(&key);
             match key.as_str() {
                 "description" => response.description = self.text(value, &at).unwrap_or_default(),
-                "headers" if value.is_null() => {}
-                "headers" => response.headers = self.named(value, "`headers`", &at, Self::header_or_reference),
+                "headers" => {
+                    response.headers = self.named_without_case(value, "`headers`", "duplicate-header", &at, Self::header_or_reference)
+                }
                 "content" => response.content = self.content(value, &at),
                 "links" => response.links = self.named(value, "`links`", &at, Self::link_or_reference),
                 _ if key.starts_with("x-") => {
                     response.extensions.insert(key, value);
                 }
-                _ => self.unknown_field("a response", &key, path),
+                _ => self.unknown_field(Object::Response, &key, path),
             }
         }
         response
@@ -191,7 +195,8 @@ impl Reader<'_, '_> {
         self.or_reference(value, Kind::Link, path, Self::link)
     }
 
-    fn link(&mut self, map: Map<String, Value>, path: &Path<'_>) -> Option<Link> {
+    fn link(&mut self, mut map: Map<String, Value>, path: &Path<'_>) -> Option<Link> {
+        self.drop_nulls(&mut map, path);
         let (mut by_id, mut by_ref) = (None, None);
         let (mut description, mut request_body) = (None, None);
         let mut server: Option<Server> = None;
@@ -208,7 +213,7 @@ impl Reader<'_, '_> {
                 _ if key.starts_with("x-") => {
                     extensions.insert(key, value);
                 }
-                _ => self.unknown_field("a link", &key, path),
+                _ => self.unknown_field(Object::Link, &key, path),
             }
         }
         let operation = match (by_id, by_ref) {

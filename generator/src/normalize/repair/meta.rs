@@ -4,12 +4,13 @@ use openapiv3::{Contact, ExternalDocumentation, Info, License, Server, ServerVar
 use serde_json::Value;
 
 use super::Reader;
+use crate::normalize::fields::Object;
 use crate::source::Path;
 
 impl Reader<'_, '_> {
     pub(super) fn info(&mut self, value: Value, path: &Path<'_>) -> Info {
         let mut info = Info::default();
-        for (key, value) in self.object_or_empty(value, path, "`info`") {
+        for (key, value) in self.members_of(value, path, Object::Info) {
             let at = path.key(&key);
             match key.as_str() {
                 "title" => info.title = self.text(value, &at).unwrap_or_default(),
@@ -21,7 +22,7 @@ impl Reader<'_, '_> {
                 _ if key.starts_with("x-") => {
                     info.extensions.insert(key, value);
                 }
-                _ => self.unknown_field("`info`", &key, path),
+                _ => self.unknown_field(Object::Info, &key, path),
             }
         }
         info
@@ -29,10 +30,7 @@ impl Reader<'_, '_> {
 
     fn contact(&mut self, value: Value, path: &Path<'_>) -> Contact {
         let mut contact = Contact::default();
-        if value.is_null() {
-            return contact;
-        }
-        for (key, value) in self.object_or_empty(value, path, "`contact`") {
+        for (key, value) in self.members_of(value, path, Object::Contact) {
             let at = path.key(&key);
             match key.as_str() {
                 "name" => contact.name = self.text(value, &at),
@@ -41,18 +39,15 @@ impl Reader<'_, '_> {
                 _ if key.starts_with("x-") => {
                     contact.extensions.insert(key, value);
                 }
-                _ => self.unknown_field("`contact`", &key, path),
+                _ => self.unknown_field(Object::Contact, &key, path),
             }
         }
         contact
     }
 
     fn license(&mut self, value: Value, path: &Path<'_>) -> Option<License> {
-        if value.is_null() {
-            return None;
-        }
         let mut license = License::default();
-        for (key, value) in self.object_or_empty(value, path, "`license`") {
+        for (key, value) in self.members_of(value, path, Object::License) {
             let at = path.key(&key);
             match key.as_str() {
                 "name" => license.name = self.text(value, &at).unwrap_or_default(),
@@ -60,32 +55,28 @@ impl Reader<'_, '_> {
                 _ if key.starts_with("x-") => {
                     license.extensions.insert(key, value);
                 }
-                _ => self.unknown_field("`license`", &key, path),
+                _ => self.unknown_field(Object::License, &key, path),
             }
         }
         Some(license)
     }
 
     pub(super) fn external_docs(&mut self, value: Value, path: &Path<'_>) -> Option<ExternalDocumentation> {
-        if value.is_null() {
-            return None;
-        }
         let mut docs = ExternalDocumentation::default();
         let mut is_reported = false;
-        for (key, value) in self.object_or_empty(value, path, "`externalDocs`") {
+        for (key, value) in self.members_of(value, path, Object::ExternalDocs) {
             let at = path.key(&key);
             match key.as_str() {
                 "description" => docs.description = self.text(value, &at),
                 "url" => {
-                    let has_value = !value.is_null();
                     let url = self.uri_reference(value, &at);
-                    is_reported = has_value && url.is_none();
+                    is_reported = url.is_none();
                     docs.url = url.unwrap_or_default();
                 }
                 _ if key.starts_with("x-") => {
                     docs.extensions.insert(key, value);
                 }
-                _ => self.unknown_field("`externalDocs`", &key, path),
+                _ => self.unknown_field(Object::ExternalDocs, &key, path),
             }
         }
         if docs.url.is_empty() {
@@ -99,9 +90,6 @@ impl Reader<'_, '_> {
 
     pub(super) fn tags(&mut self, value: Value, path: &Path<'_>) -> Vec<Tag> {
         let mut tags: Vec<Tag> = Vec::new();
-        if value.is_null() {
-            return tags;
-        }
         for (index, value) in self.list(value, path).into_iter().enumerate() {
             let at = path.index(index);
             let Some(tag) = self.tag(value, &at) else {
@@ -121,7 +109,7 @@ impl Reader<'_, '_> {
         if let Value::String(name) = value {
             return Some(Tag { name, ..tag });
         }
-        for (key, value) in self.object_or_empty(value, path, "a tag") {
+        for (key, value) in self.members_of(value, path, Object::Tag) {
             let at = path.key(&key);
             match key.as_str() {
                 "name" => tag.name = self.text(value, &at).unwrap_or_default(),
@@ -130,7 +118,7 @@ impl Reader<'_, '_> {
                 _ if key.starts_with("x-") => {
                     tag.extensions.insert(key, value);
                 }
-                _ => self.unknown_field("a tag", &key, path),
+                _ => self.unknown_field(Object::Tag, &key, path),
             }
         }
         if tag.name.is_empty() {
@@ -142,7 +130,6 @@ impl Reader<'_, '_> {
 
     pub(super) fn servers(&mut self, value: Value, path: &Path<'_>) -> Vec<Server> {
         match value {
-            Value::Null => Vec::new(),
             single @ Value::Object(_) => {
                 self.cx.warn(path, "invalid-field", "`servers` is an object, not a list, taking it as a list of one");
                 self.server(single, path).into_iter().collect()
@@ -160,7 +147,7 @@ impl Reader<'_, '_> {
         if let Value::String(url) = value {
             return self.is_server_url(&url, path).then(|| Server { url, ..server });
         }
-        for (key, value) in self.object_or_empty(value, path, "a server") {
+        for (key, value) in self.members_of(value, path, Object::Server) {
             let at = path.key(&key);
             match key.as_str() {
                 "url" => {
@@ -168,7 +155,6 @@ impl Reader<'_, '_> {
                     server.url = self.text(value, &at).unwrap_or_default();
                 }
                 "description" => server.description = self.text(value, &at),
-                "variables" if value.is_null() => {}
                 "variables" => server.variables = Some(self.named(value, "`variables`", &at, |cx, value, at| Some(cx.variable(value, at)))),
                 "name" => {
                     server.extensions.insert(crate::normalize::ext::NAME.to_owned(), value);
@@ -176,7 +162,7 @@ impl Reader<'_, '_> {
                 _ if key.starts_with("x-") => {
                     server.extensions.insert(key, value);
                 }
-                _ => self.unknown_field("a server", &key, path),
+                _ => self.unknown_field(Object::Server, &key, path),
             }
         }
         if !has_url {
@@ -184,6 +170,9 @@ impl Reader<'_, '_> {
             return None;
         }
         if !self.is_server_url(&server.url, &path.key("url")) {
+            return None;
+        }
+        if !self.match_variables(&mut server, path) {
             return None;
         }
         if let Some(url) = self.cx.sources.file(self.cx.sources.root()).resolve_url(&server.url) {
@@ -227,7 +216,7 @@ impl Reader<'_, '_> {
     fn variable(&mut self, value: Value, path: &Path<'_>) -> ServerVariable {
         let mut variable = ServerVariable::default();
         let mut default = None;
-        for (key, value) in self.object_or_empty(value, path, "a server variable") {
+        for (key, value) in self.members_of(value, path, Object::ServerVariable) {
             let at = path.key(&key);
             match key.as_str() {
                 "default" => default = self.text(value, &at),
@@ -236,15 +225,83 @@ impl Reader<'_, '_> {
                 _ if key.starts_with("x-") => {
                     variable.extensions.insert(key, value);
                 }
-                _ => self.unknown_field("a server variable", &key, path),
+                _ => self.unknown_field(Object::ServerVariable, &key, path),
             }
         }
-        variable.default = default.unwrap_or_else(|| {
-            let first = variable.enumeration.first().cloned().unwrap_or_default();
-            self.cx.warn(path, "missing-field", format!("the server variable has no `default`, taking `{}`", first.escape_debug()));
-            first
-        });
+        let is_listed = |default: &String| variable.enumeration.contains(default);
+        match &default {
+            None => match variable.enumeration.first() {
+                Some(first) => {
+                    let message = format!("the server variable has no `default`, taking `{}`", first.escape_debug());
+                    self.cx.warn(path, "missing-field", message);
+                }
+                None => self.cx.warn(path, "missing-field", "the server variable has no `default`, so each client has to set it"),
+            },
+            Some(default) if is_listed(default) => {}
+            Some(default) if default.is_empty() => {
+                let at = path.key("default");
+                let message = "the default of the server variable is empty, so each client has to set it";
+                let code = if variable.enumeration.is_empty() { "empty-default" } else { "invalid-default" };
+                // Some generators of documents write it for a variable without a default.
+                self.cx.note(&at, code, message);
+            }
+            Some(default) if !variable.enumeration.is_empty() => {
+                let message = format!("the default `{}` of the server variable is not among its values", default.escape_debug());
+                self.cx.warn(&path.key("default"), "invalid-default", message);
+            }
+            Some(_) => {}
+        }
+        variable.default = default.or_else(|| variable.enumeration.first().cloned()).unwrap_or_default();
         variable
+    }
+
+    /// Brings the variables of a server into agreement with its URL; returns whether the URL can be used.
+    fn match_variables(&mut self, server: &mut Server, path: &Path<'_>) -> bool {
+        let at = path.key("url");
+        let mut names: Vec<String> = Vec::new();
+        let mut closed = String::new();
+        let mut rest = server.url.as_str();
+        while let Some((before, tail)) = rest.split_once('{') {
+            let (name, after) = tail.split_once('}').unwrap_or_else(|| {
+                let end = tail.find(['/', '.', ':']).unwrap_or(tail.len());
+                let message = format!("`{{{}` in the URL of the server has no closing brace, adding it", shown(&tail[..end]));
+                self.cx.warn(&at, "unclosed-brace", message);
+                tail.split_at(end)
+            });
+            closed.push_str(before);
+            closed.push_str(&format!("{{{name}}}"));
+            names.push(name.to_owned());
+            rest = after;
+        }
+        closed.push_str(rest);
+        if names.iter().any(String::is_empty) {
+            let message =
+                format!("the URL `{}` of the server has braces without a name in them, leaving the server out", shown(&server.url));
+            self.cx.warn(&at, "invalid-url", message);
+            return false;
+        }
+        server.url = closed;
+        if names.is_empty() && server.variables.is_none() {
+            return true;
+        }
+        let variables = server.variables.get_or_insert_default();
+        for name in &names {
+            if !variables.contains_key(name) {
+                let message = format!("variable `{{{}}}` of the server's URL is not declared, so each client has to set it", shown(name));
+                self.cx.warn(&at, "undeclared-server-variable", message);
+                variables.insert(name.clone(), ServerVariable::default());
+            }
+        }
+        let declared = path.key("variables");
+        variables.retain(|name, _| {
+            let is_used = names.contains(name);
+            if !is_used {
+                let message = format!("server variable `{}` is not in the URL of the server, leaving it out", shown(name));
+                self.cx.note(&declared.key(name), "unused-server-variable", message);
+            }
+            is_used
+        });
+        true
     }
 }
 

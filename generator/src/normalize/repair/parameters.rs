@@ -11,6 +11,7 @@ use super::Reader;
 use super::schema::string_schema;
 use super::values::any;
 use crate::normalize::ext;
+use crate::normalize::fields::Object;
 use crate::source::Path;
 use crate::source::shape::Kind;
 
@@ -43,7 +44,7 @@ impl Reader<'_, '_> {
     }
 
     fn header(&mut self, map: Map<String, Value>, path: &Path<'_>) -> Header {
-        let mut members = self.members(map, path, "a header");
+        let mut members = self.members(map, path, Object::Header);
         if let Some(style) = members.style.take().filter(|style| style != "simple") {
             self.cx.note(&path.key("style"), "unknown-style", format!("a header has no style `{}`, taking `simple`", style.escape_debug()));
         }
@@ -63,7 +64,7 @@ impl Reader<'_, '_> {
     }
 
     fn parameter(&mut self, map: Map<String, Value>, path: &Path<'_>) -> Option<Parameter> {
-        let mut members = self.members(map, path, "a parameter");
+        let mut members = self.members(map, path, Object::Parameter);
         let Some(name) = members.name.take().filter(|name| !name.is_empty()) else {
             self.cx.warn(path, "missing-field", "the parameter has no `name`, leaving it out");
             return None;
@@ -91,6 +92,16 @@ impl Reader<'_, '_> {
             explode: members.explode,
             extensions: members.extensions,
         };
+        match place.as_str() {
+            "path" | "cookie" if allow_reserved => {
+                data.extensions.insert(ext::ALLOW_RESERVED.to_owned(), json!(true));
+            }
+            "header" if allow_reserved => {
+                let message = "`allowReserved` says nothing about a header, whose values are not percent-encoded";
+                self.cx.note(&path.key("allowReserved"), "unused-field", message);
+            }
+            _ => {}
+        }
         let at = path.key("style");
         Some(match place.as_str() {
             "query" => {
@@ -134,7 +145,8 @@ impl Reader<'_, '_> {
         S::default()
     }
 
-    fn members(&mut self, map: Map<String, Value>, path: &Path<'_>, what: &'static str) -> Members {
+    fn members(&mut self, mut map: Map<String, Value>, path: &Path<'_>, object: Object) -> Members {
+        self.drop_nulls(&mut map, path);
         let mut members = Members::default();
         for (key, value) in map {
             let at = path.key(&key);
@@ -144,7 +156,6 @@ impl Reader<'_, '_> {
                 "description" => members.description = self.text(value, &at),
                 "required" => members.required = self.flag(&value, &at),
                 "deprecated" => members.deprecated = self.flag(&value, &at),
-                "schema" if value.is_null() => {}
                 "schema" => members.schema = Some(self.schema_or_reference(value, &at)),
                 "content" => members.content = Some(self.content(value, &at)),
                 "example" => members.example = any(value),
@@ -156,7 +167,7 @@ impl Reader<'_, '_> {
                 _ if key.starts_with("x-") => {
                     members.extensions.insert(key, value);
                 }
-                _ => self.unknown_field(what, &key, path),
+                _ => self.unknown_field(object, &key, path),
             }
         }
         members
@@ -164,6 +175,11 @@ impl Reader<'_, '_> {
 
     fn format(&mut self, members: &mut Members, path: &Path<'_>, what: &str) -> ParameterSchemaOrContent {
         let content = members.content.take().filter(|content| !content.is_empty());
+        if let Some(content) = content.as_ref().filter(|content| content.len() > 1) {
+            let first = content.keys().next().map(String::as_str).unwrap_or_default();
+            let message = format!("`content` of {what} has {} media types where one is allowed, taking `{first}`", content.len());
+            self.cx.warn(&path.key("content"), "several-media-types", message);
+        }
         match (members.schema.take(), content) {
             (Some(_), Some(content)) => {
                 let message = format!("{what} has both `schema` and `content`, taking `content`");

@@ -1,63 +1,70 @@
 //! Reads paths, operations, callbacks and webhooks.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use indexmap::IndexMap;
 use openapiv3::{Callback, Operation, Parameter, PathItem, Paths, ReferenceOr, Responses, StatusCode};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::Reader;
-use super::templates::Key;
+use super::templates::{Item, Key};
 use crate::normalize::ext;
-use crate::source::Path;
+use crate::normalize::fields::Object;
+use crate::source::{Path, Pointer};
 
 impl Reader<'_, '_> {
     pub(super) fn paths(&mut self, value: Value, path: &Path<'_>) -> Paths {
         let mut paths = Paths::default();
-        if value.is_null() {
-            self.cx.warn(path, "invalid-object", "`paths` is null, taking it as empty");
-            return paths;
-        }
+        let mut renamed: Vec<(String, String)> = Vec::new();
         for (key, value) in self.object_or_empty(value, path, "`paths`") {
             let at = path.key(&key);
             if key.starts_with("x-") {
                 paths.extensions.insert(key, value);
                 continue;
             }
-            let Some(mut item) = self.path_item(value, &at) else {
-                continue;
-            };
-            let template = if key.starts_with('/') {
+            let mut item = self.whole_path_item(value, &at);
+            let written = if key.starts_with('/') {
                 key.clone()
             } else {
                 self.cx.warn(&at, "invalid-path", format!("path `{}` has no leading `/`, adding it", key.escape_debug()));
                 format!("/{key}")
             };
-            self.match_template(&template, &mut item, &at);
+            let sent = self.template(&written, &mut item, &at);
+            // Paths that differ in the fragment only are several, which are sent alike.
+            let fragment = written.find('#').map_or("", |start| &written[start..]);
+            let template = if sent.contains('#') { sent } else { format!("{sent}{fragment}") };
             if paths.paths.contains_key(&template) {
-                self.cx.warn(&at, "duplicate-path", format!("path `{template}` is there twice, leaving this one out"));
+                self.cx.warn(&at, "duplicate-path", format!("path `{}` is there twice, leaving this one out", template.escape_debug()));
                 continue;
             }
-            paths.paths.insert(template, ReferenceOr::Item(item));
+            if template != key {
+                renamed.push((template.clone(), key.clone()));
+            }
+            paths.paths.insert(template, ReferenceOr::Item(stored(item)));
+        }
+        // Only now is every path read under the key that it has in the spec.
+        let moved: Vec<_> = renamed.into_iter().map(|(new, old)| (path.key(&new).to_pointer(), self.cx.locate(&path.key(&old)))).collect();
+        for (pointer, location) in moved {
+            self.cx.origins.add(pointer, location);
         }
         paths
     }
 
     /// Reads webhooks, back into the form that they are stored in.
     pub(super) fn webhooks(&mut self, value: Value, path: &Path<'_>) -> Value {
-        if value.is_null() {
-            return Value::Object(Map::new());
-        }
         let webhooks: IndexMap<String, PathItem> = self.named(value, "`webhooks`", path, Self::path_item);
         serde_json::to_value(webhooks).unwrap_or_default()
     }
 
     fn path_item(&mut self, value: Value, path: &Path<'_>) -> Option<PathItem> {
+        Some(stored(self.whole_path_item(value, path)))
+    }
+
+    fn whole_path_item(&mut self, value: Value, path: &Path<'_>) -> Item {
         let mut item = PathItem::default();
-        let map = match value {
-            Value::Null => Map::new(),
-            value => self.object_or_empty(value, path, "a path item"),
-        };
+        let mut more = IndexMap::new();
+        let map = self.members_of(value, path, Object::PathItem);
         for (key, value) in map {
             let at = path.key(&key);
             let lower = key.to_ascii_lowercase();
@@ -74,6 +81,10 @@ impl Reader<'_, '_> {
                 "head" => &mut item.head,
                 "patch" => &mut item.patch,
                 "trace" => &mut item.trace,
+                ext::OPERATIONS => {
+                    more = self.named(value, "operations", &at, Self::operation);
+                    continue;
+                }
                 _ => {
                     self.path_item_member(&mut item, key, value, path);
                     continue;
@@ -81,7 +92,7 @@ impl Reader<'_, '_> {
             };
             *slot = self.operation(value, &at);
         }
-        Some(item)
+        Item { item, more }
     }
 
     fn path_item_member(&mut self, item: &mut PathItem, key: String, value: Value, path: &Path<'_>) {
@@ -91,14 +102,10 @@ impl Reader<'_, '_> {
             "description" => item.description = self.text(value, &at),
             "servers" => item.servers = self.servers(value, &at),
             "parameters" => item.parameters = self.parameter_list(value, &at),
-            ext::OPERATIONS => {
-                let operations: IndexMap<String, Operation> = self.named(value, "operations", &at, Self::operation);
-                item.extensions.insert(key, serde_json::to_value(operations).unwrap_or_default());
-            }
             _ if key.starts_with("x-") => {
                 item.extensions.insert(key, value);
             }
-            _ => self.unknown_field("a path item", &key, path),
+            _ => self.unknown_field(Object::PathItem, &key, path),
         }
     }
 
@@ -116,16 +123,15 @@ impl Reader<'_, '_> {
             return None;
         }
         let mut operation = Operation::default();
-        for (key, value) in self.object_or_empty(value, path, "an operation") {
+        for (key, value) in self.members_of(value, path, Object::Operation) {
             let at = path.key(&key);
             match key.as_str() {
                 "tags" => operation.tags = self.texts(value, &at),
                 "summary" => operation.summary = self.text(value, &at),
                 "description" => operation.description = self.text(value, &at),
                 "externalDocs" => operation.external_docs = self.external_docs(value, &at),
-                "operationId" => operation.operation_id = self.text(value, &at),
+                "operationId" => operation.operation_id = self.operation_id(value, &at),
                 "parameters" => operation.parameters = self.parameter_list(value, &at),
-                "requestBody" if value.is_null() => {}
                 "requestBody" => operation.request_body = self.body_or_reference(value, &at),
                 "responses" => operation.responses = self.responses(value, &at),
                 "callbacks" => operation.callbacks = self.named(value, "`callbacks`", &at, Self::callback),
@@ -135,19 +141,38 @@ impl Reader<'_, '_> {
                 _ if key.starts_with("x-") => {
                     operation.extensions.insert(key, value);
                 }
-                _ => self.unknown_field("an operation", &key, path),
+                _ => self.unknown_field(Object::Operation, &key, path),
             }
         }
         Some(operation)
+    }
+
+    /// Reads the identifier of an operation, which is to be another than that of every other operation of the document.
+    fn operation_id(&mut self, value: Value, path: &Path<'_>) -> Option<String> {
+        let id = self.text(value, path)?;
+        let place = path.to_pointer().to_string();
+        match self.operation_ids.entry(id.clone()) {
+            Entry::Vacant(free) => {
+                free.insert(place);
+            }
+            Entry::Occupied(first) => {
+                let segments: Vec<String> = Pointer::from_escaped(first.get().as_str()).segments().collect();
+                let shown = match segments.as_slice() {
+                    [paths, path, method, _] if paths == "paths" => format!("`{} {path}`", method.to_uppercase()),
+                    _ => "an earlier operation".to_owned(),
+                };
+                let message = format!("operationId `{}` is that of {shown} too, so it names neither of them", id.escape_debug());
+                self.cx.warn(path, "duplicate-operation-id", message);
+                self.cx.help("give each operation an operationId of its own (OpenAPI 3.0.4, section 4.8.10.1)");
+            }
+        }
+        Some(id)
     }
 
     /// Reads a list of parameters; of two with one name and place the last one stays.
     fn parameter_list(&mut self, value: Value, path: &Path<'_>) -> Vec<ReferenceOr<Parameter>> {
         let mut list: Vec<ReferenceOr<Parameter>> = Vec::new();
         let mut places: HashMap<Key, usize> = HashMap::new();
-        if value.is_null() {
-            return list;
-        }
         for (index, value) in self.list(value, path).into_iter().enumerate() {
             let at = path.index(index);
             let Some(parameter) = self.parameter_or_reference(value, &at) else {
@@ -172,9 +197,6 @@ impl Reader<'_, '_> {
 
     fn responses(&mut self, value: Value, path: &Path<'_>) -> Responses {
         let mut responses = Responses::default();
-        if value.is_null() {
-            return responses;
-        }
         for (key, value) in self.object_or_empty(value, path, "`responses`") {
             let at = path.key(&key);
             let status = status(&key);
@@ -192,13 +214,32 @@ impl Reader<'_, '_> {
             };
             match status {
                 Some(status) => {
-                    responses.responses.insert(status, response);
+                    if responses.responses.insert(status, response).is_some() {
+                        self.cx.warn(
+                            &at,
+                            "duplicate-status",
+                            format!("the status `{}` is there twice, taking the last one", key.escape_debug()),
+                        );
+                    }
                 }
-                None => responses.default = Some(response),
+                None => {
+                    if responses.default.replace(response).is_some() {
+                        self.cx.warn(&at, "duplicate-status", "`default` is there twice, taking the last one");
+                    }
+                }
             }
         }
         responses
     }
+}
+
+/// Returns a path item of the model, with the operations that it has no members for.
+fn stored(item: Item) -> PathItem {
+    let Item { mut item, more } = item;
+    if !more.is_empty() {
+        item.extensions.insert(ext::OPERATIONS.to_owned(), serde_json::to_value(more).unwrap_or_default());
+    }
+    item
 }
 
 fn status(key: &str) -> Option<StatusCode> {

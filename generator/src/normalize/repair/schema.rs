@@ -10,6 +10,7 @@ use serde_json::{Map, Number, Value, json};
 use super::Reader;
 use super::values::any;
 use crate::normalize::cx::form;
+use crate::normalize::fields::Object;
 use crate::normalize::{component, ext};
 use crate::source::Path;
 use crate::source::shape::{Child, Kind};
@@ -39,7 +40,7 @@ impl Reader<'_, '_> {
             Value::Object(map) => match map.get("$ref").and_then(Value::as_str) {
                 Some(reference) if self.schema_exists(reference) => ReferenceOr::ref_(reference),
                 Some(reference) => {
-                    let message = format!("`{reference}` was left out, taking any value");
+                    let message = format!("`{}` was left out, taking any value", self.cx.shown(reference));
                     self.cx.warn(path, "dangling-ref", message);
                     ReferenceOr::Item(faulty_schema())
                 }
@@ -65,7 +66,8 @@ impl Reader<'_, '_> {
         parts.into_schema()
     }
 
-    fn parts(&mut self, map: Map<String, Value>, path: &Path<'_>) -> Box<Parts> {
+    fn parts(&mut self, mut map: Map<String, Value>, path: &Path<'_>) -> Box<Parts> {
+        self.drop_nulls(&mut map, path);
         let mut parts = Box::<Parts>::default();
         for (key, value) in map {
             match key.as_str() {
@@ -119,6 +121,12 @@ impl Reader<'_, '_> {
             "discriminator" => data.discriminator = self.discriminator(value, &at),
             "externalDocs" => data.external_docs = self.external_docs(value, &at),
             "xml" => {
+                for (name, _) in value.as_object().into_iter().flatten() {
+                    let is_known = Object::Xml.fields().iter().any(|(own, ..)| own == name);
+                    if !is_known && !name.starts_with("x-") {
+                        self.unknown_field(Object::Xml, name, &at);
+                    }
+                }
                 data.extensions.insert(ext::XML.to_owned(), value);
             }
             "enum" => form.enumeration = self.values(value, &at),
@@ -147,7 +155,7 @@ impl Reader<'_, '_> {
             "multipleOf" => parts.multiple_of = self.number(value, &at),
             // Names of a schema that no dialect reads.
             "id" | "$defs" => {}
-            _ => self.unknown_field("a schema", key, path),
+            _ => self.unknown_field(Object::Schema, key, path),
         }
     }
 
@@ -185,9 +193,6 @@ impl Reader<'_, '_> {
     }
 
     fn values(&mut self, value: Value, path: &Path<'_>) -> Vec<Value> {
-        if value.is_null() {
-            return Vec::new();
-        }
         let list = self.list(value, path);
         if list.is_empty() {
             self.cx.warn(path, "empty-enum", "`enum` has no values, ignoring it");
@@ -240,7 +245,7 @@ impl Reader<'_, '_> {
                 _ if key.starts_with("x-") => {
                     discriminator.extensions.insert(key, value);
                 }
-                _ => self.unknown_field("a discriminator", &key, path),
+                _ => self.unknown_field(Object::Discriminator, &key, path),
             }
         }
         if discriminator.property_name.is_empty() {

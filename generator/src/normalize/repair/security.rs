@@ -8,6 +8,7 @@ use openapiv3::{
 use serde_json::{Map, Value};
 
 use super::Reader;
+use crate::normalize::fields::Object;
 use crate::source::Path;
 use crate::source::shape::Kind;
 
@@ -50,12 +51,12 @@ impl Reader<'_, '_> {
                     Some("cookie") => Some(APIKeyLocation::Cookie),
                     Some(_) | None => None,
                 };
-                match (location, name) {
+                match (location, name.filter(|name| !name.is_empty())) {
                     (Some(location), Some(name)) => Some(SecurityScheme::APIKey { location, name, description, extensions }),
                     _ => self.no_scheme(path, "an `apiKey` scheme has a `name` and is `in` a `header`, the `query` or a `cookie`"),
                 }
             }
-            "http" => match scheme {
+            "http" => match scheme.filter(|scheme| !scheme.is_empty()) {
                 Some(scheme) => Some(SecurityScheme::HTTP { scheme, bearer_format, description, extensions }),
                 None => self.no_scheme(path, "an `http` scheme has a `scheme`, such as `bearer` or `basic`"),
             },
@@ -80,7 +81,8 @@ impl Reader<'_, '_> {
         None
     }
 
-    fn scheme_members(&mut self, map: Map<String, Value>, path: &Path<'_>) -> Members {
+    fn scheme_members(&mut self, mut map: Map<String, Value>, path: &Path<'_>) -> Members {
+        self.drop_nulls(&mut map, path);
         let mut members = Members::default();
         for (key, value) in map {
             let at = path.key(&key);
@@ -92,13 +94,12 @@ impl Reader<'_, '_> {
                 "scheme" => members.scheme = self.text(value, &at),
                 "bearerFormat" => members.bearer_format = self.text(value, &at),
                 "flows" => members.flows = Some(self.flows(value, &at)),
-                "openIdConnectUrl" if value.is_null() => {}
                 // Without the URL, the user has to supply the tokens.
                 "openIdConnectUrl" => members.url = Some(self.uri_reference(value, &at).unwrap_or_default()),
                 _ if key.starts_with("x-") => {
                     members.extensions.insert(key, value);
                 }
-                _ => self.unknown_field("a security scheme", &key, path),
+                _ => self.unknown_field(Object::SecurityScheme, &key, path),
             }
         }
         members
@@ -106,7 +107,7 @@ impl Reader<'_, '_> {
 
     fn flows(&mut self, value: Value, path: &Path<'_>) -> OAuth2Flows {
         let mut flows = OAuth2Flows::default();
-        for (key, value) in self.object_or_empty(value, path, "`flows`") {
+        for (key, value) in self.members_of(value, path, Object::Flows) {
             let at = path.key(&key);
             match key.as_str() {
                 "implicit" => {
@@ -134,7 +135,7 @@ impl Reader<'_, '_> {
                 _ if key.starts_with("x-") => {
                     flows.extensions.insert(key, value);
                 }
-                _ => self.unknown_field("`flows`", &key, path),
+                _ => self.unknown_field(Object::Flows, &key, path),
             }
         }
         flows
@@ -142,7 +143,7 @@ impl Reader<'_, '_> {
 
     fn flow(&mut self, value: Value, path: &Path<'_>) -> Flow {
         let mut flow = Flow::default();
-        for (key, value) in self.object_or_empty(value, path, "a flow") {
+        for (key, value) in self.members_of(value, path, Object::Flow) {
             let at = path.key(&key);
             match key.as_str() {
                 "authorizationUrl" => flow.authorization_url = self.uri_reference(value, &at),
@@ -152,7 +153,7 @@ impl Reader<'_, '_> {
                 _ if key.starts_with("x-") => {
                     flow.extensions.insert(key, value);
                 }
-                _ => self.unknown_field("a flow", &key, path),
+                _ => self.unknown_field(Object::Flow, &key, path),
             }
         }
         flow

@@ -5,7 +5,35 @@ use serde_json::{Map, Value};
 
 use super::Reader;
 use crate::normalize::cx::form;
+use crate::normalize::fields::Object;
 use crate::source::Path;
+
+/// Fields that hold any value.
+const ANY_VALUE: [&str; 4] = ["default", "example", "value", "requestBody"];
+
+/// Fields without which little is lost: a generator that writes them as null means that there is nothing to say.
+const SAYS_LITTLE: [&str; 20] = [
+    "title",
+    "summary",
+    "description",
+    "externalDocs",
+    "format",
+    "pattern",
+    "nullable",
+    "readOnly",
+    "writeOnly",
+    "deprecated",
+    "required",
+    "minimum",
+    "maximum",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "multipleOf",
+    "termsOfService",
+    "license",
+];
 
 impl Reader<'_, '_> {
     /// Reads an object; null and nothing are the same, and anything else is reported.
@@ -17,6 +45,39 @@ impl Reader<'_, '_> {
                 Map::new()
             }
         }
+    }
+
+    /// Reads the fields of an object, as [`Reader::object_or_empty`] does, without those that are null.
+    pub(super) fn members_of(&mut self, value: Value, path: &Path<'_>, object: Object) -> Map<String, Value> {
+        let mut map = self.object_or_empty(value, path, object.words());
+        self.drop_nulls(&mut map, path);
+        map
+    }
+
+    /// Takes out the fields that are null, and reports them: null is no value of a field, but of those that hold any value.
+    pub(super) fn drop_nulls(&mut self, map: &mut Map<String, Value>, path: &Path<'_>) {
+        if !map.values().any(Value::is_null) {
+            return;
+        }
+        map.retain(|key, value| {
+            let stays = !value.is_null() || ANY_VALUE.contains(&key.as_str()) || key.starts_with("x-");
+            if !stays {
+                let at = path.key(key);
+                let message = format!("`{}` is null, taking it as absent", self.cx.key(&at).escape_debug());
+                if SAYS_LITTLE.contains(&key.as_str()) {
+                    self.cx.note(&at, "null-field", message);
+                } else {
+                    self.cx.warn(&at, "null-field", message);
+                }
+            }
+            stays
+        });
+    }
+
+    /// Reports a null that stands for an empty list or object.
+    pub(super) fn null_as_empty(&mut self, path: &Path<'_>) {
+        let message = format!("`{}` is null, taking it as empty", self.cx.key(path).escape_debug());
+        self.cx.note(path, "null-field", message);
     }
 
     /// Reads a list; a single object is a list of one.
@@ -31,12 +92,12 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn wrong(&mut self, path: &Path<'_>, value: &Value, due: &str) {
-        let key = path.last_key().unwrap_or("this").to_owned();
+        let key = self.cx.key(path);
         let actual = match value {
             Value::Number(number) => format!("`{number}`"),
             other => form(other).to_owned(),
         };
-        let message = format!("`{key}` is {actual}, not {due}, ignoring it");
+        let message = format!("`{}` is {actual}, not {due}, ignoring it", key.escape_debug());
         self.cx.warn(path, "invalid-field", message);
     }
 
@@ -92,13 +153,20 @@ impl Reader<'_, '_> {
     /// Reads a list of texts.
     pub(super) fn texts(&mut self, value: Value, path: &Path<'_>) -> Vec<String> {
         let list = match value {
-            Value::Null => return Vec::new(),
+            Value::Null => {
+                self.null_as_empty(path);
+                return Vec::new();
+            }
             Value::String(single) => vec![Value::String(single)],
             other => self.list(other, path),
         };
         let mut texts = Vec::with_capacity(list.len());
         for (index, value) in list.into_iter().enumerate() {
-            texts.extend(self.text(value, &path.index(index)));
+            let at = path.index(index);
+            if value.is_null() {
+                self.cx.warn(&at, "null-field", "an element of the list is null, leaving it out");
+            }
+            texts.extend(self.text(value, &at));
         }
         texts
     }

@@ -92,7 +92,9 @@ fn every_description_of_the_conformance_suite_is_without_warnings() {
                 continue;
             }
             let (sources, document, diagnostics) = read(&path);
-            let warnings: Vec<Diagnostic> = diagnostics.into_iter().filter(|diagnostic| diagnostic.severity > Severity::Note).collect();
+            // The suite's documents of 2.0 repeat operationIds.
+            let is_fault = |diagnostic: &Diagnostic| diagnostic.severity > Severity::Note && diagnostic.code != "duplicate-operation-id";
+            let warnings: Vec<Diagnostic> = diagnostics.into_iter().filter(is_fault).collect();
             if !warnings.is_empty() || document.api.operations().count() == 0 {
                 wrong.push(format!("{}\n{}", path.display(), render(&warnings, &sources, Style::Plain)));
             }

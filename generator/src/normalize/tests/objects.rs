@@ -130,10 +130,11 @@ servers: {url: /v1}
         expect![[r#"
             servers:
             - url: /v1
+            warning[null-field] api.yaml:3:8 #/paths: `paths` is null, taking it as absent
             warning[invalid-object] api.yaml:4:1 #/components: `components` is a list, not an object, taking it as empty
-            warning[invalid-object] api.yaml:3:8 #/paths: `paths` is null, taking it as empty
             warning[invalid-field] api.yaml:5:1 #/tags: `tags` is an object, not a list, ignoring it
             warning[invalid-field] api.yaml:6:1 #/servers: `servers` is an object, not a list, taking it as a list of one
+            warning[no-paths] api.yaml:2:1 #: the document has no `paths`, so it has no operations
         "#]],
     );
 }
@@ -276,6 +277,7 @@ paths:
                         a:
                           operationId: b
             warning[missing-field] api.yaml:14:40 #/paths/~1a/get/responses/200/links/c: the link has neither `operationId` nor `operationRef`, leaving it out
+            warning[unknown-operation] api.yaml:14:36 #/paths/~1a/get/responses/200/links/a/operationId: the link leads to the operation `b`, which the document does not have
             note[invalid-field] api.yaml:11:15 #/paths/~1a/get/responses/200/content/application~1json/examples: `examples` is a list, not an object, taking its first value only
         "#]],
     );
@@ -298,8 +300,8 @@ whatever: 1
                 get:
                   responses: {}
             warning[misspelled-method] api.yaml:5:5 #/paths/~1a/GET: `GET` is not written in lower case, taking it as `get`
-            note[unknown-field] api.yaml:6:19 #/paths/~1a/get/sumary: `sumary` is no field of an operation, ignoring it
-            note[unknown-field] api.yaml:7:11 #/whatever: `whatever` is no field of the document, ignoring it
+            warning[unknown-field] api.yaml:6:19 #/paths/~1a/get/sumary: `sumary` is not a field of an operation, ignoring it
+            note[unknown-field] api.yaml:7:11 #/whatever: `whatever` is not a field of the document, ignoring it
         "#]],
     );
 }
@@ -317,8 +319,8 @@ paths:
         expect![[r#"
             paths:
               /a: {}
+            warning[null-field] api.yaml:6:11 #/paths/~1a/post: `post` is null, taking it as absent
             warning[invalid-object] api.yaml:5:5 #/paths/~1a/get: an operation is due here, leaving this out
-            warning[invalid-object] api.yaml:6:11 #/paths/~1a/post: an operation is due here, leaving this out
         "#]],
     );
 }

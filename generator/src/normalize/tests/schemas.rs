@@ -215,7 +215,7 @@ fn properties_that_are_null() {
 properties: null"#,
         expect![[r#"
             {"type":"object"}
-            warning[invalid-object] api.yaml:8:19 #/components/schemas/It/properties: `properties` is null, not an object, taking it as empty
+            warning[null-field] api.yaml:8:19 #/components/schemas/It/properties: `properties` is null, taking it as absent
         "#]],
     );
 }

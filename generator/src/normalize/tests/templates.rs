@@ -133,17 +133,20 @@ paths:
 "#,
         expect![[r#"
             paths:
-              /a/{b/{}/c}:
+              /a/{b}/%7B%7D/c%7D:
                 get:
                   parameters:
                   - in: path
-                    name: b/{
+                    name: b
                     required: true
                     schema:
                       type: string
                     style: simple
                   responses: {}
-            warning[undeclared-path-parameter] api.yaml:4:17 #/paths/~1a~1{b~1{}~1c}/get: path parameter `b/{` is not declared, taking it as a text
+            warning[unclosed-brace] api.yaml:4:3 #/paths/~1a~1{b~1{}~1c}: `{b` in the path has no closing brace, adding it
+            warning[invalid-path] api.yaml:4:3 #/paths/~1a~1{b~1{}~1c}: path `/a/{b/{}/c}` has braces without a name in them
+            warning[unclosed-brace] api.yaml:4:3 #/paths/~1a~1{b~1{}~1c}: path `/a/{b/{}/c}` closes a brace that is not open, taking it for a character of the path
+            warning[undeclared-path-parameter] api.yaml:4:17 #/paths/~1a~1{b~1{}~1c}/get: path parameter `b` is not declared, taking it as a text
         "#]],
     );
 }

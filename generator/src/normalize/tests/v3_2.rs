@@ -222,7 +222,7 @@ x-webhooks: {a: {post: {bogus: 1}}}
               a:
                 post:
                   responses: {}
-            note[unknown-field] api.yaml:4:32 #/x-webhooks/a/post/bogus: `bogus` is no field of an operation, ignoring it
+            note[unknown-field] api.yaml:4:32 #/x-webhooks/a/post/bogus: `bogus` is not a field of an operation, ignoring it
         "#]],
     );
 }

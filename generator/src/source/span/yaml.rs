@@ -1,73 +1,71 @@
-//! Scans YAML by the events of a parser that knows positions.
+//! Scans YAML by the events of the parser that made the tree.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
-use saphyr_parser::{Event, Parser, Span};
+use libyaml_safer::EventData;
 
+use super::super::parse::{Events, Prepared, key_text};
 use super::{Key, Scan, clamp};
 
 pub(super) fn scan(text: &str, scan: &mut Scan<'_>) {
-    let mut offsets = Offsets { text, chars: 0, bytes: 0 };
+    let prepared = Prepared::new(text);
+    let mut bytes: &[u8] = &[];
+    let mut events = Events::of(&prepared, &mut bytes);
+    let mut anchors: HashMap<String, u32> = HashMap::new();
     // For what is open: whether it is a mapping, and its pending key.
     let mut open: Vec<(bool, Option<Key>)> = Vec::new();
-    for event in Parser::new_from_str(text) {
-        let Ok((event, span)) = event else { return };
-        let bytes = offsets.range(&span);
-        match event {
-            Event::Scalar(value, ..) => match open.last_mut() {
-                Some((true, pending @ None)) => *pending = Some(yaml_key(text, &value, bytes)),
-                Some((_, pending)) => scan.scalar(pending.take(), bytes),
-                None => scan.scalar(None, bytes),
-            },
-            Event::Alias(_) => match open.last_mut() {
-                Some((true, pending @ None)) => *pending = Some(yaml_key(text, "", bytes)),
-                Some((_, pending)) => scan.scalar(pending.take(), bytes),
-                None => scan.scalar(None, bytes),
-            },
-            Event::MappingStart(..) | Event::SequenceStart(..) => {
-                let key = open.last_mut().and_then(|(_, pending)| pending.take());
-                scan.open(key, bytes);
-                open.push((matches!(event, Event::MappingStart(..)), None));
+    while let Ok((event, at)) = events.next() {
+        let is_key = matches!(open.last(), Some((true, None)));
+        let pending = |open: &mut Vec<(bool, Option<Key>)>| open.last_mut().and_then(|(_, pending)| pending.take());
+        let (anchor, id) = match event {
+            EventData::Scalar { value, style, anchor, .. } if is_key => {
+                set_key(&mut open, yaml_key(text, key_text(value, style), at.clone()));
+                // A key that another one repeats has no node of its own.
+                (anchor, scan.detached(at))
             }
-            Event::MappingEnd | Event::SequenceEnd => {
+            EventData::Scalar { anchor, .. } => (anchor, scan.scalar(pending(&mut open), at)),
+            EventData::Alias { anchor } => {
+                let target = anchors.get(&anchor).copied();
+                if is_key {
+                    let repeated = target.map(|target| scan.text(target, text)).unwrap_or_default();
+                    set_key(&mut open, yaml_key(text, repeated, at));
+                } else {
+                    scan.alias(pending(&mut open), at, target);
+                }
+                continue;
+            }
+            EventData::MappingStart { anchor, .. } => {
+                let id = scan.open(pending(&mut open), at);
+                open.push((true, None));
+                (anchor, id)
+            }
+            EventData::SequenceStart { anchor, .. } => {
+                let id = scan.open(pending(&mut open), at);
+                open.push((false, None));
+                (anchor, id)
+            }
+            EventData::MappingEnd | EventData::SequenceEnd => {
                 scan.close();
                 open.pop();
+                continue;
             }
-            Event::DocumentEnd => return,
-            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentStart(_) => {}
+            EventData::DocumentEnd { .. } | EventData::StreamEnd => return,
+            EventData::StreamStart { .. } | EventData::DocumentStart { .. } => continue,
+        };
+        if let Some(anchor) = anchor {
+            anchors.insert(anchor, id);
         }
     }
 }
 
-fn yaml_key(text: &str, value: &str, at: Range<usize>) -> Key {
-    let decoded = (text[at.clone()] != *value).then(|| value.into());
+fn set_key(open: &mut [(bool, Option<Key>)], key: Key) {
+    if let Some((_, pending)) = open.last_mut() {
+        *pending = Some(key);
+    }
+}
+
+fn yaml_key(text: &str, value: String, at: Range<usize>) -> Key {
+    let decoded = (text[at.clone()] != value).then(|| value.into());
     Key { at: clamp(at.start)..clamp(at.end), decoded }
-}
-
-/// Turns the parser's character indices, which only grow, into byte offsets.
-struct Offsets<'t> {
-    text: &'t str,
-    chars: usize,
-    bytes: usize,
-}
-
-impl Offsets<'_> {
-    fn range(&mut self, span: &Span) -> Range<usize> {
-        let start = self.byte(span.start.index());
-        // A following event may start before this one ends, so the end is found without moving on.
-        let len = self.text[start..].char_indices().nth(span.end.index().saturating_sub(span.start.index()));
-        let end = len.map_or(self.text.len(), |(len, _)| start + len);
-        start..end
-    }
-
-    fn byte(&mut self, index: usize) -> usize {
-        if index < self.chars {
-            (self.chars, self.bytes) = (0, 0);
-        }
-        for c in self.text[self.bytes..].chars().take(index - self.chars) {
-            self.bytes += c.len_utf8();
-        }
-        self.chars = index;
-        self.bytes
-    }
 }

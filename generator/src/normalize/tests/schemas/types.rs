@@ -205,7 +205,7 @@ fn fields_that_nothing_knows() {
 minlength: 3"#,
         expect![[r#"
             {"type":"string"}
-            note[unknown-field] api.yaml:8:18 #/components/schemas/It/minlength: `minlength` is no field of a schema, ignoring it
+            warning[unknown-field] api.yaml:8:18 #/components/schemas/It/minlength: `minlength` is not a field of a schema, ignoring it
         "#]],
     );
 }
