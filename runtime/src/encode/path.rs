@@ -12,7 +12,8 @@ use crate::operation::{Param, ParamStyle};
 /// Returns an error that names the parameter where there is no value or its style cannot express it.
 pub fn path_value(param: &Param, view: View<'_>) -> Result<String, EncodeError> {
     let value = expanded(param, view).map_err(|error| error.param(param.name))?;
-    if value.is_empty() && !(param.allow_empty && !matches!(view, View::Absent)) {
+    let may_be_empty = param.allow_empty && !matches!(view, View::Absent);
+    if value.is_empty() && !may_be_empty {
         return Err(EncodeError::new("an empty value cannot be sent").param(param.name));
     }
     Ok(value)
