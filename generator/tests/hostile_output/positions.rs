@@ -73,7 +73,8 @@ fn replaced(document: &Value, place: &str, is_key: bool, text: &str) -> Value {
     let (parent, key) = place.rsplit_once('/').expect("a key has an object");
     let key = key.replace("~1", "/").replace("~0", "~");
     let map = document.pointer_mut(parent).and_then(Value::as_object_mut).expect("the place is there");
-    let renamed = if key.starts_with('/') { format!("/{text}/{{id}}") } else { text.to_owned() };
+    // The parameter stands before the text, because a `#` begins a fragment, which is not part of the path.
+    let renamed = if key.starts_with('/') { format!("/{{id}}/{text}") } else { text.to_owned() };
     // The order is kept, because names depend on it.
     *map =
         std::mem::take(map).into_iter().map(|(name, value)| if name == key { (renamed.clone(), value) } else { (name, value) }).collect();
