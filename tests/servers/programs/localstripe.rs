@@ -68,7 +68,7 @@ async fn customers(client: &Client) -> Outcome {
         }))?;
         ids.push(client.customers().post(Some(&body)).await?.id);
     }
-    let read = client.customers().get_customer(&ids[0], None, &GetCustomersCustomer::default()).await?;
+    let read = client.customers().get_customer(&ids[0], &GetCustomersCustomer::default()).await?;
     let GetCustomersCustomerResponse::Customer(read) = read else { return Err("no customer".into()) };
     println!("read: {:?}, {:?}, {:?}", read.name, read.metadata, read.preferred_locales);
     println!("city: {:?}", read.address.value().and_then(|address| address.city.value()));
@@ -78,11 +78,11 @@ async fn customers(client: &Client) -> Outcome {
     println!("updated: {:?}, {:?}", updated.description, updated.metadata);
 
     let params = GetCustomers { limit: Some(2), ..GetCustomers::default() };
-    let mut pages = client.customers().get(None, &params).pages();
+    let mut pages = client.customers().get(&params).pages();
     while let Some(page) = pages.try_next().await? {
         println!("page of {}, more: {}", page.data.len(), page.has_more);
     }
-    let mut all: Vec<_> = client.customers().get(None, &params).items().all(10).await?.into_iter().map(|customer| customer.id).collect();
+    let mut all: Vec<_> = client.customers().get(&params).items().all(10).await?.into_iter().map(|customer| customer.id).collect();
     all.sort();
     ids.sort();
     println!("{} customers over all pages, each once: {}", all.len(), all == ids);
@@ -105,18 +105,18 @@ async fn subscriptions(client: &Client) -> Outcome {
     println!("subscription: {:?}, {} items, {:?}", made.status, made.items.data.len(), made.metadata);
 
     let params = GetSubscriptions { customer: Some(customer.clone()), ..GetSubscriptions::default() };
-    let listed = client.subscriptions().get(None, &params).items().all(10).await?;
+    let listed = client.subscriptions().get(&params).items().all(10).await?;
     println!("listed: {}", listed.iter().map(|one| one.id == made.id).filter(|same| *same).count());
 
     let params = GetInvoices { customer: Some(customer), ..GetInvoices::default() };
-    for invoice in client.invoices().get(None, &params).items().all(10).await? {
+    for invoice in client.invoices().get(&params).items().all(10).await? {
         println!("invoice: {:?} of {} paid, {:?}", invoice.amount_paid, invoice.amount_due, invoice.status);
     }
     Ok(())
 }
 
 async fn errors(base: &str, client: &Client) -> Outcome {
-    let missing = client.customers().get_customer("cus_none", None, &GetCustomersCustomer::default()).await.err().ok_or("it is there")?;
+    let missing = client.customers().get_customer("cus_none", &GetCustomersCustomer::default()).await.err().ok_or("it is there")?;
     println!("missing: {:?}, {:?}", missing.status(), missing.api().map(|api| (&api.error.r#type, &api.error.message)));
 
     let bad = json!({"type": "card", "card": {"number": "4000000000000002", "exp_month": 12, "exp_year": 2040, "cvc": "123"}});
@@ -127,7 +127,7 @@ async fn errors(base: &str, client: &Client) -> Outcome {
     println!("declined: {:?}, {:?}", refused.status(), refused.api().map(|api| (&api.error.r#type, &api.error.code, &api.error.message)));
 
     let stranger = builder(base).bearer_auth("wrong").build()?;
-    let denied = stranger.customers().get(None, &GetCustomers::default()).await.err().ok_or("anyone may read")?;
+    let denied = stranger.customers().get(&GetCustomers::default()).await.err().ok_or("anyone may read")?;
     println!("with a wrong key: {:?}, typed: {}", denied.status(), denied.api().is_some());
     Ok(())
 }
@@ -166,7 +166,7 @@ async fn webhook(client: &Client) -> Outcome {
     let of: Value = serde_json::to_value(&event.data.object)?;
     println!("of a customer by the name of {}", of["name"]);
     let params = GetEvents { r#type: Some("customer.updated".to_owned()), ..GetEvents::default() };
-    let listed = client.events().get(None, &params).items().all(10).await?;
+    let listed = client.events().get(&params).items().all(10).await?;
     println!("the same event in the list: {}", listed.iter().any(|one| one.id == event.id));
     Ok(())
 }
