@@ -270,7 +270,7 @@ fn deep_flattened_fields_are_read_in_linear_time() {
     is_linear::<Layer>(r#"{"b":"#, r#"{"more":{"a":1,"b":2},"value":1}"#, r#","value":1,"more":{"x":1}}"#, 16.0);
     is_linear::<Wrapped>(r#"{"value":1,"more":"#, "2", r#","status":"open"}"#, 24.0);
     is_linear::<Wrapped>(r#"{"tags":"#, "2", r#","status":"lost","x":1}"#, 24.0);
-    is_linear::<super::Nested>(r#"{"next":"#, "null", r#","text":"t","last":true}"#, 6.0);
+    is_linear::<super::flattened::Nested>(r#"{"next":"#, "null", r#","text":"t","last":true}"#, 6.0);
 }
 
 /// One level holds nearly everything.
