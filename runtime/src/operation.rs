@@ -239,7 +239,7 @@ pub struct Param {
     pub allow_reserved: bool,
     /// The media type that the value is written in, in place of a style; empty for none.
     pub content_type: &'static str,
-    /// Whether an empty value may stand in the path.
+    /// Whether the value may be empty, where the parameter is in the path.
     pub allow_empty: bool,
 }
 

@@ -173,7 +173,7 @@ fn variable(cx: &Cx<'_>, wire: &str, name: &Name, scope: &Scope) -> TokenStream 
             &mut lines,
             &match &variable.default {
                 Some(default) => format!("Default: {}.", docs::code(default)),
-                None => "There is no default: a client without a value for it cannot be built.".to_owned(),
+                None => "There is no default: building a client without a value is an error.".to_owned(),
             },
         );
         if !variable.values.is_empty() {

@@ -62,7 +62,7 @@ pub struct Param {
     pub docs: Docs,
     /// The value that is taken where it is absent.
     pub default: Option<serde_json::Value>,
-    /// Whether an empty value may stand in the path.
+    /// Whether the value may be empty, where the parameter is in the path.
     pub allow_empty: bool,
     /// The rules that a valid value keeps.
     pub constraints: Constraints,

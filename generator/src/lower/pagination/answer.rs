@@ -202,7 +202,7 @@ fn holds_other_list(api: &Api, object: &Type, at: &str, list: &List<'_>) -> bool
     !around && fields(api, object).into_iter().filter(is_list).any(|field| !aside(&fold(&field.wire)))
 }
 
-/// Lists the headers of an answer as marks, each with its name for a pointer.
+/// Lists the headers of a response as marks. The pointer of each is its name.
 pub(super) fn headers<'a>(api: &'a Api, op: &'a Operation) -> Vec<Mark<'a>> {
     let headers = op.responses.success.iter().flat_map(|response| &response.headers);
     let mark = |header: &'a crate::ir::ResponseHeader| Mark {
@@ -216,8 +216,8 @@ pub(super) fn headers<'a>(api: &'a Api, op: &'a Operation) -> Vec<Mark<'a>> {
     headers.map(mark).collect()
 }
 
-/// Returns whether a list belongs to the answer itself, and not to a thing that the answer is or holds: the objects around it have no
-/// fields but those of an envelope.
+/// Returns whether a list belongs to the response itself, and not to a resource in it: the objects around it have only the fields of an
+/// envelope.
 pub(super) fn is_own(api: &Api, page: &Type, list: &List<'_>) -> bool {
     let mut around = String::new();
     let mut own = true;

@@ -48,10 +48,10 @@ pub(super) fn configure(api: &Api, op: &Operation, pagination: &Pagination, evid
     Ok(super::pages(api, op, items, item.clone(), next, evidence))
 }
 
-/// The reason where there is no one body that could hold a page.
+/// The reason why an operation has no body that could hold a page.
 pub(super) const NO_PAGE: &str = "the operation has no response in JSON or XML, or responses of several types";
 
-/// Checks that a text is a JSON pointer. Without the `/` it would lead to the whole body.
+/// Checks that a text is a JSON pointer. One without a `/` would stand for the whole body.
 fn is_pointer(text: &str) -> Result<(), String> {
     let is_pointer = text.is_empty() || text.starts_with('/');
     is_pointer.then_some(()).ok_or_else(|| format!("`{text}` is not a JSON pointer, which begins with `/`"))

@@ -16,9 +16,9 @@ pub(super) struct Candidate<'a> {
     pub(super) taken: Vec<Taken<'a>>,
     pub(super) list: List<'a>,
     pub(super) marks: Vec<Mark<'a>>,
-    /// The headers of the answer.
+    /// The headers of the response.
     pub(super) headers: Vec<Mark<'a>>,
-    /// Whether the list belongs to the answer itself, and not to a thing in it.
+    /// Whether the list belongs to the response itself, and not to a resource in it.
     pub(super) own: bool,
 }
 
@@ -57,7 +57,7 @@ pub(super) fn link_habits(api: &Api) -> LinkHabits {
     habits
 }
 
-/// How much less sure a header of the answer is than a field.
+/// How far a header of the response ranks behind a field.
 const HEADER_RANK: usize = 50;
 
 /// How many operations must answer a `Link` header for a parameter, so that it tells of one that is not declared.
@@ -145,7 +145,7 @@ impl<'a> Candidate<'a> {
     /// `next_page_key`.
     fn fit_by_words(&self, taken: &Taken<'_>, mark: &Mark<'_>) -> Option<usize> {
         let (asked, told) = (stem(&taken.folded), stem(&mark.leaf));
-        // What the first page needs is no cursor.
+        // A parameter that the first page requires is not a cursor.
         let optional = taken.presence == Presence::Optional;
         let text =
             |ty: &Type| matches!(ty, Type::String | Type::Base64 | Type::Any(_)) || matches!(ty, Type::Named(_)) && is_cursor(self.api, ty);
@@ -203,7 +203,7 @@ impl<'a> Candidate<'a> {
 
     /// A field holds the next page's URL.
     fn next_url(&self, sure: impl Fn(&Mark<'_>) -> bool) -> Found {
-        // The URL leads to another page of the list alone, whose form is not that of the answer.
+        // The URL leads to a page of that list, which has another form than this response.
         if !self.own || self.is_thing() {
             return None;
         }
