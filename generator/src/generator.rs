@@ -230,10 +230,9 @@ impl Generator {
         diagnostics.extend(more);
         let sources = unless_errors(sources, &diagnostics)?;
         watch(Stage::Lower);
-        let keep = |document: Document| model.then_some(document);
         let lowered = with_room_for(levels, || {
             let (api, more) = lower(&document, &config);
-            (api, more, document.dialect, keep(document))
+            (api, more, document.dialect, model.then_some(document))
         });
         let (api, more, dialect, document) = match lowered {
             Ok(lowered) => lowered,

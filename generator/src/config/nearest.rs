@@ -26,7 +26,8 @@ pub(crate) fn slip<'n>(written: &str, names: impl IntoIterator<Item = &'n str>) 
     near.map(|(_, name)| name)
 }
 
-fn letters(name: &str) -> String {
+/// Returns a name without its case and symbols.
+pub(crate) fn letters(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

@@ -29,14 +29,7 @@ mod values;
 
 /// Reads a whole document.
 pub(super) fn document(tree: Value, dialect: Dialect, cx: &mut Cx<'_>) -> OpenAPI {
-    let mut reader = Reader {
-        cx,
-        dialect,
-        sections: HashMap::new(),
-        parameters: HashMap::new(),
-        shared_parameters: IndexMap::new(),
-        operation_ids: HashMap::new(),
-    };
+    let mut reader = Reader { cx, dialect, sections: HashMap::new(), shared_parameters: IndexMap::new(), operation_ids: HashMap::new() };
     reader.document(tree)
 }
 
@@ -46,8 +39,6 @@ struct Reader<'c, 's> {
     dialect: Dialect,
     /// The names that a reference may still lead to.
     sections: HashMap<&'static str, HashSet<String>>,
-    /// The places and names of the shared parameters.
-    parameters: HashMap<String, templates::Key>,
     /// The shared parameters.
     shared_parameters: IndexMap<String, ReferenceOr<Parameter>>,
     /// The operationIds, each with the place of the operation that has it first.
@@ -124,7 +115,6 @@ impl Reader<'_, '_> {
                 "headers" => components.headers = self.section(value, section, &at, Self::header_or_reference),
                 "parameters" => {
                     components.parameters = self.section(value, section, &at, Self::parameter_or_reference);
-                    self.parameters = templates::keys(&components.parameters);
                     self.shared_parameters.clone_from(&components.parameters);
                 }
                 "requestBodies" => components.request_bodies = self.section(value, section, &at, Self::body_or_reference),

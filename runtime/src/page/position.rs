@@ -92,9 +92,7 @@ impl Request {
             self.set_page_param(location, name, value);
         }
     }
-}
 
-impl Request {
     fn place_by_fallback(&mut self, position: &Position) {
         let way = self.op.fallback.and_then(param);
         let (Some((location, name)), Page::Number(number)) = (way, &position.page) else {

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
+use crate::schemas::{SCHEMA, SCHEMA_LIST};
 use crate::spec::{Place, Spec};
 
 /// An example.
@@ -17,20 +18,7 @@ pub struct Example {
     pub value: Value,
 }
 
-/// The keywords whose value is a schema, a list of schemas or a map of schemas.
-const SCHEMA: &[&str] = &[
-    "additionalProperties",
-    "not",
-    "if",
-    "then",
-    "else",
-    "propertyNames",
-    "contains",
-    "unevaluatedProperties",
-    "unevaluatedItems",
-    "items",
-];
-const SCHEMA_LIST: &[&str] = &["allOf", "anyOf", "oneOf", "prefixItems"];
+/// The keywords whose value is a map of schemas.
 const SCHEMA_MAP: &[&str] = &["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"];
 
 /// Returns every example of a spec that is beside a schema or in one. Examples of response headers are not included: the types of headers

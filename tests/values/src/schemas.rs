@@ -30,7 +30,8 @@ pub struct Schemas {
 const TYPES: &[&str] = &["string", "integer", "number", "boolean", "array", "object", "null"];
 const NUMBERS: &[&str] = &["minimum", "maximum", "multipleOf"];
 const COUNTS: &[&str] = &["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties", "minContains", "maxContains"];
-const SCHEMA: &[&str] = &[
+/// The keywords whose value is a schema.
+pub(crate) const SCHEMA: &[&str] = &[
     "items",
     "additionalProperties",
     "not",
@@ -42,7 +43,8 @@ const SCHEMA: &[&str] = &[
     "unevaluatedProperties",
     "unevaluatedItems",
 ];
-const SCHEMA_LIST: &[&str] = &["allOf", "anyOf", "oneOf", "prefixItems"];
+/// The keywords whose value is a list of schemas.
+pub(crate) const SCHEMA_LIST: &[&str] = &["allOf", "anyOf", "oneOf", "prefixItems"];
 const SCHEMA_MAP: &[&str] = &["properties", "patternProperties", "dependentSchemas"];
 
 impl Schemas {

@@ -1,5 +1,7 @@
 //! Reads the templates of paths as authors write them: OpenAPI's `{name}`, the expressions of RFC 6570, and what routers allow in braces.
 
+use crate::config::nearest::letters;
+
 /// A template with nothing but names in its braces.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Template {
@@ -212,10 +214,6 @@ fn matches_segments(modifier: &str) -> bool {
         Some((":", pattern)) => pattern.contains(".*") || pattern.contains(".+") || pattern == "path",
         _ => false,
     }
-}
-
-fn letters(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

@@ -1,7 +1,5 @@
 //! Brings path parameters into agreement with the templates of paths.
 
-use std::collections::HashMap;
-
 use indexmap::IndexMap;
 use openapiv3::{Operation, Parameter, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr};
 use serde_json::Value;
@@ -17,27 +15,6 @@ pub(super) type Key = (&'static str, String);
 
 /// The methods that the model has a member for.
 pub(super) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-
-/// Returns the keys of the shared parameters, those of aliases included.
-pub(super) fn keys(parameters: &IndexMap<String, ReferenceOr<Parameter>>) -> HashMap<String, Key> {
-    let mut keys = HashMap::new();
-    for (name, mut parameter) in parameters {
-        // A chain of aliases is no longer than the map.
-        for _ in 0..parameters.len().min(64) {
-            match parameter {
-                ReferenceOr::Item(parameter) => {
-                    keys.insert(name.clone(), key(parameter));
-                    break;
-                }
-                ReferenceOr::Reference { reference } => match component(reference).and_then(|(_, target)| parameters.get(&target)) {
-                    Some(target) => parameter = target,
-                    None => break,
-                },
-            }
-        }
-    }
-    keys
-}
 
 fn key(parameter: &Parameter) -> Key {
     let place = match parameter {
@@ -98,7 +75,7 @@ impl Reader<'_, '_> {
     pub(super) fn parameter_key(&self, parameter: &ReferenceOr<Parameter>) -> Option<Key> {
         match parameter {
             ReferenceOr::Item(parameter) => Some(key(parameter)),
-            ReferenceOr::Reference { reference } => self.parameters.get(&component(reference)?.1).cloned(),
+            ReferenceOr::Reference { reference } => self.shared_parameter(reference).map(key),
         }
     }
 
@@ -170,7 +147,7 @@ impl Reader<'_, '_> {
                 continue;
             }
             if let ReferenceOr::Reference { reference } = &*parameter
-                && let Some(shared) = self.shared_parameter(reference)
+                && let Some(shared) = self.shared_parameter(reference).cloned()
             {
                 if let Some((section, name)) = component(reference) {
                     let shared_path = Path::root();
@@ -230,12 +207,13 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn shared_parameter(&self, reference: &str) -> Option<Parameter> {
+    /// Returns the shared parameter that a reference leads to, through aliases too.
+    fn shared_parameter(&self, reference: &str) -> Option<&Parameter> {
         let mut name = component(reference)?.1;
         // A chain of aliases is no longer than the map.
         for _ in 0..self.shared_parameters.len().min(64) {
             match self.shared_parameters.get(&name)? {
-                ReferenceOr::Item(parameter) => return Some(parameter.clone()),
+                ReferenceOr::Item(parameter) => return Some(parameter),
                 ReferenceOr::Reference { reference } => name = component(reference)?.1,
             }
         }

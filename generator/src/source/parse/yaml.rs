@@ -30,10 +30,7 @@ pub(super) fn parse(text: &str) -> Result<Parsed, Fault> {
         match event {
             EventData::StreamEnd => break,
             EventData::StreamStart { .. } => {}
-            EventData::DocumentStart { .. } => {
-                document = Document::new(limit);
-                start = bytes.start;
-            }
+            EventData::DocumentStart { .. } => start = bytes.start,
             EventData::DocumentEnd { .. } => {
                 let ended = std::mem::replace(&mut document, Document::new(limit)).builder.finish(Format::Yaml);
                 if parsed.is_none() {
@@ -98,14 +95,14 @@ impl Document {
             EventData::StreamStart { .. } | EventData::StreamEnd | EventData::DocumentStart { .. } | EventData::DocumentEnd { .. } => {}
         }
         if self.builder.nodes() > self.limit {
-            return Err(Fault::new("alias-bomb", "the aliases of this file expand to too many nodes").at(at));
+            return Err(alias_bomb(at));
         }
         Ok(())
     }
 
     fn begin(&mut self, anchor: Option<String>, at: usize) -> Result<(), Fault> {
         if self.builder.within() == Within::Object {
-            return Err(Fault::new("invalid-yaml", "this file is not valid YAML for a description: a key is a list or a mapping").at(at));
+            return Err(key_of_several(at));
         }
         if let Some(anchor) = &anchor {
             self.anchors.insert(anchor.clone(), Anchor::Open);
@@ -137,15 +134,11 @@ impl Document {
         match self.anchors.get(name) {
             Some(Anchor::Scalar(text, _)) if is_key => self.builder.key(text.clone()),
             Some(Anchor::Scalar(_, value)) => self.builder.scalar(value.clone()),
-            Some(Anchor::Whole(..)) if is_key => {
-                return Err(
-                    Fault::new("invalid-yaml", "this file is not valid YAML for a description: a key is a list or a mapping").at(at)
-                );
-            }
+            Some(Anchor::Whole(..)) if is_key => return Err(key_of_several(at)),
             Some(Anchor::Whole(value, closed)) => {
                 // What does not fit any more is not copied first.
                 if self.builder.nodes() + closed.nodes > self.limit {
-                    return Err(Fault::new("alias-bomb", "the aliases of this file expand to too many nodes").at(at));
+                    return Err(alias_bomb(at));
                 }
                 self.builder.copy(value.clone(), closed).map_err(|TooDeep| too_deep(at))?;
             }
@@ -212,6 +205,16 @@ impl Document {
             Value::Number,
         )
     }
+}
+
+/// Returns the fault of a key at a byte that is a list or a mapping.
+fn key_of_several(at: usize) -> Fault {
+    Fault::new("invalid-yaml", "this file is not valid YAML for a description: a key is a list or a mapping").at(at)
+}
+
+/// Returns the fault of aliases that expand beyond the limit at a byte.
+fn alias_bomb(at: usize) -> Fault {
+    Fault::new("alias-bomb", "the aliases of this file expand to too many nodes").at(at)
 }
 
 /// Returns the text of a key as it is written: `1.10` and `0x1F` are keys, and not the numbers that they would be as values. Only the other
