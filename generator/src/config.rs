@@ -11,6 +11,9 @@
 //! # What becomes of properties that the document does not declare: "pass-over", or "keep", which gives every struct a map of them that is
 //! # sent back. Where `additionalProperties` is declared they are always kept. Default: "pass-over".
 //! unknown-fields = "keep"
+//! # How an object in an `application/x-www-form-urlencoded` body is written where the document does not say: "json", or "brackets", which is
+//! # `a[b]=c`. Default: "json".
+//! form-objects = "brackets"
 //! # Whether the package takes the lints of the workspace that it stands in. Default: false.
 //! workspace-lints = true
 //!
@@ -86,6 +89,8 @@ pub struct Config {
     pub date_time: DateTimeLibrary,
     /// What becomes of properties that the document does not declare.
     pub unknown_fields: UnknownFields,
+    /// How objects in forms are written, where the document does not say.
+    pub form_objects: FormObjects,
     /// Whether the package takes the lints of the workspace that it stands in; default: no.
     pub workspace_lints: bool,
     /// Names in place of those that would be given: by schema name, `Schema.property`, or operationId.
@@ -177,6 +182,17 @@ pub enum UnknownFields {
     PassOver,
     /// Every struct has a map of them, and sends them back.
     Keep,
+}
+
+/// How an object, or a list of objects, in an `application/x-www-form-urlencoded` body is written, where the document does not say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FormObjects {
+    /// As JSON text (OpenAPI 3.0.4 and 3.1.1, Encoding Object, default of `contentType`).
+    #[default]
+    Json,
+    /// With names in brackets, `a[b]=c` and `a[0][b]=c`, as many servers expect it.
+    Brackets,
 }
 
 /// Idempotency keys.

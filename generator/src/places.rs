@@ -138,7 +138,7 @@ fn contents(api: &Api, types: &mut BTreeMap<Location, Type>) {
             types.entry(Location { file: *file, pointer: schema }).or_insert_with(|| param.ty.clone());
             types.entry(param.origin.clone()).or_insert_with(|| param.ty.clone());
         }
-        let answers = op.responses.success.iter().chain(&op.responses.errors).filter_map(|response| response.content.as_ref());
+        let answers = op.responses.all().filter_map(|response| response.content.as_ref());
         for content in op.body.iter().flat_map(|body| &body.contents).chain(answers).filter(|content| is_whole(content)) {
             types.entry(content.origin.clone()).or_insert_with(|| content.ty.clone());
         }

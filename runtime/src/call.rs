@@ -22,7 +22,7 @@ use crate::redact::Cloak;
 use crate::request::{Options, Request};
 use crate::response::{Answer, AnswerBody, RawResponse, Response};
 use crate::retry::Retry;
-use crate::send::{execute, execute_again};
+use crate::send::{Redirects, execute, execute_again};
 use crate::transport::BoxFuture;
 
 /// Says that the answer is a page of items of a type, and that there are calls for the other pages.
@@ -81,8 +81,8 @@ impl<'c, T, E, P> Call<'c, T, E, P> {
         self
     }
 
-    /// Sets the body, written as a media type says: JSON and its relatives, `application/x-www-form-urlencoded`,
-    /// `multipart/form-data` and text.
+    /// Sets the body, written as a media type says: JSON and its relatives, XML, `application/x-www-form-urlencoded`, multipart types and
+    /// text.
     pub fn body_as(mut self, media_type: &str, value: &(impl Argument + ?Sized)) -> Self {
         self.request.set_body(media_type, value.view());
         self
@@ -102,6 +102,12 @@ impl<'c, T, E, P> Call<'c, T, E, P> {
             Some(value) => self.body_as(media_type, value),
             None => self,
         }
+    }
+
+    /// Adds a header to the part of a multipart body that holds a property, or to each part of a list. The body is set before.
+    pub fn part_header(mut self, part: &str, name: &str, value: &(impl Argument + ?Sized)) -> Self {
+        self.request.add_part_header(part, name, value.view());
+        self
     }
 
     /// Sets a body that is sent as it is, with the operation's media type.
@@ -146,6 +152,12 @@ impl<'c, T, E, P> Call<'c, T, E, P> {
     /// Sets when the request is sent again. Default: the client's.
     pub fn retry(mut self, retry: Retry) -> Self {
         self.request.options.retry = Some(retry);
+        self
+    }
+
+    /// Sets what becomes of redirects. Default: the client's.
+    pub fn redirects(mut self, redirects: Redirects) -> Self {
+        self.request.options.redirects = Some(redirects);
         self
     }
 
@@ -304,6 +316,7 @@ pub(crate) fn typed<T: Output>(result: Result<Answer, Box<Failure>>) -> Result<R
             answer.cloak = Cloak::default();
             Ok(Response { value, answer })
         }
+        Ok(Err(_)) if answer.status.is_redirection() => Err(answer.redirected()),
         Ok(Err(error)) => Err(answer.unreadable(error)),
         Err(panicked) => Err(answer.panicked(panicked)),
     }

@@ -1,5 +1,6 @@
 //! Headers of answers, typed: a name and the type that its value is read as.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 use std::time::SystemTime;
@@ -10,6 +11,7 @@ use crate::clock::parse_http_date;
 use crate::decode::DecodeError;
 use crate::json;
 use crate::model::{Model, Slot, Value};
+use crate::tree::{Element, fill_form};
 
 /// A header of an answer, and the type of its value. Generated crates have one for each header that their document declares.
 ///
@@ -25,13 +27,42 @@ use crate::model::{Model, Slot, Value};
 /// ```
 pub struct Header<T> {
     name: &'static str,
+    form: Form,
     ty: PhantomData<fn() -> T>,
+}
+
+/// How a header's value is written.
+#[derive(Clone, Copy)]
+enum Form {
+    Text,
+    Json,
+    Alternating,
+    Pairs,
 }
 
 impl<T> Header<T> {
     /// Makes a header of a name, in lower case.
     pub const fn new(name: &'static str) -> Self {
-        Self { name, ty: PhantomData }
+        Self::of(name, Form::Text)
+    }
+
+    /// Makes a header of a name, in lower case, whose value is JSON.
+    pub const fn json(name: &'static str) -> Self {
+        Self::of(name, Form::Json)
+    }
+
+    /// Makes a header of a name, in lower case, whose value is an object written as `key,value,key,value`.
+    pub const fn alternating(name: &'static str) -> Self {
+        Self::of(name, Form::Alternating)
+    }
+
+    /// Makes a header of a name, in lower case, whose value is an object written as `key=value,key=value`.
+    pub const fn pairs(name: &'static str) -> Self {
+        Self::of(name, Form::Pairs)
+    }
+
+    const fn of(name: &'static str, form: Form) -> Self {
+        Self { name, form, ty: PhantomData }
     }
 
     /// Returns the name.
@@ -51,10 +82,18 @@ impl<T: Model> Header<T> {
         let Some(text) = text(self.name, headers) else { return Ok(None) };
         let mut value = T::blank();
         let expected = value.slot().expected();
-        match fill(value.slot(), text.trim()) {
-            true => Ok(Some(value)),
-            false => Err(DecodeError::new("", format!("{expected} in the header `{}`", self.name), "other text")),
-        }
+        let text = text.trim();
+        let read = match self.form {
+            Form::Text => fill(value.slot(), text).then_some(()).ok_or(None),
+            Form::Json => json::fill(text.as_bytes(), value.slot()).map_err(Some),
+            Form::Alternating => fill_object(value.slot(), alternating(text)).map_err(Some),
+            Form::Pairs => fill_object(value.slot(), pairs(text)).map_err(Some),
+        };
+        read.map(|()| Some(value)).map_err(|error| {
+            let wanted = error.as_ref().map_or(expected, |error| error.expected());
+            let pointer = error.as_ref().map_or("", |error| error.pointer());
+            DecodeError::new(pointer, format!("{wanted} in the header `{}`", self.name), "other text")
+        })
     }
 }
 
@@ -72,10 +111,34 @@ impl<T> fmt::Debug for Header<T> {
     }
 }
 
-/// Returns the value of a header; several of one name are one list (RFC 9110, section 5.3). Bytes that are no UTF-8 are replaced.
+/// Returns the text of a header's value: UTF-8, else ISO-8859-1, which RFC 9110, section 5.5, names as the encoding of old.
+pub(crate) fn lossless(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => Cow::Owned(bytes.iter().copied().map(char::from).collect()),
+    }
+}
+
+/// Returns the value of a header; several of one name are one list (RFC 9110, section 5.3).
 fn text(name: &str, headers: &HeaderMap) -> Option<String> {
-    let values: Vec<_> = headers.get_all(name).iter().map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
+    let values: Vec<_> = headers.get_all(name).iter().map(|value| lossless(value.as_bytes())).collect();
     if values.is_empty() { None } else { Some(values.join(", ")) }
+}
+
+/// Splits an object of style `simple` into its keys and values.
+fn alternating(text: &str) -> Vec<(&str, &str)> {
+    let parts: Vec<&str> = text.split(',').map(str::trim).collect();
+    parts.chunks(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?))).collect()
+}
+
+/// Splits an object of style `simple` that is exploded into its keys and values.
+fn pairs(text: &str) -> Vec<(&str, &str)> {
+    text.split(',').filter_map(|pair| pair.split_once('=')).map(|(key, value)| (key.trim(), value.trim())).collect()
+}
+
+fn fill_object(slot: Slot<'_>, entries: Vec<(&str, &str)>) -> Result<(), DecodeError> {
+    let text = |(key, value): (&str, &str)| Element { local: key.to_owned(), text: value.to_owned(), ..Element::default() };
+    fill_form(&Element { children: entries.into_iter().map(text).collect(), ..Element::default() }, slot)
 }
 
 /// Fills a slot from a header's text; returns false where it does not fit.
@@ -98,6 +161,13 @@ fn fill(slot: Slot<'_>, text: &str) -> bool {
         Slot::Bytes(target) => match crate::scalar::base64::decode(text) {
             Some(bytes) => {
                 *target = bytes;
+                true
+            }
+            None => false,
+        },
+        Slot::File(target) => match crate::scalar::base64::decode(text) {
+            Some(bytes) => {
+                target.set_content(bytes);
                 true
             }
             None => false,
@@ -136,6 +206,8 @@ fn civil(days: u64) -> (u64, u64, u64) {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
 
     #[track_caller]
@@ -156,6 +228,27 @@ mod tests {
         check(&["a, b", "c"], Some(vec!["a".to_owned(), "b".to_owned(), "c".to_owned()]));
         check(&["1,2"], Some(vec![1i64, 2]));
         check(&["dGVzdA=="], Some(crate::Base64(b"test".to_vec())));
+        let mut headers = HeaderMap::new();
+        headers.insert("x-value", http::HeaderValue::from_bytes(b"caf\xe9").expect("it can be a header's value"));
+        assert_eq!(Header::<String>::new("x-value").read(&headers).ok().flatten().as_deref(), Some("café"));
+    }
+
+    #[test]
+    fn objects_are_json_or_of_style_simple() {
+        let expected: BTreeMap<String, String> = [("a", "1"), ("B", "x y")].map(|(key, value)| (key.to_owned(), value.to_owned())).into();
+        for (header, text) in [
+            (Header::json("x-value"), r#"{"a": "1", "B": "x y"}"#),
+            (Header::alternating("x-value"), "a,1,B, x y"),
+            (Header::pairs("x-value"), "a=1, B=x y"),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert("x-value", text.parse().expect("it can be a header's value"));
+            assert_eq!(header.read(&headers).ok().flatten().as_ref(), Some(&expected), "{text}");
+        }
+        let mut headers = HeaderMap::new();
+        headers.insert("x-value", r#"{"a": 1}"#.parse().expect("it can be a header's value"));
+        let error = Header::<BTreeMap<String, String>>::json("x-value").read(&headers).expect_err("it does not fit");
+        assert_eq!(error.to_string(), "expected a string in the header `x-value`, found other text at `/a`");
     }
 
     #[test]

@@ -19,6 +19,7 @@ pub mod call;
 pub mod client;
 pub mod clock;
 mod coding;
+mod content;
 pub mod decode;
 mod drift;
 pub mod encode;
@@ -50,12 +51,12 @@ pub mod stream;
 #[cfg(test)]
 mod tests;
 pub mod transport;
+mod tree;
 mod url;
 #[cfg(feature = "validate")]
 pub mod validate;
 #[cfg(feature = "webhooks")]
 pub mod webhook;
-#[cfg(feature = "xml")]
 pub mod xml;
 
 pub use bytes::Bytes;
@@ -81,6 +82,7 @@ pub use model::{Nullable, Value};
 pub use response::{RawResponse, Response};
 pub use retry::Retry;
 pub use scalar::{Base64, Decimal, DecimalString, Secret};
+pub use send::Redirects;
 pub use stream::{Download, EventStream, JsonLines, Progress, Reconnect};
 
 #[cfg(feature = "chrono")]

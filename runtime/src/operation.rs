@@ -1,5 +1,7 @@
 //! What an operation is, as static data of a generated crate: a call is this table and the values for it.
 
+pub use turnbuckle_encoding::{ParamLocation, ParamStyle};
+
 /// An API as its document describes it: the same for every operation.
 #[derive(Debug)]
 pub struct Api {
@@ -100,8 +102,10 @@ pub struct Operation {
     pub params: &'static [Param],
     /// The media type of the request's body; empty where there is none.
     pub body: &'static str,
-    /// How fields of a form or multipart body are encoded, where it is not by default.
-    pub encodings: &'static [Param],
+    /// How fields of a form or multipart body are encoded, where it is not by default: for each media type that says so.
+    pub encodings: &'static [(&'static str, &'static [Param])],
+    /// How the fields of a form that a success holds are encoded, where it is not by default.
+    pub received: &'static [Param],
     /// The `Accept` header; empty for none.
     pub accept: &'static str,
     /// The security; `None` for the API's.
@@ -142,6 +146,13 @@ impl Operation {
         self.idempotent.unwrap_or(by_method)
     }
 
+    /// Returns how the fields of a body of a media type are encoded.
+    pub(crate) fn encodings_of(&self, media_type: &str) -> &'static [Param] {
+        let essence = turnbuckle_encoding::essence(media_type);
+        let found = self.encodings.iter().find(|(own, _)| turnbuckle_encoding::essence(own).eq_ignore_ascii_case(essence));
+        found.map_or(&[], |(_, encodings)| encodings)
+    }
+
     /// Makes an operation without parameters, body or pages.
     pub const fn new(id: &'static str, method: &'static str, path: &'static str) -> Self {
         Self {
@@ -151,6 +162,7 @@ impl Operation {
             params: &[],
             body: "",
             encodings: &[],
+            received: &[],
             accept: "",
             security: None,
             servers: &[],
@@ -188,8 +200,10 @@ setters! {
     params: &'static [Param] => params;
     /// Sets the media type of the request's body.
     body: &'static str => body;
-    /// Sets how fields of a form or multipart body are encoded.
-    encodings: &'static [Param] => encodings;
+    /// Sets how fields of a form or multipart body are encoded, for each media type.
+    encodings: &'static [(&'static str, &'static [Param])] => encodings;
+    /// Sets how the fields of a form that a success holds are encoded.
+    received: &'static [Param] => received;
     /// Sets the `Accept` header.
     accept: &'static str => accept;
     /// Sets the security; an empty list means none.
@@ -237,10 +251,13 @@ pub struct Param {
     pub explode: bool,
     /// Whether reserved characters (RFC 3986, section 2.2) stay as they are.
     pub allow_reserved: bool,
-    /// The media type that the value is written in, in place of a style; empty for none.
+    /// The media type that the value is written in, in place of a style; empty for none. For a file it may be a list of media types and
+    /// ranges.
     pub content_type: &'static str,
     /// Whether the value may be empty, where the parameter is in the path.
     pub allow_empty: bool,
+    /// The headers of a part of a multipart body whose values the document fixes.
+    pub headers: &'static [(&'static str, &'static str)],
 }
 
 impl Param {
@@ -269,7 +286,8 @@ impl Param {
         Self::new(name, ParamLocation::Cookie, ParamStyle::Form, true)
     }
 
-    /// Makes a field of a form or multipart body, encoded like a query parameter of style `form`, exploded.
+    /// Makes a field of a form or multipart body, encoded like a query parameter of style `form`, exploded. In a list that is sent as a
+    /// multipart body, the fields are named by their index; the field without a name stands for all others.
     pub const fn field(name: &'static str) -> Self {
         Self::new(name, ParamLocation::Field, ParamStyle::Form, true)
     }
@@ -303,47 +321,16 @@ impl Param {
         self
     }
 
-    const fn new(name: &'static str, location: ParamLocation, style: ParamStyle, explode: bool) -> Self {
-        Self { name, location, style, explode, allow_reserved: false, content_type: "", allow_empty: false }
+    /// Sets the headers of a part whose values the document fixes.
+    #[must_use]
+    pub const fn headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
+        self.headers = headers;
+        self
     }
-}
 
-/// Where a parameter is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ParamLocation {
-    /// In the path.
-    Path,
-    /// In the query.
-    Query,
-    /// The whole query (OpenAPI 3.2, `in: querystring`).
-    QueryString,
-    /// A header.
-    Header,
-    /// A cookie.
-    Cookie,
-    /// A field of a form or multipart body.
-    Field,
-}
-
-/// How a list or record is laid out (OpenAPI 3.0.4, section 4.8.12.3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ParamStyle {
-    /// `a,b`.
-    Simple,
-    /// `.a.b`.
-    Label,
-    /// `;name=a;name=b`.
-    Matrix,
-    /// `name=a&name=b`.
-    Form,
-    /// `name=a%20b`.
-    SpaceDelimited,
-    /// `name=a|b`.
-    PipeDelimited,
-    /// `name=a%09b`; OpenAPI 2.0's `tsv`.
-    TabDelimited,
-    /// `name[key]=a`, nested as deep as the value is.
-    DeepObject,
+    const fn new(name: &'static str, location: ParamLocation, style: ParamStyle, explode: bool) -> Self {
+        Self { name, location, style, explode, allow_reserved: false, content_type: "", headers: &[], allow_empty: false }
+    }
 }
 
 /// A status, or a range of them.

@@ -2,15 +2,19 @@
 
 use http::HeaderMap;
 
+use turnbuckle_encoding::MediaKind;
+
+use crate::content::{charset, form, parts};
 use crate::decode::DecodeError;
 use crate::drift::{Report, Tolerant};
-use crate::encode::{is_json, is_xml};
-use crate::model::{Model, Slot};
+use crate::encode::is_json;
+use crate::model::{Model, Slot, Value};
 use crate::operation::{Operation, Status};
 #[doc(hidden)]
 pub use crate::response::Answer;
-use crate::response::media_type;
+use crate::response::content_type;
 use crate::transport::BoxError;
+use crate::tree::fill_text;
 
 /// What happens to a response's body before it is read as a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,8 +31,9 @@ pub enum Mode {
 /// What a call can return: a model, `()`, a [`Download`](crate::stream::Download), an [`EventStream`](crate::stream::EventStream),
 /// [`JsonLines`](crate::stream::JsonLines), or an enum made by [`responses!`](crate::responses).
 ///
-/// A model is read as JSON. A `String` takes a body of `text/*` as it is, a model of bytes any body that is not JSON. An empty
-/// body is the empty value of `Option` and of `Value`, and an error for other models.
+/// A model is read as JSON, as XML, as a form or from the parts of a multipart body, as the media type of the response says. A `String` takes a
+/// body of text as it is, a model of bytes any body that is not JSON. Text is decoded from its charset (feature `charset`; UTF-8 and UTF-16
+/// always). An empty body is the empty value of `Option` and of `Value`, and an error for other models.
 pub trait Output: Sized + Send {
     /// What happens to the body first.
     #[doc(hidden)]
@@ -59,6 +64,23 @@ impl ReadError {
     }
 }
 
+impl ReadError {
+    /// Says in which part of a multipart body it is.
+    pub(crate) fn of_part(mut self, name: &str) -> Self {
+        self.message = match self.message.strip_prefix("the body ") {
+            Some(rest) => format!("the part `{}` {rest}", name.escape_debug()),
+            None => format!("the part `{}`: {}", name.escape_debug(), self.message),
+        };
+        self
+    }
+}
+
+impl From<charset::CharsetError> for ReadError {
+    fn from(error: charset::CharsetError) -> Self {
+        Self::new(error.to_string())
+    }
+}
+
 impl From<DecodeError> for ReadError {
     fn from(error: DecodeError) -> Self {
         Self { message: "the body does not fit its type".to_owned(), source: Some(error.into()) }
@@ -68,7 +90,7 @@ impl From<DecodeError> for ReadError {
 impl<T: Model> Output for T {
     fn read(answer: &mut Answer) -> Result<Self, ReadError> {
         let (op, status, tolerance) = (answer.op, answer.status.as_u16(), answer.tolerance.as_ref());
-        read_whole(&WholeAnswer { op, status, headers: &answer.headers, body: answer.bytes(), tolerance })
+        read_whole(&WholeAnswer { op, status, headers: &answer.headers, body: answer.bytes(), tolerance, part: None })
     }
 }
 
@@ -88,11 +110,17 @@ impl<T: Model> ErrorBody for T {
 fn read_whole<T: Model>(answer: &WholeAnswer<'_>) -> Result<T, ReadError> {
     let mut value = T::blank();
     let Err(error) = answer.fill(value.slot()) else { return Ok(value) };
+    let is_json = match MediaKind::of(answer.content_type()) {
+        // Servers do send JSON as text or under a name of their own.
+        MediaKind::Json | MediaKind::Text | MediaKind::Binary | MediaKind::EventStream | MediaKind::JsonLines => true,
+        MediaKind::Xml | MediaKind::Form | MediaKind::Multipart => false,
+    };
     // Only JSON is read again.
-    let Some(report) = answer.tolerance.filter(|_| !is_xml(media_type(answer.headers))) else { return Err(error) };
+    let Some(report) = answer.tolerance.filter(|_| is_json) else { return Err(error) };
+    let Ok(json) = charset::decoded(answer.body, answer.content_type()) else { return Err(error) };
     value = T::blank();
     let tolerant = Tolerant { report, operation: answer.op, status: answer.status };
-    tolerant.read(answer.body, value.slot()).map(|()| value).ok_or(error)
+    tolerant.read(&json, value.slot()).map(|()| value).ok_or(error)
 }
 
 /// An answer whose body was read whole, of a success or an error.
@@ -104,71 +132,125 @@ pub struct WholeAnswer<'a> {
     pub(crate) body: &'a [u8],
     /// Who is told where the body differs from its type, in place of there being none.
     pub(crate) tolerance: Option<&'a Report>,
+    /// Which part of a multipart body it is, where it is one.
+    pub(crate) part: Option<Part<'a>>,
+}
+
+/// A part of a multipart body.
+#[derive(Clone, Copy)]
+pub(crate) struct Part<'a> {
+    /// The property, or the index, that it holds.
+    pub(crate) name: &'a str,
+    /// How many multipart bodies it is in.
+    pub(crate) depth: usize,
 }
 
 impl std::fmt::Debug for WholeAnswer<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("WholeAnswer").field("status", &self.status).finish_non_exhaustive()
+        let part = self.part.map(|part| part.name);
+        f.debug_struct("WholeAnswer").field("status", &self.status).field("part", &part).finish_non_exhaustive()
     }
 }
 
 impl WholeAnswer<'_> {
-    fn fill(&self, slot: Slot<'_>) -> Result<(), ReadError> {
-        self.fill_as(slot, media_type(self.headers))
+    /// Returns the `Content-Type`; empty where there is none.
+    pub(crate) fn content_type(&self) -> &str {
+        content_type(self.headers)
     }
 
     /// Reads the body into a slot by its media type.
-    fn fill_as(&self, slot: Slot<'_>, media_type: &str) -> Result<(), ReadError> {
+    pub(crate) fn fill(&self, slot: Slot<'_>) -> Result<(), ReadError> {
+        let kind = MediaKind::of(self.content_type());
         match slot {
-            Slot::Opt(_) | Slot::Any(_) if self.body.is_empty() => Ok(()),
-            Slot::Opt(option) if !is_json(media_type) => self.fill_as(option.insert(), media_type),
-            slot if is_xml(media_type) && !matches!(slot, Slot::Str(_) | Slot::Bytes(_)) => self.fill_xml(slot),
-            Slot::Str(text) if is_text(media_type) || is_xml(media_type) => {
-                *text = String::from_utf8_lossy(self.body).into_owned();
+            Slot::Opt(option) if self.body.is_empty() && self.part.is_some() => {
+                // The part is there, and text may be empty.
+                if !matches!(option.insert(), Slot::Str(_) | Slot::Bytes(_) | Slot::File(_)) {
+                    option.put_null();
+                }
                 Ok(())
             }
-            Slot::Enum(target) if is_text(media_type) => {
-                target.put(&String::from_utf8_lossy(self.body));
-                Ok(())
-            }
-            Slot::Bytes(bytes) if !is_json(media_type) => {
+            Slot::Opt(_) | Slot::Any(_) if self.body.is_empty() && self.part.is_none() => Ok(()),
+            Slot::Opt(option) if kind != MediaKind::Json => self.fill(option.insert()),
+            Slot::Bytes(bytes) if kind != MediaKind::Json => {
                 bytes.extend_from_slice(self.body);
                 Ok(())
             }
-            slot => fill_json(slot, media_type, self.body),
+            Slot::File(file) if kind != MediaKind::Json || self.part.is_some() => {
+                file.set_content(self.body.to_vec());
+                file.set_labels(parts::file_name(self.headers), Some(self.content_type().to_owned()).filter(|it| !it.is_empty()));
+                Ok(())
+            }
+            Slot::Str(text) if matches!(kind, MediaKind::Text | MediaKind::Xml | MediaKind::Form) => {
+                *text = self.text()?.into_owned();
+                Ok(())
+            }
+            slot => match kind {
+                MediaKind::Text => self.fill_scalar(slot),
+                MediaKind::Xml => self.fill_xml(slot),
+                MediaKind::Form => Ok(form::fill(&self.text()?, self.op.received, slot)?),
+                MediaKind::Multipart => parts::fill(self, slot),
+                MediaKind::Json | MediaKind::Binary | MediaKind::EventStream | MediaKind::JsonLines => self.fill_json(slot),
+            },
+        }
+    }
+
+    fn text(&self) -> Result<std::borrow::Cow<'_, str>, ReadError> {
+        Ok(charset::text(self.body, self.content_type())?)
+    }
+
+    /// Reads text that is not JSON for sure.
+    fn fill_scalar(&self, slot: Slot<'_>) -> Result<(), ReadError> {
+        match slot {
+            Slot::Enum(target) => {
+                target.put(&self.text()?);
+                Ok(())
+            }
+            // A part that says nothing of its type is text.
+            Slot::Any(target) if self.part.is_some() => {
+                *target = Value::String(self.text()?.into_owned());
+                Ok(())
+            }
+            Slot::Text(target) => match target.put(self.text()?.trim()) {
+                true => Ok(()),
+                false => self.fill_json(Slot::Text(target)),
+            },
+            slot @ Slot::Scalar(_) => Ok(fill_text(&self.text()?, slot)?),
+            slot => self.fill_json(slot),
         }
     }
 
     #[cfg(feature = "xml")]
     fn fill_xml(&self, slot: Slot<'_>) -> Result<(), ReadError> {
-        Ok(crate::xml::fill(self.body, slot, self.op.xml_response(self.status))?)
+        let form = match self.part {
+            Some(part) => self.op.xml_response_part(self.status, part.name),
+            None => self.op.xml_response(self.status),
+        };
+        Ok(crate::xml::fill(&charset::decoded(self.body, self.content_type())?, slot, form)?)
     }
 
     #[cfg(not(feature = "xml"))]
     fn fill_xml(&self, slot: Slot<'_>) -> Result<(), ReadError> {
         // Without the feature XML is like anything else that is not JSON: some servers send JSON under a wrong name.
-        fill_json(slot, "application/xml", self.body).map_err(|error| ReadError {
+        self.fill_json(slot).map_err(|error| ReadError {
             message: format!("{}; `{}` answers XML, which needs the feature `xml` of the runtime", error.message, self.op.id),
             ..error
         })
     }
-}
 
-fn fill_json(slot: Slot<'_>, media_type: &str, body: &[u8]) -> Result<(), ReadError> {
-    crate::json::fill(body, slot).map_err(|error| {
-        let mut error = ReadError::from(error);
-        // Servers do send JSON as `text/plain`, so the media type alone is no reason to give up.
-        if body.is_empty() {
-            error.message = "the body is empty".to_owned();
-        } else if !is_json(media_type) && !media_type.is_empty() {
-            error.message = format!("expected JSON, found `{media_type}`");
-        }
-        error
-    })
-}
-
-fn is_text(media_type: &str) -> bool {
-    media_type.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("text/")) && !is_json(media_type)
+    fn fill_json(&self, slot: Slot<'_>) -> Result<(), ReadError> {
+        let json = charset::decoded(self.body, self.content_type())?;
+        crate::json::fill(&json, slot).map_err(|error| {
+            let mut error = ReadError::from(error);
+            let media_type = turnbuckle_encoding::essence(self.content_type());
+            // Servers do send JSON as `text/plain`, so the media type alone is no reason to give up.
+            if self.body.is_empty() {
+                error.message = "the body is empty".to_owned();
+            } else if !is_json(media_type) && !media_type.is_empty() {
+                error.message = format!("expected JSON, found `{media_type}`");
+            }
+            error
+        })
+    }
 }
 
 /// Chooses the entry of a table of statuses that fits best; `None` where none does.

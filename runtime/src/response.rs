@@ -18,6 +18,7 @@ use crate::operation::Operation;
 use crate::output::ReadError;
 use crate::panics::Panicked;
 use crate::redact::Cloak;
+use crate::send::location;
 use crate::stream::Reopen;
 use crate::transport::ByteStream;
 
@@ -77,6 +78,19 @@ impl Answer {
         failure
     }
 
+    /// Makes the error of a redirect that was not followed and whose own body is not of the call's type.
+    pub(crate) fn redirected(self) -> Box<Failure> {
+        let mut failure = self.unreadable(ReadError::new("a redirect that was not followed, as the call or the client asks"));
+        failure.kind = Kind::Redirect;
+        failure
+    }
+
+    /// Returns where a redirect leads, as an absolute URL.
+    fn location(&self) -> Option<String> {
+        let location = location(self.status, &self.headers)?;
+        Some(crate::url::resolve(&self.url.to_string(), &location))
+    }
+
     /// Makes the error for a response that cannot be read as its type.
     pub(crate) fn unreadable(self, error: ReadError) -> Box<Failure> {
         let body = match self.body {
@@ -93,8 +107,12 @@ impl Answer {
 
 /// Returns the media type of a `Content-Type` without its parameters; empty where there is none.
 pub(crate) fn media_type(headers: &HeaderMap) -> &str {
-    let content_type = headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    content_type.and_then(|value| value.split(';').next()).unwrap_or_default().trim()
+    turnbuckle_encoding::essence(content_type(headers))
+}
+
+/// Returns the `Content-Type`; empty where there is none.
+pub(crate) fn content_type(headers: &HeaderMap) -> &str {
+    headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
 /// Writes a status and its usual words.
@@ -129,6 +147,12 @@ impl<T> Response<T> {
     /// Returns an error where the value is not of the header's type.
     pub fn header<H: Model>(&self, header: Header<H>) -> Result<Option<H>, DecodeError> {
         header.read(&self.answer.headers)
+    }
+
+    /// Returns the URL that a redirect leads to, absolute; `None` where the response is not a redirect. There are redirects among responses
+    /// only with [`Redirects::Return`](crate::Redirects::Return).
+    pub fn location(&self) -> Option<String> {
+        self.answer.location()
     }
 
     /// Returns the bytes of the body as they came; empty where the body is a stream or is ignored.
@@ -190,6 +214,12 @@ impl RawResponse {
     /// Returns the attempts that failed before this response came.
     pub fn attempts(&self) -> &[Attempt] {
         &self.answer.attempts
+    }
+
+    /// Returns the URL that a redirect leads to, absolute; `None` where the response is not a redirect. There are redirects among responses
+    /// only with [`Redirects::Return`](crate::Redirects::Return).
+    pub fn location(&self) -> Option<String> {
+        self.answer.location()
     }
 
     /// Returns the body as a stream of bytes.

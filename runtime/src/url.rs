@@ -215,6 +215,11 @@ pub(crate) fn push_component(out: &mut String, text: &str) {
 
 /// Reads a percent-encoded component of a query, where `+` is a space.
 pub(crate) fn decode_component(text: &str) -> String {
+    String::from_utf8_lossy(&decode_bytes(text)).into_owned()
+}
+
+/// Reads the bytes of a percent-encoded component of a query, where `+` is a space.
+pub(crate) fn decode_bytes(text: &str) -> Vec<u8> {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
@@ -230,7 +235,7 @@ pub(crate) fn decode_component(text: &str) -> String {
         }
         at += 1;
     }
-    String::from_utf8_lossy(&out).into_owned()
+    out
 }
 
 /// Returns the value of a query's or form's parameter.

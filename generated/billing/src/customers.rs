@@ -185,10 +185,15 @@ static CREATE_CUSTOMER: Operation = Operation::new(
     .body("application/x-www-form-urlencoded")
     .encodings(
         &[
-            operation::Param::field("address")
-                .style(operation::ParamStyle::DeepObject, true),
-            operation::Param::field("metadata")
-                .style(operation::ParamStyle::DeepObject, true),
+            (
+                "application/x-www-form-urlencoded",
+                &[
+                    operation::Param::field("address")
+                        .style(operation::ParamStyle::DeepObject, true),
+                    operation::Param::field("metadata")
+                        .style(operation::ParamStyle::DeepObject, true),
+                ],
+            ),
         ],
     )
     .accept("application/json")
@@ -225,10 +230,15 @@ static UPDATE_CUSTOMER: Operation = Operation::new(
     .body("application/x-www-form-urlencoded")
     .encodings(
         &[
-            operation::Param::field("address")
-                .style(operation::ParamStyle::DeepObject, true),
-            operation::Param::field("metadata")
-                .style(operation::ParamStyle::DeepObject, true),
+            (
+                "application/x-www-form-urlencoded",
+                &[
+                    operation::Param::field("address")
+                        .style(operation::ParamStyle::DeepObject, true),
+                    operation::Param::field("metadata")
+                        .style(operation::ParamStyle::DeepObject, true),
+                ],
+            ),
         ],
     )
     .accept("application/json")

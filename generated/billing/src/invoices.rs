@@ -288,10 +288,15 @@ static CREATE_INVOICE: Operation = Operation::new("createInvoice", "POST", "/inv
     .body("application/x-www-form-urlencoded")
     .encodings(
         &[
-            operation::Param::field("lines")
-                .style(operation::ParamStyle::DeepObject, true),
-            operation::Param::field("metadata")
-                .style(operation::ParamStyle::DeepObject, true),
+            (
+                "application/x-www-form-urlencoded",
+                &[
+                    operation::Param::field("lines")
+                        .style(operation::ParamStyle::DeepObject, true),
+                    operation::Param::field("metadata")
+                        .style(operation::ParamStyle::DeepObject, true),
+                ],
+            ),
         ],
     )
     .accept("application/json")
@@ -328,10 +333,15 @@ static UPDATE_INVOICE: Operation = Operation::new(
     .body("application/x-www-form-urlencoded")
     .encodings(
         &[
-            operation::Param::field("lines")
-                .style(operation::ParamStyle::DeepObject, true),
-            operation::Param::field("metadata")
-                .style(operation::ParamStyle::DeepObject, true),
+            (
+                "application/x-www-form-urlencoded",
+                &[
+                    operation::Param::field("lines")
+                        .style(operation::ParamStyle::DeepObject, true),
+                    operation::Param::field("metadata")
+                        .style(operation::ParamStyle::DeepObject, true),
+                ],
+            ),
         ],
     )
     .accept("application/json")

@@ -172,8 +172,13 @@ static CREATE_PAYMENT: Operation = Operation::new("createPayment", "POST", "/pay
     .body("application/x-www-form-urlencoded")
     .encodings(
         &[
-            operation::Param::field("metadata")
-                .style(operation::ParamStyle::DeepObject, true),
+            (
+                "application/x-www-form-urlencoded",
+                &[
+                    operation::Param::field("metadata")
+                        .style(operation::ParamStyle::DeepObject, true),
+                ],
+            ),
         ],
     )
     .accept("application/json")

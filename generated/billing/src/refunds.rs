@@ -137,8 +137,13 @@ static CREATE_REFUND: Operation = Operation::new("createRefund", "POST", "/refun
     .body("application/x-www-form-urlencoded")
     .encodings(
         &[
-            operation::Param::field("metadata")
-                .style(operation::ParamStyle::DeepObject, true),
+            (
+                "application/x-www-form-urlencoded",
+                &[
+                    operation::Param::field("metadata")
+                        .style(operation::ParamStyle::DeepObject, true),
+                ],
+            ),
         ],
     )
     .accept("application/json")

@@ -98,11 +98,16 @@ static UPLOAD_ATTACHMENT: Operation = Operation::new(
     .body("multipart/form-data")
     .encodings(
         &[
-            operation::Param::field("file")
-                .content_type(
-                    "application/pdf, image/png, text/plain, application/octet-stream",
-                ),
-            operation::Param::field("labels").content_type("application/json"),
+            (
+                "multipart/form-data",
+                &[
+                    operation::Param::field("file")
+                        .content_type(
+                            "application/pdf, image/png, text/plain, application/octet-stream",
+                        ),
+                    operation::Param::field("labels").content_type("application/json"),
+                ],
+            ),
         ],
     )
     .accept("application/json, application/problem+json")

@@ -322,8 +322,13 @@ static UNSUBSCRIBE: Operation = Operation::new(
     .body("application/x-www-form-urlencoded")
     .encodings(
         &[
-            operation::Param::field("campaign_ids")
-                .style(operation::ParamStyle::Form, false),
+            (
+                "application/x-www-form-urlencoded",
+                &[
+                    operation::Param::field("campaign_ids")
+                        .style(operation::ParamStyle::Form, false),
+                ],
+            ),
         ],
     )
     .accept("application/json")
@@ -342,7 +347,7 @@ static IMPORT_SUBSCRIBERS: Operation = Operation::new(
         "/lists/{list_id}/imports",
     )
     .body("multipart/form-data")
-    .encodings(&[operation::Param::field("tags")])
+    .encodings(&[("multipart/form-data", &[operation::Param::field("tags")])])
     .accept("application/json")
     .errors(
         &[

@@ -4,6 +4,7 @@
 //! **Invariant:** a fact is computed here once; `name` and `emit` look it up and decide nothing.
 
 mod chains;
+mod charset;
 mod cost;
 mod cycles;
 mod headers;
@@ -15,7 +16,7 @@ pub use cost::{Cost, PartSize, Size, Sizes, sizes};
 pub use xml::XmlFacts;
 
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Api, GroupId, Status, Type, TypeId};
+use crate::ir::{Api, GroupId, HeaderForm, Status, Type, TypeId};
 
 /// The facts about an API.
 #[derive(Clone, Debug)]
@@ -30,7 +31,9 @@ pub struct Facts {
     pub groups: Vec<GroupId>,
     /// What is needed for bodies in XML.
     pub xml: XmlFacts,
-    /// The headers of all answers, each once, by their names in lower case.
+    /// Whether a body is text in a charset that the runtime reads and writes by a feature only.
+    pub charset: bool,
+    /// The headers of all answers, each once for each of its types, by their names in lower case.
     pub headers: Vec<HeaderFacts>,
 }
 
@@ -99,8 +102,14 @@ pub struct OperationFacts {
 pub struct HeaderFacts {
     /// The name in lower case.
     pub wire: String,
-    /// The type; text where answers differ in it.
+    /// The type.
     pub ty: Type,
+    /// How the value is written.
+    pub form: HeaderForm,
+    /// The words for the type, where more answers have a header of the same name and another type.
+    pub kind: Option<String>,
+    /// The groups whose answers have it, in the order of their operations.
+    pub groups: Vec<GroupId>,
     /// What it is, by the first answer that tells.
     pub description: Option<String>,
 }
@@ -154,7 +163,7 @@ pub fn analyze(api: &Api) -> Facts {
     let headers = headers::find(api);
     let (operations, error_unions) = operations::find(api, &headers);
     let groups = used_groups(api);
-    Facts { types, operations, error_unions, groups, headers, xml: xml::find(api) }
+    Facts { types, operations, error_unions, groups, headers, xml: xml::find(api), charset: charset::is_used(api) }
 }
 
 /// Returns the diagnostics about the form of types.

@@ -1,6 +1,6 @@
 //! Finds the form that each operation takes in Rust.
 
-use crate::ir::{Api, GroupId, Operation, Presence, Response, Status, Type};
+use crate::ir::{Api, Content, GroupId, Operation, Presence, Response, Status, Type};
 
 use super::{ErrorForm, ErrorUnion, HeaderFacts, OperationFacts, ResponseCase, ResponseForm, headers};
 
@@ -39,9 +39,17 @@ fn response_form(success: &[Response]) -> ResponseForm {
 fn error_form(op: &Operation, unions: &mut Vec<ErrorUnion>) -> ErrorForm {
     let mut types: Vec<Type> = Vec::new();
     let mut cases: Vec<(Status, usize)> = Vec::new();
+    let is_any = |content: &Content| matches!(content.ty, Type::Any(_));
+    let all_any = op.responses.errors.iter().filter_map(|response| response.content.as_ref()).all(is_any);
+    // Of an error without a type only JSON can be read, which the last variant of an enum holds. A single type is not that of such an error.
+    let mut untyped: Vec<Status> = Vec::new();
     for response in &op.responses.errors {
         let Some(content) = &response.content else { continue };
-        let index = types.iter().position(|ty| *ty == content.ty).unwrap_or_else(|| {
+        if is_any(content) && !all_any {
+            untyped.push(response.status);
+            continue;
+        }
+        let index = types.iter().position(|ty| *ty == content.ty || (is_any(content) && all_any)).unwrap_or_else(|| {
             types.push(content.ty.clone());
             types.len() - 1
         });
@@ -55,8 +63,10 @@ fn error_form(op: &Operation, unions: &mut Vec<ErrorUnion>) -> ErrorForm {
             let mut sorted = types.clone();
             sorted.sort_by_key(order_of);
             let order: Vec<usize> = types.iter().map(|ty| sorted.iter().position(|own| own == ty).unwrap_or(0)).collect();
+            let rest = sorted.len();
             let union = intern(sorted, op.group, unions);
-            ErrorForm::Several(union, cases.into_iter().map(|(status, index)| (status, order[index])).collect())
+            let typed = cases.into_iter().map(|(status, index)| (status, order[index]));
+            ErrorForm::Several(union, typed.chain(untyped.into_iter().map(|status| (status, rest))).collect())
         }
     }
 }

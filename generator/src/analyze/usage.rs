@@ -55,7 +55,7 @@ fn sent(op: &Operation) -> impl Iterator<Item = TypeId> + '_ {
 }
 
 fn received(op: &Operation) -> impl Iterator<Item = TypeId> + '_ {
-    let responses = op.responses.success.iter().chain(&op.responses.errors);
+    let responses = op.responses.all();
     let contents = responses.clone().flat_map(Response::contents);
     let bodies = contents.filter_map(|content| content.ty.innermost());
     let headers = responses.flat_map(|response| response.headers.iter().filter_map(|header| header.ty.innermost()));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{Api, MediaKind, Operation, Response, Shape, Type, TypeId, XmlForm};
+use crate::ir::{Api, Content, MediaKind, Operation, Response, Shape, Type, TypeId, XmlForm};
 
 use super::{Gate, usage};
 
@@ -39,11 +39,12 @@ pub(super) fn find(api: &Api) -> XmlFacts {
     XmlFacts { gates: gates.into_iter().collect(), records: records.collect() }
 }
 
-/// Returns the types of an operation's bodies in XML.
+/// Returns the types of an operation's bodies in XML, and of those with a part in XML.
 fn bodies(op: &Operation) -> impl Iterator<Item = &Type> {
     let sent = op.body.iter().flat_map(|body| &body.contents);
-    let received = op.responses.success.iter().chain(&op.responses.errors).flat_map(Response::contents);
-    sent.chain(received).filter(|content| content.kind == MediaKind::Xml).map(|content| &content.ty)
+    let received = op.responses.all().flat_map(Response::contents);
+    let is_xml = |content: &&Content| content.kind == MediaKind::Xml || content.encodings.iter().any(|field| field.xml.is_some());
+    sent.chain(received).filter(is_xml).map(|content| &content.ty)
 }
 
 /// Gathers the forms of a record's fields, with those of the types that are flattened into it; the first of a name holds.

@@ -20,7 +20,7 @@ fn mistakes_are_told_with_their_place() {
     check(
         "name = \"crm\"\nnme = 1",
         expect![
-            "the configuration `crm.toml:2:1` cannot be read: unknown field `nme`, expected one of `name`, `version`, `include`, `pagination`, `idempotency`, `costs`, `allow-empty`, `stream`, `webhooks`, `date-time`, `unknown-fields`, `workspace-lints`, `names`"
+            "the configuration `crm.toml:2:1` cannot be read: unknown field `nme`, expected one of `name`, `version`, `include`, `pagination`, `idempotency`, `costs`, `allow-empty`, `stream`, `webhooks`, `date-time`, `unknown-fields`, `form-objects`, `workspace-lints`, `names`"
         ],
     );
     check(

@@ -3,9 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::Docs;
+use crate::analyze::Gate;
+use crate::ir::{Docs, HeaderForm};
 
 use super::context::{Cx, Scope, ident};
+use super::paths::qualified;
 use super::{Module, docs, layout};
 
 /// Renders the file of the headers; nothing where the document declares none.
@@ -18,8 +20,18 @@ pub(super) fn render(cx: &Cx<'_>) -> Option<Module> {
     let constants = cx.facts.headers.iter().zip(&cx.names.headers).map(|(header, name)| {
         let described = Docs { description: header.description.clone(), ..Docs::default() };
         let about = scope.blocks.docs(docs::lines(&described, &format!("The header {}.", docs::code(&header.wire))));
-        let (name, value, wire) = (ident(name), cx.ty(&header.ty, &scope), &header.wire);
-        quote! { #about pub const #name: #ty<#value> = #ty::new(#wire); }
+        let (name, wire) = (ident(name), &header.wire);
+        let value = if header.ty.innermost().is_some() { qualified(cx, &header.ty) } else { cx.ty(&header.ty, &scope) };
+        let form = match header.form {
+            HeaderForm::Text => quote! { new },
+            HeaderForm::Json => quote! { json },
+            HeaderForm::Alternating => quote! { alternating },
+            HeaderForm::Pairs => quote! { pairs },
+        };
+        // A model is there with the groups that need it.
+        let gates: Vec<Gate> = header.groups.iter().copied().map(Gate::Group).collect();
+        let cfg = header.ty.innermost().map(|_| cx.cfg(&gates));
+        quote! { #about #cfg pub const #name: #ty<#value> = #ty::#form(#wire); }
     });
     let constants: TokenStream = constants.collect();
     let imports = scope.imports(&quote! { super::models });

@@ -67,7 +67,8 @@ fn manifest(cx: &Cx<'_>) -> String {
         DateTimeLibrary::Time => Some("\"time\""),
     };
     let xml = (!cx.facts.xml.gates.is_empty()).then_some("\"xml\"");
-    let features: Vec<&str> = date_time.into_iter().chain(xml).collect();
+    let charset = cx.facts.charset.then_some("\"charset\"");
+    let features: Vec<&str> = date_time.into_iter().chain(xml).chain(charset).collect();
     let extra = if features.is_empty() { String::new() } else { format!(", features = [{}]", features.join(", ")) };
     match &cx.options.runtime {
         Runtime::Path(path) => out.push_str(&format!(

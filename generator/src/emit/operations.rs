@@ -1,7 +1,7 @@
 //! The methods of operations: each gives the values to the operation's [static](super::statics).
 
 use crate::analyze::{ErrorForm, ResponseCase, ResponseForm};
-use crate::ir::{Content, Docs, Evidence, MediaKind, NextPage, Operation, Pages, Param, Presence, Status, Type};
+use crate::ir::{Content, Docs, Evidence, MediaKind, NextPage, Operation, Pages, Param, Presence, Response, Status, Type};
 use crate::name::Name;
 
 use super::code::{Code, Head};
@@ -96,7 +96,8 @@ fn call_type(cx: &Cx<'_>, index: usize, answer: Option<&Content>, scope: &Scope)
         ResponseForm::Several(_) => cx.names.operations[index].response.0.clone(),
     };
     let error = match &facts.error {
-        ErrorForm::Untyped => None,
+        // Any JSON is the type that a call's error has by default.
+        ErrorForm::Untyped | ErrorForm::One(Type::Any(_), _) => None,
         ErrorForm::One(ty, _) => Some(cx.ty_text(ty, scope)),
         ErrorForm::Several(union, _) => Some(scope.model_name(&cx.names.error_unions[*union].ident.0).to_owned()),
     };
@@ -132,6 +133,9 @@ fn method_docs(cx: &Cx<'_>, index: usize, form: Form<'_>) -> Vec<String> {
     if let Some((_, content)) = form.body.filter(|(place, _)| *place > 0) {
         docs::paragraph(&mut lines, &format!("Sends the body as {}.", docs::code(&content.media_type)));
     }
+    if let Some((_, content)) = form.body {
+        body_docs(content, &mut lines);
+    }
     if let Some(answer) = form.answer {
         docs::paragraph(&mut lines, &format!("Asks for the answer as {}.", docs::code(&answer.media_type)));
     }
@@ -147,11 +151,54 @@ fn method_docs(cx: &Cx<'_>, index: usize, form: Form<'_>) -> Vec<String> {
     if let Some(pages) = op.pages.as_ref().filter(|_| form.answer.is_none() && matches!(facts.response, ResponseForm::One(_))) {
         docs::paragraph(&mut lines, &pages_docs(pages));
     }
+    let redirects = op.responses.redirects.iter().filter(|response| response.status != Status::Code(304));
+    let redirects: Vec<String> = redirects.map(|response| redirect_docs(cx, response)).collect();
+    if !redirects.is_empty() {
+        let declared = redirects.join(", ");
+        docs::paragraph(
+            &mut lines,
+            &format!("Redirects ({declared}) are followed; with `.redirects(Redirects::Return)` the redirect itself is the response."),
+        );
+    }
     let headers: Vec<String> = facts.headers.iter().map(header).collect();
     if !headers.is_empty() {
         docs::paragraph(&mut lines, &format!("Headers of the answer: {}.", headers.join(", ")));
     }
     lines
+}
+
+/// Tells the status of a redirect, and the type of its own body.
+fn redirect_docs(cx: &Cx<'_>, response: &Response) -> String {
+    let status = match response.status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(hundred) => format!("{hundred}xx"),
+        Status::Default => "any".to_owned(),
+    };
+    match response.content.as_ref().map(|content| &content.ty) {
+        Some(Type::Named(id)) => {
+            let name = cx.type_name(*id);
+            format!("{status}, whose body `.read_as::<{name}>()` reads")
+        }
+        Some(_) | None => status,
+    }
+}
+
+/// Tells what the caller adds to a multipart body.
+fn body_docs(content: &Content, lines: &mut Vec<String>) {
+    if content.kind == MediaKind::Binary && MediaKind::of(&content.media_type) == MediaKind::Multipart {
+        let media_type = docs::code(&format!("{}; boundary=..", content.media_type));
+        docs::paragraph(
+            lines,
+            &format!("The body is sent as it is: set its media type, {media_type}, by `.content_type(..)` on the call."),
+        );
+    }
+    let headers = content.encodings.iter().flat_map(|field| field.headers.iter().map(move |header| (field, header)));
+    let open = headers.filter(|(_, header)| header.fixed.is_none());
+    let open: Vec<String> =
+        open.map(|(field, header)| format!("{} of the part {}", docs::code(&header.wire), docs::code(&field.wire))).collect();
+    if !open.is_empty() {
+        docs::paragraph(lines, &format!("Headers of parts, which `.part_header(..)` on the call sets: {}.", open.join(", ")));
+    }
 }
 
 /// Tells how the pages hang together, and what says so.

@@ -45,7 +45,7 @@ impl<'a> Paths<'a> {
         }
         let scope = Scope::default();
         let tokens = cx.ty(ty, &scope);
-        Some(qualify(tokens, &scope).to_string().replace(" :: ", "::").replace(" < ", "<").replace(" >", ">").replace(" ,", ","))
+        Some(qualify(tokens, &scope, "").to_string().replace(" :: ", "::").replace(" < ", "<").replace(" >", ">").replace(" ,", ","))
     }
 }
 
@@ -53,18 +53,26 @@ fn is_rendered(cx: &Cx<'_>, ty: &Type) -> bool {
     ty.innermost().is_none_or(|id| cx.is_wanted(id) && cx.names.types[id.0 as usize].ident.is_some())
 }
 
-/// Puts the path before each name that a scope would import.
-fn qualify(tokens: TokenStream, scope: &Scope) -> TokenStream {
+/// Returns a type with the paths of all that it names, for where a model may not be there to import.
+pub(super) fn qualified(cx: &Cx<'_>, ty: &Type) -> TokenStream {
+    let scope = Scope::default();
+    let tokens = cx.ty(ty, &scope);
+    qualify(tokens, &scope, "super::")
+}
+
+/// Puts the path before each name that a scope would import; before that of the models' module, the way to it.
+fn qualify(tokens: TokenStream, scope: &Scope, way: &str) -> TokenStream {
     let qualified = tokens.into_iter().map(|token| match token {
         TokenTree::Ident(name) => match scope.path_of(&name.to_string()) {
             Some(path) => {
+                let path = if path.starts_with("models::") { format!("{way}{path}") } else { path };
                 let path: Vec<_> = path.split("::").map(word).collect();
                 quote! { #(#path)::* }
             }
             None => quote! { #name },
         },
         TokenTree::Group(group) => {
-            let inner = Group::new(group.delimiter(), qualify(group.stream(), scope));
+            let inner = Group::new(group.delimiter(), qualify(group.stream(), scope, way));
             quote! { #inner }
         }
         other @ (TokenTree::Punct(_) | TokenTree::Literal(_)) => quote! { #other },

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::analyze::{ErrorForm, ResponseForm};
-use crate::ir::{Content, NextPage, PageParam, Pages, PrevPage, Security, Status};
+use crate::ir::{Body, Content, FieldEncoding, MediaKind, NextPage, PageParam, Pages, ParamStyle, PrevPage, Response, Security, Status};
 
 use super::context::{Cx, Scope, ident};
 use super::operations::accepted;
@@ -21,12 +21,17 @@ pub(super) fn render(cx: &Cx<'_>, index: usize, scope: &Scope) -> TokenStream {
     if !own.is_empty() {
         chain.extend(quote! { .params(&[#(#own),*]) });
     }
-    if let Some(content) = op.body.as_ref().and_then(|body| body.contents.first()) {
-        chain.extend(body_data(content, scope));
+    if let Some(body) = &op.body {
+        chain.extend(body_data(body, scope));
     }
     let accepted = accepted(op, op.responses.success.iter().filter_map(|response| response.content.as_ref()));
     if !accepted.is_empty() {
         chain.extend(quote! { .accept(#accepted) });
+    }
+    let forms = op.responses.success.iter().flat_map(Response::contents).filter(|content| content.kind == MediaKind::Form);
+    let received: Vec<TokenStream> = forms.flat_map(|content| fields(content, scope)).collect();
+    if !received.is_empty() {
+        chain.extend(quote! { .received(&[#(#received),*]) });
     }
     if let Some(security) = op.security.as_ref().filter(|security| **security != cx.api.security) {
         let data = security_data(security, scope);
@@ -62,18 +67,30 @@ pub(super) fn render(cx: &Cx<'_>, index: usize, scope: &Scope) -> TokenStream {
     quote! { static #name: #operation = #operation::new(#id, #method, #path) #chain; }
 }
 
-fn body_data(content: &Content, scope: &Scope) -> TokenStream {
-    let media_type = &content.media_type;
-    let encodings: Vec<TokenStream> = content
-        .encodings
-        .iter()
-        .map(|(wire, encoding)| {
-            let default = encoding.style == crate::ir::ParamStyle::Form && encoding.explode;
-            params::encoding(wire, quote! { field }, default, encoding, scope)
+fn body_data(body: &Body, scope: &Scope) -> TokenStream {
+    let media_type = body.contents.first().map(|content| &content.media_type);
+    let encoded = body.contents.iter().filter(|content| !content.encodings.is_empty());
+    let encodings: Vec<TokenStream> = encoded
+        .map(|content| {
+            let (media_type, fields) = (&content.media_type, fields(content, scope));
+            quote! { (#media_type, &[#(#fields),*]) }
         })
         .collect();
     let encodings = (!encodings.is_empty()).then(|| quote! { .encodings(&[#(#encodings),*]) });
     quote! { .body(#media_type) #encodings }
+}
+
+/// Returns how the fields of a form are encoded, as data.
+fn fields(content: &Content, scope: &Scope) -> Vec<TokenStream> {
+    let field = |field: &FieldEncoding| {
+        let default = field.encoding.style == ParamStyle::Form && field.encoding.explode;
+        let encoding = params::encoding(&field.wire, quote! { field }, default, &field.encoding, scope);
+        let fixed = field.headers.iter().filter_map(|header| Some((&header.wire, header.fixed.as_ref()?)));
+        let fixed: Vec<TokenStream> = fixed.map(|(name, value)| quote! { (#name, #value) }).collect();
+        let headers = (!fixed.is_empty()).then(|| quote! { .headers(&[#(#fixed),*]) });
+        quote! { #encoding #headers }
+    };
+    content.encodings.iter().map(field).collect()
 }
 
 /// Returns security requirements as data.

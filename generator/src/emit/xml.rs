@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Content, MediaKind, NameHint, Operation, XmlForm, XmlName, XmlNode};
+use crate::ir::{Content, NameHint, Operation, Status, XmlForm, XmlName, XmlNode};
 
 use super::context::{Cx, Scope, word};
 use super::{Module, statics};
@@ -50,20 +50,23 @@ pub(super) fn render(cx: &Cx<'_>) -> Option<Module> {
 /// Returns the part of an operation's data that says how its bodies in XML are laid out.
 pub(super) fn data(op: &Operation, scope: &Scope) -> TokenStream {
     let sent = op.body.iter().flat_map(|body| &body.contents).map(|content| (None, content));
-    let received = op.responses.success.iter().chain(&op.responses.errors);
-    let received = received.flat_map(|response| response.contents().map(|content| (Some(response.status), content)));
-    let all: Vec<(_, &Content)> = sent.chain(received).filter(|(_, content)| content.kind == MediaKind::Xml).collect();
-    let bodies = all.into_iter().filter_map(|(status, content)| {
-        let root = form_of("", content.xml.as_ref()?, scope);
+    let received = op.responses.all().flat_map(|response| response.contents().map(|content| (Some(response.status), content)));
+    let forms = sent.chain(received).flat_map(|(status, content): (Option<Status>, &Content)| {
+        let whole = content.xml.iter().map(move |form| (status, None, form));
+        let parts = content.encodings.iter().filter_map(move |field| Some((status, Some(field.wire.as_str()), field.xml.as_ref()?)));
+        whole.chain(parts)
+    });
+    let bodies = forms.map(|(status, part, form)| {
+        let root = form_of("", form, scope);
         let (body, form, module) = (scope.runtime("xml::XmlBody"), scope.runtime("xml::XmlForm"), word(MODULE));
-        let of = match status {
-            None => quote! { Request },
-            Some(status) => {
-                let status = statics::status_tokens(status, scope);
-                quote! { Response(#status) }
-            }
+        let status = status.map(|status| statics::status_tokens(status, scope));
+        let of = match (status, part) {
+            (None, None) => quote! { Request },
+            (None, Some(part)) => quote! { RequestPart(#part) },
+            (Some(status), None) => quote! { Response(#status) },
+            (Some(status), Some(part)) => quote! { ResponsePart(#status, #part) },
         };
-        Some(quote! { (#body::#of, #form { root: #root, records: super::#module::RECORDS }) })
+        quote! { (#body::#of, #form { root: #root, records: super::#module::RECORDS }) }
     });
     let bodies: Vec<TokenStream> = bodies.collect();
     if bodies.is_empty() {

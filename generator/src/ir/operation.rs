@@ -1,5 +1,7 @@
 //! The operations of a service.
 
+pub use turnbuckle_encoding::{MediaKind, ParamStyle};
+
 use crate::source::Location;
 
 use super::{Constraints, Docs, GroupId, Presence, Security, Server, Type};
@@ -98,27 +100,6 @@ pub struct Encoding {
     pub content_type: Option<String>,
 }
 
-/// How a list or record is laid out (OpenAPI 3.0.4, section 4.8.12.3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ParamStyle {
-    /// `a,b`.
-    Simple,
-    /// `.a.b`.
-    Label,
-    /// `;name=a;name=b`.
-    Matrix,
-    /// `name=a&name=b`.
-    Form,
-    /// `name=a%20b`.
-    SpaceDelimited,
-    /// `name=a|b`.
-    PipeDelimited,
-    /// `name=a%09b` (OpenAPI 2.0, `tsv`).
-    TabDelimited,
-    /// `name[key]=a`.
-    DeepObject,
-}
-
 /// The request's body.
 #[derive(Clone, Debug)]
 pub struct Body {
@@ -143,33 +124,36 @@ pub struct Content {
     pub ty: Type,
     /// The rules that a valid value keeps.
     pub constraints: Constraints,
-    /// How members of a form are encoded, where it is not by default: wire name and encoding.
-    pub encodings: Vec<(String, Encoding)>,
+    /// How members of a form are encoded, where it is not by default.
+    pub encodings: Vec<FieldEncoding>,
     /// The form of the outermost element, where `kind` is XML.
     pub xml: Option<super::XmlForm>,
     /// Where its schema is in the spec, or would be.
     pub origin: Location,
 }
 
-/// What kind of media type a body has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum MediaKind {
-    /// JSON and its relatives.
-    Json,
-    /// `application/x-www-form-urlencoded`.
-    Form,
-    /// `multipart/form-data` and its relatives.
-    Multipart,
-    /// Text.
-    Text,
-    /// XML.
-    Xml,
-    /// Bytes.
-    Binary,
-    /// Server-sent events.
-    EventStream,
-    /// JSON values in a row: JSON Lines, `application/json-seq`.
-    JsonLines,
+/// How a member of a form or multipart body is encoded.
+#[derive(Clone, Debug)]
+pub struct FieldEncoding {
+    /// The wire name of the property. Of a list it is the index of an element, or empty for all elements without an encoding of their own.
+    pub wire: String,
+    /// The layout, or the media type. For a file that may be a list of media types.
+    pub encoding: Encoding,
+    /// The headers of the part.
+    pub headers: Vec<PartHeader>,
+    /// The form of the outermost element, if the part is XML.
+    pub xml: Option<super::XmlForm>,
+}
+
+/// A header of a part of a multipart body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartHeader {
+    /// The name.
+    pub wire: String,
+    /// Whether it must be there.
+    pub presence: Presence,
+    /// The one value that the document allows.
+    pub fixed: Option<String>,
 }
 
 /// What an operation answers.
@@ -177,6 +161,8 @@ pub enum MediaKind {
 pub struct Responses {
     /// The successes, in the document's order.
     pub success: Vec<Response>,
+    /// The redirects, in the document's order.
+    pub redirects: Vec<Response>,
     /// The errors, in the document's order.
     pub errors: Vec<Response>,
 }
@@ -203,6 +189,13 @@ impl Content {
     }
 }
 
+impl Responses {
+    /// Returns every response.
+    pub fn all(&self) -> impl Iterator<Item = &Response> + Clone {
+        self.success.iter().chain(&self.redirects).chain(&self.errors)
+    }
+}
+
 impl Response {
     /// Returns every form of the body, the preferred one first.
     pub fn contents(&self) -> impl Iterator<Item = &Content> {
@@ -226,10 +219,25 @@ pub struct ResponseHeader {
     pub wire: String,
     /// The type.
     pub ty: Type,
+    /// How the value is written.
+    pub form: HeaderForm,
     /// Whether it must be there.
     pub presence: Presence,
     /// What it is.
     pub docs: Docs,
+}
+
+/// How the value of a header is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum HeaderForm {
+    /// A scalar, or a list with commas.
+    Text,
+    /// JSON.
+    Json,
+    /// An object as `key,value,key,value` (style `simple`).
+    Alternating,
+    /// An object as `key=value,key=value` (style `simple`, exploded).
+    Pairs,
 }
 
 /// A status, or a range of them.

@@ -3,8 +3,8 @@
 use std::fmt::{self, Write};
 
 use super::{
-    Api, Content, Enum, Field, Operation, Pages, Param, Presence, Response, Security, Shape, Struct, StructForm, Type, TypeDef, TypeId,
-    Union, WebhookSource, XmlForm, XmlName, XmlNode,
+    Api, Content, Enum, Field, FieldEncoding, HeaderForm, Operation, Pages, Param, Presence, Response, Security, Shape, Struct, StructForm,
+    Type, TypeDef, TypeId, Union, WebhookSource, XmlForm, XmlName, XmlNode,
 };
 
 /// Prints an API: one line a fact, indented, in the document's order.
@@ -195,6 +195,9 @@ fn write_operation(out: &mut String, api: &Api, op: &Operation) -> fmt::Result {
     for response in &op.responses.success {
         writeln!(out, "  -> {}", response_text(api, response))?;
     }
+    for response in &op.responses.redirects {
+        writeln!(out, "  => {}", response_text(api, response))?;
+    }
     for response in &op.responses.errors {
         writeln!(out, "  !> {}", response_text(api, response))?;
     }
@@ -238,13 +241,35 @@ fn response_text(api: &Api, response: &Response) -> String {
     }
     for header in &response.headers {
         text.push_str(&format!(", header {:?}{} {}", header.wire, mark(header.presence), type_text(api, &header.ty)));
+        match header.form {
+            HeaderForm::Text => {}
+            HeaderForm::Json | HeaderForm::Alternating | HeaderForm::Pairs => text.push_str(&format!(" {:?}", header.form)),
+        }
     }
     text
 }
 
 fn content_text(api: &Api, content: &Content) -> String {
     let form = content.xml.as_ref().map_or_else(String::new, |form| format!(" xml {}", xml_text(form)));
-    format!("{} {:?} {}{form}", content.media_type, content.kind, type_text(api, &content.ty))
+    let encodings: String = content.encodings.iter().map(|field| format!(", {}", encoding_text(field))).collect();
+    format!("{} {:?} {}{form}{encodings}", content.media_type, content.kind, type_text(api, &content.ty))
+}
+
+fn encoding_text(field: &FieldEncoding) -> String {
+    let FieldEncoding { wire, encoding, headers, xml } = field;
+    let mut text = match &encoding.content_type {
+        Some(content_type) => format!("{wire:?} as {content_type}"),
+        None if encoding.explode => format!("{wire:?} {:?} exploded", encoding.style),
+        None => format!("{wire:?} {:?}", encoding.style),
+    };
+    if let Some(form) = xml {
+        text.push_str(&format!(" xml {}", xml_text(form)));
+    }
+    for header in headers {
+        let fixed = header.fixed.as_ref().map_or_else(String::new, |fixed| format!(" = {fixed:?}"));
+        text.push_str(&format!(" header {:?}{}{fixed}", header.wire, mark(header.presence)));
+    }
+    text
 }
 
 fn security(security: &Security) -> String {

@@ -1,5 +1,7 @@
 //! The form of types in XML.
 
+pub use turnbuckle_encoding::XmlNode;
+
 /// The name of an element or attribute.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct XmlName {
@@ -20,17 +22,4 @@ pub struct XmlForm {
     pub node: XmlNode,
     /// The name of an item's element, where the items of a list are wrapped in an element of their own.
     pub item: Option<XmlName>,
-}
-
-/// What a field is in XML.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum XmlNode {
-    /// An element.
-    Element,
-    /// An attribute.
-    Attribute,
-    /// The text of the record's element.
-    Text,
-    /// The text of the record's element, as a CDATA section.
-    Cdata,
 }

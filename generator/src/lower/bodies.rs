@@ -1,17 +1,27 @@
 //! Bodies of requests, and media types.
 
-use indexmap::IndexMap;
 use openapiv3::{Content as MediaTypes, MediaType, ReferenceOr, RequestBody};
+use turnbuckle_encoding::{body_refusal, is_range};
 
 use crate::diagnostic::Diagnostic;
-use crate::ir::{AnyReason, Body, Constraints, Content, Docs, Encoding, MediaKind, Owner, ParamStyle, Presence, Shape, Type};
+use crate::ir::{AnyReason, Body, Constraints, Content, Docs, MediaKind, Owner, Presence, Shape, Type};
 use crate::normalize::ext;
 use crate::source::Pointer;
 
+use super::Cx;
+use super::audit::shape_of;
 use super::keywords::Keywords;
 use super::place::Place;
 use super::responses::response_alternative;
-use super::{Cx, parameters};
+
+/// Which way a body goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Direction {
+    /// To the service.
+    Sent,
+    /// From the service.
+    Received,
+}
 
 impl Cx<'_> {
     /// Returns the body of an operation; `None` where no form of it can be sent.
@@ -42,7 +52,7 @@ impl Cx<'_> {
         let mut contents: Vec<Content> = Vec::new();
         for (media_type, media) in &body.content {
             let place = place.moved(place.pointer.join("content").join(media_type));
-            let content = self.content(media_type, media, &place);
+            let content = self.content(media_type, media, Direction::Sent, &place);
             if let Some(known) = contents.iter().find(|known| known.is_of(&content)) {
                 let message = format!("the body can be `{}` too, sending `{}`", content.media_type, known.media_type);
                 self.report(Diagnostic::note("body-alternative", message), &place.pointer);
@@ -50,6 +60,7 @@ impl Cx<'_> {
                 contents.push(content);
             }
         }
+        self.report_unused(&body.content, Direction::Sent, place);
         contents.sort_by_key(|content| preference(content.kind));
         let docs = Docs { description: body.description.clone(), ..Docs::default() };
         let presence = if body.required { Presence::Required } else { Presence::Optional };
@@ -67,13 +78,14 @@ impl Cx<'_> {
 
     /// Returns the forms of an answer that differ in type, the preferred one first; the others are told of.
     pub(super) fn answer_contents(&mut self, content: &MediaTypes, place: &Place) -> Vec<Content> {
+        self.report_unused(content, Direction::Received, place);
         let mut forms: Vec<(&String, &MediaType)> = content.iter().collect();
         forms.sort_by_key(|(media_type, media)| preference(kind(media_type, media)));
         let mut contents: Vec<Content> = Vec::with_capacity(forms.len());
         for (media_type, media) in &forms {
             let repeats = !contents.is_empty() && is_rendition(media_type, media, forms[0].1);
             let place = place.moved(place.pointer.join("content").join(media_type));
-            let content = if repeats { None } else { Some(self.content(media_type, media, &place)) };
+            let content = if repeats { None } else { Some(self.content(media_type, media, Direction::Received, &place)) };
             match content.filter(|content| !contents.iter().any(|known| known.is_of(content))) {
                 Some(content) => contents.push(content),
                 None => {
@@ -84,12 +96,13 @@ impl Cx<'_> {
         contents
     }
 
-    fn content(&mut self, media_type: &str, media: &MediaType, place: &Place) -> Content {
+    fn content(&mut self, media_type: &str, media: &MediaType, direction: Direction, place: &Place) -> Content {
         let kind = kind(media_type, media);
         let ty = match kind {
             MediaKind::Binary => Type::Binary,
             MediaKind::EventStream => self.event(media, place),
             MediaKind::JsonLines => self.line(media, place),
+            MediaKind::Multipart if ext::item_schema(media).is_some() => Type::List(Box::new(self.line(media, place))),
             MediaKind::Json | MediaKind::Form | MediaKind::Multipart | MediaKind::Xml => self.schema_of(media, place),
             MediaKind::Text => match self.schema_of(media, place) {
                 // Text has no structure: a schema of an object is the vendor's description of what the text says.
@@ -98,12 +111,12 @@ impl Cx<'_> {
                 {
                     ty
                 }
+                Type::Binary => Type::Binary,
                 _ => Type::String,
             },
         };
-        // Bytes are sent as they are, whatever they are said to be.
-        let kind = if kind == MediaKind::Json && ty == Type::Binary { MediaKind::Binary } else { kind };
-        let sent = if media_type.contains('*') || !media_type.contains('/') { default_media_type(kind) } else { media_type };
+        let (kind, ty) = self.written(kind, ty, media_type, direction, place);
+        let sent = if is_range(media_type) || !media_type.contains('/') { default_media_type(kind) } else { media_type };
         let constraints = match (&media.schema, kind) {
             (Some(schema), MediaKind::Json | MediaKind::Form | MediaKind::Multipart | MediaKind::Text | MediaKind::Xml) => {
                 self.constraints(schema, &place.pointer.join("schema"))
@@ -112,7 +125,59 @@ impl Cx<'_> {
         };
         let xml = (kind == MediaKind::Xml).then(|| self.xml_of_body(media.schema.as_ref(), &ty));
         let origin = self.document.locate(&place.pointer.join(if ext::item_schema(media).is_some() { ext::ITEM_SCHEMA } else { "schema" }));
-        Content { media_type: sent.to_owned(), kind, ty, constraints, encodings: encodings(&media.encoding), xml, origin }
+        let encodings = match kind {
+            MediaKind::Form => self.form_encodings(media, &ty),
+            MediaKind::Multipart => self.part_encodings(media, &ty, place),
+            MediaKind::Json | MediaKind::Text | MediaKind::Xml | MediaKind::Binary | MediaKind::EventStream | MediaKind::JsonLines => {
+                Vec::new()
+            }
+        };
+        Content { media_type: sent.to_owned(), kind, ty, constraints, encodings, xml, origin }
+    }
+
+    /// Returns the kind and the type that a body is written or read as: bytes where its media type cannot hold its type.
+    fn written(&mut self, kind: MediaKind, ty: Type, media_type: &str, direction: Direction, place: &Place) -> (MediaKind, Type) {
+        let is_whole = match kind {
+            MediaKind::EventStream | MediaKind::JsonLines | MediaKind::Binary => return (kind, ty),
+            MediaKind::Json | MediaKind::Text | MediaKind::Xml | MediaKind::Form => direction == Direction::Sent,
+            MediaKind::Multipart => true,
+        };
+        let refusal = body_refusal(kind, shape_of(&self.api, &ty)).filter(|_| is_whole);
+        if let Some(reason) = refusal {
+            let (becomes, help) = match (direction, kind) {
+                (Direction::Sent, MediaKind::Multipart) => (
+                    "the method takes the bytes of the whole body",
+                    "set the media type with its boundary by `.content_type(..)` on the call, or correct the schema by an overlay",
+                ),
+                (Direction::Sent, _) => ("the method takes the bytes of the whole body", "correct the schema by an overlay"),
+                (Direction::Received, _) => ("the method returns the bytes as a `Download`", "correct the schema by an overlay"),
+            };
+            let message = format!("a `{media_type}` body cannot hold its schema: {reason}; {becomes}");
+            self.report(Diagnostic::warning("body-as-bytes", message).help(help), &place.pointer);
+            return (MediaKind::Binary, Type::Binary);
+        }
+        // Bytes are sent as they are, whatever they are said to be.
+        if ty == Type::Binary { (MediaKind::Binary, ty) } else { (kind, ty) }
+    }
+
+    /// Reports the schemas that say more than bytes and that no form of a body uses, because how values are written in its media type is not
+    /// known. 2.0 gives all forms of a body one schema.
+    fn report_unused(&mut self, forms: &MediaTypes, direction: Direction, place: &Place) {
+        for (media_type, media) in forms {
+            let is_unused = kind(media_type, media) == MediaKind::Binary && !is_range(media_type);
+            let is_used = || forms.iter().any(|(name, other)| other.schema == media.schema && kind(name, other) != MediaKind::Binary);
+            let keywords = media.schema.as_ref().and_then(|schema| self.schema_behind(schema)).map(Keywords::of);
+            let is_structured = keywords.is_some_and(|keywords| keywords.is_object() || keywords.ty == Some("array"));
+            if !is_unused || !is_structured || is_used() {
+                continue;
+            }
+            let (verb, becomes) = match direction {
+                Direction::Sent => ("written", "the method takes bytes"),
+                Direction::Received => ("read", "the method returns a `Download`"),
+            };
+            let message = format!("how values are {verb} in `{media_type}` is not known, so its schema is not used; {becomes}");
+            self.report(Diagnostic::warning("unknown-media-type", message), &place.pointer.join("content").join(media_type));
+        }
     }
 
     fn is_text(&self, ty: &Type) -> bool {
@@ -148,28 +213,13 @@ impl Cx<'_> {
     }
 }
 
-/// Tells what kind of media type a body has (RFC 6838; structured suffixes by RFC 6839).
+/// Returns the kind of media type that a body has. A range is JSON, unless its schema says that it is bytes.
 pub(super) fn kind(media_type: &str, media: &MediaType) -> MediaKind {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    match essence.as_str() {
-        "text/event-stream" => MediaKind::EventStream,
-        "application/x-ndjson"
-        | "application/ndjson"
-        | "application/jsonl"
-        | "application/json-lines"
-        | "application/json-seq"
-        | "application/jsonlines"
-        | "application/x-jsonlines"
-        | "application/stream+json" => MediaKind::JsonLines,
-        "application/x-www-form-urlencoded" => MediaKind::Form,
-        "application/xml" | "text/xml" => MediaKind::Xml,
-        "application/json" | "text/json" | "json" | "application/x-json" => MediaKind::Json,
-        _ if essence.ends_with("+json") || essence.starts_with("application/json") => MediaKind::Json,
-        _ if essence.ends_with("+xml") => MediaKind::Xml,
-        _ if essence.starts_with("multipart/") => MediaKind::Multipart,
-        _ if essence.starts_with("text/") => MediaKind::Text,
+    let essence = turnbuckle_encoding::essence(media_type);
+    match essence {
         "*/*" | "application/*" | "" if !is_binary(media) => MediaKind::Json,
-        _ => MediaKind::Binary,
+        "text/*" => MediaKind::Text,
+        _ => MediaKind::of(essence),
     }
 }
 
@@ -219,15 +269,4 @@ fn preference(kind: MediaKind) -> u8 {
         MediaKind::Text => 6,
         MediaKind::Xml => 7,
     }
-}
-
-fn encodings(encodings: &IndexMap<String, openapiv3::Encoding>) -> Vec<(String, Encoding)> {
-    let lowered = encodings.iter().map(|(wire, encoding)| {
-        let style = encoding.style.as_ref().map_or(ParamStyle::Form, parameters::query_style);
-        // The model reads a missing `explode` as false; for a form's fields the default is true.
-        let explode = encoding.explode || encoding.style.is_none() || style == ParamStyle::DeepObject;
-        let content_type = encoding.content_type.clone().filter(|content_type| !content_type.is_empty());
-        (wire.clone(), Encoding { style, explode, allow_reserved: encoding.allow_reserved, content_type })
-    });
-    lowered.collect()
 }

@@ -4,12 +4,14 @@
 //! document has it. **Invariant:** nothing is dropped in silence: a schema that cannot be rendered becomes [`Type::Any`]
 //! with its reason, an operation that cannot be called is left out with a diagnostic.
 
+mod audit;
 mod bodies;
 mod compose;
 mod conditions;
 mod configured;
 mod constraints;
 mod dedupe;
+mod encodings;
 mod enums;
 mod events;
 mod hierarchy;
@@ -64,6 +66,7 @@ pub fn lower(document: &Document, config: &Config) -> (Api, Vec<Diagnostic>) {
     }
     pagination::find(&mut cx);
     dedupe::dedupe(&mut cx.api);
+    cx.diagnostics.extend(audit::audit(&cx.api));
     (cx.api, cx.diagnostics)
 }
 

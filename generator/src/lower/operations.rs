@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use openapiv3::{AdditionalProperties, PathItem, ReferenceOr, RequestBody, Schema};
 
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Body, Docs, Group, GroupId, MediaKind, Operation, Param, ParamLocation, Response, Server, ServerVariable};
+use crate::ir::{Body, Docs, Group, GroupId, MediaKind, Operation, Param, ParamLocation, Response, ResponseHeader, Server, ServerVariable};
 use crate::normalize::ext;
 use crate::source::Pointer;
 
@@ -21,6 +21,7 @@ pub(super) struct Shared {
     pub(super) params: HashMap<String, Option<Param>>,
     pub(super) bodies: HashMap<String, Option<Body>>,
     pub(super) responses: HashMap<String, Response>,
+    pub(super) headers: HashMap<String, ResponseHeader>,
     pub(super) groups: HashMap<String, GroupId>,
     /// The callbacks of the operations.
     pub(super) callbacks: Vec<Callbacks>,

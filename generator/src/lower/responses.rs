@@ -4,8 +4,10 @@ use openapiv3::{Header, ParameterSchemaOrContent, ReferenceOr, Schema, StatusCod
 
 use crate::diagnostic::Diagnostic;
 use crate::ir::{
-    AnyReason, Content, Docs, FloatWidth, IntWidth, MediaKind, Owner, Presence, Response, ResponseHeader, Responses, Status, Type,
+    AnyReason, Constraints, Content, Docs, FloatWidth, HeaderForm, IntWidth, MediaKind, Owner, Presence, Response, ResponseHeader,
+    Responses, Status, Type,
 };
+use crate::normalize::ext;
 use crate::source::Pointer;
 
 use super::Cx;
@@ -24,14 +26,22 @@ impl Cx<'_> {
             let key = code.to_string();
             match hundred(status) {
                 2 => lowered.success.push(self.response(status, response, &pointer.join(&key), operation)),
+                3 => lowered.redirects.push(self.response(status, response, &pointer.join(&key), operation)),
                 4 | 5 => lowered.errors.push(self.response(status, response, &pointer.join(&key), operation)),
-                // Informational answers and redirects are the transport's business.
+                // The transport deals with informational answers.
                 _ => {}
             }
         }
         if let Some(response) = &responses.default {
             let response = self.response(Status::Default, response, &pointer.join("default"), operation);
-            if lowered.success.is_empty() { lowered.success.push(response) } else { lowered.errors.push(response) }
+            // Without a success of its own, an operation has that of `default`, which is for every status that is not declared.
+            if lowered.success.is_empty() {
+                lowered.success.push(response.clone());
+            }
+            lowered.errors.push(response);
+        }
+        if lowered.success.is_empty() && method != "HEAD" && lowered.redirects.iter().any(is_followed) {
+            lowered.success.push(self.behind_redirect(pointer));
         }
         for response in &mut lowered.success {
             // RFC 9110, sections 9.3.2 and 15.3.5: these have no body, whatever the document says.
@@ -41,11 +51,39 @@ impl Cx<'_> {
             }
         }
         for response in &mut lowered.errors {
-            response.content = response.content.take().filter(|content| content.kind == MediaKind::Json && is_typed(content));
-            response.alternatives.clear();
+            response.content = response.content.take().filter(is_error_body);
+            let preferred = response.content.as_ref().map(|content| content.media_type.clone());
+            for form in response.alternatives.drain(..).filter(is_error_body) {
+                if let Some(preferred) = &preferred {
+                    self.report_form(&form, preferred);
+                }
+            }
         }
         self.report_unreachable(&lowered.success);
         lowered
+    }
+
+    /// Returns the success of an operation that declares nothing but redirects: what is behind them, of which the document says nothing.
+    fn behind_redirect(&self, pointer: &Pointer) -> Response {
+        let content = Content {
+            media_type: "*/*".to_owned(),
+            kind: MediaKind::Binary,
+            ty: Type::Binary,
+            constraints: Constraints::default(),
+            encodings: Vec::new(),
+            xml: None,
+            origin: self.document.locate(pointer),
+        };
+        Response { status: Status::Default, description: None, content: Some(content), alternatives: Vec::new(), headers: Vec::new() }
+    }
+
+    /// Tells once of a form of an answer that has no method.
+    fn report_form(&mut self, form: &Content, preferred: &str) {
+        let diagnostic = response_alternative(&form.media_type, preferred).at(form.origin.clone());
+        // A shared response is told of once.
+        if !self.diagnostics.contains(&diagnostic) {
+            self.diagnostics.push(diagnostic);
+        }
     }
 
     /// Tells of the forms that no method asks for: methods ask for those of one success, and where successes differ, for none.
@@ -58,11 +96,7 @@ impl Cx<'_> {
                 if !differ && first.alternatives.iter().any(|known| known.is_of(form)) {
                     continue;
                 }
-                let diagnostic = response_alternative(&form.media_type, &content.media_type).at(form.origin.clone());
-                // A shared response is told of once.
-                if !self.diagnostics.contains(&diagnostic) {
-                    self.diagnostics.push(diagnostic);
-                }
+                self.report_form(form, &content.media_type);
             }
         }
     }
@@ -98,35 +132,75 @@ impl Cx<'_> {
     fn own_response(&mut self, status: Status, response: &openapiv3::Response, place: &Place) -> Response {
         let mut contents = self.answer_contents(&response.content, place).into_iter();
         let (content, alternatives) = (contents.next(), contents.collect());
-        let headers = response.headers.iter().map(|(wire, header)| self.header(wire, header)).collect();
+        let headers = response.headers.iter().map(|(wire, header)| self.header(wire, header, place)).collect();
         let description = Some(response.description.clone()).filter(|text| !text.trim().is_empty());
         Response { status, description, content, alternatives, headers }
     }
 
-    fn header(&self, wire: &str, header: &ReferenceOr<Header>) -> ResponseHeader {
-        let components = self.document.api.components.as_ref();
-        let resolved = match header {
-            ReferenceOr::Item(header) => Some(header),
-            ReferenceOr::Reference { reference } => {
-                let name = super::name_in("headers", reference).unwrap_or_default();
-                components.and_then(|components| components.headers.get(&name)).and_then(ReferenceOr::as_item)
+    fn header(&mut self, wire: &str, header: &ReferenceOr<Header>, place: &Place) -> ResponseHeader {
+        match header {
+            ReferenceOr::Item(header) => {
+                let pointer = place.pointer.join("headers").join(wire);
+                self.own_header(wire, header, &place.part(pointer, wire))
+            }
+            ReferenceOr::Reference { reference } => ResponseHeader { wire: wire.to_owned(), ..self.shared_header(reference) },
+        }
+    }
+
+    fn shared_header(&mut self, reference: &str) -> ResponseHeader {
+        if let Some(known) = self.shared.headers.get(reference) {
+            return known.clone();
+        }
+        let name = super::name_in("headers", reference).unwrap_or_default();
+        let document = self.document;
+        let lowered = match document.api.components.as_ref().and_then(|components| components.headers.get(&name)) {
+            Some(ReferenceOr::Item(header)) => {
+                let pointer = Pointer::from_escaped("/components/headers").join(&name);
+                self.own_header(&name, header, &Place::shared(format!("{name} header"), pointer))
+            }
+            Some(ReferenceOr::Reference { reference }) => self.shared_header(reference),
+            None => {
+                let ty = Type::Any(AnyReason::Faulty);
+                ResponseHeader { wire: name, ty, form: HeaderForm::Text, presence: Presence::Optional, docs: Docs::default() }
             }
         };
-        let Some(header) = resolved else {
-            let ty = Type::Any(AnyReason::Faulty);
-            return ResponseHeader { wire: wire.to_owned(), ty, presence: Presence::Optional, docs: Docs::default() };
-        };
-        let ty = match &header.format {
-            ParameterSchemaOrContent::Schema(schema) => self.header_type(schema),
-            ParameterSchemaOrContent::Content(_) => Type::String,
+        self.shared.headers.insert(reference.to_owned(), lowered.clone());
+        lowered
+    }
+
+    fn own_header(&mut self, wire: &str, header: &Header, place: &Place) -> ResponseHeader {
+        let (ty, form) = match &header.format {
+            ParameterSchemaOrContent::Schema(schema) => self.header_type(schema, header, place),
+            ParameterSchemaOrContent::Content(content) => match content.first() {
+                Some((media_type, media)) if MediaKind::of(media_type) == MediaKind::Json && media.schema.is_some() => {
+                    (self.schema_of(media, &place.moved(place.pointer.join("content").join(media_type))), HeaderForm::Json)
+                }
+                Some(_) | None => (Type::String, HeaderForm::Text),
+            },
         };
         let docs = Docs { description: header.description.clone(), deprecated: header.deprecated.unwrap_or(false), ..Docs::default() };
         let presence = if header.required { Presence::Required } else { Presence::Optional };
-        ResponseHeader { wire: wire.to_owned(), ty, presence, docs }
+        ResponseHeader { wire: wire.to_owned(), ty, form, presence, docs }
     }
 
-    /// Headers are read as text: a type of their own would only name it.
-    fn header_type(&self, schema: &ReferenceOr<Schema>) -> Type {
+    /// Scalars are read as text: a type of their own would only name it.
+    fn header_type(&mut self, schema: &ReferenceOr<Schema>, header: &Header, place: &Place) -> (Type, HeaderForm) {
+        let is_object = self.schema_behind(schema).is_some_and(|schema| {
+            let keywords = Keywords::of(schema);
+            keywords.is_object() || !keywords.all_of.is_empty()
+        });
+        if !is_object {
+            return (self.scalar_header(schema), HeaderForm::Text);
+        }
+        let ty = self.ty(schema, &place.moved(place.pointer.join("schema")));
+        match super::audit::shape_of(&self.api, &ty) {
+            turnbuckle_encoding::Shape::Object if header.extensions.get(ext::EXPLODE) == Some(&true.into()) => (ty, HeaderForm::Pairs),
+            turnbuckle_encoding::Shape::Object => (ty, HeaderForm::Alternating),
+            _ => (self.scalar_header(schema), HeaderForm::Text),
+        }
+    }
+
+    fn scalar_header(&self, schema: &ReferenceOr<Schema>) -> Type {
         let Some(schema) = self.schema_behind(schema) else { return Type::String };
         let keywords = Keywords::of(schema);
         match (keywords.ty, keywords.format) {
@@ -134,9 +208,10 @@ impl Cx<'_> {
             (Some("number"), _) => Type::Float(FloatWidth::F64),
             (Some("boolean"), _) => Type::Bool,
             (Some("string"), Some("date-time" | "http-date")) => Type::DateTime,
+            (Some("string"), Some("date")) => Type::Date,
             (Some("string"), Some("byte")) => Type::Base64,
             (Some("array"), _) => {
-                let item = keywords.items.map_or(Type::String, |items| self.header_type(&items.clone().unbox()));
+                let item = keywords.items.map_or(Type::String, |items| self.scalar_header(&items.clone().unbox()));
                 Type::List(Box::new(item))
             }
             _ => Type::String,
@@ -150,8 +225,21 @@ pub(super) fn response_alternative(media_type: &str, preferred: &str) -> Diagnos
     Diagnostic::note("response-alternative", format!("the answer can be `{media_type}` too, asking for `{preferred}`")).help(help)
 }
 
-fn is_typed(content: &Content) -> bool {
-    !matches!(content.ty, Type::Any(_) | Type::String | Type::Binary)
+/// Returns whether an error's body has a type. That of others is in the bytes of the body, which every error has.
+fn is_error_body(content: &Content) -> bool {
+    match content.kind {
+        MediaKind::Json | MediaKind::Xml | MediaKind::Form | MediaKind::Multipart | MediaKind::Text => content.ty != Type::Binary,
+        MediaKind::Binary | MediaKind::EventStream | MediaKind::JsonLines => false,
+    }
+}
+
+/// Returns whether a response is a redirect that clients follow (RFC 9110, section 15.4).
+fn is_followed(response: &Response) -> bool {
+    match response.status {
+        Status::Code(code) => matches!(code, 301 | 302 | 303 | 307 | 308),
+        Status::Range(hundred) => hundred == 3,
+        Status::Default => false,
+    }
 }
 
 fn hundred(status: Status) -> u16 {
@@ -166,6 +254,8 @@ fn hundred(status: Status) -> u16 {
 fn word(status: Status) -> String {
     match status {
         Status::Code(200..=299) | Status::Range(2) | Status::Default => "response".to_owned(),
+        Status::Code(code @ 300..=399) => format!("redirect {code}"),
+        Status::Range(3) => "redirect".to_owned(),
         Status::Code(code) => format!("error {code}"),
         Status::Range(hundred) => format!("error {hundred}xx"),
     }

@@ -52,6 +52,13 @@ impl<'d> Cx<'d> {
         }
     }
 
+    /// Returns the form of the outermost element of a part of a multipart body.
+    pub(super) fn xml_of_part(&self, wire: &str, schema: Option<&ReferenceOr<Schema>>, ty: &Type) -> XmlForm {
+        let form = self.xml_of_body(schema, ty);
+        let is_named = form.name != local("root");
+        if is_named || !is_name(wire) { form } else { XmlForm { name: local(wire), ..form } }
+    }
+
     /// Returns the name of a type's element, where it is outermost or an item.
     pub(super) fn xml_name(&self, id: TypeId) -> Option<XmlName> {
         let component = self.components.get(id.0 as usize)?;
@@ -122,9 +129,13 @@ pub(super) fn is_used(document: &Document) -> bool {
     let bodies = operations().filter_map(|op| op.request_body.as_ref()).chain(components.clone().flat_map(|it| it.request_bodies.values()));
     let responses = operations().flat_map(|op| op.responses.responses.values().chain(&op.responses.default));
     let responses = responses.chain(components.flat_map(|it| it.responses.values()));
-    let sent = bodies.filter_map(ReferenceOr::as_item).flat_map(|body| body.content.keys());
-    let received = responses.filter_map(ReferenceOr::as_item).flat_map(|response| response.content.keys());
-    sent.chain(received).any(|media_type| super::bodies::is_xml(media_type))
+    let sent = bodies.filter_map(ReferenceOr::as_item).flat_map(|body| &body.content);
+    let received = responses.filter_map(ReferenceOr::as_item).flat_map(|response| &response.content);
+    let all = sent.chain(received);
+    all.into_iter().any(|(media_type, media)| {
+        let mut parts = media.encoding.values().filter_map(|encoding| encoding.content_type.as_deref());
+        super::bodies::is_xml(media_type) || parts.any(|listed| listed.split(',').any(super::bodies::is_xml))
+    })
 }
 
 /// Returns the one reference that a schema wraps with annotations.

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::analyze::Facts;
+use crate::analyze::{Facts, HeaderFacts};
 use crate::config::{Config, DateTimeLibrary};
 use crate::diagnostic::Diagnostic;
 use crate::ir::Api;
@@ -124,7 +124,11 @@ fn variable(wire: &str) -> Request {
 
 /// Names the constants of the headers of answers.
 pub(super) fn headers(facts: &Facts) -> Vec<Name> {
-    let requests: Vec<Request> = facts.headers.iter().map(|header| Request::text(&header.wire)).collect();
+    let text = |header: &HeaderFacts| match &header.kind {
+        Some(kind) => Request::text(&format!("{} {kind}", header.wire)),
+        None => Request::text(&header.wire),
+    };
+    let requests: Vec<Request> = facts.headers.iter().map(text).collect();
     Scope::new(Kind::Constant, &[]).resolve(&requests, Ties::First).into_iter().map(|given| given.name).collect()
 }
 

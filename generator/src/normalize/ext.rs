@@ -5,7 +5,7 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    Discriminator, MediaType, OpenAPI, Operation, ParameterData, PathItem, ReferenceOr, Schema, SchemaData, SecurityScheme, Tag,
+    Discriminator, Encoding, MediaType, OpenAPI, Operation, ParameterData, PathItem, ReferenceOr, Schema, SchemaData, SecurityScheme, Tag,
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -130,6 +130,16 @@ pub fn extra_operations(item: &PathItem) -> Vec<(String, Operation)> {
 /// Returns the schema of each item of a stream.
 pub fn item_schema(media: &MediaType) -> Option<ReferenceOr<Schema>> {
     typed(&media.extensions, ITEM_SCHEMA)
+}
+
+/// Returns how the first parts of a multipart body are encoded, by their position.
+pub fn prefix_encoding(media: &MediaType) -> Vec<Encoding> {
+    typed(&media.extensions, PREFIX_ENCODING).unwrap_or_default()
+}
+
+/// Returns how the further parts of a multipart body are encoded.
+pub fn item_encoding(media: &MediaType) -> Option<Encoding> {
+    typed(&media.extensions, ITEM_ENCODING)
 }
 
 /// Returns `const`.

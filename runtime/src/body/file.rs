@@ -64,6 +64,27 @@ impl FilePart {
         }
     }
 
+    /// Sets the content that was received.
+    pub(crate) fn set_content(&mut self, content: Vec<u8>) {
+        self.source = FileSource::Vec(Arc::new(content));
+    }
+
+    /// Returns where content that is received goes.
+    pub(crate) fn content_mut(&mut self) -> &mut Vec<u8> {
+        if !matches!(&self.source, FileSource::Vec(_)) {
+            self.set_content(Vec::new());
+        }
+        match &mut self.source {
+            FileSource::Vec(content) => Arc::make_mut(content),
+            FileSource::Bytes(_) | FileSource::Path(_) | FileSource::Once(_) => unreachable!("the content was set above"),
+        }
+    }
+
+    /// Sets the name and the media type that were received.
+    pub(crate) fn set_labels(&mut self, name: Option<String>, content_type: Option<String>) {
+        (self.name, self.content_type) = (name, content_type);
+    }
+
     fn new(source: FileSource) -> Self {
         Self { source, name: None, content_type: None, headers: Vec::new(), tell: None }
     }
@@ -292,13 +313,7 @@ impl Model for FilePart {
         View::File(self)
     }
     fn slot(&mut self) -> Slot<'_> {
-        if !matches!(&self.source, FileSource::Vec(_)) {
-            self.source = FileSource::Vec(Arc::default());
-        }
-        match &mut self.source {
-            FileSource::Vec(bytes) => Slot::Bytes(Arc::make_mut(bytes)),
-            _ => Slot::Skip,
-        }
+        Slot::File(self)
     }
 }
 

@@ -22,7 +22,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 
 pub use file::FilePart;
-pub use multipart::{Multipart, multipart};
+pub(crate) use multipart::Parts;
 
 use crate::panics::{Panicked, guarded};
 

@@ -21,6 +21,7 @@ use crate::observe::{AttemptView, Deprecation, Observers, RequestView, ResponseV
 use crate::operation::{Api, SchemeKind};
 use crate::redact::{Known, is_secret_header_name};
 use crate::retry::Retry;
+use crate::send::Redirects;
 use crate::transport::Transport;
 
 /// What can be set on a [`Client`].
@@ -38,6 +39,7 @@ pub struct ClientBuilder {
     pub(crate) attempt_timeout: Duration,
     connect_timeout: Duration,
     pub(crate) retry: Retry,
+    pub(crate) redirects: Redirects,
     brakes: BrakeOptions,
     pub(crate) limits: Limits,
     pub(crate) tolerance: Option<Report>,
@@ -88,6 +90,7 @@ impl ClientBuilder {
             attempt_timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(10),
             retry: Retry::default(),
+            redirects: Redirects::default(),
             brakes: BrakeOptions::default(),
             limits: Limits::default(),
             tolerance: None,
@@ -154,6 +157,13 @@ impl ClientBuilder {
     #[must_use]
     pub fn retry(mut self, retry: Retry) -> Self {
         self.retry = retry;
+        self
+    }
+
+    /// Sets what becomes of redirects. Default: they are followed.
+    #[must_use]
+    pub fn redirects(mut self, redirects: Redirects) -> Self {
+        self.redirects = redirects;
         self
     }
 

@@ -62,6 +62,8 @@ macro_rules! client_builder {
             connect_timeout(timeout: ::core::time::Duration);
             /// Sets when a request is sent again. Default: up to 3 attempts, where a second effect is excluded.
             retry(retry: $crate::Retry);
+            /// Sets what becomes of redirects. Default: they are followed.
+            redirects(redirects: $crate::Redirects);
             /// Sets who holds calls back before the server has to refuse them: shared with every client that is given the same. Default:
             /// one of the client's own that sets no limit, but keeps those that the server tells.
             governor(governor: $crate::Governor);

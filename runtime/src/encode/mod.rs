@@ -1,8 +1,8 @@
 //! Parameters and forms on the wire: RFC 3986, RFC 6570 and the styles of OpenAPI 3.0.4, section 4.8.12.
 //!
 //! What the standards leave open is the same everywhere. A value that is absent is left out; one that is null is sent empty; null elements
-//! of a list are left out (RFC 6570, section 2.3), and so is a list without elements. Fields that only the server sets are not sent. What is
-//! nested deeper than a style can say is written with brackets, `a[b][0][c]=d`, as most servers read it.
+//! of a list are left out (RFC 6570, section 2.3), and so is a list without elements. Fields that only the server sets are not sent. In a query,
+//! what is nested deeper than a style can say is written with brackets, `a[b][0][c]=d`, as most servers read it.
 
 mod error;
 mod header;
@@ -14,9 +14,11 @@ mod tests;
 
 pub use error::EncodeError;
 pub use header::{cookie, header_value};
-pub(crate) use pairs::pairs;
 pub use pairs::{form, query_pair, query_string};
+pub(crate) use pairs::{holds_file, pairs};
 pub use path::{path, path_value};
+
+use turnbuckle_encoding::MediaKind;
 
 use crate::model::{Value, View, entries, flags};
 
@@ -98,6 +100,24 @@ fn there(view: &View<'_>) -> bool {
     !matches!(view, View::Absent | View::Null | View::Any(Value::Null))
 }
 
+/// Makes the error of a value that cannot be a body of a kind.
+pub(crate) fn refused(kind: MediaKind, shape: turnbuckle_encoding::Shape) -> EncodeError {
+    EncodeError::new(turnbuckle_encoding::body_refusal(kind, shape).unwrap_or("the value cannot be sent here"))
+}
+
+/// Returns what a value is, for the table of what a body can hold.
+pub(crate) fn shape_of(view: View<'_>) -> turnbuckle_encoding::Shape {
+    use turnbuckle_encoding::Shape as Kind;
+
+    match view {
+        View::Bytes(_) | View::File(_) => Kind::Bytes,
+        View::List(_) | View::Any(Value::Array(_)) => Kind::List,
+        View::Tagged { arm, .. } if !crate::model::is_object(view) => shape_of(arm.view()),
+        view if crate::model::is_object(view) => Kind::Object,
+        _ => Kind::Scalar,
+    }
+}
+
 /// Returns the texts of a list's elements, or of an object's keys and values in turn.
 pub(crate) fn texts(shape: Shape<'_>) -> Result<Vec<String>, EncodeError> {
     let mut out = Vec::new();
@@ -121,34 +141,14 @@ pub(crate) fn texts(shape: Shape<'_>) -> Result<Vec<String>, EncodeError> {
     Ok(out)
 }
 
-/// Returns a media type without its parameters.
-fn essence(media_type: &str) -> &str {
-    media_type.split(';').next().unwrap_or_default().trim()
-}
-
 /// Returns whether a media type is JSON or, by its suffix (RFC 6839, section 3.1), a format made of it.
 pub(crate) fn is_json(media_type: &str) -> bool {
-    let essence = essence(media_type);
-    is_one_of(essence, &["application/json", "text/json"]) || ends_with(essence, "+json")
+    MediaKind::of(media_type) == MediaKind::Json
 }
 
 /// Returns whether a media type is that of forms (WHATWG URL, section 5).
 pub(crate) fn is_form(media_type: &str) -> bool {
-    essence(media_type).eq_ignore_ascii_case("application/x-www-form-urlencoded")
-}
-
-/// Returns whether a media type is XML or, by its suffix, a format made of it (RFC 7303, section 4.2).
-pub(crate) fn is_xml(media_type: &str) -> bool {
-    let essence = essence(media_type);
-    is_one_of(essence, &["application/xml", "text/xml"]) || ends_with(essence, "+xml")
-}
-
-fn is_one_of(essence: &str, names: &[&str]) -> bool {
-    names.iter().any(|name| essence.eq_ignore_ascii_case(name))
-}
-
-fn ends_with(essence: &str, suffix: &str) -> bool {
-    essence.len().checked_sub(suffix.len()).and_then(|at| essence.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(suffix))
+    MediaKind::of(media_type) == MediaKind::Form
 }
 
 /// Returns the value as its `content` media type has it, where the parameter has one.

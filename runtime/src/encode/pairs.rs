@@ -1,8 +1,10 @@
 //! Names with values: queries and `application/x-www-form-urlencoded` bodies.
 
+use turnbuckle_encoding::MediaKind;
+
 use super::percent::{self, Keep};
-use super::{EncodeError, Shape, content, is_form, texts};
-use crate::model::View;
+use super::{EncodeError, Shape, content, is_form, refused, texts};
+use crate::model::{Value, View};
 use crate::operation::{Param, ParamLocation, ParamStyle};
 
 /// A name with its value. The value has several parts where a delimiter stands between them.
@@ -63,34 +65,82 @@ pub fn query_string(param: &Param, view: View<'_>) -> Result<String, EncodeError
     Ok(out)
 }
 
-/// Writes an object as `application/x-www-form-urlencoded`. Fields that are not in `encodings` are written as [`Param::field`] says, and objects
-/// in them with brackets.
+/// Writes an object as `application/x-www-form-urlencoded`. A field in `encodings` is written as it says. In the others a list repeats its
+/// name, and an object is JSON text (OpenAPI 3.0.4 and 3.1.1, Encoding Object, default of `contentType`). The elements of a list that is the
+/// whole form are named by their index.
 ///
 /// # Errors
 ///
-/// Returns an error for a value that is no object, and where a field's style cannot express its value.
+/// Returns an error for a scalar, for a file that is not in memory, and for a field whose style cannot express its value.
 pub fn form(view: View<'_>, encodings: &[Param]) -> Result<Vec<u8>, EncodeError> {
     let mut out = String::new();
     match Shape::of(view)? {
         Shape::Absent => {}
         Shape::Object(object) => {
             for (name, view) in object {
-                for pair in field_pairs(name, view, encodings)? {
-                    append(&mut out, &pair, Keep::Form);
-                }
+                field(&mut out, name, view, encodings).map_err(|error| error.within(name))?;
             }
         }
-        Shape::Scalar(_) | Shape::List(_) => return Err(EncodeError::new("only an object can be sent as a form")),
+        Shape::List(list) => {
+            for (index, view) in list.into_iter().enumerate() {
+                let name = index.to_string();
+                field(&mut out, &name, view, encodings).map_err(|error| error.within(&name))?;
+            }
+        }
+        Shape::Scalar(_) => return Err(refused(MediaKind::Form, turnbuckle_encoding::Shape::Scalar)),
     }
     Ok(out.into_bytes())
 }
 
-fn field_pairs(name: &str, view: View<'_>, encodings: &[Param]) -> Result<Vec<Pair>, EncodeError> {
-    let pairs = match encodings.iter().find(|it| it.name == name) {
-        Some(encoding) => pairs(encoding, view),
-        None => laid_out(name, ParamLocation::Field, ParamStyle::Form, true, view),
-    };
-    pairs.map_err(|error| error.within(name))
+fn field(out: &mut String, name: &str, view: View<'_>, encodings: &[Param]) -> Result<(), EncodeError> {
+    match encodings.iter().find(|it| it.name == name).filter(|_| !holds_file(view)) {
+        Some(encoding) => {
+            let keep = if encoding.allow_reserved { Keep::QueryReserved } else { Keep::Form };
+            pairs(encoding, view)?.iter().for_each(|pair| append(out, pair, keep));
+        }
+        None => default_field(out, name, view)?,
+    }
+    Ok(())
+}
+
+fn default_field(out: &mut String, name: &str, view: View<'_>) -> Result<(), EncodeError> {
+    if let View::File(file) = view {
+        let bytes = file.as_bytes().ok_or_else(|| EncodeError::new("a form can hold a file only if its content is in memory"))?;
+        append(out, &Pair::new(name, String::new()), Keep::Form);
+        percent::encode_bytes(out, bytes, Keep::Form);
+        return Ok(());
+    }
+    match Shape::of(view)? {
+        Shape::Absent => {}
+        Shape::Scalar(text) => append(out, &Pair::new(name, text), Keep::Form),
+        Shape::List(list) => {
+            for (index, item) in list.into_iter().enumerate() {
+                let added = match item {
+                    View::List(_) | View::Any(Value::Array(_)) => json(out, name, item),
+                    item => default_field(out, name, item),
+                };
+                added.map_err(|error| error.within(&index.to_string()))?;
+            }
+        }
+        Shape::Object(_) => json(out, name, view)?,
+    }
+    Ok(())
+}
+
+fn json(out: &mut String, name: &str, view: View<'_>) -> Result<(), EncodeError> {
+    let text = content(view, "application/json")?;
+    append(out, &Pair::new(name, text.unwrap_or_default()), Keep::Form);
+    Ok(())
+}
+
+/// Returns whether a value is a file or a list of files, which no style lays out.
+pub(crate) fn holds_file(view: View<'_>) -> bool {
+    match view {
+        View::File(_) => true,
+        View::List(list) => (0..list.len()).any(|index| holds_file(list.at(index))),
+        View::Tagged { arm, .. } => holds_file(arm.view()),
+        _ => false,
+    }
 }
 
 fn append(out: &mut String, pair: &Pair, keep: Keep) {
@@ -119,6 +169,7 @@ pub(crate) fn pairs(param: &Param, view: View<'_>) -> Result<Vec<Pair>, EncodeEr
 fn laid_out(name: &str, location: ParamLocation, style: ParamStyle, explode: bool, view: View<'_>) -> Result<Vec<Pair>, EncodeError> {
     let mut out = Vec::new();
     let shape = Shape::of(view)?;
+    let nests = style.nests(location, explode);
     if style == ParamStyle::DeepObject {
         bracketed(&mut out, name.to_owned(), shape)?;
         return Ok(out);
@@ -126,11 +177,8 @@ fn laid_out(name: &str, location: ParamLocation, style: ParamStyle, explode: boo
     match shape {
         Shape::Absent => {}
         Shape::Scalar(text) => out.push(Pair::new(name, text)),
-        Shape::List(list) if explode => repeated(&mut out, name, list)?,
-        Shape::Object(object) if explode && location == ParamLocation::Field => {
-            bracketed(&mut out, name.to_owned(), Shape::Object(object))?;
-        }
-        Shape::Object(object) if explode => {
+        Shape::List(list) if nests => repeated(&mut out, name, list)?,
+        Shape::Object(object) if nests => {
             for (key, view) in object {
                 match Shape::of(view).map_err(|error| error.within(key))? {
                     Shape::List(list) => repeated(&mut out, key, list),

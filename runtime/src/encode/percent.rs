@@ -53,6 +53,14 @@ pub(crate) fn encode(out: &mut String, text: &str, keep: Keep) {
     out.push_str(text.get(copied..).unwrap_or_default());
 }
 
+/// Appends bytes, which need not be text, in encoded form.
+pub(crate) fn encode_bytes(out: &mut String, bytes: &[u8], keep: Keep) {
+    for chunk in bytes.utf8_chunks() {
+        encode(out, chunk.valid(), keep);
+        chunk.invalid().iter().for_each(|byte| push(out, *byte));
+    }
+}
+
 /// Appends a scalar that is there in encoded form without a copy of its text, where it is of a common kind. Returns whether it is.
 pub(crate) fn encode_scalar(out: &mut String, view: View<'_>, keep: Keep) -> bool {
     // Digits and the minus sign stand for themselves everywhere. Writing to a `String` cannot fail.

@@ -288,11 +288,11 @@ fn content_in_parameters() {
         query_string,
         || Param::query("q"),
         expect![[r#"
-        Form false {"a":[1,"&"]}: a=1&a=%26
-        Form false "x": error: only an object can be sent as a form in parameter `q`
-        Form true {"a":[1,"&"]}: a=1&a=%26
-        Form true "x": error: only an object can be sent as a form in parameter `q`
-    "#]],
+            Form false {"a":[1,"&"]}: a=1&a=%26
+            Form false "x": error: only an object or a list has fields that a form can hold in parameter `q`
+            Form true {"a":[1,"&"]}: a=1&a=%26
+            Form true "x": error: only an object or a list has fields that a form can hold in parameter `q`
+        "#]],
     );
     check(
         &values,
@@ -403,7 +403,7 @@ fn forms() {
     let encodings =
         [Param::field("codes").style(ParamStyle::SpaceDelimited, false), Param::field("filter").content_type("application/json")];
     let form = form(order.view(), &encodings).expect("the order can be written");
-    expect!["items%5B0%5D%5Bprice%5D=p+1&items%5B0%5D%5Bquantity%5D=2&items%5B0%5D%5Btaxes%5D%5B0%5D=a&items%5B0%5D%5Btaxes%5D%5B1%5D=b&tags=x%26y&tags=z%7E*%2B&codes=1+2&address%5Bline+1%5D=%C3%A9&filter=%7B%22a%22%3A%5B1%5D%7D&note="].assert_eq(&String::from_utf8_lossy(&form));
+    expect!["items=%7B%22price%22%3A%22p+1%22%2C%22quantity%22%3A2%2C%22taxes%22%3A%5B%22a%22%2C%22b%22%5D%7D&tags=x%26y&tags=z%7E*%2B&codes=1+2&address=%7B%22line+1%22%3A%22%C3%A9%22%7D&filter=%7B%22a%22%3A%5B1%5D%7D&note="].assert_eq(&String::from_utf8_lossy(&form));
     assert!(super::form(View::Int(1), &[]).is_err());
 }
 

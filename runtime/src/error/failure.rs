@@ -9,11 +9,13 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::said::said;
+use crate::content::charset;
 use crate::decode::DecodeError;
 use crate::drift::Report;
 use crate::operation::Operation;
 use crate::page::PageFault;
 use crate::redact::{self, Known};
+use crate::response::content_type;
 use crate::retry::Outcome;
 use crate::transport::{BoxError, ConnectFault};
 
@@ -184,7 +186,9 @@ impl Failure {
     /// Returns the server's error message in one short line; `None` if it repeats the status.
     pub(crate) fn said(&self) -> Option<String> {
         let answer = self.answer.as_ref().filter(|_| self.kind == Kind::Status)?;
-        let said = said(&answer.body, &self.known)?;
+        // The beginning of a body may end within a character, so the body is shown as it is if it cannot be decoded.
+        let body = charset::decoded(&answer.body, content_type(&answer.headers)).unwrap_or(Cow::Borrowed(&answer.body));
+        let said = said(&body, &self.known)?;
         let is_repeated = self.message.to_ascii_lowercase().contains(&said.trim_end_matches('.').to_ascii_lowercase());
         (!is_repeated).then_some(said)
     }

@@ -38,7 +38,7 @@ impl<E: ErrorBody> Error<E> {
         let api = declared_answer(&failure).and_then(|(variant, answer)| {
             let (op, status) = (failure.op, answer.status.as_u16());
             let tolerance = failure.tolerance.as_ref().map(|Told(report)| report);
-            let answer = WholeAnswer { op, status, headers: &answer.headers, body: &answer.body, tolerance };
+            let answer = WholeAnswer { op, status, headers: &answer.headers, body: &answer.body, tolerance, part: None };
             // A callback that panics does not hide the status.
             guarded("callback for deviations", || E::read(variant, &answer)).ok().flatten()
         });

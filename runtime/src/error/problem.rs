@@ -3,6 +3,9 @@
 use http::HeaderMap;
 use serde_json::{Map, Value};
 
+use crate::content::charset;
+use crate::response::content_type;
+
 /// Problem details (RFC 9457): what a server says about an error in its standard form.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -25,12 +28,11 @@ impl Problem {
     /// Reads a body whose media type is `application/problem+json`. Members of another type than the standard's are left out,
     /// as section 3.1 says.
     pub(crate) fn read(headers: &HeaderMap, body: &[u8]) -> Option<Self> {
-        let media_type = headers.get(http::header::CONTENT_TYPE)?.to_str().ok()?;
-        let media_type = media_type.split(';').next().unwrap_or_default().trim();
-        if !media_type.eq_ignore_ascii_case("application/problem+json") {
+        let content_type = content_type(headers);
+        if !turnbuckle_encoding::essence(content_type).eq_ignore_ascii_case("application/problem+json") {
             return None;
         }
-        let mut members: Map<String, Value> = serde_json::from_slice(body).ok()?;
+        let mut members: Map<String, Value> = serde_json::from_slice(&charset::decoded(body, content_type).ok()?).ok()?;
         let mut text = |name: &str| match members.remove(name) {
             Some(Value::String(text)) => Some(text),
             _ => None,

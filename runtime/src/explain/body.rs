@@ -27,6 +27,7 @@ pub(super) fn outline(payload: &Payload, text: Option<String>) -> BodyOutline {
     match (bytes(payload), payload) {
         (_, Payload::None) => BodyOutline::None,
         (Some(bytes), _) => text.map_or(BodyOutline::Bytes(bytes.len() as u64), BodyOutline::Text),
+        (None, Payload::Parts(parts)) => BodyOutline::Stream { length: parts.length(), is_replayable: parts.is_replayable() },
         (None, Payload::Stream(Some(body))) => BodyOutline::Stream { length: body.length(), is_replayable: body.is_replayable() },
         (None, _) => BodyOutline::Stream { length: None, is_replayable: false },
     }
@@ -34,7 +35,11 @@ pub(super) fn outline(payload: &Payload, text: Option<String>) -> BodyOutline {
 
 /// Returns whether the body can be sent once only.
 pub(super) fn is_once(payload: &Payload) -> bool {
-    matches!(payload, Payload::Stream(body) if !body.as_ref().is_some_and(crate::Body::is_replayable))
+    match payload {
+        Payload::None | Payload::Bytes(_) => false,
+        Payload::Stream(body) => !body.as_ref().is_some_and(crate::Body::is_replayable),
+        Payload::Parts(parts) => !parts.is_replayable(),
+    }
 }
 
 fn bytes(payload: &Payload) -> Option<&[u8]> {
@@ -42,12 +47,13 @@ fn bytes(payload: &Payload) -> Option<&[u8]> {
         Payload::None => None,
         Payload::Bytes(bytes) => Some(bytes),
         Payload::Stream(body) => body.as_ref()?.as_bytes().map(AsRef::as_ref),
+        Payload::Parts(_) => None,
     }
 }
 
 /// Writes a body that is text without its secrets; `None` for another.
-pub(super) fn shown(api: &Api, request: &Request, known: &Known) -> Option<Shown> {
-    let text = std::str::from_utf8(bytes(&request.payload)?).ok()?;
+pub(super) fn shown(api: &Api, request: &Request, payload: &Payload, known: &Known) -> Option<Shown> {
+    let text = std::str::from_utf8(bytes(payload)?).ok()?;
     let mut known = known.clone();
     let mut out = Shown::default();
     match serde_json::from_str(text) {

@@ -116,8 +116,10 @@ fn explain(client: &Client, request: &Request) -> Explanation {
     let prepared = copy.prepare_with(inner, uses).map_err(|failure| problem.get_or_insert(failure)).ok();
     let trusted = prepared.as_ref().is_none_or(|prepared| prepared.trusted);
     let known = known(inner, request, prepared.as_ref());
+    let joined = request.payload.joined_copy();
+    let payload = joined.as_ref().unwrap_or(&request.payload);
     let outline = match &prepared {
-        Some(prepared) => outlined(inner, request, prepared, &known, random_key),
+        Some(prepared) => outlined(inner, request, payload, prepared, &known, random_key),
         None => Outline { url: shown(&format!("{}{}", inner.base_text(), op.path)).hide(&known), ..Outline::default() },
     };
     let marked = |shown: &Shown| shown.marked("[redacted]");
@@ -127,7 +129,7 @@ fn explain(client: &Client, request: &Request) -> Explanation {
         method: op.method.to_owned(),
         url: marked(&outline.url),
         headers,
-        body: body::outline(&request.payload, outline.body.as_ref().map(marked)),
+        body: body::outline(payload, outline.body.as_ref().map(marked)),
         auth: auth::chosen(inner, op, uses, trusted),
         is_signed: trusted && is_signed(inner, uses),
         timeout,
@@ -155,14 +157,14 @@ fn known(client: &Inner, request: &Request, prepared: Option<&Prepared>) -> Know
     known
 }
 
-fn outlined(client: &Inner, request: &Request, prepared: &Prepared, known: &Known, random_key: bool) -> Outline {
+fn outlined(client: &Inner, request: &Request, payload: &Payload, prepared: &Prepared, known: &Known, random_key: bool) -> Outline {
     let api = client.settings.api;
     let mut url = redact::url(api, &prepared.uri.to_string()).hide(known);
     let mut headers: Vec<(String, Shown)> = redact::headers(api, &prepared.headers(client))
         .into_iter()
         .map(|(name, value)| (name.as_str().to_owned(), value.hide(known)))
         .collect();
-    if announces_no_body(&prepared.method, request.payload.length()) {
+    if announces_no_body(&prepared.method, payload.length()) {
         headers.retain(|(own, _)| own != "content-length");
         headers.push(("content-length".to_owned(), shown("0")));
     }
@@ -177,7 +179,7 @@ fn outlined(client: &Inner, request: &Request, prepared: &Prepared, known: &Know
             credential(used.scheme, kind, &mut url, &mut headers);
         }
     }
-    Outline { url, headers, body: body::shown(api, request, known) }
+    Outline { url, headers, body: body::shown(api, request, payload, known) }
 }
 
 fn is_signed(client: &Inner, uses: Uses) -> bool {

@@ -118,6 +118,7 @@ impl<'a> Decoder<'a> {
             Slot::F32(target) if number(first) => self.float(&mut |value| *target = value as f32, f64::from(f32::MAX)),
             Slot::Number(target) if number(first) || first == b'"' => self.decimal(target, first),
             Slot::Bytes(target) if first == b'"' => self.bytes(target),
+            Slot::File(target) if first == b'"' => self.bytes(target.content_mut()),
             Slot::Any(target) => {
                 *target = self.any(None)?;
                 Ok(())

@@ -18,7 +18,6 @@ use serde_json::Value;
 use self::decode::Decoder;
 pub(crate) use self::read::number_length;
 use self::read::{Failure, Reader};
-#[cfg(feature = "xml")]
 pub(crate) use self::scalars::integer;
 pub(crate) use self::write::Writer;
 use crate::decode::{DecodeError, Deviation};

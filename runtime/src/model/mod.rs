@@ -205,6 +205,8 @@ pub enum Slot<'a> {
     Number(&'a mut dyn TextSlot),
     /// Bytes, base64 in JSON.
     Bytes(&'a mut Vec<u8>),
+    /// A file, base64 in JSON.
+    File(&'a mut crate::body::FilePart),
     /// Any JSON value.
     Any(&'a mut Value),
     /// A scalar of mixed type.

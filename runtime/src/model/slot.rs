@@ -29,7 +29,7 @@ impl Slot<'_> {
             Self::F32(_) | Self::F64(_) => "a number",
             Self::Str(_) | Self::Enum(_) => "a string",
             Self::Text(slot) | Self::Number(slot) => slot.expected(),
-            Self::Bytes(_) => "base64 text",
+            Self::Bytes(_) | Self::File(_) => "base64 text",
             Self::Scalar(slot) => slot.expected(),
             Self::Opt(_) => "a value or null",
             Self::List(_) | Self::Tuple(_) => "a list",
@@ -45,7 +45,7 @@ impl Slot<'_> {
             Self::Bool(_) => matches!(first, b't' | b'f'),
             Self::Int(_) | Self::F32(_) | Self::F64(_) => first == b'-' || first.is_ascii_digit(),
             Self::Number(_) => matches!(first, b'"' | b'-') || first.is_ascii_digit(),
-            Self::Str(_) | Self::Enum(_) | Self::Text(_) | Self::Bytes(_) => first == b'"',
+            Self::Str(_) | Self::Enum(_) | Self::Text(_) | Self::Bytes(_) | Self::File(_) => first == b'"',
             Self::List(_) | Self::Tuple(_) => first == b'[',
             Self::Map(_) | Self::Record(_) => first == b'{',
             Self::Skip | Self::Any(_) | Self::Scalar(_) | Self::Opt(_) | Self::Union(_) => true,
@@ -71,6 +71,7 @@ impl Slot<'_> {
             | Self::Text(_)
             | Self::Number(_)
             | Self::Bytes(_)
+            | Self::File(_)
             | Self::Scalar(_) => {}
         }
     }

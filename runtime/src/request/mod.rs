@@ -15,14 +15,18 @@ pub(crate) use self::page::PageValue;
 pub(crate) use self::prepare::Prepared;
 
 use crate::Secret;
-use crate::body::Body;
-use crate::encode::{self, EncodeError, is_json, is_xml};
+use turnbuckle_encoding::{MediaKind, body_refusal};
+
+use crate::body::{Body, Parts};
+use crate::content::charset;
+use crate::encode::{self, EncodeError};
 use crate::governor::Lane;
 use crate::limits::Limits;
 use crate::model::View;
 use crate::operation::{Operation, Param, ParamLocation};
 use crate::page::Position;
 use crate::retry::Retry;
+use crate::send::Redirects;
 use crate::stream::Reconnect;
 
 /// What a call asks for.
@@ -56,6 +60,7 @@ pub(crate) struct Options {
     pub(crate) max_response_bytes: Option<u64>,
     pub(crate) limits: Option<Limits>,
     pub(crate) reconnect: Option<Reconnect>,
+    pub(crate) redirects: Option<Redirects>,
     /// How many items of the first page a resumed list passes over.
     pub(crate) skip_items: usize,
     /// Where a resumed list goes on.
@@ -70,9 +75,37 @@ pub(crate) enum Payload {
     Bytes(Bytes),
     /// `None` once a body that can be sent once only was sent.
     Stream(Option<Body>),
+    /// The parts of a multipart body, until the request is prepared.
+    Parts(Parts),
 }
 
 impl Payload {
+    /// Makes parts one body, to which no header can be added any more.
+    pub(crate) fn joined(self) -> Self {
+        match self {
+            Self::Parts(parts) => Self::Stream(Some(parts.into_body())),
+            payload @ (Self::None | Self::Bytes(_) | Self::Stream(_)) => payload,
+        }
+    }
+
+    /// Returns a copy of parts as one body; `None` for every other payload, and for parts that are read once.
+    pub(crate) fn joined_copy(&self) -> Option<Self> {
+        match self {
+            Self::Parts(parts) => Some(Self::Stream(Some(parts.try_clone()?.into_body()))),
+            Self::None | Self::Bytes(_) | Self::Stream(_) => None,
+        }
+    }
+
+    /// Returns another payload that is read from the start; `None` for one that is read once.
+    fn try_clone(&self) -> Option<Self> {
+        Some(match self {
+            Self::None => Self::None,
+            Self::Bytes(bytes) => Self::Bytes(bytes.clone()),
+            Self::Stream(body) => Self::Stream(Some(body.as_ref()?.try_clone()?)),
+            Self::Parts(parts) => Self::Parts(parts.try_clone()?),
+        })
+    }
+
     /// Returns the body for an attempt; `None` where it has been sent and cannot be sent again.
     pub(crate) fn open(&mut self) -> Option<Body> {
         match self {
@@ -82,6 +115,7 @@ impl Payload {
                 Some(again) => Some(again),
                 None => body.take(),
             },
+            Self::Parts(parts) => parts.try_clone().map(Parts::into_body),
         }
     }
 
@@ -95,6 +129,7 @@ impl Payload {
             Self::None => None,
             Self::Bytes(bytes) => Some(bytes.clone()),
             Self::Stream(body) => body.as_ref()?.as_bytes().cloned(),
+            Self::Parts(_) => None,
         }
     }
 
@@ -104,6 +139,7 @@ impl Payload {
             Self::None => Some(0),
             Self::Bytes(bytes) => Some(bytes.len() as u64),
             Self::Stream(body) => body.as_ref().and_then(Body::length),
+            Self::Parts(_) => None,
         }
     }
 
@@ -140,12 +176,7 @@ impl Request {
 
     /// Copies the request, for the next page; `None` where its body can be sent once only.
     pub(crate) fn again(&self) -> Option<Self> {
-        let payload = match &self.payload {
-            Payload::None => Payload::None,
-            Payload::Bytes(bytes) => Payload::Bytes(bytes.clone()),
-            Payload::Stream(body) => Payload::Stream(Some(body.as_ref()?.try_clone()?)),
-        };
-        Some(self.with_payload(payload))
+        Some(self.with_payload(self.payload.try_clone()?))
     }
 
     /// Copies the request, with another body.
@@ -254,33 +285,62 @@ impl Request {
     }
 
     fn write_body(&mut self, media_type: &str, view: View<'_>) -> Result<(), EncodeError> {
-        let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        if !is_json(&essence) {
+        let kind = MediaKind::of(media_type);
+        if kind != MediaKind::Json {
             self.note_secrets(view);
         }
-        let bytes = if is_json(&essence) {
-            let (bytes, secret) = crate::json::to_request_vec_noting(view)?;
-            if secret {
-                self.note_secrets(view);
+        if let Some(reason) = body_refusal(kind, encode::shape_of(view)) {
+            return Err(EncodeError::new(format!("the body is `{}`: {reason}", turnbuckle_encoding::essence(media_type))));
+        }
+        let text = match (kind, view) {
+            (MediaKind::Multipart, _) => {
+                let parts = Parts::write(self.op, media_type, view)?;
+                self.set_content_type(parts.content_type())?;
+                self.payload = Payload::Parts(parts);
+                return Ok(());
             }
-            bytes
-        } else if encode::is_form(&essence) {
-            encode::form(view, self.op.encodings)?
-        } else if essence == "multipart/form-data" {
-            let multipart = crate::body::multipart(view, self.op.encodings)?;
-            self.set_content_type(&multipart.content_type)?;
-            self.payload = Payload::Stream(Some(multipart.body));
-            return Ok(());
-        } else if is_xml(&essence) && !matches!(view, View::Str(_) | View::Bytes(_)) {
-            self.write_xml(view)?
-        } else if essence.starts_with("text/") || is_xml(&essence) || matches!(view, View::Bytes(_)) {
-            encode::text(view)?
-        } else {
-            return Err(EncodeError::new(format!("a body of the media type `{media_type}` cannot be written from a value")));
+            (MediaKind::Json, _) => {
+                let (bytes, secret) = crate::json::to_request_vec_noting(view)?;
+                if secret {
+                    self.note_secrets(view);
+                }
+                bytes
+            }
+            // Bytes are sent as they are, whatever they are said to be.
+            (_, View::File(file)) => {
+                let body = file.to_body().map_err(|error| EncodeError::new(error.to_string()))?;
+                self.set_content_type(file.media_type().unwrap_or(media_type))?;
+                self.payload = Payload::Stream(Some(body));
+                return Ok(());
+            }
+            (_, View::Bytes(bytes)) => {
+                self.set_content_type(media_type)?;
+                self.payload = Payload::Bytes(Bytes::copy_from_slice(bytes));
+                return Ok(());
+            }
+            (MediaKind::Form, _) => encode::form(view, self.op.encodings_of(media_type))?,
+            // XML that is text already.
+            (MediaKind::Xml, View::Str(_)) | (MediaKind::Text, _) => encode::text(view)?,
+            (MediaKind::Xml, _) => self.write_xml(view)?,
+            (MediaKind::Binary | MediaKind::EventStream | MediaKind::JsonLines, _) => {
+                return Err(encode::refused(kind, turnbuckle_encoding::Shape::Any));
+            }
         };
         self.set_content_type(media_type)?;
-        self.payload = Payload::Bytes(bytes.into());
+        self.payload = Payload::Bytes(charset::encoded(text, media_type)?.into());
         Ok(())
+    }
+
+    /// Adds a header to the parts of a multipart body that hold a property.
+    pub(crate) fn add_part_header(&mut self, part: &str, name: &str, view: View<'_>) {
+        let added = encode::header_value(&Param::header(""), view).and_then(|value| match (&mut self.payload, value) {
+            (_, None) => Ok(()),
+            (Payload::Parts(parts), Some(value)) => parts.add_header(part, name, &value),
+            (_, Some(_)) => Err(EncodeError::new(format!("the body has no part `{part}`"))),
+        });
+        if let Err(error) = added {
+            self.fail(error);
+        }
     }
 
     #[cfg(feature = "xml")]
@@ -298,7 +358,7 @@ impl Request {
         let media_type = match media_type {
             "" => "application/octet-stream",
             // A range of media types says nothing about this body.
-            media_type if media_type.contains('*') => "application/octet-stream",
+            media_type if turnbuckle_encoding::is_range(media_type) => "application/octet-stream",
             media_type => media_type,
         };
         match self.set_content_type(media_type) {

@@ -74,7 +74,9 @@ impl Request {
         let bytes = match &self.payload {
             Payload::None => Bytes::new(),
             Payload::Bytes(bytes) => bytes.clone(),
-            Payload::Stream(_) => return Err(EncodeError::new(format!("`{name}` cannot be set in a body that is a stream"))),
+            Payload::Stream(_) | Payload::Parts(_) => {
+                return Err(EncodeError::new(format!("`{name}` cannot be set in a body that is a stream")));
+            }
         };
         let bytes = if is_form(media_type) {
             set_query_value(&String::from_utf8_lossy(&bytes), name, &value.to_string()).into_bytes()

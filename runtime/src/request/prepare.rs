@@ -15,7 +15,7 @@ use crate::limits::Limits;
 use crate::meter::Tally;
 use crate::operation::Operation;
 use crate::redact::Cloak;
-use crate::send::Watch;
+use crate::send::{Redirects, Watch};
 use crate::url::same_origin;
 
 /// A request that is ready to be sent, as often as it takes.
@@ -103,7 +103,7 @@ impl Request {
             uses,
             headers: std::mem::take(&mut self.headers),
             cookies: std::mem::take(&mut self.cookies),
-            payload: std::mem::take(&mut self.payload),
+            payload: std::mem::take(&mut self.payload).joined(),
             idempotency_key,
             options: std::mem::take(&mut self.options),
             secrets: std::mem::take(&mut self.secrets),
@@ -212,6 +212,11 @@ impl Prepared {
     /// Returns whether a repetition has no second effect.
     pub(crate) fn is_repeatable(&self) -> bool {
         self.idempotency_key.is_some() || self.op.is_repeatable()
+    }
+
+    /// Returns what becomes of redirects.
+    pub(crate) fn redirects(&self, client: &Inner) -> Redirects {
+        self.options.redirects.unwrap_or(client.settings.redirects)
     }
 
     /// Returns how much of the answer is taken in.

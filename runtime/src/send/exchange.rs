@@ -8,7 +8,7 @@ use http::{HeaderMap, HeaderValue, Method, Response, Uri};
 
 use super::admit::transmit;
 use super::observe;
-use super::redirect::{self, Hop};
+use super::redirect::{self, Hop, Redirects};
 use crate::auth::{AuthError, Class, Unsigned};
 use crate::body::Body;
 use crate::client::Inner;
@@ -180,7 +180,8 @@ pub(super) async fn exchange(client: &Inner, prepared: &mut Prepared, mode: Mode
         prepared.is_sent = true;
         let response = transmit(client, prepared.tally.as_ref(), request).await.map_err(|error| Failed::transport(error).at(&hop.uri))?;
         observe::received(client, prepared, &hop, &response);
-        let Some(location) = redirect::location(response.status(), response.headers()) else {
+        let location = redirect::location(response.status(), response.headers());
+        let Some(location) = location.filter(|_| prepared.redirects(client) == Redirects::Follow) else {
             return answer(client, prepared, hop.uri, authorization, mode, response, progress).await;
         };
         progress.acted |= hop.is_dealt_with(response.status());
@@ -311,7 +312,8 @@ async fn answer(
         ));
     }
     let stream = decoded(&mut parts.headers, stream, &client.clock);
-    if !parts.status.is_success() {
+    let is_returned = redirect::location(parts.status, &parts.headers).is_some() && prepared.redirects(client) == Redirects::Return;
+    if !parts.status.is_success() && !is_returned {
         let failed = progress.refused.insert(refused(client, prepared, parts.status, parts.headers));
         failed.authorization = authorization;
         let body = read::beginning(stream, limits.error_bytes).await;

@@ -14,6 +14,8 @@ use std::time::Duration;
 pub(crate) use exchange::announces_no_body;
 use exchange::{Failed, Progress, exchange};
 pub(crate) use observe::Watch;
+pub use redirect::Redirects;
+pub(crate) use redirect::location;
 
 use crate::client::{Client, Inner};
 use crate::clock::within;

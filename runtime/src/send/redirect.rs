@@ -15,6 +15,19 @@ use crate::error::Kind;
 use crate::request::Prepared;
 use crate::url::{has_user, lenient_text, resolve, same_origin};
 
+/// What becomes of a redirect: a response with the status 301, 302, 303, 307 or 308 and a `Location`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Redirects {
+    /// It is followed, ten in a row at most. To another origin no credential goes, and no request that may change something.
+    #[default]
+    Follow,
+    /// It is the response. Its `Location` is a header like any other, and [`Response::location`](crate::Response::location) is the URL that
+    /// it leads to. A call whose type the redirect's own body does not fit is an error for which
+    /// [`Error::is_redirect`](crate::Error::is_redirect) is true.
+    Return,
+}
+
 /// A request on its way from redirect to redirect.
 pub(super) struct Hop {
     pub(super) uri: Uri,
@@ -88,7 +101,7 @@ fn is_safe(method: &Method) -> bool {
 
 /// Returns where a response redirects to; `None` where it does not. A URL is ASCII (RFC 3986, section 2), but servers send others: their
 /// bytes are percent-encoded.
-pub(super) fn location(status: StatusCode, headers: &HeaderMap) -> Option<Cow<'_, str>> {
+pub(crate) fn location(status: StatusCode, headers: &HeaderMap) -> Option<Cow<'_, str>> {
     match status.as_u16() {
         301 | 302 | 303 | 307 | 308 => Some(lenient_text(headers.get(LOCATION)?)),
         _ => None,

@@ -63,7 +63,7 @@ async fn a_body_in_an_unknown_media_type_is_an_error_before_sending() {
     let bench = Bench::new([]);
     let error = bench.client().call::<(), Value, ()>(&OP).body(&pet(1, "Rex")).await.expect_err("it cannot be written");
     assert!(error.is_encode());
-    assert_eq!(error.to_string(), "pack (POST /pets): a body of the media type `application/x-pack` cannot be written from a value");
+    assert_eq!(error.to_string(), "pack (POST /pets): the body is `application/x-pack`: values cannot be written in this media type");
     assert_eq!(bench.lines(), [""; 0]);
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use expect_test::{Expect, expect};
 
 use super::*;
-use crate::model::{Nullable, Value};
+use crate::model::{Argument as _, Nullable, Value, View};
 use crate::scalar::Decimal;
 
 #[derive(Clone)]

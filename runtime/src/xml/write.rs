@@ -1,7 +1,9 @@
 //! Writes XML from views. Not generic: compiled once for all types.
 
+use turnbuckle_encoding::node_refusal;
+
 use super::{MAX_DEPTH, XmlField, XmlForm, XmlName, XmlNode, XmlRecord};
-use crate::encode::{EncodeError, scalar};
+use crate::encode::{EncodeError, scalar, shape_of};
 use crate::model::{Entry, RecordMeta, Value, View, entries, flags, is_object};
 
 /// The namespace of `xsi:nil` (XML Schema, part 1, section 2.6).
@@ -204,7 +206,10 @@ impl Writer<'_> {
     }
 
     fn text(&mut self, node: XmlNode, view: View<'_>) -> Result<(), EncodeError> {
-        let text = scalar(view)?.unwrap_or_default();
+        if let Some(reason) = node_refusal(node, shape_of(view)) {
+            return Err(EncodeError::new(reason));
+        }
+        let text = text_of(view)?.unwrap_or_default();
         check(&text)?;
         match node {
             XmlNode::Cdata => {
@@ -244,11 +249,23 @@ fn list(view: View<'_>) -> Option<Vec<View<'_>>> {
 
 /// Returns the text of an attribute; a list is separated by spaces (XML Schema, part 2, section 2.5.1.2).
 fn attribute_text(view: View<'_>) -> Result<String, EncodeError> {
+    if let Some(reason) = node_refusal(XmlNode::Attribute, shape_of(view)) {
+        return Err(EncodeError::new(reason));
+    }
     match list(view) {
         Some(items) => {
-            Ok(items.into_iter().map(scalar).collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect::<Vec<_>>().join(" "))
+            Ok(items.into_iter().map(text_of).collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect::<Vec<_>>().join(" "))
         }
-        None => Ok(scalar(view)?.unwrap_or_default()),
+        None => Ok(text_of(view)?.unwrap_or_default()),
+    }
+}
+
+/// Returns the text of a scalar; bytes are base64, as they are in JSON.
+fn text_of(view: View<'_>) -> Result<Option<String>, EncodeError> {
+    let View::File(file) = view else { return scalar(view) };
+    match file.as_bytes() {
+        Some(bytes) => Ok(Some(crate::scalar::base64::encode(bytes))),
+        None => Err(EncodeError::new("a file that is not in memory cannot be part of XML")),
     }
 }
 

@@ -78,7 +78,12 @@ async fn g48_wrong_charset() {
     let error = refused(answer("200 OK", "content-type: application/json; charset=utf-8", latin)).await;
     assert!(error.is_decode() && error.body() == latin, "{error:?}");
     let utf16: Vec<u8> = "{\"id\":1}".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    assert!(refused(answer("200 OK", "content-type: application/json; charset=utf-16", utf16)).await.is_decode());
+    assert_eq!(get(answer("200 OK", "content-type: application/json; charset=utf-16", utf16)).await.expect("it is decoded").id, 1);
+    let error = refused(answer("200 OK", "content-type: application/json; charset=utf-16", b"{\"id\":1}")).await;
+    assert!(error.is_decode() && error.to_string().contains("`utf-16`"), "{error:?}");
+    assert!(
+        refused(answer("200 OK", "content-type: application/json; charset=x-none", b"{\"id\":1}")).await.to_string().contains("`x-none`")
+    );
 }
 
 #[tokio::test]

@@ -130,7 +130,7 @@ impl Walk<'_> {
         for content in op.body.iter().flat_map(|body| &body.contents) {
             self.content(content, || format!("body of `{}`", label()));
         }
-        for response in op.responses.success.iter().chain(&op.responses.errors) {
+        for response in op.responses.all() {
             if let Some(content) = &response.content {
                 self.content(content, || format!("answer {} of `{}`", status(response.status), label()));
             }

@@ -69,7 +69,13 @@ fn request_body(
     cx: &mut Cx<'_>,
 ) {
     let resolved: Vec<(&Value, &Location)> = bodies.iter().map(|(parameter, at)| (resolve(parameter, shared), at)).collect();
-    let body = resolved.iter().find(|(parameter, _)| is_in(parameter, "body"));
+    let mut all = resolved.iter().filter(|(parameter, _)| is_in(parameter, "body"));
+    let body = all.next();
+    for (_, further) in all {
+        let message = "an operation has one body parameter, leaving out a further one";
+        let help = "a body of several parts is one parameter whose schema has a property for each";
+        cx.diagnostics.push(Diagnostic::warning("several-bodies", message).help(help).at((*further).clone()));
+    }
     let form: Vec<(&Value, &Location)> = resolved.iter().copied().filter(|(parameter, _)| is_in(parameter, "formData")).collect();
     let at = path.key("requestBody");
     let made = match (body, &form[..]) {
@@ -122,7 +128,7 @@ fn from_body(parameter: &Value, consumes: &[String], at: &Path<'_>, cx: &mut Cx<
 }
 
 fn from_form(form: &[(&Value, &Location)], consumes: &[String], at: &Path<'_>, cx: &mut Cx<'_>) -> Value {
-    let has_file = form.iter().any(|(parameter, _)| parameter.get("type").and_then(Value::as_str) == Some("file"));
+    let has_file = form.iter().any(|(parameter, _)| is_file(parameter));
     let forms: Vec<&str> = consumes.iter().map(String::as_str).filter(|name| *name == FORM || *name == MULTIPART).collect();
     let names: Vec<&str> = match &forms[..] {
         // 2.0, "Parameter Object": a file needs multipart.
@@ -141,7 +147,8 @@ fn from_form(form: &[(&Value, &Location)], consumes: &[String], at: &Path<'_>, c
         let mut members = parameter.as_object().cloned().unwrap_or_default();
         let format = members.shift_remove("collectionFormat");
         let mut schema = parameters::take_schema(&mut members);
-        if schema.get("type").and_then(Value::as_str) == Some("array") {
+        // A list of files is a part for each, whatever `collectionFormat` says: its default `csv` cannot hold them.
+        if schema.get("type").and_then(Value::as_str) == Some("array") && !is_file(parameter) {
             add_encoding(&mut encoding, &mut schema, name, format.as_ref().and_then(Value::as_str).unwrap_or("csv"));
         }
         if members.shift_remove("required") == Some(Value::Bool(true)) {
@@ -172,6 +179,16 @@ fn from_form(form: &[(&Value, &Location)], consumes: &[String], at: &Path<'_>, c
         contents.insert(name.to_owned(), media);
     }
     json!({ "content": contents, "required": has_required })
+}
+
+/// Returns whether a form field, or what is in its list, is a file: by 2.0's type, or as 3.0 says it.
+fn is_file(field: &Value) -> bool {
+    let text = |key: &str| field.get(key).and_then(Value::as_str);
+    match text("type") {
+        Some("file") => true,
+        Some("array") => field.get("items").is_some_and(is_file),
+        _ => text("format") == Some("binary"),
+    }
 }
 
 /// Says how the list of a form field is written.

@@ -95,16 +95,22 @@ pub(super) fn take_schema(map: &mut Map<String, Value>) -> Map<String, Value> {
     if let Some(items) = schema.get_mut("items") {
         inner(items);
     }
+    file(&mut schema);
+    schema
+}
+
+/// Says as 3.0 does that a value is a file.
+fn file(schema: &mut Map<String, Value>) {
     if schema.get("type").and_then(Value::as_str) == Some("file") {
         schema.insert("type".to_owned(), json!("string"));
         schema.insert("format".to_owned(), json!("binary"));
     }
-    schema
 }
 
-/// Keeps how a list in a list is written.
+/// Keeps how a list in a list is written, and says as 3.0 does what a file is.
 fn inner(items: &mut Value) {
     let Value::Object(map) = items else { return };
+    file(map);
     if let Some(format) = map.shift_remove("collectionFormat").filter(|format| format != "csv") {
         map.insert(ext::COLLECTION_FORMAT.to_owned(), format);
     }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::super::read::Reader;
-use super::super::{UNDECLARED, from_slice, tree};
+use super::super::{from_slice, parse};
 use crate::model::{Model, Value};
+use crate::tree::{Reader, UNDECLARED};
 
 /// A union in itself through properties, lists, maps and another union.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,7 +68,7 @@ fn what_several_fields_take_at_each_level_is_read_a_bounded_number_of_times() {
     let nested = |depth: usize| format!("<r>{}{}</r>", "<next>".repeat(depth), "</next>".repeat(depth));
     let small: Twice = from_slice(nested(3).as_bytes(), &UNDECLARED).expect("it is small");
     assert_eq!(small.again.next, small.next);
-    let root = tree::parse(nested(100).as_bytes()).expect("it is XML");
+    let root = parse::parse(nested(100).as_bytes()).expect("it is XML");
     let reader = Reader::new(&UNDECLARED, &root);
     let error = reader.root(&root, Twice::blank().slot()).expect_err("it would be read 2^100 times");
     assert_eq!(error.expected(), "elements that fewer fields take at once");
@@ -78,7 +78,7 @@ fn what_several_fields_take_at_each_level_is_read_a_bounded_number_of_times() {
 fn is_linear(before: &str, inner: &str, after: &str, most: f64) {
     let ratio = |depth| {
         let xml = format!("<root>{}{inner}{}</root>", before.repeat(depth), after.repeat(depth));
-        let root = tree::parse(xml.as_bytes()).expect("it is XML");
+        let root = parse::parse(xml.as_bytes()).expect("it is XML");
         let reader = Reader::new(&UNDECLARED, &root);
         let mut value = Tree::blank();
         reader.root(&root, value.slot()).expect("a union takes all");

@@ -7,17 +7,31 @@ use std::any::TypeId;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
-use super::tree::Element;
-use super::{XmlField, XmlForm, XmlName, XmlNode, XmlRecord};
+use super::Element;
+use super::{UNDECLARED, XmlField, XmlForm, XmlName, XmlNode, XmlRecord};
 use crate::decode::DecodeError;
 use crate::model::{MapSlot, OptSlot, Record, Slot, Union, Value, flags};
 
-pub(super) fn document(root: &Element, slot: Slot<'_>, form: &XmlForm) -> Result<(), DecodeError> {
+/// Fills a slot from the outermost element.
+#[cfg(feature = "xml")]
+pub(crate) fn fill(root: &Element, slot: Slot<'_>, form: &XmlForm) -> Result<(), DecodeError> {
     Reader::new(form, root).root(root, slot)
 }
 
-pub(super) struct Reader<'f> {
+/// Fills a slot from the fields of a form, where the text of an object or list may be JSON.
+pub(crate) fn fill_form(root: &Element, slot: Slot<'_>) -> Result<(), DecodeError> {
+    Reader { takes_json: true, ..Reader::new(&UNDECLARED, root) }.root(root, slot)
+}
+
+/// Fills a slot of a scalar from text.
+pub(crate) fn fill_text(value: &str, slot: Slot<'_>) -> Result<(), DecodeError> {
+    text(value, slot).map_err(|fault| fault.at(&[]))
+}
+
+pub(crate) struct Reader<'f> {
     form: &'f XmlForm,
+    /// Whether the text of an object or list may be JSON.
+    takes_json: bool,
     /// Whether an arm of a union is only tried.
     probing: Cell<bool>,
     /// Whether a union was left unread while an arm was tried.
@@ -49,9 +63,10 @@ impl Fault {
 type Path = Vec<String>;
 
 impl<'f> Reader<'f> {
-    pub(super) fn new(form: &'f XmlForm, root: &Element) -> Self {
+    pub(crate) fn new(form: &'f XmlForm, root: &Element) -> Self {
         Self {
             form,
+            takes_json: false,
             probing: Cell::new(false),
             hollow: Cell::new(false),
             chosen: RefCell::default(),
@@ -61,22 +76,33 @@ impl<'f> Reader<'f> {
     }
 
     /// Reads the outermost element into a slot.
-    pub(super) fn root(&self, root: &Element, slot: Slot<'_>) -> Result<(), DecodeError> {
+    pub(crate) fn root(&self, root: &Element, slot: Slot<'_>) -> Result<(), DecodeError> {
         let mut path = Vec::new();
         self.element(root, slot, self.form.root.item, &mut path).map_err(|fault| fault.at(&path))
     }
 
     /// Returns how many elements were read, those that were read twice counted twice.
     #[cfg(test)]
-    pub(super) fn steps(&self) -> usize {
+    pub(crate) fn steps(&self) -> usize {
         self.steps.get()
     }
 
     /// Reads an element into a slot; the items of a list are the children, of a name where one is given.
     fn element(&self, element: &Element, slot: Slot<'_>, item: Option<XmlName>, path: &mut Path) -> Result<(), Fault> {
         self.steps.set(self.steps.get() + 1);
+        if self.is_json(element, &slot) {
+            return json(&element.text, slot, path);
+        }
         match slot {
             Slot::Opt(target) if element.is_nil() => {
+                target.put_null();
+                Ok(())
+            }
+            Slot::Opt(target) if self.is_empty(element) => {
+                match target.insert() {
+                    slot @ (Slot::Str(_) | Slot::Opt(_)) => return self.element(element, slot, item, path),
+                    _ => {}
+                }
                 target.put_null();
                 Ok(())
             }
@@ -99,8 +125,28 @@ impl<'f> Reader<'f> {
                 *target = element.to_value();
                 Ok(())
             }
+            Slot::File(file) if self.takes_json => {
+                file.set_content(element.text.clone().into_bytes());
+                Ok(())
+            }
             slot => text(&element.text, slot),
         }
+    }
+
+    /// Returns whether the text of an element is JSON of the structure that the slot takes.
+    fn is_json(&self, element: &Element, slot: &Slot<'_>) -> bool {
+        let begins = |c: char| self.takes_json && element.children.is_empty() && element.text.trim_start().starts_with(c);
+        match slot {
+            Slot::Record(_) | Slot::Map(_) => begins('{'),
+            Slot::List(_) | Slot::Tuple(_) => begins('['),
+            Slot::Union(_) => begins('{') || begins('['),
+            _ => false,
+        }
+    }
+
+    /// Returns whether an element is the empty value of a form, which has no other null.
+    fn is_empty(&self, element: &Element) -> bool {
+        self.takes_json && element.children.is_empty() && element.text.is_empty()
     }
 
     fn list(&self, items: &[&Element], slot: Slot<'_>, path: &mut Path) -> Result<(), Fault> {
@@ -223,7 +269,7 @@ impl<'f> Reader<'f> {
         match known.node {
             XmlNode::Attribute => {
                 let attributes = element.attributes.iter().filter(|it| it.local == known.name.local && it.prefix != "xmlns");
-                let exact = |it: &&super::tree::Attribute| it.prefix == known.name.prefix;
+                let exact = |it: &&super::Attribute| it.prefix == known.name.prefix;
                 match attributes.clone().find(exact).or_else(|| attributes.clone().next()) {
                     Some(found) => attribute(&found.value, slot).map(|()| true),
                     None => Ok(false),
@@ -248,8 +294,10 @@ impl<'f> Reader<'f> {
     fn found(&self, found: &[&Element], slot: Slot<'_>, path: &mut Path) -> Result<bool, Fault> {
         let Some(last) = found.last() else { return Ok(false) };
         match slot {
+            Slot::Opt(_) if found.len() == 1 && self.is_empty(last) => self.element(last, slot, None, path)?,
             Slot::Opt(target) if found.len() == 1 && last.is_nil() => target.put_null(),
             Slot::Opt(target) => drop(self.found(found, target.insert(), path)?),
+            slot if found.len() == 1 && self.is_json(last, &slot) => json(&last.text, slot, path)?,
             Slot::List(_) | Slot::Tuple(_) => self.list(found, slot, path)?,
             Slot::Any(_) if self.probing.get() => self.hollow.set(true),
             Slot::Any(target) if found.len() > 1 => *target = Value::Array(found.iter().map(|it| it.to_value()).collect()),
@@ -337,6 +385,14 @@ impl Reader<'_> {
     }
 }
 
+/// Reads a text that is JSON.
+fn json(text: &str, slot: Slot<'_>, path: &mut Path) -> Result<(), Fault> {
+    crate::json::fill(text.as_bytes(), slot).map_err(|error| {
+        path.extend(crate::pointer::tokens(error.pointer()));
+        Fault { expected: error.expected().to_owned(), found: error.found().to_owned() }
+    })
+}
+
 /// Meets a required field that is not there: XML has no empty list, so one that is not wrapped is just not there.
 fn missing(slot: Slot<'_>) -> Result<(), Fault> {
     match slot {
@@ -397,6 +453,7 @@ fn text(value: &str, slot: Slot<'_>) -> Result<(), Fault> {
         Slot::Text(target) => target.put(value) || target.put(trimmed),
         Slot::Number(target) => target.put(trimmed),
         Slot::Bytes(target) => crate::scalar::base64::decode(trimmed).map(|bytes| *target = bytes).is_some(),
+        Slot::File(target) => crate::scalar::base64::decode(trimmed).map(|bytes| target.set_content(bytes)).is_some(),
         Slot::Scalar(target) => scalars(value).into_iter().any(|it| target.put(it)),
         Slot::Any(target) => {
             *target = Value::String(value.to_owned());

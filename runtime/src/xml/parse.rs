@@ -1,4 +1,4 @@
-//! An XML document as a tree of elements, which borrows from nothing.
+//! Parses an XML document into a tree of elements.
 
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesRef, BytesStart, Event};
@@ -6,72 +6,7 @@ use quick_xml::reader::Reader;
 
 use super::MAX_DEPTH;
 use crate::decode::DecodeError;
-use crate::model::Value;
-
-/// An element. Comments and processing instructions are gone.
-#[derive(Debug, Default)]
-pub(super) struct Element {
-    pub(super) prefix: String,
-    pub(super) local: String,
-    pub(super) attributes: Vec<Attribute>,
-    pub(super) children: Vec<Element>,
-    /// The text, of all its pieces.
-    pub(super) text: String,
-}
-
-#[derive(Debug)]
-pub(super) struct Attribute {
-    pub(super) prefix: String,
-    pub(super) local: String,
-    pub(super) value: String,
-}
-
-impl Element {
-    /// Returns the attribute of a local name.
-    pub(super) fn attribute(&self, local: &str) -> Option<&str> {
-        self.attributes.iter().find(|it| it.local == local && it.prefix != "xmlns").map(|it| it.value.as_str())
-    }
-
-    /// Returns the count of elements, with itself.
-    pub(super) fn count(&self) -> usize {
-        1 + self.children.iter().map(Self::count).sum::<usize>()
-    }
-
-    /// Returns whether it says that it is null (XML Schema, part 1, section 2.6.2).
-    pub(super) fn is_nil(&self) -> bool {
-        self.attributes.iter().any(|it| it.local == "nil" && !it.prefix.is_empty() && matches!(it.value.as_str(), "true" | "1"))
-    }
-
-    /// Returns the element as JSON that says the same, as far as can be told without a type: repeated children are lists, attributes
-    /// stand beside children, everything else is text.
-    pub(super) fn to_value(&self) -> Value {
-        let declared = self.attributes.iter().filter(|it| it.prefix != "xmlns" && !(it.prefix.is_empty() && it.local == "xmlns"));
-        let attributes: Vec<_> = declared.filter(|it| it.local != "nil").collect();
-        if self.is_nil() {
-            return Value::Null;
-        }
-        if self.children.is_empty() && attributes.is_empty() {
-            return Value::String(self.text.clone());
-        }
-        let mut object = serde_json::Map::new();
-        for attribute in attributes {
-            object.insert(attribute.local.clone(), Value::String(attribute.value.clone()));
-        }
-        for child in &self.children {
-            match object.get_mut(&child.local) {
-                None => {
-                    object.insert(child.local.clone(), child.to_value());
-                }
-                Some(Value::Array(list)) => list.push(child.to_value()),
-                Some(first) => *first = Value::Array(vec![first.take(), child.to_value()]),
-            }
-        }
-        if !self.text.trim().is_empty() {
-            object.entry("$text").or_insert_with(|| Value::String(self.text.clone()));
-        }
-        Value::Object(object)
-    }
-}
+use crate::tree::{Attribute, Element};
 
 /// Reads a document.
 pub(super) fn parse(xml: &[u8]) -> Result<Element, DecodeError> {
