@@ -93,6 +93,8 @@ impl Cx<'_> {
             }
             ty => ty,
         };
+        // Only a part of a body is a file: elsewhere the text that stands for the bytes is the caller's.
+        let ty = if content_type.is_none() { without_files(ty) } else { ty };
         let reserved = matches!(param, Parameter::Query { allow_reserved: true, .. }) || ext::allows_reserved(data);
         let explode = data.explode.unwrap_or(matches!(style, ParamStyle::Form | ParamStyle::DeepObject));
         Some(Param {
@@ -161,6 +163,17 @@ impl Cx<'_> {
 /// Returns what parameters of one place have in common that are one: the name, of headers in lower case (RFC 9110, section 5.1).
 fn same_name(param: &Param) -> String {
     if param.location == ParamLocation::Header { param.wire.to_ascii_lowercase() } else { param.wire.clone() }
+}
+
+/// Returns a type with text in place of files.
+fn without_files(ty: Type) -> Type {
+    match ty {
+        Type::Binary => Type::String,
+        Type::List(item) => Type::List(Box::new(without_files(*item))),
+        Type::Map(value) => Type::Map(Box::new(without_files(*value))),
+        Type::Nullable(inner) => Type::Nullable(Box::new(without_files(*inner))),
+        ty => ty,
+    }
 }
 
 /// Returns whether a text can be the name of a header (RFC 9110, section 5.6.2, `token`).

@@ -1,5 +1,6 @@
 //! Tests of lowering at its boundary: a document in, the printed API out.
 
+mod bodies;
 mod merging;
 mod operations;
 mod pages;

@@ -1,12 +1,12 @@
-//! Bodies of text, of bytes, and downloads, in any coding and character set.
+//! Bodies of text, of bytes, forms, multipart bodies and downloads, in any coding and character set.
 //!
-//! A download gives the same bytes however they come in.
+//! Text is never read with replacement characters that the body does not have. A download gives the same bytes however they come in.
 
 use turnbuckle_runtime::{Download, Value};
 
 use crate::exchange::{Script, script};
 use crate::json::compressed;
-use crate::own::{GET_TEXT, client};
+use crate::own::{GET_TEXT, Pet, client};
 use crate::shown::{SECRET, block_on, check_error, check_requests};
 
 /// Takes an input.
@@ -17,12 +17,32 @@ pub(crate) fn run(input: &[u8]) {
 async fn read(script: &Script<'_>) {
     let server = script.server();
     let client = client(server.clone());
-    match script.choice % 3 {
-        0 => match client.call::<String, Value, ()>(&GET_TEXT).await {
-            // Whatever the character set, a byte becomes at most one replacement character.
-            Ok(text) => assert!(text.len() <= 3 * crate::shown::LIMITS.response_bytes as usize),
+    match script.choice % 5 {
+        0 => match client.call::<String, Value, ()>(&GET_TEXT).send().await {
+            Ok(read) => {
+                // Whatever the character set, a byte becomes at most one character of three bytes.
+                assert!(read.value().len() <= 3 * crate::shown::LIMITS.response_bytes as usize);
+                // UTF-8 and UTF-16 have the character, and some character sets of East Asia.
+                let is_declared = read
+                    .headers()
+                    .get("content-type")
+                    .is_some_and(|value| value.as_bytes().windows(4).any(|it| it.eq_ignore_ascii_case(b"char")));
+                let has_it = |wanted: &[u8]| read.bytes().windows(wanted.len()).any(|it| it == wanted);
+                let is_sent = has_it("\u{fffd}".as_bytes()) || has_it(b"\xfd\xff") || has_it(b"\xff\xfd") || has_it(b"\\u");
+                assert!(is_declared || is_sent || !read.value().contains('\u{fffd}'), "a replacement character that was not sent");
+            }
             Err(error) => check_error(&error),
         },
+        3 => {
+            if let Err(error) = client.call::<Pet, Value, ()>(&GET_TEXT).await {
+                check_error(&error);
+            }
+        }
+        4 => {
+            if let Err(error) = client.call::<Value, Value, ()>(&GET_TEXT).await {
+                check_error(&error);
+            }
+        }
         1 => {
             if let Err(error) = client.call::<Vec<u8>, Value, ()>(&GET_TEXT).await {
                 check_error(&error);
@@ -67,7 +87,7 @@ async fn download(script: &Script<'_>, piece: usize) -> (Vec<u8>, bool) {
 /// Returns the corpus.
 pub(crate) fn seeds() -> Vec<Vec<u8>> {
     let mut seeds = Vec::new();
-    for choice in 0..3 {
+    for choice in 0..5 {
         for head in [
             "200\ncontent-type: text/plain; charset=utf-8\ncontent-length: 5\n\nhello",
             "200\ncontent-type: text/plain; charset=iso-8859-1\n\ncaf\u{e9}",
@@ -75,6 +95,9 @@ pub(crate) fn seeds() -> Vec<Vec<u8>> {
             "200\ncontent-type: text/html\ncontent-encoding: deflate, gzip, br, identity\n\n<!doctype html>",
             "200\ncontent-type: application/octet-stream\ncontent-length: 99999999999\n\n\0\u{1}",
             "204\n\n",
+            "200\ncontent-type: application/x-www-form-urlencoded\n\nid=1&name=Rex+%26&tags=a&tags[]=b&owner[text]=x&toys[0][text]=y&toys={\"text\":\"z\"}&price=1.50",
+            "200\ncontent-type: multipart/form-data; boundary=\"b\"\n\n--b\r\nContent-Disposition: form-data; name=id\r\n\r\n1\r\n--b\r\nContent-Disposition: form-data; name=\"name\"\r\nContent-Type: text/plain; charset=latin1\r\n\r\nRex\r\n--b\r\nContent-Disposition: form-data; name=owner\r\nContent-Type: application/json\r\nContent-Transfer-Encoding: base64\r\n\r\neyJ0ZXh0IjoieCJ9\r\n--b--\r\n",
+            "200\ncontent-type: multipart/mixed; boundary=b\n\n--b\n\n1\n--b\nContent-Type: multipart/mixed; boundary=c\n\n--c\nContent-Transfer-Encoding: quoted-printable\n\n=41=\n--c--\n--b--",
         ] {
             seeds.push(script(choice, 1, &[head.as_bytes()]));
         }

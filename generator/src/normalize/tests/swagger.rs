@@ -419,3 +419,37 @@ definitions:
         "#]],
     );
 }
+
+#[test]
+fn lists_of_files_are_no_delimited_text() {
+    check(
+        r#"
+swagger: '2.0'
+paths:
+  /a:
+    post:
+      parameters:
+      - {name: a, in: formData, type: array, items: {type: file}}
+      - {name: b, in: formData, type: array, items: {type: string, format: binary}, collectionFormat: ssv}
+      - {name: c, in: formData, type: array, items: {type: string}}
+"#,
+        expect![[r#""#]],
+    );
+}
+
+#[test]
+fn a_second_body_is_reported() {
+    check(
+        r#"
+swagger: '2.0'
+paths:
+  /a:
+    post:
+      parameters:
+      - {name: a, in: body, schema: {type: string}}
+      - {name: b, in: body, schema: {type: integer}}
+      - {name: c, in: body, schema: {type: integer}}
+"#,
+        expect![[r#""#]],
+    );
+}
