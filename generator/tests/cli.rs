@@ -344,7 +344,7 @@ fn two_commands_in_one_folder_leave_the_package_of_one() {
 #[test]
 fn mistakes_in_the_configuration_are_refused() {
     Case::new().with("spec.yaml", SPEC).with("spec.toml", "nmae = \"zoo\"\n").fails(&GENERATE, expect![[r#"
-        error[invalid-config]: the configuration `spec.toml:1:1` cannot be read: unknown field `nmae`, expected one of `name`, `version`, `include`, `pagination`, `idempotency`, `costs`, `allow-empty`, `stream`, `webhooks`, `date-time`, `unknown-fields`, `workspace-lints`, `names`
+        error[invalid-config]: the configuration `spec.toml:1:1` cannot be read: unknown field `nmae`, expected one of `name`, `version`, `include`, `pagination`, `idempotency`, `costs`, `allow-empty`, `stream`, `webhooks`, `date-time`, `unknown-fields`, `form-objects`, `workspace-lints`, `names`
 
         exit 1
     "#]]);

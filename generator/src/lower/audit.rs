@@ -43,8 +43,7 @@ fn check_param(api: &Api, param: &Param, report: &mut impl FnMut(Diagnostic)) {
         ParamLocation::Cookie => At::Cookie,
     };
     if let Some(reason) = misfit(api, location, &param.encoding, &param.ty) {
-        let message =
-            format!("the style of the parameter `{}` cannot hold its type: {reason}; such a value is an error of the call", param.wire);
+        let message = format!("the style of the parameter `{}` cannot hold its type: {reason}; a call with such a value fails", param.wire);
         report(Diagnostic::warning("style-misfit", message).at(param.origin.clone()));
     }
 }
@@ -57,8 +56,10 @@ fn check_body(api: &Api, content: &Content, report: &mut impl FnMut(Diagnostic))
         MediaKind::Json | MediaKind::Text | MediaKind::Xml | MediaKind::Binary | MediaKind::EventStream | MediaKind::JsonLines => false,
     };
     if has_names && shape_of(api, &content.ty) == Kind::List {
-        let message =
-            format!("the elements of a list have no names for the fields of `{}`; they are sent as `0`, `1` and so on", content.media_type);
+        let message = format!(
+            "the body is a list, whose elements have no names, but the fields of `{}` need names; they are sent as `0`, `1` and so on",
+            content.media_type
+        );
         let help = "if the service wants other names, declare an object with a property for each by an overlay";
         report(Diagnostic::warning("list-as-form", message).help(help).at(content.origin.clone()));
     }
@@ -66,8 +67,7 @@ fn check_body(api: &Api, content: &Content, report: &mut impl FnMut(Diagnostic))
     for field in &content.encodings {
         let Some((_, ty)) = fields.iter().find(|(wire, _)| *wire == field.wire) else { continue };
         if let Some(reason) = misfit(api, At::Field, &field.encoding, ty) {
-            let message =
-                format!("the style of the field `{}` cannot hold its type: {reason}; such a value is an error of the call", field.wire);
+            let message = format!("the style of the field `{}` cannot hold its type: {reason}; a call with such a value fails", field.wire);
             report(Diagnostic::warning("style-misfit", message).at(content.origin.clone()));
         }
     }

@@ -150,9 +150,9 @@ impl Cx<'_> {
                     "set the media type with its boundary by `.content_type(..)` on the call, or correct the schema by an overlay",
                 ),
                 (Direction::Sent, _) => ("the method takes the bytes of the whole body", "correct the schema by an overlay"),
-                (Direction::Received, _) => ("the method returns the bytes as a `Download`", "correct the schema by an overlay"),
+                (Direction::Received, _) => ("the body is returned as bytes", "correct the schema by an overlay"),
             };
-            let message = format!("a `{media_type}` body cannot hold its schema: {reason}; {becomes}");
+            let message = format!("a body of the media type `{media_type}` cannot hold its schema: {reason}; {becomes}");
             self.report(Diagnostic::warning("body-as-bytes", message).help(help), &place.pointer);
             return (MediaKind::Binary, Type::Binary);
         }
@@ -173,7 +173,7 @@ impl Cx<'_> {
             }
             let (verb, becomes) = match direction {
                 Direction::Sent => ("written", "the method takes bytes"),
-                Direction::Received => ("read", "the method returns a `Download`"),
+                Direction::Received => ("read", "the body is returned as bytes"),
             };
             let message = format!("how values are {verb} in `{media_type}` is not known, so its schema is not used; {becomes}");
             self.report(Diagnostic::warning("unknown-media-type", message), &place.pointer.join("content").join(media_type));

@@ -35,10 +35,10 @@ pub fn body_refusal(kind: MediaKind, shape: Shape) -> Option<&'static str> {
 /// Returns why a layout cannot hold a list or object whose elements have a shape, or why a parameter cannot be bytes; `None` if it can.
 pub fn layout_refusal(location: ParamLocation, style: ParamStyle, explode: bool, element: Shape) -> Option<&'static str> {
     match element {
-        Shape::List if !style.nests(location, explode) => Some("a list cannot be sent here"),
-        Shape::Object if !style.nests(location, explode) => Some("an object cannot be sent here"),
+        Shape::List if !style.nests(location, explode) => Some("its elements cannot be lists"),
+        Shape::Object if !style.nests(location, explode) => Some("its elements cannot be objects"),
         // A field that is a file has no layout.
-        Shape::Bytes if location != ParamLocation::Field => Some("a file cannot be sent here"),
+        Shape::Bytes if location != ParamLocation::Field => Some("a file is not text"),
         Shape::Bytes | Shape::Scalar | Shape::List | Shape::Object | Shape::Any => None,
     }
 }

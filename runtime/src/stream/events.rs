@@ -35,7 +35,7 @@ pub struct Event<T> {
 /// Server-sent events (HTML standard, section 9.2) with JSON, or text, as their data. The stream ends with the answer, or with the mark
 /// that the API's configuration names. A connection that breaks is opened again as [`Reconnect`](super::Reconnect) says.
 ///
-/// An event is no larger than [`Limits::event_bytes`](crate::Limits::event_bytes). One that does not fit its type, or is not UTF-8, is an error after which
+/// An event is no larger than [`Limits::event_bytes`](crate::Limits::event_bytes). One that does not fit its type is an error after which
 /// the stream goes on; after any other error it ends.
 pub struct EventStream<T> {
     frames: Frames<SseParser>,
@@ -99,10 +99,7 @@ impl<T: Model> Stream for EventStream<T> {
         if let Ok(raw) = &raw {
             raw.id.clone_into(&mut this.last_id);
         }
-        let event = raw.and_then(|RawEvent { name, id, data, is_malformed }| {
-            if is_malformed {
-                return Err(this.frames.source.fault(Kind::Decode, "an event is not UTF-8"));
-            }
+        let event = raw.and_then(|RawEvent { name, id, data }| {
             let mut value = T::blank();
             if let Err(error) = read_event(&name, &data, value.slot()) {
                 value = T::blank();

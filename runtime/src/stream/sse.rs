@@ -1,6 +1,5 @@
 //! Parses `text/event-stream` (HTML standard, section 9.2.6, "interpreting an event stream").
 
-use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::time::Duration;
 
@@ -13,8 +12,6 @@ pub(super) struct RawEvent {
     pub(super) name: String,
     pub(super) id: String,
     pub(super) data: String,
-    /// Whether bytes of it were not UTF-8, the encoding that every event stream has.
-    pub(super) is_malformed: bool,
 }
 
 #[derive(Debug, Default)]
@@ -26,7 +23,6 @@ pub(super) struct SseParser {
     after_cr: bool,
     name: String,
     data: String,
-    is_malformed: bool,
     /// The identifier of the event under way, which holds for all events until the next one.
     id: String,
     /// The identifier of the last whole event, from which another stream goes on.
@@ -107,9 +103,6 @@ impl SseParser {
         let text = String::from_utf8_lossy(line);
         let (field, value) = text.split_once(':').unwrap_or((&text, ""));
         let value = value.strip_prefix(' ').unwrap_or(value);
-        // The standard decodes with replacement characters, which a page can show. Here the event is an error: a value with a replacement
-        // character is one that the server did not send.
-        self.is_malformed |= matches!(text, Cow::Owned(_)) && matches!(field, "event" | "data" | "id");
         match field {
             "event" => value.clone_into(&mut self.name),
             "data" => {
@@ -130,12 +123,11 @@ impl SseParser {
         self.id.clone_into(&mut self.last_id);
         let name = std::mem::take(&mut self.name);
         let mut data = std::mem::take(&mut self.data);
-        let is_malformed = std::mem::take(&mut self.is_malformed);
         if data.pop().is_none() {
             return;
         }
         let name = if name.is_empty() { "message".to_owned() } else { name };
-        out.push_back(RawEvent { name, id: self.last_id.clone(), data, is_malformed });
+        out.push_back(RawEvent { name, id: self.last_id.clone(), data });
     }
 }
 

@@ -99,9 +99,8 @@ impl<'f> Reader<'f> {
                 Ok(())
             }
             Slot::Opt(target) if self.is_empty(element) => {
-                match target.insert() {
-                    slot @ (Slot::Str(_) | Slot::Opt(_)) => return self.element(element, slot, item, path),
-                    _ => {}
+                if let slot @ (Slot::Str(_) | Slot::Opt(_)) = target.insert() {
+                    return self.element(element, slot, item, path);
                 }
                 target.put_null();
                 Ok(())

@@ -165,7 +165,6 @@ fn draft() -> Draft {
         pages: Some(vec![Sender::new("p"), Sender::new("q")]),
         extra: Some(sender),
         link: Some("/a?b".to_owned()),
-        ..Default::default()
     }
 }
 

@@ -433,7 +433,39 @@ paths:
       - {name: b, in: formData, type: array, items: {type: string, format: binary}, collectionFormat: ssv}
       - {name: c, in: formData, type: array, items: {type: string}}
 "#,
-        expect![[r#""#]],
+        expect![[r#"
+            servers:
+            - url: /
+            paths:
+              /a:
+                post:
+                  requestBody:
+                    content:
+                      multipart/form-data:
+                        schema:
+                          type: object
+                          properties:
+                            a:
+                              type: array
+                              items:
+                                type: string
+                                format: binary
+                            b:
+                              type: array
+                              items:
+                                type: string
+                                format: binary
+                            c:
+                              type: array
+                              items:
+                                type: string
+                        encoding:
+                          c:
+                            contentType: null
+                            style: form
+                            x-turnbuckle-explode: false
+                  responses: {}
+        "#]],
     );
 }
 
@@ -450,6 +482,104 @@ paths:
       - {name: b, in: body, schema: {type: integer}}
       - {name: c, in: body, schema: {type: integer}}
 "#,
-        expect![[r#""#]],
+        expect![[r#"
+            servers:
+            - url: /
+            paths:
+              /a:
+                post:
+                  requestBody:
+                    content:
+                      application/json:
+                        schema:
+                          type: string
+                    x-name: a
+                  responses: {}
+            warning[several-bodies] api.yaml:8:9 #/paths/~1a/post/parameters/1: an operation has one body parameter, leaving out a further one
+            warning[several-bodies] api.yaml:9:9 #/paths/~1a/post/parameters/2: an operation has one body parameter, leaving out a further one
+        "#]],
+    );
+}
+
+#[test]
+fn an_error_is_json_if_the_media_types_of_the_success_hold_no_values() {
+    check(
+        r##"
+swagger: '2.0'
+paths:
+  /a:
+    get:
+      produces: [application/x-tar, text/event-stream]
+      responses:
+        200: {description: ok, schema: {type: file}}
+        400: {description: bad, schema: {properties: {a: {type: string}}}}
+        404: {description: bad, schema: {type: string}}
+        default: {description: bad, schema: {$ref: '#/definitions/E'}}
+  /b:
+    get:
+      produces: [application/x-tar, application/xml]
+      responses:
+        default: {description: bad, schema: {$ref: '#/definitions/E'}}
+definitions:
+  E: {type: object}
+"##,
+        expect![[r#"
+            servers:
+            - url: /
+            paths:
+              /a:
+                get:
+                  responses:
+                    default:
+                      description: bad
+                      content:
+                        application/json:
+                          schema:
+                            $ref: '#/components/schemas/E'
+                    '200':
+                      description: ok
+                      content:
+                        application/x-tar:
+                          schema:
+                            type: string
+                            format: binary
+                        text/event-stream:
+                          schema:
+                            type: string
+                            format: binary
+                    '400':
+                      description: bad
+                      content:
+                        application/json:
+                          schema:
+                            properties:
+                              a:
+                                type: string
+                    '404':
+                      description: bad
+                      content:
+                        application/x-tar:
+                          schema:
+                            type: string
+                        text/event-stream:
+                          schema:
+                            type: string
+              /b:
+                get:
+                  responses:
+                    default:
+                      description: bad
+                      content:
+                        application/x-tar:
+                          schema:
+                            $ref: '#/components/schemas/E'
+                        application/xml:
+                          schema:
+                            $ref: '#/components/schemas/E'
+            components:
+              schemas:
+                E:
+                  type: object
+        "#]],
     );
 }

@@ -1,6 +1,7 @@
 //! Makes request bodies of body and form parameters, and contents of responses.
 
 use serde_json::{Map, Value, json};
+use turnbuckle_encoding::{MediaKind, is_range};
 
 use super::super::cx::Cx;
 use super::{Shared, is_body, media_types, parameters, resolve};
@@ -51,9 +52,24 @@ pub(super) fn operation(map: &mut Map<String, Value>, inherited: &[(Value, Locat
     if let Some(Value::Object(responses)) = map.get_mut("responses") {
         let path = path.key("responses");
         for (status, value) in responses.iter_mut().filter(|(status, _)| !status.starts_with("x-")) {
-            response(value, &produces, &path.key(status), cx);
+            let media_types = if status.starts_with('2') { &produces[..] } else { of_error(value, &produces) };
+            response(value, media_types, &path.key(status), cx);
         }
     }
+}
+
+/// Returns the media types of an error. `produces` is written with the success in mind: where no value can be in any of its media types, an
+/// error that has a schema of an object is JSON, the default.
+fn of_error<'p>(response: &Value, produces: &'p [String]) -> &'p [String] {
+    let holds_values = |media_type: &String| match MediaKind::of(media_type) {
+        MediaKind::Json | MediaKind::Xml | MediaKind::Form | MediaKind::Multipart | MediaKind::Text => true,
+        MediaKind::Binary => is_range(media_type),
+        // These hold a value for each event or line. An error is one value.
+        MediaKind::EventStream | MediaKind::JsonLines => false,
+    };
+    let schema = response.get("schema");
+    let is_structured = schema.is_some_and(|schema| ["$ref", "properties", "allOf"].iter().any(|key| schema.get(key).is_some()));
+    if is_structured && !produces.iter().any(holds_values) { &[] } else { produces }
 }
 
 fn is_in(parameter: &Value, place: &str) -> bool {
