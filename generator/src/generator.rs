@@ -15,6 +15,9 @@ use crate::source::{Input, LoadOptions, Loaded, Sources, load, url_scheme};
 use crate::stack::with_room_for;
 use crate::write::{self, File, OtherApi, Purpose, Report, Source};
 
+#[cfg(test)]
+mod tests;
+
 /// Writes the client of one API.
 ///
 /// ```no_run

@@ -74,6 +74,8 @@ pub struct OAuth2 {
     pub refresh_url: &'static str,
     /// The device authorization endpoint (RFC 8628).
     pub device_url: &'static str,
+    /// The server's metadata (RFC 8414), which name the endpoints that the document does not declare.
+    pub metadata_url: &'static str,
     /// Whether the client credentials grant is declared.
     pub client_credentials: bool,
     /// The scopes there are.

@@ -120,8 +120,10 @@ fn credential(scheme: &Scheme, name: &Name, scope: &Scope) -> TokenStream {
         docs::push_text(&mut lines, text);
     }
     let (about, name, wire) = (scope.blocks.docs(lines), ident(name), &scheme.wire);
+    let deprecated = scheme.deprecated.then(|| quote! { #[deprecated] });
     quote! {
         #about
+        #deprecated
         #[must_use]
         pub fn #name(self, #args) -> Self {
             self.credential(#wire, #value)
@@ -251,13 +253,14 @@ fn oauth2_data(oauth2: &OAuth2, scope: &Scope) -> TokenStream {
     let text = |url: &Option<String>| url.clone().unwrap_or_default();
     let (token, authorization) = (text(&oauth2.token_url), text(&oauth2.authorization_url));
     let (refresh, device, client) = (text(&oauth2.refresh_url), text(&oauth2.device_url), oauth2.client_credentials);
-    let scopes = oauth2.scopes.iter().map(|(scope, _)| scope);
+    let (metadata, scopes) = (text(&oauth2.metadata_url), oauth2.scopes.iter().map(|(scope, _)| scope));
     quote! {
         #ty {
             token_url: #token,
             authorization_url: #authorization,
             refresh_url: #refresh,
             device_url: #device,
+            metadata_url: #metadata,
             client_credentials: #client,
             scopes: &[#(#scopes),*],
         }

@@ -18,6 +18,9 @@ pub(super) fn render(cx: &Cx<'_>, group: GroupId) -> Module {
         &crate::ir::Docs { description: def.description.clone(), ..Default::default() },
         &format!("Operations tagged {}.", docs::code(&def.tag)),
     );
+    if let Some(url) = &def.documentation_url {
+        docs::more(&mut about, url);
+    }
     docs::paragraph(&mut about, &format!("Obtain one with [`Client::{}`].", accessor.trim_start_matches("r#")));
     let mut code = Code::new(&scope);
     code.docs(0, about);

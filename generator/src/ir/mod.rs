@@ -120,6 +120,8 @@ pub struct Group {
     pub tag: String,
     /// What the group is for, as CommonMark.
     pub description: Option<String>,
+    /// Where the service documents the group.
+    pub documentation_url: Option<String>,
     /// The group that this one stands under (OpenAPI 3.2, section 4.22, `parent`).
     pub parent: Option<GroupId>,
 }

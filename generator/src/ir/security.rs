@@ -7,6 +7,8 @@ pub struct Scheme {
     pub wire: String,
     /// What it is, as CommonMark.
     pub description: Option<String>,
+    /// Whether the service advises against it.
+    pub deprecated: bool,
     /// How the credential travels.
     pub kind: SchemeKind,
 }
@@ -45,6 +47,8 @@ pub struct OAuth2 {
     pub refresh_url: Option<String>,
     /// The device authorization endpoint (RFC 8628).
     pub device_url: Option<String>,
+    /// The authorization server's metadata (RFC 8414).
+    pub metadata_url: Option<String>,
     /// Whether the client credentials grant is declared.
     pub client_credentials: bool,
     /// The scopes and what each allows.

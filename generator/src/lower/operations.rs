@@ -178,7 +178,9 @@ impl Cx<'_> {
         for tag in &document.api.tags {
             let id = self.group(&tag.name);
             let description = tag.description.clone().or_else(|| ext::tag_summary(tag).map(str::to_owned));
-            self.api.groups[id.0 as usize].description = description;
+            let group = &mut self.api.groups[id.0 as usize];
+            group.description = description;
+            group.documentation_url = tag.external_docs.as_ref().map(|docs| docs.url.clone());
         }
         for tag in &document.api.tags {
             let parent = ext::parent(tag).and_then(|parent| self.shared.groups.get(parent).copied());
@@ -197,7 +199,7 @@ impl Cx<'_> {
             return *id;
         }
         let id = GroupId(self.api.groups.len() as u32);
-        self.api.groups.push(Group { tag: tag.to_owned(), description: None, parent: None });
+        self.api.groups.push(Group { tag: tag.to_owned(), description: None, documentation_url: None, parent: None });
         self.shared.groups.insert(tag.to_owned(), id);
         id
     }
@@ -234,7 +236,7 @@ pub(super) fn servers(servers: &[openapiv3::Server]) -> Vec<Server> {
     };
     let lowered = servers.iter().map(|server| Server {
         url: server.url.clone(),
-        description: server.description.clone(),
+        description: server.description.clone().or_else(|| ext::server_name(server).map(str::to_owned)),
         variables: server.variables.iter().flatten().map(variable).collect(),
     });
     lowered.collect()

@@ -18,12 +18,26 @@ impl Cx<'_> {
             for (wire, scheme) in &components.security_schemes {
                 if let ReferenceOr::Item(scheme) = scheme {
                     self.api.schemes.push(lower_scheme(wire, scheme));
+                    self.report_password(wire, scheme);
                 }
             }
         }
         if let Some(security) = &document.api.security {
             self.api.security = self.requirements(security, &Pointer::from_escaped("/security"));
         }
+    }
+
+    /// Reports a grant that no client of ours makes.
+    fn report_password(&mut self, wire: &str, scheme: &SecurityScheme) {
+        let SecurityScheme::OAuth2 { flows, .. } = scheme else { return };
+        if flows.password.is_none() {
+            return;
+        }
+        let message = format!("the client of scheme `{}` does not offer the `password` flow", wire.escape_debug());
+        let diagnostic = Diagnostic::note("password-flow", message)
+            .help("RFC 9700, section 2.4, forbids that grant: obtain the token elsewhere and give it with `Credential::token` or a `TokenSource`");
+        let at = Pointer::from_escaped("/components/securitySchemes").join(wire).join("flows").join("password");
+        self.report(diagnostic, &at);
     }
 
     /// Lowers requirements. An alternative that names a scheme which is not declared cannot be met.
@@ -61,14 +75,15 @@ fn lower_scheme(wire: &str, scheme: &SecurityScheme) -> Scheme {
             _ => (SchemeKind::Http(scheme.clone()), description),
         },
         SecurityScheme::OAuth2 { flows, description, .. } => {
-            (SchemeKind::OAuth2(oauth2(flows, ext::device_authorization(scheme))), description)
+            let endpoints = oauth2(flows, ext::device_authorization(scheme));
+            (SchemeKind::OAuth2(OAuth2 { metadata_url: ext::metadata_url(scheme).map(str::to_owned), ..endpoints }), description)
         }
         SecurityScheme::OpenIDConnect { open_id_connect_url, description, .. } => {
             (SchemeKind::OpenIdConnect(open_id_connect_url.clone()), description)
         }
     };
     let kind = if ext::security_type(scheme) == Some("mutualTLS") { SchemeKind::MutualTls } else { kind };
-    Scheme { wire: wire.to_owned(), description: description.clone(), kind }
+    Scheme { wire: wire.to_owned(), description: description.clone(), deprecated: ext::is_deprecated(scheme), kind }
 }
 
 fn oauth2(flows: &OAuth2Flows, device: Option<&Value>) -> OAuth2 {

@@ -257,6 +257,11 @@ pub fn parent(tag: &Tag) -> Option<&str> {
     tag.extensions.get(PARENT)?.as_str()
 }
 
+/// Returns a server's name.
+pub fn server_name(server: &openapiv3::Server) -> Option<&str> {
+    server.extensions.get(NAME)?.as_str()
+}
+
 /// Returns a tag's `summary`.
 pub fn tag_summary(tag: &Tag) -> Option<&str> {
     tag.extensions.get(SUMMARY)?.as_str()
@@ -264,13 +269,26 @@ pub fn tag_summary(tag: &Tag) -> Option<&str> {
 
 /// Returns the `type` of a security scheme that 3.0 does not have, such as `mutualTLS`.
 pub fn security_type(scheme: &SecurityScheme) -> Option<&str> {
-    let extensions = match scheme {
+    of_scheme(scheme).get(SECURITY_TYPE)?.as_str()
+}
+
+/// Returns the URL of the metadata of a scheme's authorization server.
+pub fn metadata_url(scheme: &SecurityScheme) -> Option<&str> {
+    of_scheme(scheme).get(METADATA_URL)?.as_str()
+}
+
+/// Returns whether a security scheme is deprecated.
+pub fn is_deprecated(scheme: &SecurityScheme) -> bool {
+    of_scheme(scheme).get(DEPRECATED) == Some(&Value::Bool(true))
+}
+
+fn of_scheme(scheme: &SecurityScheme) -> &Extensions {
+    match scheme {
         SecurityScheme::APIKey { extensions, .. }
         | SecurityScheme::HTTP { extensions, .. }
         | SecurityScheme::OAuth2 { extensions, .. }
         | SecurityScheme::OpenIDConnect { extensions, .. } => extensions,
-    };
-    extensions.get(SECURITY_TYPE)?.as_str()
+    }
 }
 
 /// Returns the device authorization flow of a scheme, as written.

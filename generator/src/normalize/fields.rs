@@ -39,9 +39,39 @@ pub(crate) type Field = (&'static str, Dialect, Dialect);
 
 use Dialect::{V2, V3_0, V3_1, V3_2};
 
+/// All objects, in the order of the guide.
+#[cfg(test)]
+pub(crate) const EVERY: &[Object] = &[
+    Object::Document,
+    Object::Info,
+    Object::Contact,
+    Object::License,
+    Object::Server,
+    Object::ServerVariable,
+    Object::Components,
+    Object::PathItem,
+    Object::Operation,
+    Object::ExternalDocs,
+    Object::Parameter,
+    Object::Header,
+    Object::RequestBody,
+    Object::MediaType,
+    Object::Encoding,
+    Object::Response,
+    Object::Example,
+    Object::Link,
+    Object::Tag,
+    Object::Schema,
+    Object::Discriminator,
+    Object::Xml,
+    Object::SecurityScheme,
+    Object::Flows,
+    Object::Flow,
+];
+
 impl Object {
     /// Returns the object in words.
-    pub(super) fn words(self) -> &'static str {
+    pub(crate) fn words(self) -> &'static str {
         match self {
             Self::Document => "the document",
             Self::Info => "`info`",
@@ -426,7 +456,7 @@ pub(super) fn unknown(object: Object, name: &str, dialect: Dialect) -> Unknown {
 }
 
 /// Returns the version in words.
-pub(super) fn version(dialect: Dialect) -> &'static str {
+pub(crate) fn version(dialect: Dialect) -> &'static str {
     match dialect {
         V2 => "2.0",
         V3_0 => "3.0",

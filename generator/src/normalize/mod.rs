@@ -27,7 +27,7 @@ mod check;
 mod cx;
 mod dialect;
 pub mod ext;
-mod fields;
+pub(crate) mod fields;
 mod parts;
 mod repair;
 mod rewrite;

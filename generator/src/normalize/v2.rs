@@ -17,13 +17,49 @@ struct Shared {
     produces: Vec<String>,
     /// The shared parameters as they were in 2.0.
     parameters: Map<String, Value>,
+    address: Address,
+}
+
+/// Where the service is: `schemes`, `host` and `basePath`.
+struct Address {
+    schemes: Vec<String>,
+    host: String,
+    base: String,
+    /// The scheme where none is declared.
+    fallback: String,
+}
+
+impl Address {
+    /// Returns the URLs by schemes, the default one first.
+    fn urls(&self, schemes: &[String]) -> Vec<String> {
+        if self.host.is_empty() {
+            return vec![if self.base.is_empty() { "/".to_owned() } else { self.base.clone() }];
+        }
+        let mut schemes: Vec<&str> =
+            if schemes.is_empty() { vec![&self.fallback] } else { schemes.iter().map(String::as_str).collect() };
+        // The encrypted one is the better default.
+        schemes.sort_by_key(|scheme| *scheme != "https");
+        schemes.iter().map(|scheme| format!("{scheme}://{}{}", self.host, self.base)).collect()
+    }
+
+    /// Returns the servers of an operation with schemes of its own, if its default is not the document's.
+    fn own_servers(&self, schemes: Option<Value>) -> Option<Value> {
+        let mut schemes = media_types(schemes);
+        schemes.retain(|scheme| matches!(scheme.as_str(), "http" | "https"));
+        let own = self.urls(&schemes);
+        (!schemes.is_empty() && own.first() != self.urls(&self.schemes).first()).then(|| servers_of(&own))
+    }
+}
+
+fn servers_of(urls: &[String]) -> Value {
+    urls.iter().map(|url| json!({ "url": url })).collect()
 }
 
 /// Rewrites a whole document.
 pub(super) fn convert(tree: &mut Value, cx: &mut Cx<'_>) {
     let Value::Object(map) = tree else { return };
     let root = Path::root();
-    servers(map, cx);
+    let address = address(map, cx);
     map.shift_remove("swagger");
     let components = root.key("components");
     let parameters = match map.get("components").and_then(|all| all.get("parameters")) {
@@ -31,7 +67,7 @@ pub(super) fn convert(tree: &mut Value, cx: &mut Cx<'_>) {
         Some(_) | None => Map::new(),
     };
     let shared =
-        Shared { consumes: media_types(map.shift_remove("consumes")), produces: media_types(map.shift_remove("produces")), parameters };
+        Shared { consumes: media_types(map.shift_remove("consumes")), produces: media_types(map.shift_remove("produces")), parameters, address };
     if let Some(Value::Object(all)) = map.get_mut("components") {
         if let Some(Value::Object(parameters)) = all.get_mut("parameters") {
             // Bodies are put where they are used, since their media types are the operation's.
@@ -117,8 +153,8 @@ fn media_types(value: Option<Value>) -> Vec<String> {
     }
 }
 
-/// Makes servers of `schemes`, `host` and `basePath`.
-fn servers(map: &mut Map<String, Value>, cx: &mut Cx<'_>) {
+/// Makes servers of `schemes`, `host` and `basePath`, and returns these.
+fn address(map: &mut Map<String, Value>, cx: &mut Cx<'_>) -> Address {
     let schemes = media_types(map.shift_remove("schemes"));
     let text = |value: Option<Value>| value.and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default();
     let host = text(map.shift_remove("host"));
@@ -133,16 +169,9 @@ fn servers(map: &mut Map<String, Value>, cx: &mut Cx<'_>) {
         .and_then(|url| url.split_once("://"))
         .map_or(("", ""), |(scheme, rest)| (scheme, rest.split(['/', '?', '#']).next().unwrap_or_default()));
     // 2.0, "Swagger Object": without a host it is the host that serves the document, and so for the schemes.
-    let host = if host.is_empty() { own_host } else { &host };
-    let urls: Vec<String> = if host.is_empty() {
-        vec![if base.is_empty() { "/".to_owned() } else { base.to_owned() }]
-    } else {
-        let fallback = if own_scheme.is_empty() { "https" } else { own_scheme };
-        let mut schemes: Vec<&str> = if schemes.is_empty() { vec![fallback] } else { schemes.iter().map(String::as_str).collect() };
-        // The first server is the default one, and the encrypted one is the better default.
-        schemes.sort_by_key(|scheme| *scheme != "https");
-        schemes.iter().map(|scheme| format!("{scheme}://{host}{base}")).collect()
-    };
-    let servers = urls.iter().map(|url| json!({ "url": url })).collect();
-    map.insert("servers".to_owned(), Value::Array(servers));
+    let host = if host.is_empty() { own_host.to_owned() } else { host };
+    let fallback = if own_scheme.is_empty() { "https" } else { own_scheme }.to_owned();
+    let address = Address { schemes, host, base: base.to_owned(), fallback };
+    map.insert("servers".to_owned(), servers_of(&address.urls(&address.schemes)));
+    address
 }

@@ -103,7 +103,25 @@ fn beside_reference(map: &mut Map<String, Value>, path: &Path<'_>, dialect: Dial
     }
 }
 
+/// The dialects whose keywords are read as they mean them. Others are read as JSON Schema 2020-12, which a note says.
+fn is_known_dialect(uri: &str) -> bool {
+    let uri = uri.trim_end_matches('#');
+    uri == "https://json-schema.org/draft/2020-12/schema" || uri.starts_with("https://spec.openapis.org/oas/3.")
+}
+
+/// Reports a dialect of schemas that is read as another one.
+pub(super) fn dialect(uri: Option<&Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
+    if let Some(Value::String(uri)) = uri
+        && !is_known_dialect(uri)
+    {
+        let shown: String = uri.chars().take(80).flat_map(char::escape_debug).collect();
+        cx.note(path, "schema-dialect", format!("schemas of the dialect `{shown}` are read as JSON Schema 2020-12"));
+    }
+}
+
 fn schema(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
+    dialect(map.get("$schema"), &path.key("$schema"), cx);
+    unevaluated_items(map, path, cx);
     map.retain(|key, _| !FRAMING.contains(&key.as_str()));
     for (from, to) in STORED {
         rename(map, from, to, path, cx);
@@ -140,6 +158,14 @@ fn items(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
         Some(_) | None => {
             map.shift_remove("additionalItems");
         }
+    }
+}
+
+/// Takes `unevaluatedItems` as `items` where no other keyword of the schema can have evaluated an item: it then says the same.
+fn unevaluated_items(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
+    const EVALUATING: [&str; 8] = ["items", "contains", "allOf", "anyOf", "oneOf", "if", "not", "$ref"];
+    if !EVALUATING.iter().any(|keyword| map.contains_key(*keyword)) {
+        rename(map, "unevaluatedItems", "items", path, cx);
     }
 }
 

@@ -57,6 +57,7 @@ pub(super) fn object(map: &mut Map<String, Value>, kind: Kind, path: &Path<'_>, 
 }
 
 fn document(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
+    super::v3_1::dialect(map.get(ext::JSON_SCHEMA_DIALECT), &path.key(ext::JSON_SCHEMA_DIALECT), cx);
     if let Some(Value::Object(info)) = map.get_mut("info")
         && let Some(Value::Object(licence)) = info.get_mut("license")
     {

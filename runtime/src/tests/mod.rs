@@ -80,6 +80,7 @@ static OAUTH: crate::operation::OAuth2 = crate::operation::OAuth2 {
     authorization_url: "",
     refresh_url: "",
     device_url: "",
+    metadata_url: "",
     client_credentials: true,
     scopes: &[],
 };

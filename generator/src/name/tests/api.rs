@@ -79,7 +79,7 @@ pub(super) fn union<const N: usize>(variants: [(&str, Type); N]) -> Shape {
 }
 
 pub(super) fn add_group(api: &mut Api, tag: &str) -> GroupId {
-    api.groups.push(Group { tag: tag.to_owned(), description: None, parent: None });
+    api.groups.push(Group { tag: tag.to_owned(), description: None, documentation_url: None, parent: None });
     GroupId(api.groups.len() as u32 - 1)
 }
 
@@ -148,7 +148,7 @@ fn content(media_type: &str, kind: MediaKind, ty: Type) -> Content {
 }
 
 pub(super) fn add_scheme(api: &mut Api, wire: &str) {
-    api.schemes.push(Scheme { wire: wire.to_owned(), description: None, kind: SchemeKind::Bearer });
+    api.schemes.push(Scheme { wire: wire.to_owned(), description: None, deprecated: false, kind: SchemeKind::Bearer });
 }
 
 pub(super) fn add_server<const N: usize>(api: &mut Api, variables: [&str; N]) {

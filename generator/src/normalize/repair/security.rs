@@ -8,6 +8,7 @@ use openapiv3::{
 use serde_json::{Map, Value};
 
 use super::Reader;
+use crate::normalize::ext;
 use crate::normalize::fields::Object;
 use crate::source::Path;
 use crate::source::shape::Kind;
@@ -96,6 +97,16 @@ impl Reader<'_, '_> {
                 "flows" => members.flows = Some(self.flows(value, &at)),
                 // Without the URL, the user has to supply the tokens.
                 "openIdConnectUrl" => members.url = Some(self.uri_reference(value, &at).unwrap_or_default()),
+                ext::METADATA_URL => {
+                    if let Some(url) = self.uri_reference(value, &at) {
+                        members.extensions.insert(key, Value::String(url));
+                    }
+                }
+                ext::DEPRECATED => {
+                    if let Some(flag) = self.flag(&value, &at) {
+                        members.extensions.insert(key, Value::Bool(flag));
+                    }
+                }
                 _ if key.starts_with("x-") => {
                     members.extensions.insert(key, value);
                 }

@@ -20,8 +20,10 @@ pub(super) fn operation(map: &mut Map<String, Value>, inherited: &[(Value, Locat
     };
     let consumes = own(map.shift_remove("consumes"), &shared.consumes);
     let produces = own(map.shift_remove("produces"), &shared.produces);
-    // The servers of the document say the same in nearly every document that has this.
-    map.shift_remove("schemes");
+    if let Some(servers) = shared.address.own_servers(map.shift_remove("schemes")) {
+        cx.moved(&path.key("servers"), &path.key("schemes"));
+        map.insert("servers".to_owned(), servers);
+    }
     let mut bodies: Vec<(Value, Location)> = Vec::new();
     let at = path.key("parameters");
     if let Some(Value::Array(list)) = map.get_mut("parameters") {
@@ -121,10 +123,7 @@ fn from_body(parameter: &Value, consumes: &[String], at: &Path<'_>, cx: &mut Cx<
     let mut schema = json!({});
     for (key, value) in parameter.as_object().into_iter().flatten() {
         match key.as_str() {
-            "in" => {}
-            "name" => {
-                body.insert("x-name".to_owned(), value.clone());
-            }
+            "in" | "name" => {}
             "schema" => schema = value.clone(),
             _ => {
                 body.insert(key.clone(), value.clone());

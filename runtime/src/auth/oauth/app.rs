@@ -81,7 +81,7 @@ impl App {
     /// Returns an error's end where there is no way to a token endpoint.
     pub(crate) fn new(scheme: &'static Scheme, settings: Settings, key: String) -> Result<Self, &'static str> {
         let declared = match &scheme.kind {
-            SchemeKind::OAuth2(endpoints) => !endpoints.token_url.is_empty(),
+            SchemeKind::OAuth2(endpoints) => !endpoints.token_url.is_empty() || !endpoints.metadata_url.is_empty(),
             SchemeKind::OpenIdConnect(url) => !url.is_empty(),
             _ => false,
         };

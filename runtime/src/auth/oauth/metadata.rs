@@ -81,13 +81,19 @@ impl App {
         if let Some(url) = own {
             return Ok(url.clone());
         }
-        let metadata = self.metadata(wire).await?;
-        if let Some(url) = endpoint.discovered(&metadata) {
-            return Ok(url.clone());
+        let declared = match &self.scheme.kind {
+            SchemeKind::OAuth2(oauth) => endpoint.declared(oauth),
+            _ => "",
+        };
+        // Metadata that the document names add to what it declares; those of the user's issuer replace it.
+        if settings.issuer.is_none() && !declared.is_empty() {
+            return Ok(declared.to_owned());
         }
-        match &self.scheme.kind {
-            SchemeKind::OAuth2(oauth) if !endpoint.declared(oauth).is_empty() => Ok(endpoint.declared(oauth).to_owned()),
-            _ => Err(AuthError::last(format!("neither the document nor the server names {}", endpoint.name()))),
+        let metadata = self.metadata(wire).await?;
+        match endpoint.discovered(&metadata) {
+            Some(url) => Ok(url.clone()),
+            None if !declared.is_empty() => Ok(declared.to_owned()),
+            None => Err(AuthError::last(format!("neither the document nor the server names {}", endpoint.name()))),
         }
     }
 
@@ -99,6 +105,7 @@ impl App {
         let metadata = match (&self.settings.issuer, &self.scheme.kind) {
             (Some(issuer), _) => by_issuer(issuer, wire).await?,
             (None, SchemeKind::OpenIdConnect(url)) if !url.is_empty() => by_url(&wire.resolve(url), wire).await?,
+            (None, SchemeKind::OAuth2(oauth)) if !oauth.metadata_url.is_empty() => by_url(&wire.resolve(oauth.metadata_url), wire).await?,
             (None, _) => Metadata::default(),
         };
         let metadata = Arc::new(metadata);
@@ -124,9 +131,12 @@ async fn by_issuer(issuer: &str, wire: &Wire) -> Result<Metadata, AuthError> {
 
 /// Reads the metadata at a URL that the document names.
 async fn by_url(url: &str, wire: &Wire) -> Result<Metadata, AuthError> {
-    let metadata = fetch(url, wire).await?.ok_or_else(|| AuthError::last("there is no OpenID Connect metadata where the document says"))?;
-    checked(metadata, |found| match url.strip_suffix(OPENID) {
-        Some(issuer) => found.trim_end_matches('/') == issuer,
+    let metadata = fetch(url, wire).await?.ok_or_else(|| AuthError::last("there are no metadata of the authorization server where the document says"))?;
+    // RFC 8414, section 3.1: the path of the issuer follows the well-known part.
+    let by_oauth = url.split_once(OAUTH).map(|(origin, path)| format!("{origin}{path}"));
+    let issuer = url.strip_suffix(OPENID).map(str::to_owned).or(by_oauth);
+    checked(metadata, |found| match &issuer {
+        Some(issuer) => found.trim_end_matches('/') == issuer.trim_end_matches('/'),
         // Another name of the document: the issuer cannot be told from it, but has to be at home there.
         None => found.parse().is_ok_and(|found: Uri| url.parse().is_ok_and(|url: Uri| same_origin(&found, &url))),
     })

@@ -49,6 +49,7 @@ static OAUTH: OAuth2 = OAuth2 {
     authorization_url: "/oauth/authorize",
     refresh_url: "/oauth/refresh",
     device_url: "/oauth/device",
+    metadata_url: "",
     client_credentials: true,
     scopes: &[],
 };

@@ -1,0 +1,3 @@
+//! What the whole way from a document to a package holds.
+
+mod fields;
