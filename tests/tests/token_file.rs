@@ -25,8 +25,15 @@ static API: Api = Api {
     security: &[&[Use { scheme: "oauth", scopes: &[] }]],
 };
 
-static OAUTH: OAuth2 =
-    OAuth2 { token_url: "/token", authorization_url: "", refresh_url: "", device_url: "", metadata_url: "", client_credentials: false, scopes: &[] };
+static OAUTH: OAuth2 = OAuth2 {
+    token_url: "/token",
+    authorization_url: "",
+    refresh_url: "",
+    device_url: "",
+    metadata_url: "",
+    client_credentials: false,
+    scopes: &[],
+};
 
 static READ: Operation = Operation::new("read", "GET", "/notes");
 static MEET: Operation = Operation::new("meet", "GET", "/meet").security(&[]);

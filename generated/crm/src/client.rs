@@ -125,6 +125,7 @@ static API: operation::Api = operation::Api {
                     authorization_url: "",
                     refresh_url: "",
                     device_url: "",
+                    metadata_url: "",
                     client_credentials: true,
                     scopes: &["crm.read", "crm.write"],
                 },

@@ -1,7 +1,6 @@
 //! Security schemes and requirements.
 
 use openapiv3::{APIKeyLocation, OAuth2Flows, ReferenceOr, SecurityRequirement, SecurityScheme};
-use serde_json::Value;
 
 use crate::diagnostic::Diagnostic;
 use crate::ir::{OAuth2, Scheme, SchemeKind, Security, Use};
@@ -34,8 +33,9 @@ impl Cx<'_> {
             return;
         }
         let message = format!("the client of scheme `{}` does not offer the `password` flow", wire.escape_debug());
-        let diagnostic = Diagnostic::note("password-flow", message)
-            .help("RFC 9700, section 2.4, forbids that grant: obtain the token elsewhere and give it with `Credential::token` or a `TokenSource`");
+        let diagnostic = Diagnostic::note("password-flow", message).help(
+            "RFC 9700, section 2.4, forbids that grant: obtain the token elsewhere and give it with `Credential::token` or a `TokenSource`",
+        );
         let at = Pointer::from_escaped("/components/securitySchemes").join(wire).join("flows").join("password");
         self.report(diagnostic, &at);
     }
@@ -75,7 +75,7 @@ fn lower_scheme(wire: &str, scheme: &SecurityScheme) -> Scheme {
             _ => (SchemeKind::Http(scheme.clone()), description),
         },
         SecurityScheme::OAuth2 { flows, description, .. } => {
-            let endpoints = oauth2(flows, ext::device_authorization(scheme));
+            let endpoints = oauth2(flows);
             (SchemeKind::OAuth2(OAuth2 { metadata_url: ext::metadata_url(scheme).map(str::to_owned), ..endpoints }), description)
         }
         SecurityScheme::OpenIDConnect { open_id_connect_url, description, .. } => {
@@ -86,7 +86,7 @@ fn lower_scheme(wire: &str, scheme: &SecurityScheme) -> Scheme {
     Scheme { wire: wire.to_owned(), description: description.clone(), deprecated: ext::is_deprecated(scheme), kind }
 }
 
-fn oauth2(flows: &OAuth2Flows, device: Option<&Value>) -> OAuth2 {
+fn oauth2(flows: &OAuth2Flows) -> OAuth2 {
     let mut lowered = OAuth2 { client_credentials: flows.client_credentials.is_some(), ..OAuth2::default() };
     let mut add = |token: Option<&String>, authorization: Option<&String>, refresh: Option<&String>, scopes: Vec<(String, String)>| {
         lowered.token_url = lowered.token_url.take().or_else(|| token.cloned());
@@ -111,10 +111,9 @@ fn oauth2(flows: &OAuth2Flows, device: Option<&Value>) -> OAuth2 {
     if let Some(flow) = &flows.implicit {
         add(None, Some(&flow.authorization_url), flow.refresh_url.as_ref(), list(&flow.scopes));
     }
-    if let Some(device) = device {
-        let text = |key: &str| device.get(key).and_then(Value::as_str).map(str::to_owned);
-        lowered.device_url = text("deviceAuthorizationUrl");
-        lowered.token_url = lowered.token_url.take().or_else(|| text("tokenUrl"));
+    if let Some(device) = ext::device_authorization(flows) {
+        add(Some(&device.token_url), None, device.refresh_url.as_ref(), list(&device.scopes));
+        lowered.device_url = Some(device.device_url);
     }
     lowered
 }

@@ -235,7 +235,9 @@ impl Check<'_, '_, '_> {
                     flows.client_credentials.as_ref().map(|flow| &flow.scopes),
                     flows.authorization_code.as_ref().map(|flow| &flow.scopes),
                 ];
-                let declared: HashSet<&str> = lists.into_iter().flatten().flat_map(|scopes| scopes.keys().map(String::as_str)).collect();
+                let device = crate::normalize::ext::device_authorization(flows).map(|flow| flow.scopes);
+                let lists = lists.into_iter().flatten().chain(&device);
+                let declared: HashSet<&str> = lists.flat_map(|scopes| scopes.keys().map(String::as_str)).collect();
                 for scope in scopes.iter().filter(|scope| !declared.is_empty() && !declared.contains(scope.as_str())) {
                     let message = format!("scope `{}` is not one of those that `{name}` declares", scope.escape_debug());
                     self.note(&pointer.index(index).join(name), "unknown-scope", message);

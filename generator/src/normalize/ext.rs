@@ -291,10 +291,26 @@ fn of_scheme(scheme: &SecurityScheme) -> &Extensions {
     }
 }
 
-/// Returns the device authorization flow of a scheme, as written.
-pub fn device_authorization(scheme: &SecurityScheme) -> Option<&Value> {
-    match scheme {
-        SecurityScheme::OAuth2 { flows, .. } => flows.extensions.get(DEVICE_AUTHORIZATION),
-        SecurityScheme::APIKey { .. } | SecurityScheme::HTTP { .. } | SecurityScheme::OpenIDConnect { .. } => None,
+/// A device authorization flow (RFC 8628).
+#[derive(Clone, Debug, Default, serde::Deserialize, serde::Serialize)]
+pub struct Device {
+    /// The device authorization endpoint; empty where none is declared.
+    pub device_url: String,
+    /// The token endpoint; empty where none is declared.
+    pub token_url: String,
+    /// The endpoint for refresh tokens.
+    pub refresh_url: Option<String>,
+    /// The scopes and what each allows.
+    pub scopes: IndexMap<String, String>,
+}
+
+impl From<Device> for Value {
+    fn from(device: Device) -> Self {
+        serde_json::to_value(device).unwrap_or_default()
     }
+}
+
+/// Returns the device authorization flow of a scheme.
+pub fn device_authorization(flows: &openapiv3::OAuth2Flows) -> Option<Device> {
+    typed(&flows.extensions, DEVICE_AUTHORIZATION)
 }

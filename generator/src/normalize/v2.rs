@@ -35,8 +35,7 @@ impl Address {
         if self.host.is_empty() {
             return vec![if self.base.is_empty() { "/".to_owned() } else { self.base.clone() }];
         }
-        let mut schemes: Vec<&str> =
-            if schemes.is_empty() { vec![&self.fallback] } else { schemes.iter().map(String::as_str).collect() };
+        let mut schemes: Vec<&str> = if schemes.is_empty() { vec![&self.fallback] } else { schemes.iter().map(String::as_str).collect() };
         // The encrypted one is the better default.
         schemes.sort_by_key(|scheme| *scheme != "https");
         schemes.iter().map(|scheme| format!("{scheme}://{}{}", self.host, self.base)).collect()
@@ -66,8 +65,12 @@ pub(super) fn convert(tree: &mut Value, cx: &mut Cx<'_>) {
         Some(Value::Object(parameters)) => parameters.clone(),
         Some(_) | None => Map::new(),
     };
-    let shared =
-        Shared { consumes: media_types(map.shift_remove("consumes")), produces: media_types(map.shift_remove("produces")), parameters, address };
+    let shared = Shared {
+        consumes: media_types(map.shift_remove("consumes")),
+        produces: media_types(map.shift_remove("produces")),
+        parameters,
+        address,
+    };
     if let Some(Value::Object(all)) = map.get_mut("components") {
         if let Some(Value::Object(parameters)) = all.get_mut("parameters") {
             // Bodies are put where they are used, since their media types are the operation's.

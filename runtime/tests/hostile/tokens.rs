@@ -8,8 +8,15 @@ use turnbuckle_runtime::{Call, Client, Credential, Error, Retry, Secret};
 use super::server::{Patient, answer, json};
 use super::{API, Pet, Server};
 
-pub(crate) static OAUTH: OAuth2 =
-    OAuth2 { token_url: "", authorization_url: "", refresh_url: "", device_url: "", metadata_url: "", client_credentials: true, scopes: &[] };
+pub(crate) static OAUTH: OAuth2 = OAuth2 {
+    token_url: "",
+    authorization_url: "",
+    refresh_url: "",
+    device_url: "",
+    metadata_url: "",
+    client_credentials: true,
+    scopes: &[],
+};
 
 static OP: Operation = Operation::new("getPet", "GET", "/pet").security(&[&[Use { scheme: "oauth", scopes: &[] }]]);
 

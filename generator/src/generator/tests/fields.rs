@@ -12,8 +12,8 @@ use serde_json::{Map, Value};
 use crate::config::Config;
 use crate::emit::Layout;
 use crate::generator::Generator;
-use crate::normalize::fields::{EVERY, Object, version};
 use crate::normalize::Dialect;
+use crate::normalize::fields::{EVERY, Object, version};
 use crate::source::Input;
 
 const GUIDE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/fields.md");
@@ -162,7 +162,11 @@ fn the_guide_tells_what_becomes_of_each_field() {
         }
     }
     let extensions = samples["extensions"].as_object().expect("there are extensions");
-    assert_eq!(extensions.keys().cloned().collect::<BTreeSet<_>>(), read_extensions(), "the extensions that the sources name, and the samples");
+    assert_eq!(
+        extensions.keys().cloned().collect::<BTreeSet<_>>(),
+        read_extensions(),
+        "the extensions that the sources name, and the samples"
+    );
     guide.push_str("\n# Extensions\n\n| extension | of | changes | what becomes of it |\n|---|---|---|---|\n");
     for (name, sample) in extensions {
         let sample = sample.as_object().unwrap_or_else(|| panic!("{name}: the sample is no object"));
@@ -170,7 +174,13 @@ fn the_guide_tells_what_becomes_of_each_field() {
         if text == Changes::default() {
             wrong.push(format!("{name} changes nothing"));
         }
-        let _ = writeln!(guide, "| `{name}` | {} | {} | {} |", sample["of"].as_str().unwrap_or_default(), text.text(), sample["means"].as_str().unwrap_or_default());
+        let _ = writeln!(
+            guide,
+            "| `{name}` | {} | {} | {} |",
+            sample["of"].as_str().unwrap_or_default(),
+            text.text(),
+            sample["means"].as_str().unwrap_or_default()
+        );
     }
     assert_eq!(wrong, Vec::<String>::new());
     expect_test::expect_file![GUIDE].assert_eq(&guide);

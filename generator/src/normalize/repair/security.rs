@@ -31,6 +31,7 @@ struct Members {
 #[derive(Default)]
 struct Flow {
     authorization_url: Option<String>,
+    device_url: Option<String>,
     token_url: Option<String>,
     refresh_url: Option<String>,
     scopes: IndexMap<String, String>,
@@ -122,26 +123,38 @@ impl Reader<'_, '_> {
             let at = path.key(&key);
             match key.as_str() {
                 "implicit" => {
-                    let Flow { authorization_url, refresh_url, scopes, extensions, .. } = self.flow(value, &at);
+                    let Flow { authorization_url, refresh_url, scopes, extensions, .. } = self.flow(value, &["authorizationUrl"], &at);
                     let authorization_url = self.url(authorization_url, "authorizationUrl", &at);
                     flows.implicit = Some(ImplicitOAuth2Flow { authorization_url, refresh_url, scopes, extensions });
                 }
                 "password" => {
-                    let Flow { token_url, refresh_url, scopes, extensions, .. } = self.flow(value, &at);
+                    let Flow { token_url, refresh_url, scopes, extensions, .. } = self.flow(value, &["tokenUrl"], &at);
                     let token_url = self.url(token_url, "tokenUrl", &at);
                     flows.password = Some(PasswordOAuth2Flow { refresh_url, token_url, scopes, extensions });
                 }
                 "clientCredentials" => {
-                    let Flow { token_url, refresh_url, scopes, extensions, .. } = self.flow(value, &at);
+                    let Flow { token_url, refresh_url, scopes, extensions, .. } = self.flow(value, &["tokenUrl"], &at);
                     let token_url = self.url(token_url, "tokenUrl", &at);
                     flows.client_credentials = Some(ClientCredentialsOAuth2Flow { refresh_url, token_url, scopes, extensions });
                 }
                 "authorizationCode" => {
-                    let Flow { authorization_url, token_url, refresh_url, scopes, extensions } = self.flow(value, &at);
+                    let Flow { authorization_url, token_url, refresh_url, scopes, extensions, .. } =
+                        self.flow(value, &["authorizationUrl", "tokenUrl"], &at);
                     let authorization_url = self.url(authorization_url, "authorizationUrl", &at);
                     let token_url = self.url(token_url, "tokenUrl", &at);
                     flows.authorization_code =
                         Some(AuthorizationCodeOAuth2Flow { authorization_url, token_url, refresh_url, scopes, extensions });
+                }
+                ext::DEVICE_AUTHORIZATION => {
+                    let Flow { device_url, token_url, refresh_url, scopes, .. } =
+                        self.flow(value, &["deviceAuthorizationUrl", "tokenUrl"], &at);
+                    let stored = ext::Device {
+                        device_url: self.url(device_url, "deviceAuthorizationUrl", &at),
+                        token_url: self.url(token_url, "tokenUrl", &at),
+                        refresh_url,
+                        scopes,
+                    };
+                    flows.extensions.insert(key, stored.into());
                 }
                 _ if key.starts_with("x-") => {
                     flows.extensions.insert(key, value);
@@ -152,11 +165,17 @@ impl Reader<'_, '_> {
         flows
     }
 
-    fn flow(&mut self, value: Value, path: &Path<'_>) -> Flow {
+    /// Reads a flow, which has these endpoints beside the one for refresh tokens.
+    fn flow(&mut self, value: Value, endpoints: &[&str], path: &Path<'_>) -> Flow {
         let mut flow = Flow::default();
         for (key, value) in self.members_of(value, path, Object::Flow) {
             let at = path.key(&key);
+            if ["authorizationUrl", "deviceAuthorizationUrl", "tokenUrl"].contains(&key.as_str()) && !endpoints.contains(&key.as_str()) {
+                self.cx.note(&at, "misplaced-endpoint", format!("this flow has no endpoint `{key}`, ignoring it"));
+                continue;
+            }
             match key.as_str() {
+                "deviceAuthorizationUrl" => flow.device_url = self.uri_reference(value, &at),
                 "authorizationUrl" => flow.authorization_url = self.uri_reference(value, &at),
                 "tokenUrl" => flow.token_url = self.uri_reference(value, &at),
                 "refreshUrl" => flow.refresh_url = self.uri_reference(value, &at),

@@ -72,7 +72,6 @@ definitions:
                         schema:
                           $ref: '#/components/schemas/A'
                     required: true
-                    x-name: it
                   responses:
                     '200':
                       description: ok
@@ -304,7 +303,6 @@ parameters:
                       application/json:
                         schema:
                           type: string
-                    x-name: b
                   responses: {}
             components:
               parameters:
@@ -406,7 +404,6 @@ definitions:
                           properties:
                             a:
                               type: integer
-                    x-name: b
                   responses: {}
             components:
               schemas:

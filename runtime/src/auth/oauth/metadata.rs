@@ -131,7 +131,9 @@ async fn by_issuer(issuer: &str, wire: &Wire) -> Result<Metadata, AuthError> {
 
 /// Reads the metadata at a URL that the document names.
 async fn by_url(url: &str, wire: &Wire) -> Result<Metadata, AuthError> {
-    let metadata = fetch(url, wire).await?.ok_or_else(|| AuthError::last("there are no metadata of the authorization server where the document says"))?;
+    let metadata = fetch(url, wire)
+        .await?
+        .ok_or_else(|| AuthError::last("there are no metadata of the authorization server where the document says"))?;
     // RFC 8414, section 3.1: the path of the issuer follows the well-known part.
     let by_oauth = url.split_once(OAUTH).map(|(origin, path)| format!("{origin}{path}"));
     let issuer = url.strip_suffix(OPENID).map(str::to_owned).or(by_oauth);

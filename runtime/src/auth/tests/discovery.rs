@@ -31,6 +31,37 @@ async fn a_scheme_of_openid_connect_finds_its_endpoints_once() {
 }
 
 #[tokio::test]
+async fn metadata_that_the_document_names_add_the_endpoints_that_it_lacks() {
+    let named = metadata("https://login.example/acme", "");
+    let bench = Bench::new([named, granted("a1", "r1"), ok(), granted("a2", "r2"), ok()]);
+    let client = bench.builder().credential("metadata", Credential::client_credentials("id", "s"));
+    let client = client.build().expect("the metadata name the token endpoint");
+    call(&client, &METADATA).await.expect("it is answered");
+    bench.clock.advance(seconds(2_000));
+    call(&client, &METADATA).await.expect("it is answered");
+    let found = "https://login.example/.well-known/oauth-authorization-server/acme";
+    let (token, notes) = ("https://login.example/t", "https://notes.example/notes");
+    assert_eq!(urls(&bench), [found, token, notes, token, notes]);
+}
+
+#[tokio::test]
+async fn an_endpoint_that_the_document_declares_is_used_although_its_metadata_name_another() {
+    let bench = Bench::new([metadata("https://login.example/acme", ""), granted("a1", "r1"), ok()]);
+    let client = bench.builder().credential("declared", Credential::client_credentials("id", "s"));
+    call(&client.build().expect("the values can be used"), &WITH_TOKEN_URL).await.expect("it is answered");
+    assert_eq!(urls(&bench)[1..], ["https://notes.example/oauth/token", "https://notes.example/notes"]);
+}
+
+#[tokio::test]
+async fn metadata_of_another_path_of_the_server_are_refused() {
+    let bench = Bench::new([metadata("https://login.example/other", "")]);
+    let client = bench.builder().credential("metadata", Credential::client_credentials("id", "s"));
+    let error = call(&client.build().expect("the values can be used"), &METADATA).await.expect_err("the issuer is another");
+    assert_eq!(error.to_string(), "metadata (GET /notes): the metadata are of another issuer than where they were found");
+    assert_eq!(bench.lines().len(), 1, "no secret was sent");
+}
+
+#[tokio::test]
 async fn metadata_of_another_issuer_are_refused() {
     let bench = Bench::new([metadata("https://evil.example", "")]);
     let error = call(&openid(&bench), &OPENID).await.expect_err("the issuer is another");

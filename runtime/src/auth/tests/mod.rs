@@ -38,6 +38,8 @@ static API: Api = Api {
     schemes: &[
         Scheme { name: "oauth", kind: SchemeKind::OAuth2(&OAUTH) },
         Scheme { name: "openid", kind: SchemeKind::OpenIdConnect("https://login.example/.well-known/openid-configuration") },
+        Scheme { name: "metadata", kind: SchemeKind::OAuth2(&BY_METADATA) },
+        Scheme { name: "declared", kind: SchemeKind::OAuth2(&DECLARED) },
         Scheme { name: "key", kind: SchemeKind::ApiKeyHeader("X-Key") },
         Scheme { name: "signed", kind: SchemeKind::ApiKeyHeader("X-Signature") },
     ],
@@ -54,9 +56,25 @@ static OAUTH: OAuth2 = OAuth2 {
     scopes: &[],
 };
 
+/// A scheme that declares its token endpoint, and where the others are named.
+static DECLARED: OAuth2 = OAuth2 { token_url: "/oauth/token", ..BY_METADATA };
+
+/// A scheme that declares only where its endpoints are named.
+static BY_METADATA: OAuth2 = OAuth2 {
+    token_url: "",
+    authorization_url: "",
+    refresh_url: "",
+    device_url: "",
+    metadata_url: "https://login.example/.well-known/oauth-authorization-server/acme",
+    client_credentials: true,
+    scopes: &[],
+};
+
 static READ: Operation = Operation::new("read", "GET", "/notes");
 static WRITE: Operation = Operation::new("write", "POST", "/notes").body("application/json");
 static OPENID: Operation = Operation::new("openid", "GET", "/notes").security(&[&[uses("openid")]]);
+static METADATA: Operation = Operation::new("metadata", "GET", "/notes").security(&[&[uses("metadata")]]);
+static WITH_TOKEN_URL: Operation = Operation::new("declared", "GET", "/notes").security(&[&[uses("declared")]]);
 static SIGNED: Operation = Operation::new("signed", "GET", "/notes?a=1").security(&[&[uses("signed")]]);
 
 const KEY: &str = "notes.example/acme/oauth/id";

@@ -29,8 +29,15 @@ static API: Api = Api {
     ],
     security: KEYS,
 };
-static OAUTH: OAuth2 =
-    OAuth2 { token_url: "/token", authorization_url: "", refresh_url: "", device_url: "", metadata_url: "", client_credentials: true, scopes: &[] };
+static OAUTH: OAuth2 = OAuth2 {
+    token_url: "/token",
+    authorization_url: "",
+    refresh_url: "",
+    device_url: "",
+    metadata_url: "",
+    client_credentials: true,
+    scopes: &[],
+};
 static LIST: Operation = Operation::new("list", "GET", "/notes");
 static ADD: Operation = Operation::new("add", "POST", "/notes").body("application/json");
 
