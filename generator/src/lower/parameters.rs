@@ -118,7 +118,13 @@ impl Cx<'_> {
                     ReferenceOr::Item(schema) => ext::collection_format(&schema.schema_data),
                     ReferenceOr::Reference { .. } => None,
                 };
-                let style = if collection == Some("tsv") { ParamStyle::TabDelimited } else { style };
+                // 2.0 separates lists in paths and headers in any of its ways; 3.0 has a style for commas only.
+                let style = match collection {
+                    Some("ssv") => ParamStyle::SpaceDelimited,
+                    Some("tsv") => ParamStyle::TabDelimited,
+                    Some("pipes") => ParamStyle::PipeDelimited,
+                    Some(_) | None => style,
+                };
                 (self.ty(schema, &place.moved(place.pointer.join("schema"))), None, style)
             }
             ParameterSchemaOrContent::Content(content) => match content.first() {

@@ -189,6 +189,15 @@ impl Cx<'_> {
             let keywords = Keywords::of(schema);
             keywords.is_object() || !keywords.all_of.is_empty()
         });
+        if let ReferenceOr::Item(schema) = schema
+            && let Some(format @ ("ssv" | "tsv" | "pipes")) = ext::collection_format(&schema.schema_data)
+        {
+            let message =
+                format!("the list in the header is separated as `{format}`, which is not supported: the header is read as a text");
+            let help = "split the text where it is read";
+            self.report(Diagnostic::warning("unknown-separator", message).help(help), &place.pointer);
+            return (Type::String, HeaderForm::Text);
+        }
         if !is_object {
             return (self.scalar_header(schema), HeaderForm::Text);
         }

@@ -7,8 +7,8 @@ use serde_json::{Map, Value, json};
 use super::Reader;
 use super::parameters::query_style;
 use super::values::any;
-use crate::normalize::ext;
 use crate::normalize::fields::Object;
+use crate::normalize::{Dialect, ext};
 use crate::source::Path;
 use crate::source::shape::{Child, Kind};
 
@@ -78,6 +78,10 @@ impl Reader<'_, '_> {
                     }
                 }
                 "allowReserved" => encoding.allow_reserved = self.flag(&value, &at).unwrap_or_default(),
+                "encoding" | "prefixEncoding" | "itemEncoding" if self.dialect == Dialect::V3_2 => {
+                    let message = format!("`{key}` of a part that has parts itself is not supported, sending them by their schemas");
+                    self.cx.warn(&at, "nested-encoding", message);
+                }
                 _ if key.starts_with("x-") => {
                     encoding.extensions.insert(key, value);
                 }

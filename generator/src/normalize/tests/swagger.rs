@@ -490,7 +490,6 @@ paths:
                       application/json:
                         schema:
                           type: string
-                    x-name: a
                   responses: {}
             warning[several-bodies] api.yaml:8:9 #/paths/~1a/post/parameters/1: an operation has one body parameter, leaving out a further one
             warning[several-bodies] api.yaml:9:9 #/paths/~1a/post/parameters/2: an operation has one body parameter, leaving out a further one
