@@ -223,7 +223,7 @@ components:
             format!("{pointer}: {}\n", places.find(&location).map_or_else(|| "nothing".to_owned(), |place| place.path))
         });
         expect![[r#"
-            /paths/~1a/get/parameters/0/schema: turnbuckle_runtime::jiff::Timestamp
+            /paths/~1a/get/parameters/0/schema: turnbuckle_runtime::OrText<turnbuckle_runtime::jiff::Timestamp>
             /paths/~1a/get/responses/200/content/application~1json/schema: Vec<models::A>
             /paths/~1a/get/responses/200/content/application~1json/schema/items: models::A
             /components/schemas/A: models::A

@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use crate::decode::Deviation;
+use crate::decode::{DecodeError, Deviation};
 use crate::json;
 use crate::model::Slot;
 use crate::operation::Operation;
@@ -57,12 +57,21 @@ impl Tolerant<'_> {
             self.tell(&nothing(&slot));
             return Some(());
         }
+        json::fill_tolerant(json, slot, &mut self.telling()).ok()
+    }
+
+    /// Reads JSON that has to fit, and reports the texts that are kept although they are not of the form that their types declare.
+    pub(crate) fn read_strictly(&self, json: &[u8], slot: Slot<'_>) -> Result<(), DecodeError> {
+        json::fill_noting(json, slot, &mut self.telling())
+    }
+
+    /// Returns a function that reports deviations without the secrets of the call.
+    fn telling(&self) -> impl FnMut(Deviation) {
         let mut known = None;
-        let mut tell = |mut deviation: Deviation| {
+        move |mut deviation| {
             known.get_or_insert_with(|| self.report.cloak.known()).hide_in(&mut deviation);
             self.tell(&deviation);
-        };
-        json::fill_tolerant(json, slot, &mut tell).ok()
+        }
     }
 
     fn tell(&self, deviation: &Deviation) {

@@ -10,7 +10,7 @@ use http::HeaderMap;
 use crate::clock::parse_http_date;
 use crate::decode::DecodeError;
 use crate::json;
-use crate::model::{Model, Slot, Value};
+use crate::model::{Model, Slot, TextSlot, Value};
 use crate::tree::{Element, fill_form};
 
 /// A header of an answer, and the type of its value. Generated crates have one for each header that their document declares.
@@ -156,7 +156,11 @@ fn fill(slot: Slot<'_>, text: &str) -> bool {
             target.put(text);
             true
         }
-        Slot::Text(target) => target.put(text) || parse_http_date(text).is_some_and(|instant| target.put(&rfc_3339(instant))),
+        Slot::Text(target) => {
+            let is_read = |target: &mut dyn TextSlot, text: &str| target.put(text) && target.known();
+            let http_date = || parse_http_date(text).map(rfc_3339);
+            is_read(target, text) || http_date().is_some_and(|date| is_read(target, &date)) || target.put(text)
+        }
         Slot::Number(target) => target.put(text),
         Slot::Bytes(target) => match crate::scalar::base64::decode(text) {
             Some(bytes) => {

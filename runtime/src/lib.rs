@@ -81,7 +81,7 @@ pub use meter::Meter;
 pub use model::{Nullable, Value};
 pub use response::{RawResponse, Response};
 pub use retry::Retry;
-pub use scalar::{Base64, Decimal, DecimalString, Secret};
+pub use scalar::{Base64, Decimal, DecimalString, OrText, Secret};
 pub use send::Redirects;
 pub use stream::{Download, EventStream, JsonLines, Progress, Reconnect};
 

@@ -210,10 +210,14 @@ impl WholeAnswer<'_> {
                 *target = Value::String(self.text()?.into_owned());
                 Ok(())
             }
-            Slot::Text(target) => match target.put(self.text()?.trim()) {
-                true => Ok(()),
-                false => self.fill_json(Slot::Text(target)),
-            },
+            Slot::Text(target) => {
+                let text = self.text()?;
+                if target.put(text.trim()) && target.known() {
+                    return Ok(());
+                }
+                // JSON under a wrong name, or a text that is kept as it is.
+                self.fill_json(Slot::Text(&mut *target)).or_else(|error| target.put(text.trim()).then_some(()).ok_or(error))
+            }
             slot @ Slot::Scalar(_) => Ok(fill_text(&self.text()?, slot)?),
             slot => self.fill_json(slot),
         }
@@ -239,7 +243,7 @@ impl WholeAnswer<'_> {
 
     fn fill_json(&self, slot: Slot<'_>) -> Result<(), ReadError> {
         let json = charset::decoded(self.body, self.content_type())?;
-        crate::json::fill(&json, slot).map_err(|error| {
+        self.read_json(&json, slot).map_err(|error| {
             let mut error = ReadError::from(error);
             let media_type = turnbuckle_encoding::essence(self.content_type());
             // Servers do send JSON as `text/plain`, so the media type alone is no reason to give up.
@@ -250,6 +254,13 @@ impl WholeAnswer<'_> {
             }
             error
         })
+    }
+
+    fn read_json(&self, json: &[u8], slot: Slot<'_>) -> Result<(), DecodeError> {
+        match self.tolerance {
+            Some(report) => Tolerant { report, operation: self.op, status: self.status }.read_strictly(json, slot),
+            None => crate::json::fill(json, slot),
+        }
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) fn render(cx: &Cx<'_>) -> Option<Module> {
         let described = Docs { description: header.description.clone(), ..Docs::default() };
         let about = scope.blocks.docs(docs::lines(&described, &format!("The header {}.", docs::code(&header.wire))));
         let (name, wire) = (ident(name), &header.wire);
-        let value = if header.ty.innermost().is_some() { qualified(cx, &header.ty) } else { cx.ty(&header.ty, &scope) };
+        let value = if header.ty.innermost().is_some() { qualified(cx, &header.ty) } else { cx.plain_ty(&header.ty, &scope) };
         let form = match header.form {
             HeaderForm::Text => quote! { new },
             HeaderForm::Json => quote! { json },

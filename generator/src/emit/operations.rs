@@ -74,7 +74,7 @@ fn body(cx: &Cx<'_>, name: &str, content: &Content, further: bool, optional: boo
         return (format!("{name}: impl Into<{}>", scope.runtime_name("Body")), call("stream_body", name));
     }
     if optional {
-        let ty = cx.ty_text(&content.ty, scope);
+        let ty = cx.plain_ty_text(&content.ty, scope);
         let arg = match &content.ty {
             Type::String => format!("{name}: Option<&str>"),
             _ => format!("{name}: Option<&{ty}>"),

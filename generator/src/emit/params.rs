@@ -44,7 +44,7 @@ fn param_docs(param: &Param) -> Vec<String> {
 
 /// An optional list is empty where it is not given.
 fn optional_ty(cx: &Cx<'_>, param: &Param, scope: &Scope) -> String {
-    let ty = cx.ty_text(&param.ty, scope);
+    let ty = cx.plain_ty_text(&param.ty, scope);
     match &param.ty {
         Type::List(_) => ty,
         _ => format!("Option<{ty}>"),
@@ -53,8 +53,8 @@ fn optional_ty(cx: &Cx<'_>, param: &Param, scope: &Scope) -> String {
 
 /// Returns the argument of a required value, and the expression that refers to it.
 pub(super) fn argument(cx: &Cx<'_>, name: &str, ty: &Type, scope: &Scope) -> (String, String) {
-    let rendered = cx.ty_text(ty, scope);
-    match ty {
+    let rendered = cx.plain_ty_text(ty, scope);
+    match cx.plain(ty) {
         Type::String | Type::Time => (format!("{name}: &str"), name.to_owned()),
         Type::Bool | Type::Int(_) | Type::Float(_) | Type::List(_) | Type::Map(_) | Type::Nullable(_) => {
             (format!("{name}: {rendered}"), format!("&{name}"))

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::config::DateTimeLibrary;
 use crate::ir::{Access, AnyReason, EnumValue, Field, Presence, Shape, Struct, StructForm, Type, TypeId};
 
 use super::code::{Code, Head};
@@ -188,6 +189,11 @@ fn argument(cx: &Cx<'_>, member: &str, field: &Field, holder: Option<&str>, scop
     let ty = cx.ty_text(&field.ty, scope);
     match (&field.ty, holder) {
         (Type::String | Type::Time, _) => (format!("{member}: impl Into<String>"), format!("{member}: {member}.into()")),
+        (field_ty, None)
+            if matches!(cx.canonical(field_ty), Type::DateTime | Type::Date) && cx.options.date_time != DateTimeLibrary::String =>
+        {
+            (format!("{member}: impl Into<{ty}>"), format!("{member}: {member}.into()"))
+        }
         (Type::Nullable(_), Some(holder)) => (format!("{member}: {ty}"), format!("{member}: {member}.map({holder}::new)")),
         (_, Some(holder)) => (format!("{member}: {ty}"), format!("{member}: {holder}::new({member})")),
         (_, None) => (format!("{member}: {ty}"), member.to_owned()),

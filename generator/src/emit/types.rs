@@ -7,27 +7,50 @@ use crate::ir::{DecimalWire, Field, FloatWidth, IntWidth, Presence, Shape, Type,
 
 use super::context::{Cx, Scope};
 
+/// How dates and times are written.
+#[derive(Clone, Copy)]
+enum Times {
+    /// As values that may be texts: in what is received.
+    OrText,
+    /// As values of the date library: in what is only sent, and in headers, which are read one by one.
+    Plain,
+}
+
 impl Cx<'_> {
     /// Returns a type by itself.
     pub(super) fn ty(&self, ty: &Type, scope: &Scope) -> TokenStream {
-        match self.ty_text(ty, scope).parse() {
-            Ok(tokens) => tokens,
-            // The emitter's own mistake, never the document's.
-            Err(error) => unreachable!("emitted types are Rust: {error}"),
-        }
+        tokens(&self.ty_text(ty, scope))
+    }
+
+    /// Returns a type by itself, as [`Cx::plain_ty_text`] does.
+    pub(super) fn plain_ty(&self, ty: &Type, scope: &Scope) -> TokenStream {
+        tokens(&self.plain_ty_text(ty, scope))
     }
 
     /// Returns a type by itself, as the formatter would write it.
     pub(super) fn ty_text(&self, ty: &Type, scope: &Scope) -> String {
         let mut out = String::new();
-        self.push_ty(&mut out, ty, scope);
+        self.push_ty(&mut out, ty, scope, Times::OrText);
         out
     }
 
-    fn push_ty(&self, out: &mut String, ty: &Type, scope: &Scope) {
+    /// Returns a type with dates and times of the date library, without the texts that a server may send in their place.
+    pub(super) fn plain_ty_text(&self, ty: &Type, scope: &Scope) -> String {
+        let mut out = String::new();
+        self.push_ty(&mut out, &self.plain(ty), scope, Times::Plain);
+        out
+    }
+
+    /// Returns a type without the aliases of dates and times, which may be texts.
+    pub(super) fn plain(&self, ty: &Type) -> Type {
+        let canonical = self.canonical(ty);
+        if has_time(&canonical) { canonical } else { ty.clone() }
+    }
+
+    fn push_ty(&self, out: &mut String, ty: &Type, scope: &Scope, times: Times) {
         let mut around = |before: &str, inner: &Type| {
             out.push_str(before);
-            self.push_ty(out, inner, scope);
+            self.push_ty(out, inner, scope, times);
             out.push('>');
         };
         let name = match ty {
@@ -45,8 +68,7 @@ impl Cx<'_> {
             Type::Decimal(DecimalWire::Number) => scope.runtime_name("Decimal"),
             Type::Decimal(DecimalWire::String) => scope.runtime_name("DecimalString"),
             Type::String | Type::Time => "String",
-            Type::DateTime => return self.push_date_time(out, scope),
-            Type::Date => self.date(scope),
+            Type::DateTime | Type::Date => return self.push_time(out, ty, scope, times),
             Type::Base64 => scope.runtime_name("Base64"),
             Type::Binary => scope.runtime_name("FilePart"),
             Type::Any(_) => scope.runtime_name("model::Value"),
@@ -96,25 +118,22 @@ impl Cx<'_> {
         self.ty_text(ty, &Scope::default())
     }
 
-    fn push_date_time(&self, out: &mut String, scope: &Scope) {
-        out.push_str(match self.options.date_time {
-            DateTimeLibrary::Jiff => scope.runtime_name("jiff::Timestamp"),
+    fn push_time(&self, out: &mut String, ty: &Type, scope: &Scope, times: Times) {
+        let is_date = *ty == Type::Date;
+        let name = match self.options.date_time {
+            DateTimeLibrary::String => return out.push_str("String"),
+            DateTimeLibrary::Jiff => scope.runtime_name(if is_date { "jiff::civil::Date" } else { "jiff::Timestamp" }),
+            DateTimeLibrary::Chrono if is_date => scope.runtime_name("chrono::NaiveDate"),
             DateTimeLibrary::Chrono => {
                 scope.runtime_name("chrono::DateTime");
                 scope.runtime_name("chrono::FixedOffset");
                 "DateTime<FixedOffset>"
             }
-            DateTimeLibrary::Time => scope.runtime_name("time::OffsetDateTime"),
-            DateTimeLibrary::String => "String",
-        });
-    }
-
-    fn date(&self, scope: &Scope) -> &'static str {
-        match self.options.date_time {
-            DateTimeLibrary::Jiff => scope.runtime_name("jiff::civil::Date"),
-            DateTimeLibrary::Chrono => scope.runtime_name("chrono::NaiveDate"),
-            DateTimeLibrary::Time => scope.runtime_name("time::Date"),
-            DateTimeLibrary::String => "String",
+            DateTimeLibrary::Time => scope.runtime_name(if is_date { "time::Date" } else { "time::OffsetDateTime" }),
+        };
+        match times {
+            Times::Plain => out.push_str(name),
+            Times::OrText => out.extend([scope.runtime_name("OrText"), "<", name, ">"]),
         }
     }
 
@@ -149,6 +168,31 @@ impl Cx<'_> {
             (Presence::Required, _) | (Presence::Optional, false) => format!("Option<{ty}>"),
             (Presence::Optional, true) => format!("{}<{ty}>", scope.runtime_name("model::Nullable")),
         }
+    }
+}
+
+fn tokens(ty: &str) -> TokenStream {
+    match ty.parse() {
+        Ok(tokens) => tokens,
+        // The emitter's own mistake, never the document's.
+        Err(error) => unreachable!("emitted types are Rust: {error}"),
+    }
+}
+
+fn has_time(ty: &Type) -> bool {
+    match ty {
+        Type::DateTime | Type::Date => true,
+        Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) => has_time(inner),
+        Type::Named(_)
+        | Type::Bool
+        | Type::Int(_)
+        | Type::Float(_)
+        | Type::Decimal(_)
+        | Type::String
+        | Type::Time
+        | Type::Base64
+        | Type::Binary
+        | Type::Any(_) => false,
     }
 }
 

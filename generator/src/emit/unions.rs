@@ -113,7 +113,13 @@ fn conversions(cx: &Cx<'_>, id: TypeId, shape: &Union, cfg: &str, scope: &Scope,
             continue;
         }
         let value = cx.holder(id, index, scope).map_or_else(|| "value".to_owned(), |holder| format!("{holder}::new(value)"));
-        from(&ty(cx, variant, scope), &member.0, &value, gate(cx, variant));
+        match &canonical[index] {
+            // A value of the date library, not one that may be a text: that one has no more to say than the variant itself.
+            time @ (Type::DateTime | Type::Date) if rendered[index] != "String" => {
+                from(&cx.plain_ty_text(time, scope), &member.0, "value.into()", gate(cx, variant));
+            }
+            _ => from(&ty(cx, variant, scope), &member.0, &value, gate(cx, variant)),
+        }
         if rendered[index] == "String" {
             from("&str", &member.0, "value.to_owned()", None);
         }

@@ -66,6 +66,7 @@ pub(super) const TYPES: &[&str] = &[
     "Ok",
     "Operation",
     "Option",
+    "OrText",
     "Ord",
     "Paged",
     "Pages",

@@ -246,7 +246,8 @@ impl ClientBuilder {
 
     /// Goes on where the JSON of an answer does not fit its type: what is missing or null is read as an empty value, a scalar of the wrong
     /// type is converted where what is meant is plain, and each such place is reported, to `tracing` too with the runtime's feature of
-    /// that name. Default: such an answer is an error.
+    /// that name. Default: such an answer is an error. A text that is not of its format, such as a date-time of the form `0000-00-00`, is
+    /// kept by every client and reported by this one.
     #[must_use]
     pub fn tolerant(mut self, report: impl Fn(&Drift<'_>) + Send + Sync + 'static) -> Self {
         self.tolerance = Some(Report::new(report));

@@ -13,8 +13,10 @@ use crate::model::{FieldMeta, IntSlot, ListSlot, MapSlot, OpenEnum, OptSlot, Rec
 
 pub(super) struct Decoder<'a> {
     pub(super) reader: Reader<'a>,
-    /// The deviations met, where decoding is tolerant.
-    pub(super) report: Option<Vec<Failure>>,
+    /// Whether a value that does not fit its type is noted, and not an error.
+    pub(super) tolerant: bool,
+    /// The places where the text differs from its type, and decoding continued.
+    pub(super) noted: Vec<Failure>,
     /// Whether an arm of a union is only tried.
     pub(super) probing: bool,
     /// Whether a value that is only tried was left unread, because how well it fits is known.
@@ -72,7 +74,8 @@ impl<'a> Decoder<'a> {
         let limit = text.len().saturating_mul(64).saturating_add(1 << 16);
         Self {
             reader: Reader::new(text),
-            report: None,
+            tolerant: false,
+            noted: Vec::new(),
             probing: false,
             hollow: false,
             shallow: false,
@@ -183,7 +186,23 @@ impl<'a> Decoder<'a> {
     fn text(&mut self, target: &mut dyn TextSlot) -> Result<(), Failure> {
         let start = self.reader.at();
         let text = self.reader.string()?;
-        if target.put(&text) { Ok(()) } else { self.refuse(Failure::expected(start, target.expected())) }
+        if !target.put(&text) {
+            return self.refuse(Failure::expected(start, target.expected()));
+        }
+        if !target.known() {
+            self.doubt(start, target.expected());
+        }
+        Ok(())
+    }
+
+    /// Meets a text that is kept, although it is not of the form that the type declares.
+    #[cold]
+    fn doubt(&mut self, start: usize, expected: &'static str) {
+        if self.probing {
+            self.fit.doubts += 1;
+        } else {
+            self.noted.push(Failure::expected(start, expected));
+        }
     }
 
     fn open_enum(&mut self, target: &mut dyn OpenEnum) -> Result<(), Failure> {
@@ -266,9 +285,9 @@ impl<'a> Decoder<'a> {
             return self.mismatch(Slot::Record(record)).map(|()| 0);
         }
         let (meta, depth) = (record.meta(), self.reader.depth());
-        let known = self.report.as_ref().map_or(0, Vec::len);
+        let known = self.noted.len();
         let count = self.fields(record, meta.fields, claims).map_err(|failure| failure.within(meta, depth))?;
-        for failure in self.report.iter_mut().flat_map(|report| report.iter_mut().skip(known)) {
+        for failure in self.noted.iter_mut().skip(known) {
             *failure = failure.within(meta, depth);
         }
         Ok(count)
@@ -334,9 +353,9 @@ impl<'a> Decoder<'a> {
 
     /// Reads a field that no error message may show.
     fn secret(&mut self, slot: Slot<'_>) -> Result<(), Failure> {
-        let known = self.report.as_ref().map_or(0, Vec::len);
+        let known = self.noted.len();
         let result = self.slot(slot).map_err(|failure| Failure { secret: true, ..failure });
-        for failure in self.report.iter_mut().flatten().skip(known) {
+        for failure in self.noted.iter_mut().skip(known) {
             failure.secret = true;
         }
         result
@@ -415,13 +434,11 @@ impl<'a> Decoder<'a> {
     /// Meets a fault: an error, or a deviation where decoding is tolerant.
     #[cold]
     pub(super) fn refuse(&mut self, failure: Failure) -> Result<(), Failure> {
-        match &mut self.report {
-            Some(report) if !self.probing => {
-                report.push(failure);
-                Ok(())
-            }
-            _ => Err(failure),
+        if !self.tolerant || self.probing {
+            return Err(failure);
         }
+        self.noted.push(failure);
+        Ok(())
     }
 }
 

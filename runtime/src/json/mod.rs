@@ -76,10 +76,25 @@ pub fn fill(json: &[u8], slot: Slot<'_>) -> Result<(), DecodeError> {
 pub fn fill_tolerant(json: &[u8], slot: Slot<'_>, report: &mut dyn FnMut(Deviation)) -> Result<(), DecodeError> {
     let text = text(json)?;
     let mut decoder = Decoder::new(text);
-    decoder.report = Some(Vec::new());
+    decoder.tolerant = true;
+    read(decoder, text, slot, report)
+}
+
+/// Reads a value into a slot as [`fill`] does, and tells of each text that was kept although it is not of the form that its type declares.
+///
+/// # Errors
+///
+/// Returns an error that tells the place where the text is not JSON or does not fit the slot. Nothing is told then.
+pub(crate) fn fill_noting(json: &[u8], slot: Slot<'_>, report: &mut dyn FnMut(Deviation)) -> Result<(), DecodeError> {
+    let text = text(json)?;
+    read(Decoder::new(text), text, slot, report)
+}
+
+fn read(mut decoder: Decoder<'_>, text: &str, slot: Slot<'_>, report: &mut dyn FnMut(Deviation)) -> Result<(), DecodeError> {
     decoder.root(slot).map_err(|failure| locate::error(text, failure))?;
-    let failures = decoder.report.unwrap_or_default();
-    locate::deviations(text, failures).into_iter().for_each(report);
+    if !decoder.noted.is_empty() {
+        locate::deviations(text, decoder.noted).into_iter().for_each(report);
+    }
     Ok(())
 }
 

@@ -241,6 +241,10 @@ pub trait IntSlot {
 pub trait TextSlot {
     /// Takes the text, or returns false where it cannot be read.
     fn put(&mut self, text: &str) -> bool;
+    /// Returns whether the text taken last is of the form that the type declares, and not only kept.
+    fn known(&self) -> bool {
+        true
+    }
     /// Says what can be read, for error messages: `an RFC 3339 date-time`.
     fn expected(&self) -> &'static str;
 }

@@ -2,9 +2,10 @@
 
 use time::format_description::well_known::{Iso8601, Rfc3339};
 use time::macros::format_description;
-use time::{Date, Month, OffsetDateTime, Time};
+use time::{Date, Month, OffsetDateTime, Time, UtcOffset};
 
-use super::lenient::date_time;
+use super::OrText;
+use super::civil as parts;
 use crate::model::{Model, Slot, TextSlot, TextView, View};
 
 macro_rules! text {
@@ -12,11 +13,11 @@ macro_rules! text {
         impl TextSlot for $ty {
             fn put(&mut self, $text: &str) -> bool {
                 match $read {
-                    Ok(value) => {
+                    Some(value) => {
                         *self = value;
                         true
                     }
-                    Err(_) => false,
+                    None => false,
                 }
             }
             fn expected(&self) -> &'static str {
@@ -43,20 +44,33 @@ macro_rules! text {
                 Slot::Text(self)
             }
         }
+
+        super::compares!($ty);
     )*};
 }
 
 text! {
     OffsetDateTime, Self::UNIX_EPOCH, "an RFC 3339 date-time",
-        |text| Self::parse(&date_time(text), &Rfc3339),
+        |text| parts::DateTime::read(text).and_then(date_time),
         |this| this.format(&Rfc3339);
     Date, Self::from_calendar_date(1970, Month::January, 1).unwrap_or(Self::MIN), "an RFC 3339 date",
-        |text| Self::parse(text.trim(), format_description!("[year]-[month]-[day]")),
+        |text| parts::Date::read(text).and_then(date),
         |this| this.format(format_description!("[year]-[month]-[day]"));
     Time, Self::MIDNIGHT, "a time of day",
-        |text| Self::parse(text.trim().trim_end_matches(['Z', 'z']), &Iso8601::TIME),
+        |text| Self::parse(text.trim().trim_end_matches(['Z', 'z']), &Iso8601::TIME).ok(),
         |this| match this.nanosecond() {
             0 => this.format(format_description!("[hour]:[minute]:[second]")),
             _ => this.format(format_description!("[hour]:[minute]:[second].[subsecond]")),
         };
+}
+
+/// A leap second has no value.
+fn date_time(parts: parts::DateTime) -> Option<OffsetDateTime> {
+    let time = Time::from_hms_nano(parts.hour, parts.minute, parts.second, parts.nanosecond).ok()?;
+    let offset = UtcOffset::from_whole_seconds(parts.offset).ok()?;
+    Some(OffsetDateTime::new_in_offset(date(parts.date)?, time, offset))
+}
+
+fn date(parts: parts::Date) -> Option<Date> {
+    Date::from_calendar_date(parts.year.into(), Month::try_from(parts.month).ok()?, parts.day).ok()
 }

@@ -101,9 +101,9 @@ impl<T: Model> Stream for EventStream<T> {
         }
         let event = raw.and_then(|RawEvent { name, id, data }| {
             let mut value = T::blank();
-            if let Err(error) = read_event(&name, &data, value.slot()) {
+            let source = &this.frames.source;
+            if let Err(error) = read_event(source, &name, &data, value.slot())? {
                 value = T::blank();
-                let source = &this.frames.source;
                 source.read_again(data.as_bytes(), content(&name, value.slot()), "an event does not fit its type", error)?;
             }
             Ok(Event { name, id, data: value })
@@ -166,23 +166,26 @@ fn poll_event(frames: &mut Frames<SseParser>, reopen: &mut Option<Reopen>, cx: &
     }
 }
 
-fn read_event(name: &str, data: &str, mut slot: Slot<'_>) -> Result<(), DecodeError> {
+type Read = Result<Result<(), DecodeError>, Box<Failure>>;
+
+/// Reads an event. The outer error is a panic of the user's code.
+fn read_event(source: &Source, name: &str, data: &str, mut slot: Slot<'_>) -> Read {
     if let Slot::Union(union) = &mut slot
         && let Some(tag) = union.meta().tag
         && tag == EVENT_TAG
     {
-        return read_named(name, data, &mut **union);
+        return read_named(source, name, data, &mut **union);
     }
-    read_data(data, slot)
+    read_data(source, data, slot)
 }
 
 /// Reads the data of an event whose name says of which type it is.
-fn read_named(name: &str, data: &str, union: &mut dyn Union) -> Result<(), DecodeError> {
+fn read_named(source: &Source, name: &str, data: &str, union: &mut dyn Union) -> Read {
     match union.meta().arms.iter().position(|arm| arm.tags.contains(&name)) {
-        Some(arm) => read_data(data, union.select(arm)),
+        Some(arm) => read_data(source, data, union.select(arm)),
         None => {
             union.put_unknown(lenient(data));
-            Ok(())
+            Ok(Ok(()))
         }
     }
 }
@@ -200,18 +203,13 @@ fn content<'s>(name: &str, slot: Slot<'s>) -> Slot<'s> {
     }
 }
 
-fn read_data(data: &str, slot: Slot<'_>) -> Result<(), DecodeError> {
+fn read_data(source: &Source, data: &str, slot: Slot<'_>) -> Read {
     match slot {
-        Slot::Str(text) => {
-            data.clone_into(text);
-            Ok(())
-        }
-        Slot::Any(value) => {
-            *value = lenient(data);
-            Ok(())
-        }
-        slot => crate::json::fill(data.as_bytes(), slot),
+        Slot::Str(text) => data.clone_into(text),
+        Slot::Any(value) => *value = lenient(data),
+        slot => return source.read(data.as_bytes(), slot),
     }
+    Ok(Ok(()))
 }
 
 fn lenient(data: &str) -> Value {

@@ -53,6 +53,13 @@ impl Source {
         }
     }
 
+    /// Reads an item strictly. The outer error is a panic of the callback for deviations.
+    pub(super) fn read(&self, json: &[u8], slot: Slot<'_>) -> Result<Result<(), DecodeError>, Box<Failure>> {
+        let Some(report) = &self.tolerance else { return Ok(crate::json::fill(json, slot)) };
+        let tolerant = Tolerant { report, operation: self.op, status: self.status.as_u16() };
+        guarded("callback for deviations", || tolerant.read_strictly(json, slot)).map_err(|panicked| self.panic(panicked))
+    }
+
     /// Reads an item that could not be read strictly into what is blank, where the client is tolerant; else makes an error of it.
     pub(super) fn read_again(&self, json: &[u8], slot: Slot<'_>, message: &str, error: DecodeError) -> Result<(), Box<Failure>> {
         let status = self.status.as_u16();

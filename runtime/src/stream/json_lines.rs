@@ -55,7 +55,7 @@ impl<T: Model> Stream for JsonLines<T> {
         let Some(text) = ready!(self.frames.poll(cx)) else { return Poll::Ready(None) };
         let value = text.and_then(|text| {
             let mut value = T::blank();
-            match crate::json::fill(&text, value.slot()) {
+            match self.frames.source.read(&text, value.slot())? {
                 Ok(()) => Ok(value),
                 Err(error) => {
                     value = T::blank();

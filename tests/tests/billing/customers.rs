@@ -22,7 +22,7 @@ async fn pages_begin_after_the_last_id() {
 async fn a_range_is_a_deep_object() {
     let (server, client) = start().await;
     let all = client.customers().list(&ListCustomers::default()).items().all(100).await.expect("customers are listed");
-    let created = TimeRange { gte: Some(all[4].created), lt: Some(all[1].created) };
+    let created = TimeRange { gte: Some(all[4].created.clone()), lt: Some(all[1].created.clone()) };
     let params = ListCustomers { created: Some(created), ..Default::default() };
     let page = client.customers().list(&params).await.expect("customers are listed");
     assert_eq!(page.data, all[2..=4]);

@@ -89,7 +89,7 @@ async fn a_draft_is_changed_finalized_and_paid() {
     assert_eq!(open, expected);
     let paid = invoices.pay("inv_0001", &PayInvoiceBody::new("tok_iban"), &PayInvoice::default()).await.expect("the invoice is paid");
     expected.status = InvoiceStatus::Paid;
-    expected.paid_at = paid.paid_at;
+    expected.paid_at = paid.paid_at.clone();
     expected.payment = Nullable::Value("pay_0015".to_owned());
     assert_eq!(paid, expected);
     assert_eq!(["updateInvoice", "finalizeInvoice", "payInvoice"].map(|operation| server.log().effects(operation)), [1, 1, 1]);

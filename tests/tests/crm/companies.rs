@@ -55,7 +55,7 @@ async fn a_company_is_created_changed_and_deleted() {
     let mut expected = created.clone();
     expected.employees = Nullable::Null;
     expected.website = Nullable::Value("https://engines.example.com".to_owned());
-    expected.updated_at = updated.updated_at;
+    expected.updated_at = updated.updated_at.clone();
     assert_eq!(updated, expected);
     assert_eq!(companies.get(&created.id).await.expect("the company is there"), expected);
     companies.delete(&created.id).await.expect("the company is deleted");

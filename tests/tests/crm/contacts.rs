@@ -120,7 +120,7 @@ async fn null_clears_and_absent_leaves_alone() {
     let mut expected = before.clone();
     expected.phone = Nullable::Null;
     expected.last_name = "Meier".to_owned();
-    expected.updated_at = updated.updated_at;
+    expected.updated_at = updated.updated_at.clone();
     assert_eq!(updated, expected);
     assert_ne!(before, expected);
 }

@@ -57,7 +57,7 @@ async fn null_clears_and_absent_leaves_alone() {
     let mut expected = before;
     expected.value = Nullable::Null;
     expected.probability = 0.75;
-    expected.updated_at = updated.updated_at;
+    expected.updated_at = updated.updated_at.clone();
     assert_eq!(updated, expected);
 }
 

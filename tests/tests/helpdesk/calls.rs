@@ -1,6 +1,6 @@
 use helpdesk::calls::ListCalls;
 use helpdesk::models::{CallCreate, CallCreateDirection};
-use helpdesk::runtime::Nullable;
+use helpdesk::runtime::{Nullable, jiff::Timestamp};
 use serde_json::json;
 
 use crate::{json, last, last_body, start};
@@ -25,7 +25,7 @@ async fn a_day_is_a_date() {
 #[tokio::test]
 async fn a_call_is_logged() {
     let (server, client) = start().await;
-    let at = "2026-03-01T10:00:00Z".parse().expect("it is a time");
+    let at: Timestamp = "2026-03-01T10:00:00Z".parse().expect("it is a time");
     let mut new = CallCreate::new(CallCreateDirection::Inbound, "+41 1", "+41 2", at, 30);
     new.ticket_id = Nullable::Value(1);
     let call = client.calls().log(&new).await.expect("the call is logged");

@@ -80,7 +80,7 @@ async fn a_stream_that_breaks_is_an_error_where_it_is_not_opened_again() {
 async fn an_export_is_a_stream_of_tickets() {
     let (_server, client) = start().await;
     let all = client.tickets().list(&ListTickets::default()).items().all(100).await.expect("tickets are listed");
-    let params = ExportTickets { updated_since: Some(all[3].updated_at) };
+    let params = ExportTickets { updated_since: all[3].updated_at.value().copied() };
     let mut lines = client.tickets().export(&params).await.expect("the export begins");
     let mut exported = Vec::new();
     while let Some(ticket) = lines.try_next().await.expect("the line is read") {

@@ -84,7 +84,7 @@ async fn a_ticket_is_created_changed_and_deleted() {
     let mut expected = created;
     expected.assignee_id = Nullable::Null;
     expected.tags = vec!["fire".to_owned()];
-    expected.updated_at = updated.updated_at;
+    expected.updated_at = updated.updated_at.clone();
     assert_eq!(updated, expected);
     assert_eq!(tickets.get(24).await.expect("the ticket is there"), expected);
     tickets.delete(24).await.expect("the ticket is deleted");

@@ -3,7 +3,7 @@ use mailer::models::{
     Campaign, CampaignInput, CampaignStatus, CampaignUpdate, Content, GetReportsMetric, HtmlContent, ListCampaignsStatusItem,
     ScheduleCampaignBody, TemplateContent,
 };
-use mailer::runtime::Nullable;
+use mailer::runtime::{Nullable, jiff::Timestamp};
 use serde_json::json;
 
 use crate::{ids, json, last_body, start, targets};
@@ -76,7 +76,7 @@ async fn a_campaign_is_created_and_changed() {
 #[allow(deprecated, reason = "the operation is still there")]
 async fn a_campaign_is_scheduled_and_sent() {
     let (server, client) = start().await;
-    let body = ScheduleCampaignBody::new("2026-05-01T08:00:00Z".parse().expect("it is a time"));
+    let body = ScheduleCampaignBody::new("2026-05-01T08:00:00Z".parse::<Timestamp>().expect("it is a time"));
     let scheduled = client.campaigns().schedule("cam_0002", &body).await.expect("the campaign is scheduled");
     assert_eq!((scheduled.status, scheduled.send_at), (CampaignStatus::Scheduled, Nullable::Value(body.send_at)));
     let sent = client.campaigns().send("cam_0002").send().await.expect("the campaign is sent");

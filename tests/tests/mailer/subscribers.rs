@@ -92,7 +92,7 @@ async fn null_clears_and_absent_leaves_alone() {
     let mut expected = before;
     expected.name = Nullable::Null;
     expected.status = SubscriberStatus::Pending;
-    expected.changed_at = updated.changed_at;
+    expected.changed_at = updated.changed_at.clone();
     assert_eq!(updated, expected);
 }
 

@@ -4,7 +4,9 @@
 //! - `nullable` and `x-nullable` allow null, whatever else the schema says;
 //! - up to 3.0, keywords beside `$ref` do not count, and a boolean `exclusiveMinimum` or `exclusiveMaximum` qualifies the bound beside it;
 //! - a type, a pattern or a bound that JSON Schema does not know says nothing;
-//! - of formats, `int32`, `int64`, `byte` and the decimal ones are asserted. All others, times included, are annotations;
+//! - of formats, those of integers, `byte` and the decimal ones are asserted, and so is `contentEncoding: base64`. All others, times included,
+//!   are annotations;
+//! - a list of `items`, as drafts before 2020-12 have it, is `prefixItems`;
 //! - `discriminator` travels as `x-tags`, which says for each schema with which tags it is chosen. No validator reads it.
 
 use std::collections::HashMap;
@@ -138,13 +140,14 @@ impl Translate<'_> {
                 out.insert((*key).to_owned(), self.reference(&place.join(key)));
             }
         }
-        for key in SCHEMA_LIST {
+        for key in SCHEMA_LIST.iter().chain(&["items"]) {
             let Some(Value::Array(items)) = members.get(*key) else { continue };
             let list: Vec<Value> = (0..items.len()).map(|index| self.reference(&place.join(key).join(&index.to_string()))).collect();
-            match out.get_mut(*key) {
+            let key = if *key == "items" { "prefixItems" } else { key };
+            match out.get_mut(key) {
                 Some(Value::Array(known)) => known.extend(list),
                 _ if list.is_empty() => {}
-                _ => drop(out.insert((*key).to_owned(), Value::Array(list))),
+                _ => drop(out.insert(key.to_owned(), Value::Array(list))),
             }
         }
         for key in SCHEMA_MAP {
@@ -212,9 +215,19 @@ impl Translate<'_> {
 
 /// Takes over the formats. Those of numbers and of coded bytes are assertions; the names of others stay for the maker of values.
 fn format(members: &Map<String, Value>, out: &mut Map<String, Value>) {
-    let asserted = match members.get("format").and_then(Value::as_str) {
+    let text = |key: &str| members.get(key).and_then(Value::as_str);
+    let is_base64 =
+        text("contentEncoding").is_some_and(|name| name.eq_ignore_ascii_case("base64") || name.eq_ignore_ascii_case("base64url"));
+    let asserted = match text("format") {
+        _ if is_base64 => json!({ "format": "base64-text" }),
+        Some("int8") => json!({ "minimum": i8::MIN, "maximum": i8::MAX }),
+        Some("int16") => json!({ "minimum": i16::MIN, "maximum": i16::MAX }),
         Some("int32") => json!({ "minimum": i32::MIN, "maximum": i32::MAX }),
         Some("int64") => json!({ "minimum": i64::MIN, "maximum": i64::MAX }),
+        Some("uint8") => json!({ "minimum": 0, "maximum": u8::MAX }),
+        Some("uint16") => json!({ "minimum": 0, "maximum": u16::MAX }),
+        Some("uint32") => json!({ "minimum": 0, "maximum": u32::MAX }),
+        Some("uint64") => json!({ "minimum": 0, "maximum": u64::MAX }),
         Some("byte" | "base64") => json!({ "format": "base64-text" }),
         Some("decimal" | "decimal128" | "money") => json!({ "format": "decimal-text" }),
         Some(name) => json!({ "format": format!("x-{name}") }),

@@ -29,6 +29,8 @@ impl Place {
 pub struct Spec {
     files: Vec<(PathBuf, Value)>,
     index: HashMap<PathBuf, usize>,
+    /// The places that have an `$id`, by that and by its last segment.
+    bases: HashMap<String, Place>,
     /// Whether keywords beside `$ref` count, as they do since OpenAPI 3.1.
     pub siblings_count: bool,
     /// Whether it is OpenAPI 2.0.
@@ -38,7 +40,7 @@ pub struct Spec {
 impl Spec {
     /// Reads a spec and every file that its references lead to. Returns `None` if the root document cannot be read.
     pub fn read(path: &Path) -> Option<Self> {
-        let mut spec = Self { files: Vec::new(), index: HashMap::new(), siblings_count: false, is_v2: false };
+        let mut spec = Self { files: Vec::new(), index: HashMap::new(), bases: HashMap::new(), siblings_count: false, is_v2: false };
         spec.add(path)?;
         let version = spec.files[0].1.get("openapi").and_then(Value::as_str).unwrap_or_default();
         spec.siblings_count = version.starts_with("3.1") || version.starts_with("3.2");
@@ -54,7 +56,28 @@ impl Spec {
             }
             next += 1;
         }
+        let mut bases = HashMap::new();
+        for file in 0..spec.files.len() {
+            spec.collect_bases(&Place { file, pointer: String::new() }, &mut bases);
+        }
+        spec.bases = bases;
         Some(spec)
+    }
+
+    fn collect_bases(&self, place: &Place, found: &mut HashMap<String, Place>) {
+        match self.at(place) {
+            Some(Value::Object(members)) => {
+                if let Some(Value::String(id)) = members.get("$id") {
+                    let name = id.rsplit('/').next().unwrap_or_default();
+                    for known in [id, name] {
+                        found.entry(known.to_owned()).or_insert_with(|| place.clone());
+                    }
+                }
+                members.keys().for_each(|key| self.collect_bases(&place.join(key), found));
+            }
+            Some(Value::Array(items)) => (0..items.len()).for_each(|index| self.collect_bases(&place.join(&index.to_string()), found)),
+            _ => {}
+        }
     }
 
     fn add(&mut self, path: &Path) -> Option<()> {
@@ -95,6 +118,14 @@ impl Spec {
     /// Returns where a reference in a file leads.
     pub fn target(&self, file: usize, reference: &str) -> Option<Place> {
         let (address, fragment) = reference.split_once('#').unwrap_or((reference, ""));
+        if let Some(base) = self.bases.get(address).filter(|_| !address.is_empty()) {
+            let fragment = percent_decoded(fragment);
+            if !fragment.is_empty() && !fragment.starts_with('/') {
+                return anchor(self.at(base)?, &fragment, base);
+            }
+            let place = Place { file: base.file, pointer: format!("{}{fragment}", base.pointer) };
+            return self.at(&place).is_some().then_some(place);
+        }
         let file = if address.is_empty() {
             file
         } else {

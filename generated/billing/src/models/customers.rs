@@ -2,7 +2,7 @@
 
 //! Models of the operations tagged `customers`.
 
-use turnbuckle_runtime::{DecimalString, default_by_blank, record};
+use turnbuckle_runtime::{DecimalString, OrText, default_by_blank, record};
 use turnbuckle_runtime::jiff::Timestamp;
 use turnbuckle_runtime::model::{Model, Nullable};
 
@@ -12,9 +12,9 @@ use super::{Currency, CustomerListObject, Metadata};
 #[derive(Clone)]
 pub struct TimeRange {
     /// At or after.
-    pub gte: Option<Timestamp>,
+    pub gte: Option<OrText<Timestamp>>,
     /// Before.
-    pub lt: Option<Timestamp>,
+    pub lt: Option<OrText<Timestamp>>,
 }
 
 record!(TimeRange {
@@ -76,7 +76,7 @@ pub struct Customer {
     /// When it was created.
     ///
     /// Set by the server; not sent.
-    pub created: Timestamp,
+    pub created: OrText<Timestamp>,
     /// Whether it is about real money.
     ///
     /// Set by the server; not sent.

@@ -2,7 +2,7 @@
 
 //! Models of the operations tagged `invoices`.
 
-use turnbuckle_runtime::{DecimalString, default_by_blank, record};
+use turnbuckle_runtime::{DecimalString, OrText, default_by_blank, record};
 use turnbuckle_runtime::jiff::civil::Date;
 use turnbuckle_runtime::model::Model;
 
@@ -58,7 +58,7 @@ pub struct InvoiceCreate {
     /// Valid: 1 to 50 elements.
     pub lines: Vec<LineItemCreate>,
     /// When it must be paid.
-    pub due_date: Option<Date>,
+    pub due_date: Option<OrText<Date>>,
     /// A word to the customer.
     pub memo: Option<String>,
     /// `metadata`
@@ -94,7 +94,7 @@ pub struct InvoiceUpdate {
     /// Valid: 1 to 50 elements.
     pub lines: Option<Vec<LineItemCreate>>,
     /// When it must be paid.
-    pub due_date: Option<Date>,
+    pub due_date: Option<OrText<Date>>,
     /// A word to the customer.
     pub memo: Option<String>,
     /// `metadata`

@@ -2,7 +2,7 @@
 
 //! Models of the operations tagged `refunds`.
 
-use turnbuckle_runtime::{DecimalString, record, string_enum, untagged_union};
+use turnbuckle_runtime::{DecimalString, OrText, record, string_enum, untagged_union};
 use turnbuckle_runtime::jiff::Timestamp;
 use turnbuckle_runtime::model::{Model, Nullable, Value};
 
@@ -38,7 +38,7 @@ pub struct Refund {
     /// When it was created.
     ///
     /// Set by the server; not sent.
-    pub created: Timestamp,
+    pub created: OrText<Timestamp>,
     /// Whether it is about real money.
     ///
     /// Set by the server; not sent.

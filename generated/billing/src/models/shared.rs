@@ -4,7 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use turnbuckle_runtime::{DecimalString, errors, record, string_enum, tagged_union};
+use turnbuckle_runtime::{
+    DecimalString, OrText, errors, record, string_enum, tagged_union,
+};
 use turnbuckle_runtime::jiff::Timestamp;
 use turnbuckle_runtime::jiff::civil::Date;
 use turnbuckle_runtime::model::{Nullable, Value};
@@ -137,7 +139,7 @@ pub struct Invoice {
     /// When it was created.
     ///
     /// Set by the server; not sent.
-    pub created: Timestamp,
+    pub created: OrText<Timestamp>,
     /// Whether it is about real money.
     ///
     /// Set by the server; not sent.
@@ -167,11 +169,11 @@ pub struct Invoice {
     /// Set by the server; not sent.
     pub total: DecimalString,
     /// When it must be paid.
-    pub due_date: Nullable<Date>,
+    pub due_date: Nullable<OrText<Date>>,
     /// When it was paid.
     ///
     /// Set by the server; not sent.
-    pub paid_at: Nullable<Timestamp>,
+    pub paid_at: Nullable<OrText<Timestamp>>,
     /// The payment that paid it.
     ///
     /// Set by the server; not sent.
@@ -320,7 +322,7 @@ pub struct Payment {
     /// When it was created.
     ///
     /// Set by the server; not sent.
-    pub created: Timestamp,
+    pub created: OrText<Timestamp>,
     /// Whether it is about real money.
     ///
     /// Set by the server; not sent.

@@ -2,7 +2,7 @@
 
 //! Models that no operation or webhook uses.
 
-use turnbuckle_runtime::record;
+use turnbuckle_runtime::{OrText, record};
 use turnbuckle_runtime::jiff::Timestamp;
 
 /// What every stored thing has.
@@ -15,7 +15,7 @@ pub struct RecordModel {
     /// When it was created.
     ///
     /// Set by the server; not sent.
-    pub created: Timestamp,
+    pub created: OrText<Timestamp>,
     /// Whether it is about real money.
     ///
     /// Set by the server; not sent.

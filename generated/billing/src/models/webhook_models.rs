@@ -2,7 +2,7 @@
 
 //! Models of webhooks.
 
-use turnbuckle_runtime::record;
+use turnbuckle_runtime::{OrText, record};
 use turnbuckle_runtime::jiff::Timestamp;
 
 use super::{Invoice, Payment};
@@ -13,7 +13,7 @@ pub struct InvoiceEvent {
     /// Always `invoice.paid`.
     pub r#type: String,
     /// When it happened.
-    pub timestamp: Timestamp,
+    pub timestamp: OrText<Timestamp>,
     /// `data`
     pub data: Invoice,
 }
@@ -30,7 +30,7 @@ pub struct PaymentEvent {
     /// Always `payment.failed`.
     pub r#type: String,
     /// When it happened.
-    pub timestamp: Timestamp,
+    pub timestamp: OrText<Timestamp>,
     /// `data`
     pub data: Payment,
 }

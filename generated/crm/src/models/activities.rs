@@ -2,7 +2,7 @@
 
 //! Models of the operations tagged `activities`.
 
-use turnbuckle_runtime::{record, string_enum, tagged_union};
+use turnbuckle_runtime::{OrText, record, string_enum, tagged_union};
 use turnbuckle_runtime::jiff::Timestamp;
 use turnbuckle_runtime::model::{Model, Nullable, Value};
 
@@ -90,7 +90,7 @@ pub struct CallActivity {
     /// The contact it was with.
     pub contact_id: String,
     /// When it happened.
-    pub happened_at: Timestamp,
+    pub happened_at: OrText<Timestamp>,
     /// Always `call`.
     pub kind: CallActivityKind,
     /// Who called.
@@ -118,13 +118,13 @@ impl CallActivity {
     #[inline]
     pub fn new(
         contact_id: impl Into<String>,
-        happened_at: Timestamp,
+        happened_at: impl Into<OrText<Timestamp>>,
         direction: CallActivityDirection,
         duration_seconds: i32,
     ) -> Self {
         Self {
             contact_id: contact_id.into(),
-            happened_at,
+            happened_at: happened_at.into(),
             kind: CallActivityKind::Call,
             direction,
             duration_seconds,
@@ -143,7 +143,7 @@ pub struct EmailActivity {
     /// The contact it was with.
     pub contact_id: String,
     /// When it happened.
-    pub happened_at: Timestamp,
+    pub happened_at: OrText<Timestamp>,
     /// Always `email`.
     pub kind: EmailActivityKind,
     /// Its subject.
@@ -169,12 +169,12 @@ impl EmailActivity {
     #[inline]
     pub fn new(
         contact_id: impl Into<String>,
-        happened_at: Timestamp,
+        happened_at: impl Into<OrText<Timestamp>>,
         subject: impl Into<String>,
     ) -> Self {
         Self {
             contact_id: contact_id.into(),
-            happened_at,
+            happened_at: happened_at.into(),
             kind: EmailActivityKind::Email,
             subject: subject.into(),
             ..Model::blank()
@@ -192,11 +192,11 @@ pub struct MeetingActivity {
     /// The contact it was with.
     pub contact_id: String,
     /// When it happened.
-    pub happened_at: Timestamp,
+    pub happened_at: OrText<Timestamp>,
     /// Always `meeting`.
     pub kind: MeetingActivityKind,
     /// When it ended.
-    pub ends_at: Timestamp,
+    pub ends_at: OrText<Timestamp>,
     /// Where it was.
     pub location: Nullable<String>,
     /// Who took part.
@@ -218,15 +218,15 @@ impl MeetingActivity {
     #[inline]
     pub fn new(
         contact_id: impl Into<String>,
-        happened_at: Timestamp,
-        ends_at: Timestamp,
+        happened_at: impl Into<OrText<Timestamp>>,
+        ends_at: impl Into<OrText<Timestamp>>,
         attendees: Vec<String>,
     ) -> Self {
         Self {
             contact_id: contact_id.into(),
-            happened_at,
+            happened_at: happened_at.into(),
             kind: MeetingActivityKind::Meeting,
-            ends_at,
+            ends_at: ends_at.into(),
             attendees,
             ..Model::blank()
         }
@@ -243,7 +243,7 @@ pub struct NoteActivity {
     /// The contact it was with.
     pub contact_id: String,
     /// When it happened.
-    pub happened_at: Timestamp,
+    pub happened_at: OrText<Timestamp>,
     /// Always `note`.
     pub kind: NoteActivityKind,
     /// What it says.
@@ -268,12 +268,12 @@ impl NoteActivity {
     #[inline]
     pub fn new(
         contact_id: impl Into<String>,
-        happened_at: Timestamp,
+        happened_at: impl Into<OrText<Timestamp>>,
         text: impl Into<String>,
     ) -> Self {
         Self {
             contact_id: contact_id.into(),
-            happened_at,
+            happened_at: happened_at.into(),
             kind: NoteActivityKind::Note,
             text: text.into(),
             ..Model::blank()

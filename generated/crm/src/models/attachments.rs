@@ -2,7 +2,7 @@
 
 //! Models of the operations tagged `attachments`.
 
-use turnbuckle_runtime::{FilePart, record};
+use turnbuckle_runtime::{FilePart, OrText, record};
 use turnbuckle_runtime::jiff::Timestamp;
 use turnbuckle_runtime::model::{Model, Nullable};
 
@@ -30,7 +30,7 @@ pub struct Attachment {
     /// When it was uploaded.
     ///
     /// Set by the server; not sent.
-    pub created_at: Timestamp,
+    pub created_at: OrText<Timestamp>,
 }
 
 record!(Attachment {

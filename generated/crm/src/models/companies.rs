@@ -2,7 +2,7 @@
 
 //! Models of the operations tagged `companies`.
 
-use turnbuckle_runtime::{default_by_blank, errors, record, string_enum};
+use turnbuckle_runtime::{OrText, default_by_blank, errors, record, string_enum};
 use turnbuckle_runtime::jiff::Timestamp;
 use turnbuckle_runtime::model::{Model, Nullable, Value};
 
@@ -47,11 +47,11 @@ pub struct Company {
     /// When it was created.
     ///
     /// Set by the server; not sent.
-    pub created_at: Timestamp,
+    pub created_at: OrText<Timestamp>,
     /// When it was last changed.
     ///
     /// Set by the server; not sent.
-    pub updated_at: Timestamp,
+    pub updated_at: OrText<Timestamp>,
     /// Its name.
     pub name: String,
     /// Its domain; no other company has it.

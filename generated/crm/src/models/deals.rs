@@ -2,7 +2,7 @@
 
 //! Models of the operations tagged `deals`.
 
-use turnbuckle_runtime::{DecimalString, default_by_blank, record};
+use turnbuckle_runtime::{DecimalString, OrText, default_by_blank, record};
 use turnbuckle_runtime::jiff::civil::Date;
 use turnbuckle_runtime::model::{Model, Nullable};
 
@@ -26,7 +26,7 @@ pub struct DealCreate {
     /// Valid: at least 0, at most 1.
     pub probability: Option<f64>,
     /// When it should be closed.
-    pub close_date: Nullable<Date>,
+    pub close_date: Nullable<OrText<Date>>,
     /// The company that buys.
     pub company_id: Nullable<String>,
     /// The contacts involved.
@@ -72,7 +72,7 @@ pub struct DealUpdate {
     /// Valid: at least 0, at most 1.
     pub probability: Option<f64>,
     /// When it should be closed; `null` for no date.
-    pub close_date: Nullable<Date>,
+    pub close_date: Nullable<OrText<Date>>,
     /// The company that buys; `null` for none.
     pub company_id: Nullable<String>,
     /// The contacts involved.

@@ -4,7 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use turnbuckle_runtime::{DecimalString, errors, record, string_enum, untagged_union};
+use turnbuckle_runtime::{
+    DecimalString, OrText, errors, record, string_enum, untagged_union,
+};
 use turnbuckle_runtime::jiff::Timestamp;
 use turnbuckle_runtime::jiff::civil::Date;
 use turnbuckle_runtime::model::{Model, Nullable, Value};
@@ -91,11 +93,11 @@ pub struct Contact {
     /// When it was created.
     ///
     /// Set by the server; not sent.
-    pub created_at: Timestamp,
+    pub created_at: OrText<Timestamp>,
     /// When it was last changed.
     ///
     /// Set by the server; not sent.
-    pub updated_at: Timestamp,
+    pub updated_at: OrText<Timestamp>,
     /// The address; no other contact has it.
     pub email: String,
     /// Given name.
@@ -225,11 +227,11 @@ pub struct Deal {
     /// When it was created.
     ///
     /// Set by the server; not sent.
-    pub created_at: Timestamp,
+    pub created_at: OrText<Timestamp>,
     /// When it was last changed.
     ///
     /// Set by the server; not sent.
-    pub updated_at: Timestamp,
+    pub updated_at: OrText<Timestamp>,
     /// What it is about.
     pub name: String,
     /// `stage`
@@ -241,7 +243,7 @@ pub struct Deal {
     /// Valid: at least 0, at most 1.
     pub probability: f64,
     /// When it should be closed, or was.
-    pub close_date: Nullable<Date>,
+    pub close_date: Nullable<OrText<Date>>,
     /// The company that buys.
     pub company_id: Nullable<String>,
     /// The contacts involved.

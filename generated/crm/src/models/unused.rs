@@ -2,7 +2,7 @@
 
 //! Models that no operation or webhook uses.
 
-use turnbuckle_runtime::record;
+use turnbuckle_runtime::{OrText, record};
 use turnbuckle_runtime::jiff::Timestamp;
 
 /// What every stored thing has.
@@ -15,11 +15,11 @@ pub struct Resource {
     /// When it was created.
     ///
     /// Set by the server; not sent.
-    pub created_at: Timestamp,
+    pub created_at: OrText<Timestamp>,
     /// When it was last changed.
     ///
     /// Set by the server; not sent.
-    pub updated_at: Timestamp,
+    pub updated_at: OrText<Timestamp>,
 }
 
 record!(Resource {
@@ -38,7 +38,7 @@ pub struct ActivityBase {
     /// The contact it was with.
     pub contact_id: String,
     /// When it happened.
-    pub happened_at: Timestamp,
+    pub happened_at: OrText<Timestamp>,
 }
 
 record!(ActivityBase {

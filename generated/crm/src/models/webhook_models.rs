@@ -2,7 +2,7 @@
 
 //! Models of webhooks.
 
-use turnbuckle_runtime::{record, string_enum};
+use turnbuckle_runtime::{OrText, record, string_enum};
 use turnbuckle_runtime::jiff::Timestamp;
 
 use super::{Contact, Deal, DealStage};
@@ -15,7 +15,7 @@ pub struct ContactCreatedEvent {
     /// Always `contact.created`.
     pub r#type: ContactCreatedEventType,
     /// When it happened.
-    pub occurred_at: Timestamp,
+    pub occurred_at: OrText<Timestamp>,
     /// `contact`
     pub contact: Contact,
 }
@@ -35,7 +35,7 @@ pub struct DealStageChangedEvent {
     /// Always `deal.stage_changed`.
     pub r#type: DealStageChangedEventType,
     /// When it happened.
-    pub occurred_at: Timestamp,
+    pub occurred_at: OrText<Timestamp>,
     /// The stage it was in.
     pub from: DealStage,
     /// `deal`

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use turnbuckle_runtime::{record, string_enum};
+use turnbuckle_runtime::{OrText, record, string_enum};
 use turnbuckle_runtime::jiff::Timestamp;
 use turnbuckle_runtime::model::{Model, Nullable};
 
@@ -60,7 +60,7 @@ pub struct Agent {
     /// When the agent was last there.
     ///
     /// Set by the server; not sent.
-    pub last_seen_at: Nullable<Timestamp>,
+    pub last_seen_at: Nullable<OrText<Timestamp>>,
 }
 
 record!(Agent [0 "schemas/agents.yaml#/Agent"] {

@@ -2,7 +2,7 @@
 
 //! Models of the operations tagged `calls`.
 
-use turnbuckle_runtime::{record, string_enum};
+use turnbuckle_runtime::{OrText, record, string_enum};
 use turnbuckle_runtime::jiff::Timestamp;
 use turnbuckle_runtime::model::{Model, Nullable};
 
@@ -16,7 +16,7 @@ pub struct CallModel {
     /// The number that was called.
     pub to: String,
     /// When it began.
-    pub started_at: Timestamp,
+    pub started_at: OrText<Timestamp>,
     /// How many seconds it took.
     ///
     /// Valid: at least 0.
@@ -60,7 +60,7 @@ pub struct CallCreate {
     /// The number that was called.
     pub to: String,
     /// When it began.
-    pub started_at: Timestamp,
+    pub started_at: OrText<Timestamp>,
     /// How many seconds it took.
     ///
     /// Valid: at least 0.
@@ -91,14 +91,14 @@ impl CallCreate {
         direction: CallCreateDirection,
         from: impl Into<String>,
         to: impl Into<String>,
-        started_at: Timestamp,
+        started_at: impl Into<OrText<Timestamp>>,
         duration: i32,
     ) -> Self {
         Self {
             direction,
             from: from.into(),
             to: to.into(),
-            started_at,
+            started_at: started_at.into(),
             duration,
             ..Model::blank()
         }

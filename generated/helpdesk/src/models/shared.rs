@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use turnbuckle_runtime::{record, string_enum, untagged_union};
+use turnbuckle_runtime::{OrText, record, string_enum, untagged_union};
 use turnbuckle_runtime::jiff::Timestamp;
 use turnbuckle_runtime::model::{Model, Nullable, Value};
 
@@ -63,7 +63,7 @@ pub struct Comment {
     /// When it was said.
     ///
     /// Set by the server; not sent.
-    pub created_at: Timestamp,
+    pub created_at: OrText<Timestamp>,
 }
 
 #[cfg(any(feature = "tickets", feature = "comments"))]

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use turnbuckle_runtime::{default_by_blank, record, string_enum, tagged_union};
+use turnbuckle_runtime::{OrText, default_by_blank, record, string_enum, tagged_union};
 use turnbuckle_runtime::jiff::Timestamp;
 use turnbuckle_runtime::model::{Model, Nullable, Value};
 
@@ -65,11 +65,11 @@ pub struct Ticket {
     /// When it was created.
     ///
     /// Set by the server; not sent.
-    pub created_at: Timestamp,
+    pub created_at: OrText<Timestamp>,
     /// When it was last changed.
     ///
     /// Set by the server; not sent.
-    pub updated_at: Timestamp,
+    pub updated_at: OrText<Timestamp>,
     /// Identifies the ticket.
     ///
     /// Set by the server; not sent.
@@ -91,7 +91,7 @@ pub struct Ticket {
     /// Valid: no two elements the same.
     pub tags: Vec<String>,
     /// When it should be solved.
-    pub due_at: Nullable<Timestamp>,
+    pub due_at: Nullable<OrText<Timestamp>>,
     /// Fields of your own, by key.
     pub custom_fields: BTreeMap<String, Value>,
     /// Tickets that have to do with it.
@@ -142,7 +142,7 @@ pub struct TicketCreate {
     /// Valid: no two elements the same.
     pub tags: Option<Vec<String>>,
     /// When it should be solved.
-    pub due_at: Nullable<Timestamp>,
+    pub due_at: Nullable<OrText<Timestamp>>,
     /// Fields of your own, by key.
     pub custom_fields: Option<BTreeMap<String, Value>>,
     /// Tickets that have to do with it.
@@ -198,7 +198,7 @@ pub struct TicketUpdate {
     /// Valid: no two elements the same.
     pub tags: Option<Vec<String>>,
     /// When it should be solved; `null` for no date.
-    pub due_at: Nullable<Timestamp>,
+    pub due_at: Nullable<OrText<Timestamp>>,
     /// The fields to change.
     pub custom_fields: Option<BTreeMap<String, Value>>,
     /// Tickets that have to do with it.
@@ -288,7 +288,7 @@ pub struct TicketCreatedEvent {
     /// Always `ticket.created`.
     pub r#type: TicketCreatedEventType,
     /// When it happened.
-    pub at: Timestamp,
+    pub at: OrText<Timestamp>,
     /// `ticket`
     pub ticket: Ticket,
 }
@@ -305,7 +305,7 @@ pub struct TicketChangedEvent {
     /// Always `ticket.changed`.
     pub r#type: TicketChangedEventType,
     /// When it happened.
-    pub at: Timestamp,
+    pub at: OrText<Timestamp>,
     /// `ticket`
     pub ticket: Ticket,
     /// The fields that changed.
@@ -325,7 +325,7 @@ pub struct TicketCommentedEvent {
     /// Always `ticket.commented`.
     pub r#type: TicketCommentedEventType,
     /// When it happened.
-    pub at: Timestamp,
+    pub at: OrText<Timestamp>,
     /// The ticket.
     pub ticket_id: i64,
     /// `comment`

@@ -2,7 +2,7 @@
 
 //! Models that no operation or webhook uses.
 
-use turnbuckle_runtime::record;
+use turnbuckle_runtime::{OrText, record};
 use turnbuckle_runtime::jiff::Timestamp;
 
 /// When something was created and changed.
@@ -11,11 +11,11 @@ pub struct Timestamps {
     /// When it was created.
     ///
     /// Set by the server; not sent.
-    pub created_at: Timestamp,
+    pub created_at: OrText<Timestamp>,
     /// When it was last changed.
     ///
     /// Set by the server; not sent.
-    pub updated_at: Timestamp,
+    pub updated_at: OrText<Timestamp>,
 }
 
 record!(Timestamps [0 "schemas/common.yaml#/Timestamps"] {

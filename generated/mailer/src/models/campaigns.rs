@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use turnbuckle_runtime::{default_by_blank, record, string_enum, tagged_union};
+use turnbuckle_runtime::{OrText, default_by_blank, record, string_enum, tagged_union};
 use turnbuckle_runtime::jiff::Timestamp;
 use turnbuckle_runtime::model::{Model, Nullable, Value};
 
@@ -127,15 +127,15 @@ pub struct Campaign {
     /// `content`
     pub content: Content,
     /// When it is to be sent.
-    pub send_at: Nullable<Timestamp>,
+    pub send_at: Nullable<OrText<Timestamp>>,
     /// When it was sent.
     ///
     /// Set by the server; not sent.
-    pub sent_at: Nullable<Timestamp>,
+    pub sent_at: Nullable<OrText<Timestamp>>,
     /// How many mails went out.
     pub emails_sent: i64,
     /// When it was created.
-    pub created_at: Timestamp,
+    pub created_at: OrText<Timestamp>,
 }
 
 record!(Campaign [0 "/definitions/Campaign"] {
@@ -162,7 +162,7 @@ pub struct CampaignInput {
     /// `content`
     pub content: Content,
     /// When it is to be sent.
-    pub send_at: Nullable<Timestamp>,
+    pub send_at: Nullable<OrText<Timestamp>>,
 }
 
 record!(CampaignInput [0 "/definitions/CampaignInput"] {
@@ -199,7 +199,7 @@ pub struct CampaignUpdate {
     /// `content`
     pub content: Option<Content>,
     /// When it is to be sent.
-    pub send_at: Nullable<Timestamp>,
+    pub send_at: Nullable<OrText<Timestamp>>,
 }
 
 record!(CampaignUpdate [0 "/definitions/CampaignUpdate"] {
@@ -278,7 +278,7 @@ pub type ListCampaignsStatusItem = CampaignStatus;
 #[derive(Clone)]
 pub struct ScheduleCampaignBody {
     /// When to send.
-    pub send_at: Timestamp,
+    pub send_at: OrText<Timestamp>,
 }
 
 record!(ScheduleCampaignBody [0 "/paths/~1campaigns~1{campaign_id}~1schedule/post/parameters/0/schema"] {
@@ -288,8 +288,8 @@ record!(ScheduleCampaignBody [0 "/paths/~1campaigns~1{campaign_id}~1schedule/pos
 impl ScheduleCampaignBody {
     /// Makes a value of what must be set.
     #[inline]
-    pub fn new(send_at: Timestamp) -> Self {
-        Self { send_at }
+    pub fn new(send_at: impl Into<OrText<Timestamp>>) -> Self {
+        Self { send_at: send_at.into() }
     }
 }
 

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use turnbuckle_runtime::record;
+use turnbuckle_runtime::{OrText, record};
 use turnbuckle_runtime::jiff::Timestamp;
 use turnbuckle_runtime::model::{Model, Nullable};
 
@@ -30,7 +30,7 @@ pub struct MailingList {
     /// Identifies the list.
     pub id: String,
     /// When it was created.
-    pub created_at: Timestamp,
+    pub created_at: OrText<Timestamp>,
     /// `stats`
     pub stats: ListStats,
 }
@@ -102,7 +102,7 @@ pub struct ListStats {
     /// How many are not any more.
     pub unsubscribed: i64,
     /// When something was last sent.
-    pub last_sent_at: Nullable<Timestamp>,
+    pub last_sent_at: Nullable<OrText<Timestamp>>,
 }
 
 record!(ListStats [0 "/definitions/ListStats"] {

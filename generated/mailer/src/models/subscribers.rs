@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use turnbuckle_runtime::{FilePart, default_by_blank, record, string_enum};
+use turnbuckle_runtime::{FilePart, OrText, default_by_blank, record, string_enum};
 use turnbuckle_runtime::jiff::Timestamp;
 use turnbuckle_runtime::jiff::civil::Date;
 use turnbuckle_runtime::model::{Model, Nullable};
@@ -48,7 +48,7 @@ pub struct Subscriber {
     /// What to put into mails for this one.
     pub merge_fields: Option<BTreeMap<String, String>>,
     /// The day of birth.
-    pub birthday: Nullable<Date>,
+    pub birthday: Nullable<OrText<Date>>,
     /// Where the address comes from.
     pub source: Option<String>,
     /// Identifies the subscriber.
@@ -60,7 +60,7 @@ pub struct Subscriber {
     /// Valid: at least 0, at most 5.
     pub rating: f64,
     /// When it was last changed.
-    pub changed_at: Timestamp,
+    pub changed_at: OrText<Timestamp>,
     /// Why they left.
     ///
     /// Set by the server; not sent.
@@ -98,7 +98,7 @@ pub struct SubscriberInput {
     /// What to put into mails for this one.
     pub merge_fields: Option<BTreeMap<String, String>>,
     /// The day of birth.
-    pub birthday: Nullable<Date>,
+    pub birthday: Nullable<OrText<Date>>,
     /// Where the address comes from.
     pub source: Option<String>,
 }
@@ -138,7 +138,7 @@ pub struct SubscriberUpdate {
     /// What to put into mails for this one.
     pub merge_fields: Option<BTreeMap<String, String>>,
     /// The day of birth.
-    pub birthday: Nullable<Date>,
+    pub birthday: Nullable<OrText<Date>>,
 }
 
 record!(SubscriberUpdate [0 "/definitions/SubscriberUpdate"] {

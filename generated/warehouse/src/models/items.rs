@@ -4,7 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use turnbuckle_runtime::{DecimalString, default_by_blank, record, untagged_union};
+use turnbuckle_runtime::{
+    DecimalString, OrText, default_by_blank, record, untagged_union,
+};
 use turnbuckle_runtime::jiff::Timestamp;
 use turnbuckle_runtime::model::{Model, Nullable, Value};
 
@@ -151,11 +153,11 @@ pub struct Item {
     /// When it was created.
     ///
     /// Set by the server; not sent.
-    pub created_at: Timestamp,
+    pub created_at: OrText<Timestamp>,
     /// When it was last changed.
     ///
     /// Set by the server; not sent.
-    pub updated_at: Timestamp,
+    pub updated_at: OrText<Timestamp>,
 }
 
 record!(Item [0 "/components/schemas/ItemInput", 10 "/components/schemas/Item/allOf/1", 14 "/components/schemas/Item"] {

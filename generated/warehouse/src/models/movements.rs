@@ -2,7 +2,7 @@
 
 //! Models of the operations tagged `movements`.
 
-use turnbuckle_runtime::{record, string_enum, untagged_union};
+use turnbuckle_runtime::{OrText, record, string_enum, untagged_union};
 use turnbuckle_runtime::jiff::Timestamp;
 use turnbuckle_runtime::model::{Model, Nullable, Value};
 
@@ -93,7 +93,7 @@ pub struct Movement {
     /// When it happened.
     ///
     /// Set by the server; not sent.
-    pub at: Timestamp,
+    pub at: OrText<Timestamp>,
 }
 
 record!(Movement [0 "/components/schemas/MovementInput", 6 "/components/schemas/Movement/allOf/1", 9 "/components/schemas/Movement"] {

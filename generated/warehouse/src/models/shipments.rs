@@ -2,7 +2,7 @@
 
 //! Models of the operations tagged `shipments`.
 
-use turnbuckle_runtime::{default_by_blank, record, string_enum};
+use turnbuckle_runtime::{OrText, default_by_blank, record, string_enum};
 use turnbuckle_runtime::jiff::Timestamp;
 use turnbuckle_runtime::jiff::civil::Date;
 use turnbuckle_runtime::model::{Model, Nullable};
@@ -109,7 +109,7 @@ pub struct ShipmentInput {
     /// Valid: at least 1 elements.
     pub lines: Vec<ShipmentLine>,
     /// When it must leave.
-    pub ship_by: Nullable<Date>,
+    pub ship_by: Nullable<OrText<Date>>,
     /// A word to the packers.
     pub note: Nullable<String>,
 }
@@ -141,7 +141,7 @@ pub struct ShipmentUpdate {
     /// `recipient`
     pub recipient: Option<Recipient>,
     /// When it must leave; `null` for no date.
-    pub ship_by: Nullable<Date>,
+    pub ship_by: Nullable<OrText<Date>>,
     /// A word to the packers; `null` for none.
     pub note: Nullable<String>,
 }
@@ -187,7 +187,7 @@ pub struct Shipment {
     /// Valid: at least 1 elements.
     pub lines: Vec<ShipmentLine>,
     /// When it must leave.
-    pub ship_by: Nullable<Date>,
+    pub ship_by: Nullable<OrText<Date>>,
     /// A word to the packers.
     pub note: Nullable<String>,
     /// Identifies the shipment.
@@ -205,7 +205,7 @@ pub struct Shipment {
     /// When it was created.
     ///
     /// Set by the server; not sent.
-    pub created_at: Timestamp,
+    pub created_at: OrText<Timestamp>,
 }
 
 record!(Shipment [0 "/components/schemas/ShipmentInput", 4 "/components/schemas/Shipment/allOf/1", 9 "/components/schemas/Shipment"] {
@@ -228,7 +228,7 @@ pub struct Tracking {
     /// Where to look.
     pub url: Option<String>,
     /// When it left.
-    pub dispatched_at: Timestamp,
+    pub dispatched_at: OrText<Timestamp>,
 }
 
 record!(Tracking {

@@ -187,9 +187,9 @@ fn read<T: Model + std::fmt::Debug>(text: &str, indexed: bool) -> (String, usize
         let mut decoder = Decoder::new(text);
         decoder.reader.unindexed = !indexed;
         decoder.limit = usize::MAX;
-        decoder.report = tolerant.then(Vec::new);
+        decoder.tolerant = tolerant;
         let result = decoder.root(value.slot()).map_err(|failure| locate::error(text, failure));
-        let deviations = locate::deviations(text, decoder.report.take().unwrap_or_default());
+        let deviations = locate::deviations(text, std::mem::take(&mut decoder.noted));
         // What is left of a value that could not be read is nobody's.
         let read = result.map(|()| format!("{value:?} {deviations:?}"));
         (format!("{read:?}"), decoder.reader.work())

@@ -130,6 +130,10 @@ impl<'s> Maker<'s> {
         self.kind = kind;
         self.budget = BUDGET;
         let value = self.made(&[pointer.to_owned()], 0).ok_or(None)?;
+        if value.is_null() {
+            // Whether a schema may be null belongs to the type of the place that refers to it.
+            return Err(Some("null is no value of a type by itself".to_owned()));
+        }
         let readings: &[Reading] =
             if kind == Kind::Evolved { &[Reading::Strict, Reading::Meant, Reading::Open] } else { &[Reading::Strict, Reading::Meant] };
         for reading in readings {

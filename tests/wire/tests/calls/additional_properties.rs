@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
+use turnbuckle_runtime::jiff::Timestamp;
 use turnbuckle_wire::{Calls, Outcome, calls};
 
 use crate::api::type_property_additional_properties::Client;
@@ -176,7 +177,7 @@ async fn spread_model_array(client: Client) -> Outcome {
 async fn spread_record_non_discriminated_union2(client: Client) -> Outcome {
     let start = "2021-01-01T00:00:00Z";
     let first = WidgetData2::new(start);
-    let second = WidgetData1 { end: Some("2021-01-02T00:00:00Z".parse()?), ..WidgetData1::new(start.parse()?) };
+    let second = WidgetData1 { end: Some("2021-01-02T00:00:00Z".parse()?), ..WidgetData1::new(start.parse::<Timestamp>()?) };
     let body = SpreadRecordForNonDiscriminatedUnion2 {
         name: "abc".to_owned(),
         additional_properties: BTreeMap::from([

@@ -1,5 +1,6 @@
 //! `encode/datetime.yaml` and `encode/duration.yaml`
 
+use turnbuckle_runtime::jiff::Timestamp;
 use turnbuckle_wire::{Calls, Outcome, calls};
 
 use crate::api::encode_datetime::Client as Datetimes;
@@ -25,7 +26,7 @@ async fn datetime_header(client: Datetimes) -> Outcome {
 }
 
 async fn datetime_property(client: Datetimes) -> Outcome {
-    let body = DefaultDatetimeProperty::new("2022-08-26T18:38:00.000Z".parse()?);
+    let body = DefaultDatetimeProperty::new("2022-08-26T18:38:00.000Z".parse::<Timestamp>()?);
     assert_eq!(client.encode().property_default(&body).await?, body);
     let body = Rfc7231DatetimeProperty::new(DATE);
     assert_eq!(client.encode().property_rfc7231(&body).await?, body);
