@@ -168,6 +168,7 @@ pub mod diagnostic;
 mod ecma;
 pub mod emit;
 pub mod generator;
+mod graph;
 pub mod ir;
 pub mod lower;
 pub mod name;

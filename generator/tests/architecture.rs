@@ -42,6 +42,11 @@ const RULES: &[Rule] = &[
         module: "stack",
         forbidden: &["openapiv3", "syn", "quote", "proc_macro2", "crate::ir", "crate::normalize", "crate::lower", "crate::emit"],
     },
+    // Serves the stages that walk graphs, and knows none of them.
+    Rule {
+        module: "graph",
+        forbidden: &["openapiv3", "syn", "quote", "proc_macro2", "crate::ir", "crate::normalize", "crate::lower", "crate::analyze"],
+    },
     // Terminal and cargo adapt the public `Generator`. They may read what is in its `Plan`, so the types and the printers of the stages are
     // open to them, and the stages themselves are not.
     Rule { module: "cli", forbidden: ADAPTER },

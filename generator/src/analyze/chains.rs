@@ -9,6 +9,7 @@
 //! bounds.
 
 use crate::diagnostic::Diagnostic;
+use crate::graph;
 use crate::ir::{self, Api, Presence, Shape, Type, TypeId};
 
 use super::TypeFacts;
@@ -225,42 +226,12 @@ struct Search {
 }
 
 impl Search {
-    /// Returns the strongly connected components (Tarjan), each after every component that it leads to.
+    /// Returns the strongly connected components, each after every component that it leads to.
     fn components(&mut self) -> Vec<Vec<usize>> {
-        let number = self.edges.len();
-        let (mut order, mut lowest) = (vec![NONE; number], vec![0; number]);
-        let (mut count, mut open, mut components) = (0, Vec::new(), Vec::<Vec<usize>>::new());
-        for root in 0..number {
-            let mut stack = if order[root] == NONE { vec![(root, 0)] } else { Vec::new() };
-            while let Some((at, edge)) = stack.pop() {
-                if edge == 0 {
-                    (order[at], lowest[at]) = (count, count);
-                    count += 1;
-                    open.push(at);
-                }
-                // When the walk returns from a target, the edge is visited again to update the lowest index.
-                if let Some(target) = self.edges[at].get(edge).map(|edge| edge.target) {
-                    if order[target] == NONE {
-                        stack.extend([(at, edge + 1), (target, 0)]);
-                        continue;
-                    }
-                    stack.push((at, edge + 1));
-                    if self.ring[target] == NONE {
-                        lowest[at] = lowest[at].min(order[target]);
-                    }
-                    continue;
-                }
-                if let Some((parent, _)) = stack.last() {
-                    lowest[*parent] = lowest[*parent].min(lowest[at]);
-                }
-                if lowest[at] == order[at] {
-                    let from = open.iter().rposition(|id| *id == at).unwrap_or_default();
-                    let mut component = open.split_off(from);
-                    component.sort_unstable();
-                    component.iter().for_each(|id| self.ring[*id] = components.len());
-                    components.push(component);
-                }
-            }
+        let targets: Vec<Vec<usize>> = self.edges.iter().map(|edges| edges.iter().map(|edge| edge.target).collect()).collect();
+        let components = graph::components(&targets);
+        for (ring, component) in components.iter().enumerate() {
+            component.iter().for_each(|id| self.ring[*id] = ring);
         }
         components
     }

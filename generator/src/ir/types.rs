@@ -201,7 +201,7 @@ pub struct Bound {
 }
 
 /// One of a list of values. Every enum is open: a value that is not listed is kept.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Enum {
     /// What the values are.
     pub kind: EnumKind,
@@ -221,7 +221,7 @@ pub enum EnumKind {
 }
 
 /// A value of an enum.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EnumValue {
     /// The value as sent.
     pub wire: Value,

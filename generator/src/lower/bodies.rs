@@ -181,7 +181,7 @@ impl Cx<'_> {
     }
 
     fn is_text(&self, ty: &Type) -> bool {
-        match ty {
+        match self.resolved(ty) {
             Type::Named(id) => match &self.api.ty(*id).shape {
                 Shape::Enum(_) => true,
                 Shape::Struct(_) | Shape::Union(_) | Shape::Alias(_) => false,

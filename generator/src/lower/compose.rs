@@ -1,416 +1,414 @@
-//! `allOf`: the members' fields, in one struct.
+//! What applies to a value at once: the keywords of its schema, and those of all that it is composed of.
+//!
+//! Composing lowers nothing. It lists what is declared, so that types are made only when it is known what all members say together, and so
+//! that the order of components does not matter.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use indexmap::IndexMap;
-use openapiv3::{ReferenceOr, Schema};
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
 use crate::diagnostic::Diagnostic;
-use crate::ir::{
-    Access, AnyReason, Constraints, DecimalWire, Docs, EnumKind, Field, Owner, Presence, Shape, Struct, StructForm, Type, TypeId,
-};
+use crate::ir::TypeId;
+use crate::normalize::ext;
 use crate::source::Pointer;
 
+use super::Cx;
+use super::facts::Voice;
 use super::keywords::Keywords;
-use super::place::Place;
-use super::{Cx, conditions, constraints, schemas, unions};
+use super::leaves::{self, Leaf};
+use super::node::Node;
 
-/// What the members of an `allOf` say together.
+/// The most components of a ring that contribute to each other.
+const LARGE_RING: usize = 64;
+
+/// What applies to a value at once.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Composed {
-    /// The fields by wire name, in the document's order.
-    pub(super) fields: IndexMap<String, Field>,
-    /// The names that are required by a member that does not declare them.
-    required: Vec<String>,
-    /// The type of the properties that are not declared.
-    pub(super) additional: Option<Type>,
-    /// The rules of those.
-    pub(super) additional_constraints: Constraints,
-    /// The alternatives among the members, whose properties stand beside the fields.
-    pub(super) alternatives: Vec<Type>,
-    /// The type of a member that is no object.
-    pub(super) scalar: Option<Type>,
-    /// Whether a member is an object.
-    pub(super) object: bool,
+pub(super) struct Composed<'s> {
+    /// What is declared of each property, by wire name.
+    pub(super) fields: IndexMap<&'s str, Vec<Declared<'s>>>,
+    /// What is declared of each property under a condition.
+    pub(super) conditional: IndexMap<&'s str, Vec<Declared<'s>>>,
+    /// The names of properties that are required apart from their declaration.
+    pub(super) required: Vec<&'s str>,
+    /// The schemas with `additionalProperties` or `patternProperties`.
+    pub(super) others: Vec<Part<'s>>,
+    /// The choices, one for each `oneOf` and `anyOf` whose members say something.
+    pub(super) choices: Vec<Choice<'s>>,
+    /// What is said of a value that is not an object.
+    pub(super) leaf: Option<Leaf<'s>>,
+    /// Whether the schemas for such values contradict each other.
+    pub(super) contradicts: bool,
+    /// Whether the value is an object.
+    pub(super) object: Object,
+    /// The components that were referred to, without those that they refer to themselves.
+    pub(super) components: Vec<usize>,
+    /// Whether properties that are not declared are forbidden.
+    pub(super) closed: bool,
+    /// Whether something that should be said was at fault.
+    pub(super) faulty: bool,
+    /// Whether there is a `not`.
+    pub(super) not: bool,
+    /// Whether no value is allowed.
+    pub(super) never: bool,
 }
 
-impl Cx<'_> {
-    /// Returns the type of a schema with `allOf`.
-    pub(super) fn composition(&mut self, schema: &Schema, place: &Place) -> Type {
-        let keywords = Keywords::of(schema);
-        if schema.schema_data.discriminator.is_some()
-            && let Some(ty) = self.hierarchy(schema, place)
-        {
-            return ty;
-        }
-        // A list of annotations around one inline schema adds nothing to it.
-        if let ([ReferenceOr::Item(only)], true) =
-            (keywords.all_of, keywords.is_bare() && keywords.one_of.is_empty() && keywords.any_of.is_empty())
-        {
-            return self.inline(only, &place.moved(place.pointer.join("allOf").index(0)));
-        }
-        self.struct_of(schema, place)
-    }
+/// Whether a value is an object.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Object {
+    /// Nothing says so.
+    #[default]
+    No,
+    /// There are keywords that concern objects, and no type.
+    Implied,
+    /// Its type is `object`.
+    Declared,
+}
 
-    /// Makes a type of a schema's own properties, those of its members, and its alternatives.
-    pub(super) fn struct_of(&mut self, schema: &Schema, place: &Place) -> Type {
-        let before = self.api.types.len();
-        let id = self.start(schema, place);
-        let composed = match place.defines {
-            // Types come first in the arena as components, so that a component has the index of its type.
-            Some(id) => self.compose_component(id.0 as usize).map(Rc::unwrap_or_clone).unwrap_or_default(),
-            None => self.compose_own(schema, place, id),
-        };
-        self.settle(composed, id, before, place)
-    }
+/// A schema that contributes keywords of its own.
+#[derive(Clone, Debug)]
+pub(super) struct Part<'s> {
+    pub(super) schema: &'s Schema,
+    pub(super) pointer: Rc<Pointer>,
+    /// The component that it is in, after which its types are named. `None` where the schema at hand holds it.
+    pub(super) owner: Option<TypeId>,
+}
 
-    /// Makes a type of what the members say.
-    fn settle(&mut self, composed: Composed, id: TypeId, before: usize, place: &Place) -> Type {
-        let Composed { fields, additional, additional_constraints, mut alternatives, scalar, object, .. } = composed;
-        if alternatives.len() > 1 {
-            // Alternatives that take every value say nothing beside others.
-            alternatives.retain(|ty| !matches!(ty, Type::Any(_)));
-        }
-        if fields.is_empty() && (!object || additional.is_none() || !alternatives.is_empty()) {
-            // Without fields there is nothing to hold together: the schema is its one alternative, or its one scalar.
-            let single = if alternatives.len() == 1 { alternatives.pop() } else { None };
-            if let Some(ty) = single.or(scalar) {
-                return self.discard(id, before, place, ty);
-            }
-        }
-        if fields.is_empty() && alternatives.is_empty() {
-            let value = additional.unwrap_or(Type::Any(AnyReason::FreeObject));
-            let ty = if object { Type::Map(Box::new(value)) } else { Type::Any(AnyReason::Unconstrained) };
-            return self.discard(id, before, place, ty);
-        }
-        let mut fields: Vec<Field> = fields.into_values().collect();
-        for (index, ty) in alternatives.into_iter().enumerate() {
-            fields.push(self.flattened(ty, index, place));
-        }
-        let (additional_constraints, form) = (Box::new(additional_constraints), StructForm::Object);
-        self.finish(id, Shape::Struct(Struct { fields, additional, additional_constraints, form }))
-    }
+/// A declaration of a property.
+#[derive(Clone, Debug)]
+pub(super) struct Declared<'s> {
+    pub(super) node: Node<'s>,
+    pub(super) required: bool,
+    /// The place of the schema with the `properties`.
+    pub(super) parent: Rc<Pointer>,
+    /// The component that it is in.
+    pub(super) owner: Option<TypeId>,
+}
 
-    /// Gives back the place of a type that turned out to be another one, or makes it another name where something came after it.
-    pub(super) fn discard(&mut self, id: TypeId, before: usize, place: &Place, ty: Type) -> Type {
-        if place.defines.is_none() && id.0 as usize == before && schemas::without_null(ty.clone()) != Type::Named(id) {
-            if self.api.types.len() == before + 1 {
-                self.api.types.pop();
-            } else {
-                self.api.types[before].shape = Shape::Alias(schemas::without_null(ty.clone()));
-            }
-        }
-        ty
-    }
+/// A `oneOf` or `anyOf`.
+#[derive(Clone, Debug)]
+pub(super) struct Choice<'s> {
+    /// The schema that holds it.
+    pub(super) part: Part<'s>,
+    pub(super) key: &'static str,
+    pub(super) members: &'s [ReferenceOr<Schema>],
+    /// What its members come to, where that is one list of values or one scalar.
+    pub(super) leaf: Option<Leaf<'s>>,
+}
 
-    fn flattened(&self, ty: Type, index: usize, place: &Place) -> Field {
-        Field {
-            wire: if index == 0 { "variant".to_owned() } else { format!("variant {}", index + 1) },
-            ty,
-            presence: Presence::Required,
-            access: Access::ReadWrite,
-            docs: Docs { description: Some("The properties that depend on the variant.".to_owned()), ..Docs::default() },
-            default: None,
-            constant: None,
-            constraints: Constraints::default(),
-            secret: false,
-            url: false,
-            flatten: true,
-            xml: None,
-            origin: self.document.locate(&place.pointer),
-        }
+impl<'s> Choice<'s> {
+    /// Returns the members with their places.
+    pub(super) fn arms(&self) -> impl Iterator<Item = (Node<'s>, Pointer)> + '_ {
+        let pointer = self.part.pointer.join(self.key);
+        self.members.iter().enumerate().map(move |(index, member)| (member.into(), pointer.index(index)))
     }
+}
 
-    /// Composes a schema that stands in a place: its members, and what it says itself.
-    pub(super) fn compose_own(&mut self, schema: &Schema, place: &Place, owner: TypeId) -> Composed {
-        let keywords = Keywords::of(schema);
+impl Declared<'_> {
+    /// Returns the place of the property's schema.
+    pub(super) fn pointer(&self, wire: &str) -> Pointer {
+        self.parent.join("properties").join(wire)
+    }
+}
+
+/// On whose behalf schemas are composed.
+pub(super) struct Walk<'w> {
+    /// The component that is composed.
+    owner: Option<TypeId>,
+    /// The components of its ring, and those of them that have been composed into it.
+    ring: &'w [usize],
+    seen: Vec<usize>,
+}
+
+impl Walk<'static> {
+    /// Composes a schema in a place.
+    pub(super) fn in_place() -> Self {
+        Self { owner: None, ring: &[], seen: Vec::new() }
+    }
+}
+
+impl<'d> Cx<'d> {
+    /// Composes a schema that stands in a place.
+    pub(super) fn compose<'s>(&mut self, node: Node<'s>, pointer: &Pointer) -> Composed<'s>
+    where
+        'd: 's,
+    {
         let mut composed = Composed::default();
-        for (index, member) in keywords.all_of.iter().enumerate() {
-            let pointer = place.pointer.join("allOf").index(index);
-            self.compose_member(member, &place.moved(pointer), owner, &mut composed);
-        }
-        self.compose_keywords(schema, &keywords, place, owner, &mut composed);
-        composed.apply_required();
+        self.compose_node(node, pointer.clone(), &mut Walk::in_place(), &mut composed);
         composed
     }
 
-    pub(super) fn compose_member(&mut self, member: &ReferenceOr<Schema>, place: &Place, owner: TypeId, into: &mut Composed) {
-        match member {
-            ReferenceOr::Reference { reference } => {
-                let Some(index) = self.component(reference) else { return };
-                if let Some(part) = self.compose_component(index) {
-                    let part = self.inherited(part, index, place);
-                    self.merge(into, part, owner, place, Some(owner));
-                }
+    /// Composes a component. `ring` are those that lead to it and that it leads to.
+    pub(super) fn compose_component(&mut self, index: usize, ring: &[usize]) -> Composed<'d> {
+        let component = &self.components[index];
+        let (schema, pointer) = (component.schema, super::component_pointer(component.name));
+        let mut walk = Walk { owner: Some(component.id), ring, seen: vec![index] };
+        let mut composed = Composed::default();
+        self.compose_node(schema.into(), pointer, &mut walk, &mut composed);
+        composed
+    }
+
+    /// Adds what a schema says that applies at the same time.
+    pub(super) fn compose_node<'s>(&mut self, node: Node<'s>, pointer: Pointer, walk: &mut Walk<'_>, into: &mut Composed<'s>)
+    where
+        'd: 's,
+    {
+        let reference = match node {
+            Node::Item(schema) => return self.compose_schema(schema, Rc::new(pointer), walk, into),
+            Node::Reference(reference) => reference,
+        };
+        let Some(index) = self.component(reference) else { return };
+        let part = if walk.ring.contains(&index) {
+            if walk.seen.contains(&index) || walk.ring.len() > LARGE_RING {
+                return;
             }
-            ReferenceOr::Item(schema) => {
-                let keywords = Keywords::of(schema);
-                for (index, inner) in keywords.all_of.iter().enumerate() {
-                    let pointer = place.pointer.join("allOf").index(index);
-                    self.compose_member(inner, &place.moved(pointer), owner, into);
-                }
-                let mut part = Composed::default();
-                self.compose_keywords(schema, &keywords, place, owner, &mut part);
-                self.merge(into, part, owner, place, None);
-            }
+            self.compose_in_ring(index, walk)
+        } else {
+            let part = self.known[index].composed.clone();
+            self.inherited(part, index, &pointer)
+        };
+        into.components.push(index);
+        self.merge(into, part, walk.owner);
+    }
+
+    /// Composes a component for another one of its ring: what both build on is not known of either yet.
+    fn compose_in_ring(&mut self, index: usize, walk: &mut Walk<'_>) -> Composed<'d> {
+        walk.seen.push(index);
+        let component = &self.components[index];
+        let (schema, pointer) = (component.schema, super::component_pointer(component.name));
+        let owner = walk.owner.replace(component.id);
+        let mut composed = Composed::default();
+        self.compose_node(schema.into(), pointer, walk, &mut composed);
+        walk.owner = owner;
+        composed
+    }
+
+    fn compose_schema<'s>(&mut self, schema: &'s Schema, pointer: Rc<Pointer>, walk: &mut Walk<'_>, into: &mut Composed<'s>)
+    where
+        'd: 's,
+    {
+        let (keywords, data) = (Keywords::of(schema), &schema.schema_data);
+        if let Some(truth) = ext::boolean_schema(data) {
+            into.never |= !truth;
+            return;
+        }
+        into.faulty |= ext::is_faulty(data);
+        into.not |= keywords.not;
+        for (index, member) in keywords.all_of.iter().enumerate() {
+            self.compose_node(member.into(), pointer.join("allOf").index(index), walk, into);
+        }
+        let part = Part { schema, pointer, owner: walk.owner };
+        into.add_object(&keywords, &part);
+        if leaves::has_keywords(schema, &keywords) {
+            into.add_leaf(Leaf::of(&part, &keywords));
+        }
+        self.compose_conditions(&part, walk, into);
+        for (key, members) in [("oneOf", keywords.one_of), ("anyOf", keywords.any_of)] {
+            self.compose_choice(&part, key, members, walk, into);
         }
     }
 
-    /// Returns the fields and other parts that a component contributes to a schema composed of it, while the limit on copied fields allows
-    /// it. A chain of n components that each add a property has n²/2 copies, and so has a large base that many components extend. Fields
-    /// beyond the limit are handled as undeclared properties.
-    fn inherited(&mut self, part: Rc<Composed>, component: usize, place: &Place) -> Composed {
-        self.inheritable = self.inheritable.saturating_sub(part.fields.len());
+    fn compose_choice<'s>(
+        &mut self,
+        part: &Part<'s>,
+        key: &'static str,
+        members: &'s [ReferenceOr<Schema>],
+        walk: &mut Walk<'_>,
+        into: &mut Composed<'s>,
+    ) where
+        'd: 's,
+    {
+        let facts: Vec<_> = members.iter().map(|member| self.fact(member.into())).collect();
+        if facts.iter().all(|fact| fact.is_null || fact.voice == Voice::Silent) {
+            return;
+        }
+        let is_told = part.schema.schema_data.discriminator.is_some();
+        let mut arms = members.iter().enumerate().zip(&facts).filter(|(_, fact)| !fact.is_null).map(|(arm, _)| arm);
+        if let (Some((index, only)), None, false) = (arms.next(), arms.next(), is_told) {
+            return self.compose_node(only.into(), part.pointer.join(key).index(index), walk, into);
+        }
+        let mut choice = Choice { part: part.clone(), key, members, leaf: None };
+        if !is_told {
+            choice.leaf = self.leaf_of_choice(&choice, walk);
+        }
+        into.choices.push(choice);
+    }
+
+    /// Returns what the members of a choice come to, where that is one list of values or one scalar.
+    fn leaf_of_choice<'s>(&mut self, choice: &Choice<'s>, walk: &mut Walk<'_>) -> Option<Leaf<'s>>
+    where
+        'd: 's,
+    {
+        let mut found = Vec::with_capacity(choice.members.len());
+        for (node, pointer) in choice.arms() {
+            let fact = self.fact(node);
+            if fact.is_null {
+                continue;
+            }
+            if fact.voice == Voice::Silent {
+                return None;
+            }
+            let leaf = match node {
+                Node::Reference(reference) => {
+                    let index = self.component(reference).filter(|index| !walk.ring.contains(index))?;
+                    self.known[index].leaf.clone().filter(|_| self.known[index].composed.is_leaf())
+                }
+                Node::Item(_) => {
+                    let mut arm = Composed::default();
+                    self.compose_node(node, pointer, &mut Walk { owner: None, ring: walk.ring, seen: walk.seen.clone() }, &mut arm);
+                    arm.whole_leaf().0.filter(|_| arm.is_leaf())
+                }
+            };
+            found.push((leaf?, self.schema_at(node)));
+        }
+        leaves::either(found)
+    }
+
+    /// Returns the schema in place, or the one at the end of a chain of references.
+    pub(super) fn schema_at<'s>(&self, node: Node<'s>) -> Option<&'s Schema>
+    where
+        'd: 's,
+    {
+        match node {
+            Node::Item(schema) => Some(schema),
+            Node::Reference(reference) => match self.components[self.end_of_chain(self.component(reference)?)?].schema {
+                ReferenceOr::Item(schema) => Some(schema),
+                ReferenceOr::Reference { .. } => None,
+            },
+        }
+    }
+
+    /// Returns what a component contributes to a schema composed of it, while the limit on copied fields allows it. A chain of n components
+    /// that each add a property has n²/2 copies, and so has a large base that many components extend. Fields beyond the limit are handled as
+    /// undeclared properties.
+    fn inherited(&mut self, part: Rc<Composed<'d>>, component: usize, pointer: &Pointer) -> Composed<'d> {
+        self.inheritable = self.inheritable.saturating_sub(part.fields.len() + part.conditional.len());
         if self.inheritable > 0 || part.fields.is_empty() {
             return Rc::unwrap_or_clone(part);
         }
         let name = self.components[component].name;
         let message = format!("`allOf` copies too many properties in this document, keeping those of `{name}` in a map of any values here");
-        self.report(Diagnostic::warning("too-much-inheritance", message), &place.pointer);
+        self.report(Diagnostic::warning("too-much-inheritance", message), pointer);
         Composed {
-            fields: IndexMap::new(),
-            required: Vec::new(),
-            additional: Some(Type::Any(AnyReason::OpenProperties)),
-            additional_constraints: Constraints::default(),
-            alternatives: part.alternatives.clone(),
-            scalar: part.scalar.clone(),
-            object: true,
+            others: vec![Part { schema: self.open_object, pointer: Rc::new(pointer.clone()), owner: None }],
+            choices: part.choices.clone(),
+            leaf: part.leaf.clone(),
+            object: Object::Declared,
+            ..Composed::default()
         }
     }
 
-    /// Returns what a component says; `None` while it is being found out, which ends an `allOf` that contains itself.
-    ///
-    /// Its bases are composed before it and not from within it: a chain of them may be longer than the stack is deep.
-    pub(super) fn compose_component(&mut self, index: usize) -> Option<Rc<Composed>> {
-        if let Some(known) = self.composed.get(&index) {
-            return known.clone();
-        }
-        self.composed.insert(index, None);
-        let mut open = vec![(index, self.bases(index))];
-        while let Some((at, bases)) = open.last_mut() {
-            let at = *at;
-            match bases.next() {
-                Some(base) if self.composed.contains_key(&base) => {}
-                Some(base) => {
-                    self.composed.insert(base, None);
-                    open.push((base, self.bases(base)));
-                }
-                None => {
-                    let composed = self.compose_with_bases(at);
-                    self.composed.insert(at, Some(composed));
-                    open.pop();
-                }
-            }
-        }
-        self.composed.get(&index).cloned().flatten()
-    }
-
-    /// Returns the components that a component is composed of.
-    fn bases(&self, index: usize) -> std::vec::IntoIter<usize> {
-        let mut bases = Vec::new();
-        self.add_bases(self.components[index].schema, &mut bases);
-        bases.into_iter()
-    }
-
-    fn add_bases(&self, member: &ReferenceOr<Schema>, bases: &mut Vec<usize>) {
-        match member {
-            ReferenceOr::Reference { reference } => bases.extend(self.component(reference)),
-            ReferenceOr::Item(schema) => {
-                Keywords::of(schema).all_of.iter().for_each(|inner| self.add_bases(inner, bases));
-                conditions::of(schema, &Pointer::root()).iter().for_each(|(_, inner)| self.add_bases(inner, bases));
-            }
-        }
-    }
-
-    fn compose_with_bases(&mut self, index: usize) -> Rc<Composed> {
-        let (id, name, schema) = (self.components[index].id, self.components[index].name, self.components[index].schema);
-        let place = Place::component(id, super::component_pointer(name));
-        match schema {
-            ReferenceOr::Reference { reference } => {
-                self.component(reference).and_then(|target| self.compose_component(target)).unwrap_or_default()
-            }
-            ReferenceOr::Item(schema) => {
-                let keywords = Keywords::of(schema);
-                if let Some((key, only)) = unions::only_member(schema, &keywords) {
-                    return Rc::new(self.compose_own(only, &place.moved(place.pointer.join(key).index(0)), id));
-                }
-                let alternatives = !keywords.one_of.is_empty() || !keywords.any_of.is_empty();
-                let both = !keywords.one_of.is_empty() && !keywords.any_of.is_empty();
-                Rc::new(if both || !keywords.all_of.is_empty() || keywords.is_object() || conditions::has_any(schema) {
-                    self.compose_own(schema, &place, id)
-                } else if alternatives {
-                    Composed { alternatives: vec![Type::Named(id)], required: keywords.required.to_vec(), ..Composed::default() }
-                } else if keywords.ty.is_some() || !keywords.values.is_empty() {
-                    Composed { scalar: Some(Type::Named(id)), ..Composed::default() }
-                } else {
-                    Composed { required: keywords.required.to_vec(), ..Composed::default() }
-                })
-            }
-        }
-    }
-
-    /// Adds what a schema says besides its `allOf`.
-    fn compose_keywords(&mut self, schema: &Schema, keywords: &Keywords<'_>, place: &Place, owner: TypeId, into: &mut Composed) {
-        if keywords.properties.is_some() || keywords.additional.is_some() || keywords.ty == Some("object") {
-            into.object = true;
-            let inner = Place { path: Vec::new(), ..Place::member(Owner::Type(owner), place.pointer.clone(), "") };
-            let additional_constraints = self.value_constraints(schema, keywords, &place.pointer);
-            let part = Composed {
-                additional_constraints,
-                fields: self.fields(keywords, &place.pointer, owner).into_iter().map(|field| (field.wire.clone(), field)).collect(),
-                additional: self.others(schema, keywords, &inner),
-                object: true,
-                ..Composed::default()
-            };
-            self.merge(into, part, owner, place, None);
-        } else if keywords.ty.is_some() || keywords.items.is_some() || !keywords.values.is_empty() {
-            let bare = Place::member(Owner::Type(owner), place.pointer.clone(), "value");
-            let ty = self.scalar(schema, keywords, &bare);
-            // A member that lists values says more than one that names a type.
-            if into.scalar.is_none() || !keywords.values.is_empty() {
-                into.scalar = Some(ty);
-            }
-        }
-        into.required.extend(keywords.required.iter().cloned());
-        self.compose_conditions(schema, place, owner, into);
-        for (key, members) in [("oneOf", keywords.one_of), ("anyOf", keywords.any_of)] {
-            if let Some(ty) = self.alternatives_of(schema, key, members, place, owner) {
-                into.alternatives.push(ty);
-            }
-        }
-    }
-
-    fn scalar(&mut self, schema: &Schema, keywords: &Keywords<'_>, place: &Place) -> Type {
-        if keywords.values.is_empty() { self.plain(schema, keywords, place) } else { self.inline(schema, place) }
-    }
-
-    /// Adds a part to what is known. Where both declare a field, the later one's type holds, unless it says nothing.
-    fn merge(&mut self, into: &mut Composed, part: Composed, owner: TypeId, place: &Place, composing: Option<TypeId>) {
+    /// Adds what a component says. `child` is the component that is composed.
+    fn merge<'s>(&mut self, into: &mut Composed<'s>, part: Composed<'s>, child: Option<TypeId>) {
         if into.fields.is_empty() {
             into.fields = part.fields;
         } else {
-            self.merge_fields(&mut into.fields, part.fields, owner, place);
+            add_declared(&mut into.fields, part.fields);
         }
-        constraints::tighten(&mut into.additional_constraints, part.additional_constraints);
+        add_declared(&mut into.conditional, part.conditional);
         into.required.extend(part.required);
-        into.object |= part.object;
-        into.additional = part.additional.or(into.additional.take());
-        into.scalar = self.merge_scalar(into.scalar.take(), part.scalar, place);
-        if into.object && into.scalar.is_some() {
-            let message = "a member of `allOf` is an object and another is none, taking the object";
-            self.report(Diagnostic::note("all-of-conflict", message), &place.pointer);
-            into.scalar = None;
-        }
-        // A parent that lists its children as alternatives is inherited from without the list.
-        let alternatives = part.alternatives.into_iter().filter(|ty| !composing.is_some_and(|child| self.lists(ty, child)));
-        let alternatives: Vec<Type> = alternatives.collect();
-        into.alternatives.extend(alternatives);
-    }
-
-    fn merge_scalar(&mut self, known: Option<Type>, part: Option<Type>, place: &Place) -> Option<Type> {
-        let (Some(known), Some(part)) = (&known, &part) else { return part.or(known) };
-        if known == part || self.is_wider(part, known) {
-            return Some(known.clone());
-        }
-        if !self.is_wider(known, part) && contradicts(known, part) {
-            let message = "a member of `allOf` has another type than an earlier one, taking the later one";
-            self.report(Diagnostic::note("all-of-conflict", message), &place.pointer);
-        }
-        Some(part.clone())
-    }
-
-    /// Returns whether a type takes every value of another, and says less about it.
-    pub(super) fn is_wider(&self, wide: &Type, narrow: &Type) -> bool {
-        match (wide, narrow) {
-            (Type::Any(_), _) => !matches!(narrow, Type::Any(_)),
-            (Type::String, Type::DateTime | Type::Date | Type::Time | Type::Base64 | Type::Decimal(DecimalWire::String)) => true,
-            (Type::String, Type::Named(id)) => self.is_enum_of(*id, EnumKind::String),
-            (Type::Int(_), Type::Named(id)) => self.is_enum_of(*id, EnumKind::Integer),
-            (Type::Float(_), Type::Int(_) | Type::Decimal(DecimalWire::Number)) => true,
-            (Type::List(wide), Type::List(narrow)) => self.is_wider(wide, narrow),
-            (Type::Map(value), Type::Named(_)) => matches!(**value, Type::Any(AnyReason::FreeObject)) && self.is_object(narrow),
-            (Type::Map(wide), Type::Map(narrow)) => self.is_wider(wide, narrow),
-            (Type::Nullable(wide), narrow) if !matches!(narrow, Type::Nullable(_)) => **wide == *narrow || self.is_wider(wide, narrow),
-            (Type::Nullable(wide), Type::Nullable(narrow)) => self.is_wider(wide, narrow),
-            _ => false,
-        }
-    }
-
-    fn is_enum_of(&self, id: TypeId, kind: EnumKind) -> bool {
-        matches!(&self.api.ty(id).shape, Shape::Enum(shape) if shape.kind == kind)
-    }
-
-    fn is_object(&self, ty: &Type) -> bool {
-        let Type::Named(id) = ty else { return false };
-        match self.components.get(id.0 as usize).map(|component| component.schema) {
-            Some(ReferenceOr::Item(schema)) => Keywords::of(schema).is_object(),
-            Some(ReferenceOr::Reference { .. }) => false,
-            None => matches!(&self.api.ty(*id).shape, Shape::Struct(shape) if shape.form == StructForm::Object),
-        }
-    }
-
-    /// Returns whether a type has this one among its alternatives.
-    fn lists(&self, ty: &Type, child: TypeId) -> bool {
-        let Type::Named(id) = ty else { return false };
-        if let Some(component) = self.components.get(id.0 as usize) {
-            let ReferenceOr::Item(schema) = component.schema else { return false };
-            let keywords = Keywords::of(schema);
-            let members = keywords.one_of.iter().chain(keywords.any_of);
-            let mut references =
-                members.filter_map(|member| if let ReferenceOr::Reference { reference } = member { Some(reference) } else { None });
-            return references.any(|reference| self.component(reference).is_some_and(|index| self.components[index].id == child));
-        }
-        match &self.api.ty(*id).shape {
-            Shape::Union(union) => union.variants.iter().any(|variant| variant.ty == Type::Named(child)),
-            Shape::Struct(_) | Shape::Enum(_) | Shape::Alias(_) => false,
-        }
-    }
-}
-
-impl Composed {
-    /// Returns a struct of the fields.
-    pub(super) fn into_struct(self) -> Struct {
-        Struct {
-            fields: self.fields.into_values().collect(),
-            additional: self.additional,
-            additional_constraints: Box::new(self.additional_constraints),
-            form: StructForm::Object,
-        }
-    }
-
-    fn apply_required(&mut self) {
-        for name in &self.required {
-            if let Some(field) = self.fields.get_mut(name) {
-                field.presence = Presence::Required;
+        into.object = into.object.max(part.object);
+        for part in part.others {
+            if !into.others.iter().any(|known| known.pointer == part.pointer) {
+                into.others.push(part);
             }
         }
+        if let Some(leaf) = part.leaf {
+            into.add_leaf(leaf);
+        }
+        // A parent that lists its children as alternatives is inherited from without the list.
+        for choice in part.choices {
+            let is_known = into.choices.iter().any(|known| known.key == choice.key && known.part.pointer == choice.part.pointer);
+            if !is_known && !child.is_some_and(|child| self.lists(&choice, child)) {
+                into.choices.push(choice);
+            }
+        }
+        into.closed |= part.closed;
+        into.faulty |= part.faulty;
+        into.never |= part.never;
+    }
+
+    /// Returns whether a choice has a component among its members.
+    fn lists(&self, choice: &Choice<'_>, child: TypeId) -> bool {
+        choice.members.iter().any(|member| match member {
+            ReferenceOr::Reference { reference } => self.component(reference).is_some_and(|index| self.components[index].id == child),
+            ReferenceOr::Item(_) => false,
+        })
     }
 }
 
-impl Field {
-    /// Takes over what a later declaration of the same field says.
-    pub(super) fn join(&mut self, later: Field) {
-        if !matches!(later.ty, Type::Any(_)) || matches!(self.ty, Type::Any(_)) {
-            self.ty = later.ty;
+impl<'s> Composed<'s> {
+    /// Returns what is said of a value that is not an object, with the choices between such values; and whether the schemas contradict each
+    /// other.
+    pub(super) fn whole_leaf(&self) -> (Option<Leaf<'s>>, bool) {
+        let (mut leaf, mut contradicts) = (self.leaf.clone(), self.contradicts);
+        for choice in self.choices.iter().filter_map(|choice| choice.leaf.clone()) {
+            match &mut leaf {
+                Some(leaf) => contradicts |= leaf.add(choice),
+                None => leaf = Some(choice),
+            }
         }
-        if later.presence == Presence::Required {
-            self.presence = Presence::Required;
+        (leaf.filter(Leaf::speaks), contradicts)
+    }
+
+    /// Returns whether nothing but the leaf says what the value is.
+    pub(super) fn is_leaf(&self) -> bool {
+        self.object == Object::No && self.open_choices().next().is_none()
+    }
+
+    fn add_leaf(&mut self, later: Leaf<'s>) {
+        match &mut self.leaf {
+            Some(leaf) => self.contradicts |= leaf.add(later),
+            None => self.leaf = Some(later),
         }
-        if later.access != Access::ReadWrite {
-            self.access = later.access;
+    }
+
+    /// Returns the choices that do not come to one list of values or one scalar.
+    pub(super) fn open_choices(&self) -> impl Iterator<Item = &Choice<'s>> {
+        self.choices.iter().filter(|choice| choice.leaf.is_none())
+    }
+
+    /// Returns the names of the properties that are required.
+    pub(super) fn required_names(&self) -> HashSet<&'s str> {
+        self.required.iter().copied().collect()
+    }
+
+    /// Adds the keywords of an object.
+    fn add_object(&mut self, keywords: &Keywords<'s>, part: &Part<'s>) {
+        let has_patterns = ext::pattern_properties(&part.schema.schema_data).is_some();
+        let object = match keywords.ty {
+            Some("object") => Object::Declared,
+            None if keywords.properties.is_some() || keywords.additional.is_some() || has_patterns => Object::Implied,
+            Some(_) | None => Object::No,
+        };
+        self.object = self.object.max(object);
+        self.closed |= keywords.additional == Some(&AdditionalProperties::Any(false));
+        if has_patterns || matches!(keywords.additional, Some(AdditionalProperties::Schema(_) | AdditionalProperties::Any(true))) {
+            self.others.push(part.clone());
         }
-        if later.docs != Docs::default() {
-            self.docs = later.docs;
+        if let Some(properties) = keywords.properties {
+            let required: HashSet<&str> = keywords.required.iter().map(String::as_str).collect();
+            for (wire, schema) in properties {
+                let (parent, owner) = (part.pointer.clone(), part.owner);
+                let declared = Declared { node: schema.into(), required: required.contains(wire.as_str()), parent, owner };
+                add_declaration(self.fields.entry(wire).or_default(), declared);
+            }
         }
-        constraints::tighten(&mut self.constraints, later.constraints);
-        self.default = later.default.or(self.default.take());
-        self.constant = later.constant.or(self.constant.take());
-        self.secret |= later.secret;
-        self.url |= later.url;
-        self.xml = later.xml.or(self.xml.take());
+        self.required.extend(keywords.required.iter().map(String::as_str));
     }
 }
 
-pub(super) fn contradicts(a: &Type, b: &Type) -> bool {
-    !matches!((a, b), (Type::Any(_), _) | (_, Type::Any(_))) && a != b && !matches!((a, b), (Type::Named(_), Type::Named(_)))
+pub(super) fn add_declared<'s>(into: &mut IndexMap<&'s str, Vec<Declared<'s>>>, fields: IndexMap<&'s str, Vec<Declared<'s>>>) {
+    for (wire, declared) in fields {
+        let known = into.entry(wire).or_default();
+        declared.into_iter().for_each(|declared| add_declaration(known, declared));
+    }
+}
+
+/// Adds a declaration, once: two bases may share one of their own.
+fn add_declaration<'s>(known: &mut Vec<Declared<'s>>, declared: Declared<'s>) {
+    if !known.iter().any(|known| known.parent == declared.parent) {
+        known.push(declared);
+    }
 }

@@ -55,7 +55,7 @@ impl Cx<'_> {
             tighten(&mut rules, member);
         }
         for (key, members) in [("oneOf", keywords.one_of), ("anyOf", keywords.any_of)] {
-            let mut others = members.iter().enumerate().filter(|(_, member)| !is_null(member));
+            let mut others = members.iter().enumerate().filter(|(_, member)| !self.fact((*member).into()).is_null);
             if let (Some((index, only)), None) = (others.next(), others.next()) {
                 let member = self.member_constraints(only, &pointer.join(key).index(index));
                 tighten(&mut rules, member);
@@ -106,7 +106,7 @@ impl Cx<'_> {
     }
 
     /// Returns the component at the end of a chain of references, which may be longer than the stack is deep.
-    fn end_of_chain(&self, start: usize) -> Option<usize> {
+    pub(super) fn end_of_chain(&self, start: usize) -> Option<usize> {
         let mut at = start;
         // `normalize` leaves no ring of references; the bound keeps one from hanging here.
         for _ in 0..self.components.len() {
@@ -167,7 +167,7 @@ impl Cx<'_> {
     }
 
     /// A schema is looked at once for each way that leads to it.
-    fn report_once(&mut self, diagnostic: Diagnostic, at: &Pointer) {
+    pub(super) fn report_once(&mut self, diagnostic: Diagnostic, at: &Pointer) {
         if self.rules.reported.insert(at.to_string()) {
             self.report(diagnostic, at);
         }
@@ -277,16 +277,12 @@ fn boxed(rules: Constraints) -> Option<Box<Constraints>> {
     (rules != Constraints::default()).then(|| Box::new(rules))
 }
 
-pub(super) fn is_null(member: &ReferenceOr<Schema>) -> bool {
-    matches!(member, ReferenceOr::Item(schema) if ext::is_null(&schema.schema_data))
-}
-
 fn pattern(text: Option<&String>) -> Vec<Pattern> {
     text.into_iter().map(|text| Pattern { text: text.clone(), translated: None }).collect()
 }
 
 /// The model has every number as a float; one that is whole is written as it was.
-fn float(value: f64) -> Option<Number> {
+pub(super) fn float(value: f64) -> Option<Number> {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     if value.fract() == 0.0 && value.abs() <= EXACT { Some(Number::from(value as i64)) } else { Number::from_f64(value) }
 }

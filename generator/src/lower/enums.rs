@@ -5,26 +5,79 @@ use std::collections::HashSet;
 use openapiv3::SchemaData;
 use serde_json::Value;
 
-use crate::ir::{Enum, EnumKind, EnumValue};
+use crate::ir::{EnumKind, EnumValue};
 
-/// Makes an enum of a schema's values; `None` where no value is left besides null.
-pub(super) fn of(values: &[Value], schema: &SchemaData) -> Option<Enum> {
-    let names = strings(schema, &["x-enum-varnames", "x-enumNames", "x-enum-names"]);
-    let docs = strings(schema, &["x-enum-descriptions", "x-enumDescriptions"]);
+/// Lists of names, by the place of a value, or maps of them by value.
+const NAMES: [&str; 5] = ["x-enum-varnames", "x-enumNames", "x-enum-names", "x-enum-keys", "x-speakeasy-enums"];
+
+/// The same for descriptions.
+const DESCRIPTIONS: [&str; 4] = ["x-enum-descriptions", "x-enumDescriptions", "x-enum-comments", "x-speakeasy-enum-descriptions"];
+
+/// Lists of objects, each with the name and the description of a value.
+const OBJECTS: [&str; 2] = ["x-enum-elements", "x-enum-values"];
+
+/// Returns a schema's values, each once, with their names.
+pub(super) fn values(values: &[Value], schema: &SchemaData) -> Vec<EnumValue> {
     let mut seen = HashSet::new();
     let mut unique: Vec<EnumValue> = Vec::new();
     for (index, value) in values.iter().enumerate() {
         if value.is_null() || !seen.insert(value.to_string()) {
             continue;
         }
-        // A list of another length than the values' belongs to something else.
-        let beside = |list: &Vec<String>| (list.len() == values.len()).then(|| list[index].clone());
-        unique.push(EnumValue { wire: value.clone(), name: beside(&names), docs: beside(&docs), deprecated: false });
+        let at = At { index, count: values.len(), key: key(value) };
+        let described = DESCRIPTIONS.iter().find_map(|key| at.text(schema.extensions.get(*key)?));
+        let deprecated = schema.extensions.get("x-deprecated-enum").and_then(Value::as_array);
+        unique.push(EnumValue {
+            wire: value.clone(),
+            name: NAMES.iter().find_map(|key| at.text(schema.extensions.get(*key)?)).or_else(|| at.member(schema, "name")),
+            docs: described.or_else(|| at.member(schema, "description")),
+            deprecated: deprecated.is_some_and(|list| list.contains(value)),
+        });
     }
-    (!unique.is_empty()).then(|| Enum { kind: kind(&unique), values: unique })
+    unique
 }
 
-fn kind(values: &[EnumValue]) -> EnumKind {
+/// Which of the values of an enum something is said of.
+struct At {
+    index: usize,
+    count: usize,
+    key: String,
+}
+
+impl At {
+    /// Returns what a list or a map says of the value.
+    fn text(&self, said: &Value) -> Option<String> {
+        let text = match said {
+            // A list of another length than the values' belongs to something else.
+            Value::Array(list) if list.len() == self.count => list[self.index].as_str()?,
+            Value::Object(map) => map.get(&self.key)?.as_str()?,
+            _ => return None,
+        };
+        Some(text.to_owned())
+    }
+
+    /// Returns a member of the object that tells of the value.
+    fn member(&self, schema: &SchemaData, member: &str) -> Option<String> {
+        let extensions = &schema.extensions;
+        let is_own = |told: &&Value| ["value", "name"].iter().find_map(|by| told.get(by)).is_some_and(|by| key(by) == self.key);
+        let told = match (extensions.get("x-ms-enum").and_then(|told| told.get("values")), extensions.get("x-fern-enum")) {
+            (Some(list), _) => list.as_array()?.iter().find(is_own),
+            (None, Some(map)) => map.get(&self.key),
+            (None, None) => OBJECTS.iter().find_map(|key| extensions.get(*key)?.as_array()?.iter().find(is_own)),
+        };
+        let text = told?.get(member)?.as_str()?;
+        // An object that tells of a value by its name gives it no other one.
+        (!text.is_empty() && (member != "name" || text != self.key)).then(|| text.to_owned())
+    }
+}
+
+/// Returns what a value is called in a map.
+fn key(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// Returns what values are.
+pub(super) fn kind(values: &[EnumValue]) -> EnumKind {
     if values.iter().all(|value| value.wire.is_string()) {
         EnumKind::String
     } else if values.iter().all(|value| value.wire.is_i64()) {
@@ -32,9 +85,4 @@ fn kind(values: &[EnumValue]) -> EnumKind {
     } else {
         EnumKind::Mixed
     }
-}
-
-fn strings(schema: &SchemaData, keys: &[&str]) -> Vec<String> {
-    let list = keys.iter().find_map(|key| schema.extensions.get(*key)?.as_array());
-    list.into_iter().flatten().filter_map(|value| value.as_str().map(str::to_owned)).collect()
 }

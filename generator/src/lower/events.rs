@@ -148,8 +148,8 @@ impl Cx<'_> {
             let schema = self.schema_behind(member)?;
             let properties = Keywords::of(schema).properties?;
             let data = properties.get("data")?.clone();
-            let names = properties.get("event").and_then(ReferenceOr::as_item).map(|event| texts(event)).unwrap_or_default();
-            let constant = data.as_item().map(|data| texts(data)).filter(|texts| texts.len() == 1).and_then(|mut texts| texts.pop());
+            let names = properties.get("event").and_then(|event| self.schema_at(event.into())).map(texts).unwrap_or_default();
+            let constant = self.schema_at((&data).into()).map(texts).filter(|texts| texts.len() == 1).and_then(|mut texts| texts.pop());
             let names = if names.is_empty() { vec![UNNAMED.to_owned()] } else { names };
             arms.push(Arm {
                 names,

@@ -1,14 +1,12 @@
 //! Parents that name a discriminator and list no alternatives: they stand for all that extend them.
 
 use std::collections::HashSet;
-use std::rc::Rc;
 
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 
-use crate::ir::{Constraints, Docs, NameHint, Owner, Shape, Type, TypeDef, TypeId, Union, Variant};
+use crate::ir::{AnyReason, Constraints, Docs, NameHint, Owner, Shape, Type, TypeDef, TypeId, Union, Variant};
 
 use super::Cx;
-use super::compose::Composed;
 use super::keywords::Keywords;
 use super::place::Place;
 use super::unions::Member;
@@ -35,8 +33,7 @@ impl Cx<'_> {
                 expandable: false,
             })
             .collect();
-        let composed = self.compose_component(parent).map(Rc::unwrap_or_clone).unwrap_or_default();
-        let base = self.base_struct(composed, id, place);
+        let base = self.base_struct(id, place);
         let mut union = self.tagged_children(discriminator, members);
         union.variants.push(Variant {
             name: "base".to_owned(),
@@ -83,16 +80,19 @@ impl Cx<'_> {
         Union { tag: Some(discriminator.property_name.clone()), variants: variants.collect(), fallback: None }
     }
 
-    fn base_struct(&mut self, composed: Composed, id: TypeId, place: &Place) -> TypeId {
-        let shape = composed.into_struct();
+    fn base_struct(&mut self, id: TypeId, place: &Place) -> TypeId {
         let docs = self.api.ty(id).docs.clone();
-        self.push(TypeDef {
+        let base = self.push(TypeDef {
             hint: NameHint::Derived { owner: Owner::Type(id), path: vec!["base".to_owned()] },
             docs,
-            shape: Shape::Struct(shape),
+            shape: Shape::Alias(Type::Any(AnyReason::Faulty)),
             constraints: Constraints::default(),
             origin: self.document.locate(&place.pointer),
-        })
+        });
+        let composed = self.known[id.0 as usize].composed.clone();
+        let shape = self.shape(&composed, base);
+        self.api.types[base.0 as usize].shape = Shape::Struct(shape);
+        base
     }
 }
 

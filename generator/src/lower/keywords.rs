@@ -8,6 +8,8 @@ use openapiv3::{
 };
 use serde_json::Value;
 
+use super::constraints::float;
+
 /// The keywords of a schema that say what its value is.
 #[derive(Default)]
 pub(super) struct Keywords<'s> {
@@ -140,7 +142,8 @@ impl<'s> Values<'s> {
         match self {
             Self::Any(values) => Cow::Borrowed(values),
             Self::Strings(values) => list(values).into(),
-            Self::Numbers(values) => list(values).into(),
+            // The model has every number as a float; one that is whole is written as it was.
+            Self::Numbers(values) => values.iter().map(|value| value.and_then(float).map_or(Value::Null, Value::Number)).collect(),
             Self::Integers(values) => list(values).into(),
             Self::Booleans(values) => list(values).into(),
         }

@@ -1,169 +1,248 @@
-//! Properties that several members of an `allOf` declare: one field, whose type says what all of them say.
+//! Properties that several schemas declare of one object: one field, whose type says what all of them say.
 
-use indexmap::IndexMap;
-use openapiv3::ReferenceOr;
+use std::rc::Rc;
 
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Field, NameHint, Owner, Shape, Struct, StructForm, Type, TypeDef, TypeId};
+use crate::ir::{Access, AnyReason, Constraints, Docs, Field, NameHint, Owner, Presence, Type, TypeId};
+use crate::source::Pointer;
 
-use super::compose::contradicts;
-use super::place::Place;
+use super::compose::{Composed, Declared, Walk};
+use super::facts::{Fact, Voice};
+use super::node::Node;
+use super::place::{Place, Start};
+use super::settle::Subject;
 use super::{Cx, constraints, schemas};
 
-/// How deep a pair of types is merged: a component that a schema in place narrows may hold others.
+/// How deep types of properties that several schemas declare are made within each other.
 const MAX_DEPTH: usize = 64;
 
-impl Cx<'_> {
-    /// Adds fields to those of earlier members. Where both declare one and the types are structs, it has the fields of both; else the
-    /// later type holds, unless it says less.
-    pub(super) fn merge_fields(
-        &mut self,
-        into: &mut IndexMap<String, Field>,
-        fields: IndexMap<String, Field>,
-        owner: TypeId,
-        place: &Place,
-    ) {
-        for (wire, mut field) in fields {
-            let Some(known) = into.get_mut(&wire) else {
-                into.insert(wire, field);
-                continue;
-            };
-            if known.ty != field.ty {
-                if let Some(ty) = self.both(&known.ty, &field.ty, owner, &wire, place) {
-                    field.ty = ty;
-                } else if self.is_wider(&field.ty, &known.ty) {
-                    field.ty.clone_from(&known.ty);
-                } else if contradicts(&known.ty, &field.ty) && !self.is_wider(&known.ty, &field.ty) {
-                    let message = format!("property `{wire}` has another type in an earlier member of `allOf`, taking the later one");
-                    self.report(Diagnostic::note("all-of-conflict", message), &place.pointer);
-                }
+/// What several schemas of one value are known by: what their types are named after in the end, and their places.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Key {
+    root: Root,
+    places: Vec<String>,
+}
+
+/// What names start from.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Root {
+    Owner(Owner),
+    Component(String),
+}
+
+/// One of several schemas of one value, with its place where it stands alone.
+struct Declaration<'s> {
+    node: Node<'s>,
+    place: Place,
+    is_shared: bool,
+}
+
+impl<'d> Cx<'d> {
+    /// Returns the field of a property.
+    pub(super) fn field_of<'s>(&mut self, wire: &str, declared: &[Declared<'s>], id: TypeId) -> Field
+    where
+        'd: 's,
+    {
+        if let [only] = declared {
+            return self.declared_field(wire, only, id);
+        }
+        let mut field: Option<Field> = None;
+        let mut parts = Vec::with_capacity(declared.len());
+        for declared in declared {
+            let place = Place::member(Owner::Type(declared.owner.unwrap_or(id)), declared.pointer(wire), wire);
+            let later = self.annotated(wire, declared.node, declared.required, &place);
+            match &mut field {
+                Some(field) => field.join(later),
+                None => field = Some(later),
             }
-            known.join(field);
+            parts.push(Declaration { node: declared.node, place, is_shared: declared.owner.is_some() });
+        }
+        let mut field = field.expect("a property is listed where it is declared");
+        let pointer = declared[declared.len() - 1].pointer(wire);
+        field.ty = self.all_of(parts, &field.docs, &field.constraints, &Place::member(Owner::Type(id), pointer, wire));
+        self.drop_length_of_tuple(&mut field);
+        field
+    }
+
+    /// Returns the field of a property that one schema declares. One in a component is made once, for all that build on it.
+    pub(super) fn declared_field(&mut self, wire: &str, declared: &Declared<'_>, id: TypeId) -> Field {
+        let pointer = declared.pointer(wire);
+        let place = Place::member(Owner::Type(declared.owner.unwrap_or(id)), pointer, wire);
+        let mut field = self.annotated(wire, declared.node, declared.required, &place);
+        field.ty = match self.put_off(wire, declared, &place) {
+            Some(ty) if self.fact(declared.node).is_nullable() => schemas::with_null(ty),
+            Some(ty) => ty,
+            None => self.type_at(declared.node, &place, declared.owner.is_some()),
+        };
+        self.drop_length_of_tuple(&mut field);
+        field
+    }
+
+    /// Returns the type of a schema in a place, which is made once where it is shared.
+    fn type_at(&mut self, node: Node<'_>, place: &Place, is_shared: bool) -> Type {
+        if !is_shared || matches!(node, Node::Reference(_)) {
+            return self.node_type(node, place);
+        }
+        let ty = self.once(&place.pointer, place, |cx| cx.node_type(node, place));
+        if self.fact(node).is_nullable() { schemas::with_null(ty) } else { ty }
+    }
+
+    /// Returns the type of the elements of a list.
+    pub(super) fn items_type(&mut self, items: &[(Node<'_>, Rc<Pointer>)], place: &Place) -> Type {
+        let at = |pointer: &Rc<Pointer>| place.part((**pointer).clone(), "item");
+        match items {
+            [] => Type::Any(AnyReason::Items),
+            [(node, pointer)] => {
+                let at = at(pointer);
+                let item = self.node_type(*node, &at);
+                let item = if item == Type::Any(AnyReason::Unconstrained) { Type::Any(AnyReason::Items) } else { item };
+                self.shallow(item, &at)
+            }
+            [.., (_, last)] => {
+                let parts = items.iter().map(|(node, pointer)| (*node, at(pointer))).collect();
+                self.all_of_nodes(parts, &Docs::default(), &Constraints::default(), &at(last))
+            }
         }
     }
 
-    /// Returns the type of what is of two types at once, where these are two structs or made of them in the same way.
-    ///
-    /// Null stays where one of the two allows it: an object schema without `type`, as the narrowing one often is, takes null too.
-    fn both(&mut self, known: &Type, later: &Type, owner: TypeId, wire: &str, place: &Place) -> Option<Type> {
-        match (known, later) {
-            (Type::Nullable(known), Type::Nullable(later)) => self.both(known, later, owner, wire, place).map(schemas::with_null),
-            (Type::Nullable(known), later) => self.both(known, later, owner, wire, place).map(schemas::with_null),
-            (known, Type::Nullable(later)) => self.both(known, later, owner, wire, place).map(schemas::with_null),
-            (Type::List(known), Type::List(later)) => {
-                Some(Type::List(Box::new(self.both(known, later, owner, &format!("{wire} item"), place)?)))
+    /// Returns the field of an element of a list.
+    pub(super) fn element(&mut self, index: usize, nodes: &[(Node<'_>, Pointer)], required: bool, id: TypeId, name: &str) -> Field {
+        let wire = index.to_string();
+        let mut field: Option<Field> = None;
+        let mut parts = Vec::with_capacity(nodes.len());
+        for (node, pointer) in nodes {
+            let place = Place::member(Owner::Type(id), pointer.clone(), name);
+            let later = self.annotated(&wire, *node, required, &place);
+            match &mut field {
+                Some(field) => field.join(later),
+                None => field = Some(later),
             }
-            (Type::Map(known), Type::Map(later)) => {
-                Some(Type::Map(Box::new(self.both(known, later, owner, &format!("{wire} value"), place)?)))
-            }
-            (Type::Named(known), Type::Named(later)) if known != later => self.both_structs(*known, *later, owner, wire, place),
-            _ => None,
+            parts.push((*node, place));
         }
+        let mut field = field.expect("an element is listed where it is declared");
+        let place = parts[0].1.clone();
+        field.ty = self.all_of_nodes(parts, &field.docs, &field.constraints, &place);
+        self.drop_length_of_tuple(&mut field);
+        field
     }
 
-    fn both_structs(&mut self, known: TypeId, later: TypeId, owner: TypeId, wire: &str, place: &Place) -> Option<Type> {
-        if self.merging >= MAX_DEPTH {
-            let message =
-                format!("property `{wire}` of two members of `allOf` is not merged deeper than {MAX_DEPTH} schemas, taking the later one");
-            self.report(Diagnostic::note("deep-all-of", message), &place.pointer);
-            return None;
-        }
-        self.merging += 1;
-        let merged = self.merge_structs(known, later, owner, wire, place);
-        self.merging -= 1;
-        merged
+    /// Returns the type of a value that schemas apply to which nothing else has.
+    pub(super) fn all_of_nodes(&mut self, nodes: Vec<(Node<'_>, Place)>, docs: &Docs, constraints: &Constraints, place: &Place) -> Type {
+        let parts = nodes.into_iter().map(|(node, place)| Declaration { node, place, is_shared: false }).collect();
+        self.all_of(parts, docs, constraints, place)
     }
 
-    fn merge_structs(&mut self, known: TypeId, later: TypeId, owner: TypeId, wire: &str, place: &Place) -> Option<Type> {
-        let (first, second) = (self.struct_shape(known)?, self.struct_shape(later)?);
-        let components = self.is_component(known) && self.is_component(later);
-        if components && second.additional.is_some() == first.additional.is_some() && covers(&second, &first) {
-            // A component that extends another narrows it: its name says more than that of a type of both.
-            return Some(Type::Named(later));
+    /// Returns the type of a value that several schemas apply to.
+    fn all_of(&mut self, mut parts: Vec<Declaration<'_>>, docs: &Docs, constraints: &Constraints, place: &Place) -> Type {
+        let mut fact = Fact::default();
+        for part in &parts {
+            fact.add(self.fact(part.node));
         }
-        let id = self.target(known, later, owner, wire);
-        let mut fields: IndexMap<String, Field> = first.fields.into_iter().map(|field| (field.wire.clone(), field)).collect();
-        let (flattened, declared): (Vec<Field>, Vec<Field>) = second.fields.into_iter().partition(|field| field.flatten);
-        let declared: IndexMap<String, Field> = declared.into_iter().map(|field| (field.wire.clone(), field)).collect();
-        if components {
-            // Components may lead to themselves and to each other: what their fields lead to is left as it is.
-            for (wire, field) in declared {
-                match fields.get_mut(&wire) {
-                    Some(known) => known.join(field),
-                    None => {
-                        fields.insert(wire, field);
-                    }
-                }
-            }
-        } else {
-            self.merge_fields(&mut fields, declared, id, place);
+        if fact.voice > Voice::Silent {
+            parts.retain(|part| self.fact(part.node).voice > Voice::Silent);
         }
-        for mut field in flattened {
-            let count = fields.values().filter(|field| field.flatten).count();
-            if count > 0 {
-                field.wire = format!("variant {}", count + 1);
+        let mut seen: Vec<String> = Vec::new();
+        parts.retain(|part| {
+            let key = key_of(part);
+            let is_new = !seen.contains(&key);
+            if is_new {
+                seen.push(key);
             }
-            fields.insert(field.wire.clone(), field);
-        }
-        let mut additional_constraints = first.additional_constraints;
-        constraints::tighten(&mut additional_constraints, *second.additional_constraints);
-        let fields = fields.into_values().collect();
-        let additional = second.additional.or(first.additional);
-        self.finish(id, Shape::Struct(Struct { fields, additional, additional_constraints, form: StructForm::Object }));
-        Some(Type::Named(id))
-    }
-
-    /// Returns the type that becomes the one of both: one that this composition made, which nothing else refers to, or else another.
-    fn target(&mut self, known: TypeId, later: TypeId, owner: TypeId, wire: &str) -> TypeId {
-        let (first, second) = (self.api.ty(known).clone(), self.api.ty(later).clone());
-        let mut rules = first.constraints;
-        constraints::tighten(&mut rules, second.constraints);
-        let docs = if second.docs == Default::default() { first.docs } else { second.docs };
-        let is_own = |hint: &NameHint| matches!(hint, NameHint::Derived { owner: Owner::Type(id), .. } if *id == owner);
-        let id = match (is_own(&first.hint), is_own(&second.hint)) {
-            (true, own) => {
-                if own {
-                    // The later one's name stays, for the type that has the fields of both.
-                    self.api.types[later.0 as usize].shape = Shape::Alias(Type::Named(known));
-                }
-                known
-            }
-            (false, true) => later,
-            (false, false) => {
-                let hint = NameHint::Derived { owner: Owner::Type(owner), path: vec![wire.to_owned()] };
-                self.push(TypeDef { hint, docs: docs.clone(), shape: second.shape, constraints: rules.clone(), origin: second.origin })
+            is_new
+        });
+        let ty = match parts.as_slice() {
+            [only] => self.type_at(only.node, &only.place, only.is_shared),
+            parts => {
+                seen.sort_unstable();
+                let key = Key { root: self.root(place), places: seen };
+                self.all_of_several(parts, key, docs, constraints, place)
             }
         };
-        let def = &mut self.api.types[id.0 as usize];
-        (def.docs, def.constraints) = (docs, rules);
-        id
+        let ty = schemas::without_null(ty);
+        if fact.is_nullable() { schemas::with_null(ty) } else { ty }
     }
 
-    fn is_component(&self, id: TypeId) -> bool {
-        (id.0 as usize) < self.components.len()
-    }
-
-    /// Returns a type's fields; `None` for one that is no object of fields, or whose fields are not known yet.
-    fn struct_shape(&mut self, id: TypeId) -> Option<Struct> {
-        if !self.is_component(id) {
-            return match &self.api.ty(id).shape {
-                Shape::Struct(shape) if shape.form == StructForm::Object => Some(shape.clone()),
-                Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) | Shape::Alias(_) => None,
+    fn all_of_several(&mut self, parts: &[Declaration<'_>], key: Key, docs: &Docs, constraints: &Constraints, place: &Place) -> Type {
+        if let Some(known) = self.merged.get(&key) {
+            return Type::Named(*known);
+        }
+        let mut whole = Composed::default();
+        for part in parts {
+            self.compose_node(part.node, part.place.pointer.clone(), &mut Walk::in_place(), &mut whole);
+        }
+        // A component before a schema in place: it has a name of its own.
+        let (references, items): (Vec<_>, Vec<_>) = parts.iter().partition(|part| matches!(part.node, Node::Reference(_)));
+        for part in references.into_iter().chain(items) {
+            let says_all = match part.node {
+                Node::Reference(reference) => self.component(reference).is_some_and(|index| whole.is_same(&self.known[index].composed)),
+                Node::Item(_) => whole.is_same(&self.compose(part.node, &part.place.pointer)),
             };
+            if says_all {
+                return self.type_at(part.node, &part.place, part.is_shared);
+            }
         }
-        let index = id.0 as usize;
-        if let ReferenceOr::Item(schema) = self.components[index].schema
-            && schema.schema_data.discriminator.is_some()
-        {
-            return None;
+        let last = &parts[parts.len() - 1];
+        if self.merging.len() >= MAX_DEPTH || self.merging.contains(&key) {
+            let message =
+                format!("what several schemas say of one value is not merged deeper than {MAX_DEPTH} schemas, taking the last one");
+            self.report(Diagnostic::note("deep-all-of", message), &place.pointer);
+            return self.type_at(last.node, &last.place, last.is_shared);
         }
-        let composed = self.compose_component(index)?;
-        let is_struct = composed.object && composed.scalar.is_none() && composed.alternatives.is_empty() && !composed.fields.is_empty();
-        is_struct.then(|| (*composed).clone().into_struct())
+        self.merging.push(key.clone());
+        let subject = Subject::Merged { docs: docs.clone(), constraints: constraints.clone(), key };
+        let ty = self.settle(whole, &subject, place);
+        self.merging.pop();
+        ty
+    }
+
+    /// Returns what names of a place start from in the end.
+    fn root(&self, place: &Place) -> Root {
+        let mut owner = match &place.start {
+            Start::Component(name) => return Root::Component(name.clone()),
+            Start::Owner(owner) => *owner,
+        };
+        // The bound ends a ring, of which there is none.
+        for _ in 0..=self.api.types.len() {
+            let Owner::Type(id) = owner else { break };
+            match self.api.ty(id).hint {
+                NameHint::Derived { owner: next, .. } => owner = next,
+                NameHint::Declared(_) => break,
+            }
+        }
+        Root::Owner(owner)
     }
 }
 
-/// Returns whether a struct has every field of another.
-fn covers(wide: &Struct, narrow: &Struct) -> bool {
-    narrow.fields.iter().all(|field| wide.fields.iter().any(|other| other.wire == field.wire))
+fn key_of(part: &Declaration<'_>) -> String {
+    match part.node {
+        Node::Reference(reference) => reference.to_owned(),
+        Node::Item(_) => part.place.pointer.to_string(),
+    }
+}
+
+impl Field {
+    /// Takes over what a later declaration of the same field says besides its type.
+    pub(super) fn join(&mut self, later: Field) {
+        if later.presence == Presence::Required {
+            self.presence = Presence::Required;
+        }
+        if later.access != Access::ReadWrite {
+            self.access = later.access;
+        }
+        let deprecated = self.docs.deprecated || later.docs.deprecated;
+        if later.docs != Docs::default() {
+            self.docs = later.docs;
+        }
+        self.docs.deprecated = deprecated;
+        constraints::tighten(&mut self.constraints, later.constraints);
+        self.default = later.default.or(self.default.take());
+        self.constant = later.constant.or(self.constant.take());
+        if self.constant.is_some() {
+            // Another default is one of a declaration that the constant narrows.
+            self.default = self.default.take().filter(|default| self.constant.as_ref() == Some(default));
+        }
+        self.secret |= later.secret;
+        self.url |= later.url;
+        self.xml = later.xml.or(self.xml.take());
+    }
 }

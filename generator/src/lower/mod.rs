@@ -14,9 +14,13 @@ mod dedupe;
 mod encodings;
 mod enums;
 mod events;
+mod facts;
 mod hierarchy;
 mod keywords;
+mod leaves;
 mod merge;
+mod node;
+mod once;
 mod operations;
 mod pagination;
 mod parameters;
@@ -25,7 +29,9 @@ mod responses;
 mod scalars;
 pub mod schemas;
 mod security;
+mod settle;
 mod signing;
+mod stored;
 mod tags;
 mod tuples;
 mod unions;
@@ -33,7 +39,6 @@ mod webhooks;
 mod xml;
 
 use std::collections::HashMap;
-use std::rc::Rc;
 
 use openapiv3::{ReferenceOr, Schema};
 
@@ -43,21 +48,25 @@ use crate::ir::{AnyReason, Api, Constraints, Docs, Info, NameHint, Shape, Type, 
 use crate::normalize::{Document, ext};
 use crate::source::{Pointer, unescape};
 
-use compose::Composed;
+use facts::Known;
+use once::{Made, PutOff};
 use place::Place;
 
 /// Lowers a document.
 pub fn lower(document: &Document, config: &Config) -> (Api, Vec<Diagnostic>) {
-    let mut cx = Cx::new(document, config);
+    let (store, open_object) = (stored::Store::default(), open_object());
+    let mut cx = Cx::new(document, config, &store, &open_object);
     cx.api.info = info(document);
     cx.api.servers = operations::servers(&document.api.servers);
     cx.security();
     cx.declare_components();
     for index in 0..cx.components.len() {
         cx.define_component(index);
+        cx.make_later();
     }
     cx.operations();
     cx.webhooks();
+    cx.make_later();
     cx.check_configuration();
     cx.tell_variants_apart();
     cx.know_tags();
@@ -78,15 +87,28 @@ struct Cx<'d> {
     diagnostics: Vec<Diagnostic>,
     components: Vec<Component<'d>>,
     by_name: HashMap<&'d str, usize>,
-    composed: HashMap<usize, Option<Rc<Composed>>>,
+    /// What is known of each component.
+    known: Vec<Known<'d>>,
+    /// The conditional parts of schemas, by the place of each, and where further ones are kept.
+    conditions: HashMap<Pointer, &'d [(Pointer, ReferenceOr<Schema>)]>,
+    stored: stored::End<'d>,
+    /// The types of what components declare, by its place.
+    made: HashMap<Pointer, Made>,
+    /// Those that are to be made, and how many are being made within each other.
+    later: Vec<PutOff>,
+    depth: usize,
+    /// The types of what several schemas say of one value.
+    merged: HashMap<merge::Key, TypeId>,
+    /// The types of that kind which are being made, from the outside in.
+    merging: Vec<merge::Key>,
     shared: operations::Shared,
     /// Whether a body is in XML: the XML Objects of schemas matter only then.
     xml: bool,
     rules: constraints::Known,
-    /// How deep types of members of an `allOf` are being merged.
-    merging: usize,
     /// The remaining number of fields that may be copied from components that others are composed of.
     inheritable: usize,
+    /// The schema of an object of any properties.
+    open_object: &'d Schema,
 }
 
 /// The number of fields that `allOf` may copy in any document.
@@ -107,14 +129,12 @@ struct Component<'d> {
     name: &'d str,
     schema: &'d ReferenceOr<Schema>,
     id: TypeId,
-    /// Whether null is allowed wherever the component is referred to.
-    nullable: bool,
     /// The components that extend this one by `allOf`, in the document's order.
     children: Vec<usize>,
 }
 
 impl<'d> Cx<'d> {
-    fn new(document: &'d Document, config: &'d Config) -> Self {
+    fn new(document: &'d Document, config: &'d Config, store: &'d stored::Store, open_object: &'d Schema) -> Self {
         Self {
             document,
             config,
@@ -122,12 +142,19 @@ impl<'d> Cx<'d> {
             diagnostics: Vec::new(),
             components: Vec::new(),
             by_name: HashMap::new(),
-            composed: HashMap::new(),
+            known: Vec::new(),
+            conditions: HashMap::new(),
+            stored: store.end(),
+            made: HashMap::new(),
+            later: Vec::new(),
+            depth: 0,
+            merged: HashMap::new(),
+            merging: Vec::new(),
             shared: operations::Shared::default(),
             xml: xml::is_used(document),
             rules: constraints::Known::default(),
-            merging: 0,
             inheritable: 0,
+            open_object,
         }
     }
 
@@ -144,33 +171,11 @@ impl<'d> Cx<'d> {
                 origin,
             });
             self.by_name.insert(name, self.components.len());
-            let nullable = matches!(schema, ReferenceOr::Item(schema) if schema.schema_data.nullable);
-            self.components.push(Component { name, schema, id, nullable, children: Vec::new() });
+            self.components.push(Component { name, schema, id, children: Vec::new() });
         }
         self.inheritable = FEW_COPIES + COPIES_OF_EACH * components.schemas.values().map(declared).sum::<usize>();
-        self.spread_nullability();
+        self.know_components();
         self.find_children();
-    }
-
-    /// A component that is only a reference to a nullable one is nullable too.
-    fn spread_nullability(&mut self) {
-        let mut referring: HashMap<usize, Vec<usize>> = HashMap::new();
-        for (index, component) in self.components.iter().enumerate() {
-            if let ReferenceOr::Reference { reference } = component.schema
-                && let Some(target) = self.component(reference)
-            {
-                referring.entry(target).or_default().push(index);
-            }
-        }
-        let mut open: Vec<usize> = (0..self.components.len()).filter(|index| self.components[*index].nullable).collect();
-        while let Some(nullable) = open.pop() {
-            for index in referring.remove(&nullable).unwrap_or_default() {
-                if !self.components[index].nullable {
-                    self.components[index].nullable = true;
-                    open.push(index);
-                }
-            }
-        }
     }
 
     fn find_children(&mut self) {
@@ -214,6 +219,22 @@ impl<'d> Cx<'d> {
         self.by_name.get(unescape(name).as_str()).copied()
     }
 
+    /// Returns what a type is another name for, or the type itself.
+    fn resolved<'t>(&'t self, ty: &'t Type) -> &'t Type {
+        let mut at = ty;
+        // The bound ends a ring of other names.
+        for _ in 0..=self.api.types.len() {
+            match at {
+                Type::Named(id) => match &self.api.ty(*id).shape {
+                    Shape::Alias(next) => at = next,
+                    Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) => break,
+                },
+                _ => break,
+            }
+        }
+        at
+    }
+
     /// Gives every struct a place for what the document does not declare.
     fn keep_unknown_fields(&mut self) {
         for def in &mut self.api.types {
@@ -240,6 +261,12 @@ fn name_in(section: &str, reference: &str) -> Option<String> {
 
 fn component_pointer(name: &str) -> Pointer {
     Pointer::from_escaped("/components/schemas").join(name)
+}
+
+/// Returns the schema of an object of any properties.
+fn open_object() -> Schema {
+    let any = openapiv3::ObjectType { additional_properties: Some(openapiv3::AdditionalProperties::Any(true)), ..Default::default() };
+    Schema { schema_data: Default::default(), schema_kind: openapiv3::SchemaKind::Type(openapiv3::Type::Object(any)) }
 }
 
 fn info(document: &Document) -> Info {

@@ -79,6 +79,10 @@ impl Cx<'_> {
         }
         let (ty, content_type, style) = self.param_type(data, place, style);
         let constraints = self.param_constraints(data, place);
+        let said = match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => self.annotations(schema.into()),
+            ParameterSchemaOrContent::Content(_) => Default::default(),
+        };
         let (ty, presence) = match ty {
             ty if data.required => (ty, Presence::Required),
             Type::Nullable(inner) => (*inner, Presence::Optional),
@@ -103,8 +107,8 @@ impl Cx<'_> {
             ty,
             presence,
             encoding: Encoding { style, explode, allow_reserved: reserved, content_type },
-            docs: param_docs(data),
-            default: default_of(data),
+            docs: Docs { deprecated: data.deprecated.unwrap_or(said.deprecated), ..param_docs(data) },
+            default: said.default,
             allow_empty: false,
             constraints,
             origin: self.document.locate(&place.pointer),
@@ -196,15 +200,7 @@ fn param_docs(data: &ParameterData) -> Docs {
     Docs {
         description: data.description.clone().or(from_schema.description),
         examples: data.example.clone().map_or(from_schema.examples, |example| vec![example]),
-        deprecated: data.deprecated.unwrap_or(from_schema.deprecated),
         ..from_schema
-    }
-}
-
-fn default_of(data: &ParameterData) -> Option<serde_json::Value> {
-    match &data.format {
-        ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) => schema.schema_data.default.clone(),
-        ParameterSchemaOrContent::Schema(ReferenceOr::Reference { .. }) | ParameterSchemaOrContent::Content(_) => None,
     }
 }
 

@@ -36,6 +36,11 @@ impl Place {
         Self { pointer, start: Start::Owner(owner), path: vec![name.to_owned()], defines: None }
     }
 
+    /// Returns the place of something in an owner whose own name is that of the owner.
+    pub(super) fn within(owner: Owner, pointer: Pointer) -> Self {
+        Self { pointer, start: Start::Owner(owner), path: Vec::new(), defines: None }
+    }
+
     /// Returns the place of the schema of a component that is no schema.
     pub(super) fn shared(name: String, pointer: Pointer) -> Self {
         Self { pointer, start: Start::Component(name), path: Vec::new(), defines: None }

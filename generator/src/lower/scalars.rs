@@ -4,36 +4,44 @@ use openapiv3::Schema;
 
 use crate::diagnostic::Diagnostic;
 use crate::ir::{Bound, DecimalWire, FloatWidth, IntWidth, Type};
-use crate::normalize::ext;
+use crate::source::Pointer;
 
-use super::keywords::Keywords;
-use super::place::Place;
-use super::{Cx, constraints};
+use super::Cx;
+use super::leaves::Bounds;
 
 impl Cx<'_> {
-    /// Returns the type of an integer.
-    pub(super) fn integer(&mut self, schema: &Schema, keywords: &Keywords<'_>, place: &Place) -> Type {
-        let width = match keywords.format {
-            Some("int8") => IntWidth::I8,
-            Some("int16") => IntWidth::I16,
-            Some("int32") => IntWidth::I32,
-            Some("uint8" | "uint16") => IntWidth::U16,
-            Some("uint32") => IntWidth::U32,
-            Some("uint64") => IntWidth::U64,
-            Some("int64" | "integer" | "int" | "long") | None => IntWidth::I64,
-            Some("int128" | "uint128" | "bigint" | "biginteger") => return Type::Decimal(DecimalWire::Number),
-            Some("unix-time" | "timestamp" | "unixtime" | "epoch" | "unix-timestamp" | "unix-epoch") => IntWidth::I64,
-            Some(format) => {
-                let message = format!("format `{format}` is not known, treating it as a 64-bit `integer`");
-                let help = "known integer formats are `int8`, `int16`, `int32`, `int64`, `uint16`, `uint32` and `uint64`";
-                self.report(Diagnostic::note("unknown-format", message).help(help), &place.pointer);
-                IntWidth::I64
-            }
-        };
-        match widened(width, schema) {
-            Type::Int(IntWidth::I64) if is_beyond_64_bits(schema) => Type::Decimal(DecimalWire::Number),
-            ty => ty,
+    /// Reports a format of an integer that is not known.
+    pub(super) fn check_integer_format(&mut self, format: Option<&str>, pointer: &Pointer) {
+        if let Some(format) = format.filter(|format| width(Some(format)).is_err()) {
+            let message = format!("format `{format}` is not known, treating it as a 64-bit `integer`");
+            let help = "known integer formats are `int8`, `int16`, `int32`, `int64`, `uint16`, `uint32` and `uint64`";
+            self.report_once(Diagnostic::note("unknown-format", message).help(help), pointer);
         }
+    }
+}
+
+/// Returns the width that a format of integers names; none where it is one without a limit.
+fn width(format: Option<&str>) -> Result<Option<IntWidth>, ()> {
+    Ok(Some(match format {
+        Some("int8") => IntWidth::I8,
+        Some("int16") => IntWidth::I16,
+        Some("int32") => IntWidth::I32,
+        Some("uint8" | "uint16") => IntWidth::U16,
+        Some("uint32") => IntWidth::U32,
+        Some("uint64") => IntWidth::U64,
+        Some("int64" | "integer" | "int" | "long") | None => IntWidth::I64,
+        Some("unix-time" | "timestamp" | "unixtime" | "epoch" | "unix-timestamp" | "unix-epoch") => IntWidth::I64,
+        Some("int128" | "uint128" | "bigint" | "biginteger") => return Ok(None),
+        Some(_) => return Err(()),
+    }))
+}
+
+/// Returns the type of an integer.
+pub(super) fn integer(format: Option<&str>, bounds: &Bounds) -> Type {
+    let Some(width) = width(format).unwrap_or(Some(IntWidth::I64)) else { return Type::Decimal(DecimalWire::Number) };
+    match widened(width, bounds) {
+        Type::Int(IntWidth::I64) if bounds.is_shown_beyond => Type::Decimal(DecimalWire::Number),
+        ty => ty,
     }
 }
 
@@ -61,13 +69,12 @@ pub(super) fn untyped(format: Option<&str>) -> Type {
 }
 
 /// Returns the type of an integer. A declared bound that does not fit the declared width is believed over the width.
-pub(super) fn widened(width: IntWidth, schema: &Schema) -> Type {
-    let (data, rules) = (&schema.schema_data, constraints::of(schema));
+fn widened(width: IntWidth, bounds: &Bounds) -> Type {
     let value = |bound: &Bound| bound.value.as_f64().unwrap_or_default();
-    let is_negative = rules.minimum.as_ref().is_none_or(|bound| value(bound) < 0.0);
-    match (ext::raw_bound(data, ext::MINIMUM), ext::raw_bound(data, ext::MAXIMUM)) {
+    let is_negative = bounds.minimum.as_ref().is_none_or(|bound| value(bound) < 0.0);
+    match (&bounds.huge_minimum, &bounds.huge_maximum) {
         (Some(_), _) => return Type::Decimal(DecimalWire::Number),
-        (None, Some(most)) if most.is_u64() && !(is_negative && rules.minimum.is_some()) => return Type::Int(IntWidth::U64),
+        (None, Some(most)) if most.is_u64() && !(is_negative && bounds.minimum.is_some()) => return Type::Int(IntWidth::U64),
         (None, Some(_)) => return Type::Decimal(DecimalWire::Number),
         (None, None) => {}
     }
@@ -79,8 +86,8 @@ pub(super) fn widened(width: IntWidth, schema: &Schema) -> Type {
         IntWidth::U32 => (0.0, f64::from(u32::MAX)),
         IntWidth::I64 | IntWidth::U64 => return Type::Int(width),
     };
-    let fits =
-        rules.minimum.as_ref().is_none_or(|bound| value(bound) >= least) && rules.maximum.as_ref().is_none_or(|bound| value(bound) <= most);
+    let fits = bounds.minimum.as_ref().is_none_or(|bound| value(bound) >= least)
+        && bounds.maximum.as_ref().is_none_or(|bound| value(bound) <= most);
     Type::Int(if fits { width } else { IntWidth::I64 })
 }
 
@@ -96,7 +103,7 @@ pub(super) fn number(format: Option<&str>) -> Type {
 }
 
 /// Returns whether the document itself gives an integer that 64 bits with a sign do not hold, as an example or as the default.
-fn is_beyond_64_bits(schema: &Schema) -> bool {
+pub(super) fn is_beyond_64_bits(schema: &Schema) -> bool {
     let shown = schema.schema_data.default.iter().chain(&schema.schema_data.example);
     // A double cannot tell the greatest integer of 64 bits from the one after it.
     shown.into_iter().any(|value| !value.is_i64() && value.as_f64().is_some_and(|number| number >= 9_223_372_036_854_775_808.0))

@@ -2,44 +2,59 @@
 //!
 #![doc = include_str!("../../docs/schemas.md")]
 
-use std::borrow::Borrow;
-use std::collections::HashSet;
+use std::rc::Rc;
 
-use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaKind};
 use serde_json::Value;
 
-use crate::ir::{Access, AnyReason, Constraints, DecimalWire, Docs, Field, Owner, Presence, Shape, StructForm, Type, TypeDef, TypeId};
+use crate::ir::{Access, AnyReason, Constraints, Docs, Field, Presence, Shape, StructForm, Type, TypeDef, TypeId};
 use crate::normalize::ext;
 
+use super::compose::{Composed, Part};
 use super::keywords::Keywords;
+use super::leaves::{Leaf, Resolved};
+use super::node::Node;
 use super::place::Place;
 use super::scalars::{number, string, untyped};
-use super::{Cx, conditions, enums};
+use super::settle::Subject;
+use super::{Cx, conditions};
 
 /// Inline lists and maps that are nested deeper than this are given a name.
 const MOST_CONTAINERS: u32 = 8;
 
+/// What a schema says of its value besides the type.
+#[derive(Default)]
+pub(super) struct Annotations {
+    pub(super) deprecated: bool,
+    /// `readOnly` and `writeOnly`.
+    access: (bool, bool),
+    pub(super) default: Option<Value>,
+    pub(super) constant: Option<Value>,
+    pub(super) secret: bool,
+    pub(super) url: bool,
+}
+
+/// The most components that annotations are taken from, for one value.
+const MOST_ANNOTATED: usize = 64;
+
 impl Cx<'_> {
     /// Returns the type of a value, with whether it may be null.
     pub(super) fn ty(&mut self, schema: &ReferenceOr<Schema>, place: &Place) -> Type {
-        match schema {
-            ReferenceOr::Reference { reference } => self.nullable_reference(reference),
-            ReferenceOr::Item(schema) => self.inline(schema, place),
-        }
+        self.node_type(schema.into(), place)
     }
 
-    /// Returns the type of a value whose schema is boxed in the model.
-    pub(super) fn boxed_ty(&mut self, schema: &ReferenceOr<Box<Schema>>, place: &Place) -> Type {
-        match schema {
-            ReferenceOr::Reference { reference } => self.nullable_reference(reference),
-            ReferenceOr::Item(schema) => self.inline(schema, place),
+    /// Returns the type of a value, with whether it may be null.
+    pub(super) fn node_type(&mut self, node: Node<'_>, place: &Place) -> Type {
+        match node {
+            Node::Reference(reference) => self.nullable_reference(reference),
+            Node::Item(schema) => self.inline(schema, place),
         }
     }
 
     /// Returns the type that a reference leads to, and whether it may be null.
     pub(super) fn reference(&self, reference: &str) -> (Type, bool) {
         match self.component(reference) {
-            Some(index) => (Type::Named(self.components[index].id), self.components[index].nullable),
+            Some(index) => (Type::Named(self.components[index].id), self.known[index].fact.is_nullable()),
             None => (Type::Any(AnyReason::Faulty), false),
         }
     }
@@ -52,8 +67,12 @@ impl Cx<'_> {
     /// Returns the type of a schema that stands in a place of its own.
     pub(super) fn inline(&mut self, schema: &Schema, place: &Place) -> Type {
         let keywords = Keywords::of(schema);
+        let fact = self.fact_of(schema);
+        if fact.is_null {
+            return Type::Any(AnyReason::Null);
+        }
         let ty = self.value(schema, &keywords, place);
-        if schema.schema_data.nullable { with_null(ty) } else { ty }
+        if fact.is_nullable() { with_null(ty) } else { ty }
     }
 
     fn value(&mut self, schema: &Schema, keywords: &Keywords<'_>, place: &Place) -> Type {
@@ -63,11 +82,19 @@ impl Cx<'_> {
             Some(false) => return Type::Any(AnyReason::Never),
             None => {}
         }
-        if ext::is_null(data) {
-            return Type::Any(AnyReason::Null);
-        }
-        if let Some(ty) = self.annotated_reference(schema, keywords) {
+        if data.discriminator.is_some()
+            && let Some(ty) = self.hierarchy(schema, place)
+        {
             return ty;
+        }
+        let is_composed = !keywords.all_of.is_empty() || !keywords.one_of.is_empty() || !keywords.any_of.is_empty();
+        if is_composed || keywords.properties.is_some() || conditions::has_any(schema) {
+            let composed = match place.defines {
+                // Types come first in the arena as components, so that a component has the index of its type.
+                Some(id) => Composed::clone(&self.known[id.0 as usize].composed),
+                None => self.compose(Node::Item(schema), &place.pointer),
+            };
+            return self.settle(composed, &Subject::Schema(schema), place);
         }
         if let Some(values) = ext::raw_enum(data) {
             return self.enumeration(&values, schema, keywords, place);
@@ -75,31 +102,21 @@ impl Cx<'_> {
         if !keywords.values.is_empty() {
             return self.enumeration(&keywords.values.to_json(), schema, keywords, place);
         }
-        if !keywords.all_of.is_empty() {
-            return self.composition(schema, place);
-        }
-        if !keywords.one_of.is_empty() || !keywords.any_of.is_empty() {
-            return self.alternatives(schema, keywords, place);
-        }
-        if data.discriminator.is_some()
-            && let Some(ty) = self.hierarchy(schema, place)
-        {
-            return ty;
-        }
         self.plain(schema, keywords, place)
     }
 
-    /// Returns the type of a schema without composition.
-    pub(super) fn plain(&mut self, schema: &Schema, keywords: &Keywords<'_>, place: &Place) -> Type {
+    /// Returns the type of a schema without composition, properties and values.
+    fn plain(&mut self, schema: &Schema, keywords: &Keywords<'_>, place: &Place) -> Type {
+        let part = || Part { schema, pointer: Rc::new(place.pointer.clone()), owner: None };
         match keywords.ty {
             Some("string") => string(keywords.format),
-            Some("integer") => self.integer(schema, keywords, place),
             Some("number") => number(keywords.format),
             Some("boolean") => Type::Bool,
-            Some("array") => self.list(schema, keywords, place),
-            _ if keywords.is_object() => self.object(schema, keywords, place),
-            None if keywords.items.is_some() || ext::prefix_items(&schema.schema_data).is_some() => self.list(schema, keywords, place),
-            None if conditions::has_any(schema) => self.struct_of(schema, place),
+            Some("integer" | "array") => self.leaf_type(&Leaf::of(&part(), keywords), &Subject::Schema(schema), place),
+            _ if keywords.is_object() || ext::pattern_properties(&schema.schema_data).is_some() => self.map(schema, keywords, place),
+            None if keywords.items.is_some() || ext::prefix_items(&schema.schema_data).is_some() => {
+                self.leaf_type(&Leaf::of(&part(), keywords), &Subject::Schema(schema), place)
+            }
             None if keywords.format.is_some() => untyped(keywords.format),
             Some(_) | None if ext::is_faulty(&schema.schema_data) => Type::Any(AnyReason::Faulty),
             Some(_) | None if keywords.not => Type::Any(AnyReason::Unsupported("not")),
@@ -107,48 +124,16 @@ impl Cx<'_> {
         }
     }
 
-    /// `allOf` (or `oneOf`, `anyOf`) with one reference and nothing else but annotations is the way of 3.0 to describe a reference. In
-    /// `allOf` the annotations may have a member of their own.
-    fn annotated_reference(&self, schema: &Schema, keywords: &Keywords<'_>) -> Option<Type> {
-        let single = match (keywords.all_of, keywords.one_of, keywords.any_of) {
-            ([one], [], []) | ([], [one], []) | ([], [], [one]) => one,
-            ([one, note], [], []) | ([note, one], [], []) if only_annotates(note) => one,
-            _ => return None,
-        };
-        let ReferenceOr::Reference { reference } = single else { return None };
-        let says_more = !keywords.is_bare() || keywords.ty.is_some_and(|ty| ty != "object") || schema.schema_data.discriminator.is_some();
-        (!says_more).then(|| self.nullable_reference(reference))
-    }
-
     fn enumeration(&mut self, values: &[Value], schema: &Schema, keywords: &Keywords<'_>, place: &Place) -> Type {
         if !values.is_empty() && values.iter().all(Value::is_boolean) {
             return Type::Bool;
         }
-        let Some(shape) = enums::of(values, &schema.schema_data) else { return Type::Any(AnyReason::Null) };
-        // The values of integers beyond 64 bits have been rounded by now, so that they cannot be told apart.
-        if keywords.ty == Some("integer") && shape.values.iter().any(|value| value.wire.is_f64()) {
-            return Type::Decimal(DecimalWire::Number);
-        }
-        let id = self.start(schema, place);
-        self.finish(id, Shape::Enum(shape))
-    }
-
-    fn list(&mut self, schema: &Schema, keywords: &Keywords<'_>, place: &Place) -> Type {
-        if let Some(elements) = ext::prefix_items(&schema.schema_data).filter(|elements| !elements.is_empty()) {
-            return self.tuple(schema, keywords, elements, place);
-        }
-        let at = place.part(place.pointer.join("items"), "item");
-        let item = keywords.items.map(|items| {
-            let item = self.boxed_ty(items, &at);
-            self.shallow(item, &at)
-        });
-        // `normalize` gives a list without `items` a schema that says nothing.
-        let item = item.filter(|item| *item != Type::Any(AnyReason::Unconstrained)).unwrap_or(Type::Any(AnyReason::Items));
-        Type::List(Box::new(item))
+        let part = Part { schema, pointer: Rc::new(place.pointer.clone()), owner: None };
+        self.leaf_type(&Leaf::of(&part, keywords), &Subject::Schema(schema), place)
     }
 
     /// Gives deeply nested inline lists and maps a name, so that no type is deeper than the compiler follows.
-    fn shallow(&mut self, ty: Type, place: &Place) -> Type {
+    pub(super) fn shallow(&mut self, ty: Type, place: &Place) -> Type {
         if ty.containers() < MOST_CONTAINERS {
             return ty;
         }
@@ -158,16 +143,13 @@ impl Cx<'_> {
         Type::Named(id)
     }
 
-    fn object(&mut self, schema: &Schema, keywords: &Keywords<'_>, place: &Place) -> Type {
-        if keywords.properties.is_none() && !conditions::has_any(schema) {
-            let reason = match keywords.additional {
-                Some(AdditionalProperties::Any(false)) => AnyReason::Never,
-                Some(_) | None => AnyReason::FreeObject,
-            };
-            let value = self.others(schema, keywords, place).unwrap_or(Type::Any(reason));
-            return Type::Map(Box::new(value));
-        }
-        self.struct_of(schema, place)
+    fn map(&mut self, schema: &Schema, keywords: &Keywords<'_>, place: &Place) -> Type {
+        let reason = match keywords.additional {
+            Some(AdditionalProperties::Any(false)) => AnyReason::Never,
+            Some(_) | None => AnyReason::FreeObject,
+        };
+        let value = self.others(schema, keywords, place).unwrap_or(Type::Any(reason));
+        Type::Map(Box::new(value))
     }
 
     /// Returns the type of the properties that are not declared, where the schema allows them in words.
@@ -212,25 +194,11 @@ impl Cx<'_> {
         Some(self.union_of_types(types, &place.part(place.pointer.join(ext::PATTERN_PROPERTIES), "value")))
     }
 
-    /// Returns the fields that `properties` declares.
-    pub(super) fn fields(&mut self, keywords: &Keywords<'_>, pointer: &crate::source::Pointer, owner: TypeId) -> Vec<Field> {
-        let Some(properties) = keywords.properties else { return Vec::new() };
-        let pointer = pointer.join("properties");
-        let mut fields = Vec::with_capacity(properties.len());
-        let required: HashSet<&str> = keywords.required.iter().map(String::as_str).collect();
-        for (wire, schema) in properties {
-            let place = Place::member(Owner::Type(owner), pointer.join(wire), wire);
-            let required = required.contains(wire.as_str());
-            fields.push(self.field(wire, schema, required, &place));
-        }
-        fields
-    }
-
-    pub(super) fn field(&mut self, wire: &str, schema: &ReferenceOr<Box<Schema>>, required: bool, place: &Place) -> Field {
-        let ty = self.boxed_ty(schema, place);
+    /// Returns a field without its type.
+    pub(super) fn annotated(&mut self, wire: &str, node: Node<'_>, required: bool, place: &Place) -> Field {
         let mut field = Field {
             wire: wire.to_owned(),
-            ty,
+            ty: Type::Any(AnyReason::Unconstrained),
             presence: if required { Presence::Required } else { Presence::Optional },
             access: Access::ReadWrite,
             docs: Docs::default(),
@@ -238,82 +206,103 @@ impl Cx<'_> {
             constant: None,
             constraints: Default::default(),
             secret: false,
-            url: self.is_url(schema, 0),
+            url: false,
             flatten: false,
-            xml: self.xml_of_field(wire, schema).map(Box::new),
+            xml: self.xml_of_field(wire, node).map(Box::new),
             origin: self.document.locate(&place.pointer),
         };
-        self.read_annotations(&mut field, schema, place);
-        if self.is_tuple(&field.ty) {
-            // The type itself keeps the number of elements.
-            (field.constraints.min_items, field.constraints.max_items) = (None, None);
+        if let Node::Item(schema) = node {
+            field.docs = docs(schema);
+            field.constraints = self.constraints_of(schema, &place.pointer);
         }
+        let said = self.annotations(node);
+        field.docs.deprecated |= said.deprecated;
+        field.default = said.default;
+        field.constant = said.constant;
+        field.secret = said.secret;
+        field.url = said.url;
+        field.access = match said.access {
+            (true, false) => Access::ReadOnly,
+            (false, true) => Access::WriteOnly,
+            (true, true) | (false, false) => Access::ReadWrite,
+        };
         field
     }
 
-    fn read_annotations(&mut self, field: &mut Field, schema: &ReferenceOr<Box<Schema>>, place: &Place) {
-        if let ReferenceOr::Item(schema) = schema {
-            let data = &schema.schema_data;
-            field.docs = docs(schema);
-            field.default.clone_from(&data.default);
-            field.constant = ext::constant(data).cloned();
-            field.constraints = self.constraints_of(schema, &place.pointer);
-            field.secret = Keywords::of(schema).format == Some("password");
-            if let [Value::Bool(only)] = *Keywords::of(schema).values.to_json() {
-                field.constant.get_or_insert(Value::Bool(only));
-            }
-            field.access = access(schema);
-        }
-        if let Some(target) = self.referenced(schema) {
-            if field.access == Access::ReadWrite {
-                field.access = access(target);
-            }
-            field.secret |= Keywords::of(target).format == Some("password");
-        }
+    /// Returns what a schema says of its value besides the type, together with what it refers to.
+    pub(super) fn annotations(&self, node: Node<'_>) -> Annotations {
+        self.annotations_of(node, &mut Vec::new())
     }
 
-    /// Returns whether the format of a schema, or of those that it is composed of, is that of a URL.
-    fn is_url<S: Borrow<Schema>>(&self, schema: &ReferenceOr<S>, depth: usize) -> bool {
-        // The bound ends a ring of references.
-        if depth > 8 {
-            return false;
-        }
-        let schema = match schema {
-            ReferenceOr::Item(schema) => schema.borrow(),
-            ReferenceOr::Reference { reference } => {
-                return self.component(reference).is_some_and(|id| self.is_url(self.components[id].schema, depth + 1));
+    fn annotations_of(&self, node: Node<'_>, seen: &mut Vec<usize>) -> Annotations {
+        let schema = match node {
+            Node::Item(schema) => schema,
+            Node::Reference(reference) => {
+                let index = self.component(reference).and_then(|index| self.end_of_chain(index));
+                let Some(index) = index.filter(|index| !seen.contains(index) && seen.len() < MOST_ANNOTATED) else {
+                    return Annotations::default();
+                };
+                seen.push(index);
+                let ReferenceOr::Item(schema) = self.components[index].schema else { return Annotations::default() };
+                schema
             }
         };
-        let keywords = Keywords::of(schema);
-        let format = keywords.format.is_some_and(|format| matches!(format, "uri" | "uri-reference" | "url" | "iri" | "iri-reference"));
-        let arms = if keywords.one_of.is_empty() { keywords.any_of } else { keywords.one_of };
-        let all = || !arms.is_empty() && arms.iter().all(|arm| super::constraints::is_null(arm) || self.is_url(arm, depth + 1));
-        format || keywords.all_of.iter().any(|member| self.is_url(member, depth + 1)) || all()
+        let (data, keywords) = (&schema.schema_data, Keywords::of(schema));
+        let mut said = Annotations {
+            deprecated: data.deprecated,
+            access: (data.read_only, data.write_only),
+            default: data.default.clone(),
+            constant: ext::constant(data).cloned(),
+            secret: keywords.format == Some("password"),
+            url: keywords.format.is_some_and(|format| matches!(format, "uri" | "uri-reference" | "url" | "iri" | "iri-reference")),
+        };
+        if let [Value::Bool(only)] = *keywords.values.to_json() {
+            said.constant.get_or_insert(Value::Bool(only));
+        }
+        // What stands at the schema itself holds over what it refers to.
+        let has_access = said.access != (false, false);
+        let mut add = |inner: Annotations| {
+            said.deprecated |= inner.deprecated;
+            said.secret |= inner.secret;
+            said.url |= inner.url;
+            if !has_access {
+                said.access = (said.access.0 | inner.access.0, said.access.1 | inner.access.1);
+            }
+            said.default = said.default.take().or(inner.default);
+            said.constant = said.constant.take().or(inner.constant);
+        };
+        keywords.all_of.iter().for_each(|member| add(self.annotations_of(member.into(), seen)));
+        for members in [keywords.one_of, keywords.any_of] {
+            let mut arms = members.iter().filter(|member| !self.fact((*member).into()).is_null);
+            let Some(first) = arms.next() else { continue };
+            let inner = self.annotations_of(first.into(), seen);
+            // Of several, what is told here is only that all are URLs.
+            let mut others = arms.map(|arm| self.annotations_of(arm.into(), seen).url).peekable();
+            if others.peek().is_none() {
+                add(inner);
+            } else if inner.url && others.all(|url| url) {
+                add(Annotations { url: true, ..Annotations::default() });
+            }
+        }
+        said
     }
 
-    /// Returns the schema that stands behind a reference, or behind one in an `allOf` of its own, which is how 3.0 describes a reference.
-    fn referenced(&self, schema: &ReferenceOr<Box<Schema>>) -> Option<&Schema> {
-        let first = match schema {
-            ReferenceOr::Reference { reference } => reference,
-            ReferenceOr::Item(schema) => match Keywords::of(schema).all_of {
-                [ReferenceOr::Reference { reference }] => reference,
-                _ => return None,
-            },
-        };
-        let mut reference = first;
-        // The bound ends a ring of references.
-        for _ in 0..=self.components.len() {
-            match self.components[self.component(reference)?].schema {
-                ReferenceOr::Reference { reference: next } => reference = next,
-                ReferenceOr::Item(schema) => return Some(schema),
-            }
+    /// The type of a tuple keeps the number of elements itself.
+    pub(super) fn drop_length_of_tuple(&self, field: &mut Field) {
+        if self.is_tuple(&field.ty) {
+            (field.constraints.min_items, field.constraints.max_items) = (None, None);
         }
-        None
     }
 
     fn is_tuple(&self, ty: &Type) -> bool {
         match ty {
-            Type::Named(id) => matches!(&self.api.ty(*id).shape, Shape::Struct(shape) if shape.form == StructForm::List),
+            Type::Named(id) => match self.components.get(id.0 as usize) {
+                Some(_) => {
+                    let known = &self.known[id.0 as usize];
+                    known.composed.is_leaf() && known.leaf.as_ref().and_then(Leaf::resolve) == Some(Resolved::Tuple)
+                }
+                None => matches!(&self.api.ty(*id).shape, Shape::Struct(shape) if shape.form == StructForm::List),
+            },
             Type::Nullable(inner) => self.is_tuple(inner),
             _ => false,
         }
@@ -323,13 +312,15 @@ impl Cx<'_> {
     pub(super) fn start(&mut self, schema: &Schema, place: &Place) -> TypeId {
         place.defines.unwrap_or_else(|| {
             let constraints = self.constraints_of(schema, &place.pointer);
-            self.push(TypeDef {
+            let id = self.push(TypeDef {
                 hint: place.hint(),
                 docs: docs(schema),
                 shape: Shape::Alias(Type::Any(AnyReason::Faulty)),
                 constraints,
                 origin: self.document.locate(&place.pointer),
-            })
+            });
+            self.name_open(&place.pointer, id);
+            id
         })
     }
 
@@ -356,29 +347,9 @@ pub(super) fn without_null(ty: Type) -> Type {
     }
 }
 
-fn access(schema: &Schema) -> Access {
-    match (schema.schema_data.read_only, schema.schema_data.write_only) {
-        (true, false) => Access::ReadOnly,
-        (false, true) => Access::WriteOnly,
-        (true, true) | (false, false) => Access::ReadWrite,
-    }
-}
-
-/// Returns whether a schema says nothing about its value, or no more than that it is an object.
-fn only_annotates(schema: &ReferenceOr<Schema>) -> bool {
-    let ReferenceOr::Item(schema) = schema else { return false };
-    let (keywords, data) = (Keywords::of(schema), &schema.schema_data);
-    keywords.is_bare()
-        && keywords.ty.is_none_or(|ty| ty == "object")
-        && keywords.format.is_none()
-        && !keywords.not
-        && [keywords.all_of, keywords.one_of, keywords.any_of].iter().all(|list| list.is_empty())
-        && data.discriminator.is_none()
-        && ext::boolean_schema(data).is_none()
-        && ext::constant(data).is_none()
-        && ext::raw_enum(data).is_none()
-        && ext::pattern_properties(data).is_none()
-        && !ext::is_null(data)
+/// Returns whether a schema says nothing at all.
+pub(super) fn is_blank(schema: &Schema) -> bool {
+    schema.schema_data == Default::default() && matches!(&schema.schema_kind, SchemaKind::Any(any) if *any == Default::default())
 }
 
 /// Returns what a schema tells people.

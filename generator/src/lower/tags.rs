@@ -98,7 +98,7 @@ impl Cx<'_> {
     }
 
     fn is_string(&self, ty: &Type) -> bool {
-        match ty {
+        match self.resolved(ty) {
             Type::String => true,
             Type::Named(id) => matches!(&self.api.ty(*id).shape, Shape::Enum(shape) if shape.kind == EnumKind::String),
             _ => false,
@@ -118,8 +118,8 @@ impl Cx<'_> {
         if let Some(Value::String(value)) = &field.constant {
             return Some(value.clone());
         }
-        let Type::Named(id) = field.ty else { return None };
-        match &self.api.ty(id).shape {
+        let Type::Named(id) = self.resolved(&field.ty) else { return None };
+        match &self.api.ty(*id).shape {
             Shape::Enum(Enum { values, .. }) if values.len() == 1 => values[0].wire.as_str().map(str::to_owned),
             Shape::Enum(_) | Shape::Struct(_) | Shape::Union(_) | Shape::Alias(_) => None,
         }

@@ -1,6 +1,8 @@
 //! Tests of lowering at its boundary: a document in, the printed API out.
 
 mod bodies;
+mod canonical;
+mod deciding;
 mod merging;
 mod operations;
 mod pages;

@@ -2,11 +2,15 @@
 
 use openapiv3::{ReferenceOr, Schema};
 
-use crate::ir::{AnyReason, Constraints, Owner, Shape, Struct, StructForm, Type, TypeId};
+use crate::ir::{AnyReason, Constraints, Docs, Owner, Shape, Struct, StructForm, Type, TypeId};
 use crate::normalize::ext;
+use crate::source::Pointer;
 
 use super::keywords::Keywords;
+use super::leaves::Leaf;
+use super::node::Node;
 use super::place::Place;
+use super::settle::Subject;
 use super::{Cx, constraints};
 
 impl Cx<'_> {
@@ -14,48 +18,54 @@ impl Cx<'_> {
     ///
     /// A list may be shorter than its `prefixItems` (JSON Schema 2020-12, section 10.3.1.1), so only what `minItems` covers is required;
     /// and longer, so the elements after them are kept unless the schema forbids them.
-    pub(super) fn tuple(&mut self, schema: &Schema, keywords: &Keywords<'_>, elements: Vec<ReferenceOr<Schema>>, place: &Place) -> Type {
-        let id = self.start(schema, place);
-        let rules = constraints::of(schema);
-        let longest = elements.len() as u64;
-        let pointer = place.pointer.join(ext::PREFIX_ITEMS);
-        let mut fields = Vec::with_capacity(elements.len());
-        for (index, element) in elements.into_iter().enumerate() {
-            let name = title(&element).unwrap_or_else(|| format!("item {}", index + 1));
-            let place = Place::member(Owner::Type(id), pointer.index(index), &name);
-            let required = rules.min_items.is_some_and(|least| (index as u64) < least);
-            fields.push(self.field(&index.to_string(), &boxed(element), required, &place));
+    pub(super) fn tuple(&mut self, leaf: &Leaf<'_>, subject: &Subject<'_>, place: &Place) -> Type {
+        let id = self.start_of(subject, place);
+        let (min_items, max_items) = (leaf.bounds().min_items, leaf.bounds().max_items);
+        let parts: Vec<(Vec<ReferenceOr<Schema>>, Pointer)> = leaf
+            .tuples
+            .iter()
+            .map(|part| (ext::prefix_items(&part.schema.schema_data).unwrap_or_default(), part.pointer.join(ext::PREFIX_ITEMS)))
+            .collect();
+        let longest = parts.iter().map(|(elements, _)| elements.len()).max().unwrap_or_default();
+        let mut fields = Vec::with_capacity(longest);
+        for index in 0..longest {
+            let own: Vec<(Node<'_>, Pointer)> =
+                parts.iter().filter_map(|(elements, pointer)| Some((elements.get(index)?.into(), pointer.index(index)))).collect();
+            let name = own.iter().find_map(|(element, _)| title(*element)).unwrap_or_else(|| format!("item {}", index + 1));
+            let required = min_items.is_some_and(|least| (index as u64) < least);
+            fields.push(self.element(index, &own, required, id, &name));
         }
-        let additional = match rules.max_items {
-            Some(most) if most <= longest => None,
-            Some(_) | None => self.tail(keywords, id, place),
-        };
-        let additional_constraints = match keywords.items {
-            Some(ReferenceOr::Item(items)) => self.constraints_of(items, &place.pointer.join("items")),
-            Some(ReferenceOr::Reference { .. }) | None => Constraints::default(),
-        };
+        let is_closed = max_items.is_some_and(|most| most <= longest as u64);
+        let additional = if is_closed { None } else { self.tail(leaf, id) };
+        let mut additional_constraints = Constraints::default();
+        for part in &leaf.tuples {
+            if let Some(ReferenceOr::Item(items)) = Keywords::of(part.schema).items {
+                let own = self.constraints_of(items, &part.pointer.join("items"));
+                constraints::tighten(&mut additional_constraints, own);
+            }
+        }
         let (additional_constraints, form) = (Box::new(additional_constraints), StructForm::List);
         self.finish(id, Shape::Struct(Struct { fields, additional, additional_constraints, form }))
     }
 
     /// Returns the type of the elements after those that have one of their own; `None` where there may be none.
-    fn tail(&mut self, keywords: &Keywords<'_>, id: TypeId, place: &Place) -> Option<Type> {
-        let Some(items) = keywords.items else { return Some(Type::Any(AnyReason::Unconstrained)) };
-        let ty = self.boxed_ty(items, &Place::member(Owner::Type(id), place.pointer.join("items"), "rest"));
+    fn tail(&mut self, leaf: &Leaf<'_>, id: TypeId) -> Option<Type> {
+        let mut parts = Vec::with_capacity(leaf.tuples.len());
+        for part in &leaf.tuples {
+            if let Some(items) = Keywords::of(part.schema).items {
+                parts.push((items.into(), Place::member(Owner::Type(id), part.pointer.join("items"), "rest")));
+            }
+        }
+        let Some((_, last)) = parts.last() else { return Some(Type::Any(AnyReason::Unconstrained)) };
+        let place = last.clone();
+        let ty = self.all_of_nodes(parts, &Docs::default(), &Constraints::default(), &place);
         (ty != Type::Any(AnyReason::Never)).then_some(ty)
     }
 }
 
-fn title(schema: &ReferenceOr<Schema>) -> Option<String> {
-    match schema {
-        ReferenceOr::Item(schema) => schema.schema_data.title.clone(),
-        ReferenceOr::Reference { .. } => None,
-    }
-}
-
-fn boxed(schema: ReferenceOr<Schema>) -> ReferenceOr<Box<Schema>> {
-    match schema {
-        ReferenceOr::Item(schema) => ReferenceOr::Item(Box::new(schema)),
-        ReferenceOr::Reference { reference } => ReferenceOr::Reference { reference },
+fn title(node: Node<'_>) -> Option<String> {
+    match node {
+        Node::Item(schema) => schema.schema_data.title.clone(),
+        Node::Reference(_) => None,
     }
 }

@@ -6,8 +6,12 @@ use serde_json::Value;
 
 use crate::ir::{AnyReason, Constraints, Docs, Enum, EnumKind, EnumValue, Owner, Shape, Type, TypeId, Union, Variant};
 use crate::normalize::ext;
+use crate::source::Pointer;
 
-use super::keywords::Keywords;
+use super::compose::Choice;
+use super::facts::Voice;
+use super::leaves::{Leaf, Resolved};
+use super::node::Node;
 use super::place::Place;
 use super::{Cx, schemas};
 
@@ -24,60 +28,36 @@ pub(super) struct Member {
 }
 
 impl Cx<'_> {
-    /// Returns the type of a schema with `oneOf` or `anyOf`.
-    pub(super) fn alternatives(&mut self, schema: &Schema, keywords: &Keywords<'_>, place: &Place) -> Type {
-        if keywords.properties.is_some() || keywords.additional.is_some() {
-            return self.struct_of(schema, place);
-        }
-        let (key, members) = if keywords.one_of.is_empty() { ("anyOf", keywords.any_of) } else { ("oneOf", keywords.one_of) };
-        if !keywords.one_of.is_empty() && !keywords.any_of.is_empty() {
-            return self.struct_of(schema, place);
-        }
-        if members.iter().all(says_nothing) {
-            return self.plain(schema, keywords, place);
-        }
-        if let Some((key, only)) = only_member(schema, keywords) {
-            return self.inline(only, &place.moved(place.pointer.join(key).index(0)));
-        }
+    /// Returns the type of the alternatives beside other keywords.
+    pub(super) fn alternatives_of(&mut self, choice: &Choice<'_>, owner: TypeId) -> Type {
+        let place = Place::member(Owner::Type(owner), (*choice.part.pointer).clone(), "variant");
         let before = self.api.types.len();
-        let id = self.start(schema, place);
-        let ty = self.union(schema, key, members, place, id);
-        self.discard(id, before, place, ty)
-    }
-
-    /// Returns the type of the alternatives beside other keywords; `None` where there are none that say anything.
-    pub(super) fn alternatives_of(
-        &mut self,
-        schema: &Schema,
-        key: &str,
-        members: &[ReferenceOr<Schema>],
-        place: &Place,
-        owner: TypeId,
-    ) -> Option<Type> {
-        if members.iter().all(says_nothing) {
-            return None;
-        }
-        let place = Place::member(Owner::Type(owner), place.pointer.clone(), "variant");
-        let before = self.api.types.len();
-        let id = self.start(schema, &place);
+        let id = self.start(choice.part.schema, &place);
         self.api.types[id.0 as usize].docs = Docs::default();
         self.api.types[id.0 as usize].constraints = Constraints::default();
-        let ty = self.union(schema, key, members, &place, id);
-        Some(self.discard(id, before, &place, ty))
+        let key = choice.part.pointer.join(choice.key);
+        self.name_open(&key, id);
+        let ty = self.union(choice.part.schema, choice.key, choice.members, &place, id);
+        let ty = self.discard(id, before, &place, ty);
+        if self.api.types.len() == before {
+            self.unname_open(&key, id);
+        }
+        ty
     }
 
-    fn union(&mut self, schema: &Schema, key: &str, members: &[ReferenceOr<Schema>], place: &Place, id: TypeId) -> Type {
+    pub(super) fn union(&mut self, schema: &Schema, key: &str, members: &[ReferenceOr<Schema>], place: &Place, id: TypeId) -> Type {
         let mut found = Vec::with_capacity(members.len());
+        let mut nullable = false;
         for (index, member) in members.iter().enumerate() {
-            if !says_nothing(member) {
-                found.push(self.member(member, place, key, index, id));
+            let fact = self.fact(member.into());
+            nullable |= fact.is_nullable();
+            // A member that only restricts, or only annotates, adds no type.
+            if !fact.is_null && (fact.voice != Voice::Silent || self.is_blank(member.into())) {
+                let pointer = place.pointer.join(key).index(index);
+                let (own, name) = self.member_without_type(member.into(), &pointer, index);
+                let ty = self.node_type(member.into(), &Place::member(Owner::Type(id), pointer, &name));
+                found.push(self.with_type(own, ty));
             }
-        }
-        let nullable = found.iter().any(|member| matches!(member.ty, Type::Nullable(_) | Type::Any(AnyReason::Null)));
-        found.retain(|member| member.ty != Type::Any(AnyReason::Null));
-        for member in &mut found {
-            let ty = std::mem::replace(&mut member.ty, Type::Bool);
-            member.ty = schemas::without_null(ty);
         }
         self.mark_expandable(schema, &mut found);
         let ty = self.union_of(schema, found, id);
@@ -98,34 +78,55 @@ impl Cx<'_> {
         }
     }
 
-    fn member(&mut self, member: &ReferenceOr<Schema>, place: &Place, key: &str, index: usize, id: TypeId) -> Member {
-        let pointer = place.pointer.join(key).index(index);
-        match member {
-            ReferenceOr::Reference { reference } => Member {
-                component: self.component(reference),
-                title: None,
-                docs: Docs::default(),
-                ty: self.ty(member, place),
-                constraints: Constraints::default(),
-                expandable: false,
-            },
-            ReferenceOr::Item(schema) => {
-                let title = schema.schema_data.title.clone();
-                let name = title.clone().unwrap_or_else(|| format!("variant {}", index + 1));
-                let constraints = self.constraints_of(schema, &pointer);
-                let ty = self.inline(schema, &Place::member(Owner::Type(id), pointer, &name));
-                Member { component: None, title, docs: schemas::docs(schema), ty, constraints, expandable: false }
+    /// Returns a member before its type is known, and the name of its place.
+    pub(super) fn member_without_type(&mut self, node: Node<'_>, pointer: &Pointer, index: usize) -> (Member, String) {
+        let mut member = Member {
+            component: None,
+            title: None,
+            docs: Docs::default(),
+            ty: Type::Any(AnyReason::Unconstrained),
+            constraints: Constraints::default(),
+            expandable: false,
+        };
+        match node {
+            Node::Reference(reference) => member.component = self.component(reference),
+            Node::Item(schema) => {
+                member.title.clone_from(&schema.schema_data.title);
+                member.docs = schemas::docs(schema);
+                member.constraints = self.constraints_of(schema, pointer);
             }
         }
+        let name = member.title.clone().unwrap_or_else(|| format!("variant {}", index + 1));
+        (member, name)
     }
 
-    fn union_of(&mut self, schema: &Schema, members: Vec<Member>, id: TypeId) -> Type {
+    /// Gives a member its type. A schema that only describes a component stands for it, as a reference does.
+    pub(super) fn with_type(&self, member: Member, ty: Type) -> Member {
+        let ty = schemas::without_null(ty);
+        let component = match &ty {
+            Type::Named(id) => Some(id.0 as usize).filter(|index| *index < self.components.len()),
+            _ => None,
+        };
+        Member { component: member.component.or(component), ty, ..member }
+    }
+
+    pub(super) fn union_of(&mut self, schema: &Schema, members: Vec<Member>, id: TypeId) -> Type {
         if let Some(shape) = self.open_enum(&members) {
             return self.finish(id, Shape::Enum(shape));
         }
         let mut unique: Vec<Member> = Vec::new();
         for member in members {
-            match unique.iter_mut().find(|known| known.ty == member.ty) {
+            let same = |known: &&mut Member| {
+                known.ty == member.ty || self.scalar_of(&known.ty).is_some_and(|ty| self.scalar_of(&member.ty) == Some(ty))
+            };
+            match unique.iter_mut().find(same) {
+                // Two names of one scalar.
+                Some(known) if known.ty != member.ty => {
+                    if let Some(ty) = self.scalar_of(&member.ty) {
+                        known.ty = ty;
+                    }
+                    (known.component, known.constraints) = (None, Constraints::default());
+                }
                 // A value need keep the rules of one of them only.
                 Some(known) if known.constraints != member.constraints => known.constraints = Constraints::default(),
                 Some(_) => {}
@@ -168,6 +169,24 @@ impl Cx<'_> {
             .collect();
         let ty = self.union_of(&schema, members, id);
         if nullable { schemas::with_null(ty) } else { ty }
+    }
+
+    /// Returns the scalar that a type is, or is another name for.
+    fn scalar_of(&self, ty: &Type) -> Option<Type> {
+        match ty {
+            Type::Named(id) => match self.resolved_component(*id)? {
+                Resolved::Scalar(ty) => Some(ty),
+                Resolved::Enum(_) | Resolved::List | Resolved::Tuple => None,
+            },
+            Type::Nullable(_) | Type::List(_) | Type::Map(_) | Type::Any(_) => None,
+            scalar => Some(scalar.clone()),
+        }
+    }
+
+    /// Returns what a component comes to that is no object and no choice.
+    fn resolved_component(&self, id: TypeId) -> Option<Resolved> {
+        let known = self.known.get(id.0 as usize).filter(|known| known.composed.is_leaf())?;
+        known.leaf.as_ref().and_then(Leaf::resolve)
     }
 
     /// Enums of one kind are one open enum, and so are strings beside enums of strings: every enum keeps values that it does not list.
@@ -296,6 +315,12 @@ impl Cx<'_> {
             Type::Map(_) => "map",
             Type::Any(_) => "any",
             Type::Nullable(inner) => return self.type_word(inner),
+            Type::Named(id) if (id.0 as usize) < self.known.len() => match self.resolved_component(*id)? {
+                Resolved::Scalar(ty) => return self.type_word(&ty),
+                Resolved::Enum(_) => "value",
+                Resolved::List => "list",
+                Resolved::Tuple => return None,
+            },
             Type::Named(id) => match &self.api.ty(*id).shape {
                 Shape::Enum(_) => "value",
                 Shape::Struct(_) => return None,
@@ -312,22 +337,6 @@ fn expansions(schema: &Schema) -> impl Iterator<Item = &str> {
     named.and_then(Value::as_array).into_iter().flatten().filter_map(|member| member.get("$ref")?.as_str())
 }
 
-/// A member that only requires properties, or only annotates, adds no type.
-fn says_nothing(member: &ReferenceOr<Schema>) -> bool {
-    let ReferenceOr::Item(schema) = member else { return false };
-    let keywords = Keywords::of(schema);
-    let required_only = keywords.ty.is_none_or(|ty| ty == "object") && !keywords.required.is_empty();
-    let empty = keywords.ty.is_none() && keywords.format.is_none() && ext::boolean_schema(&schema.schema_data).is_none() && keywords.not;
-    let structural = keywords.properties.is_some()
-        || keywords.additional.is_some()
-        || keywords.items.is_some()
-        || !keywords.values.is_empty()
-        || !keywords.all_of.is_empty()
-        || !keywords.one_of.is_empty()
-        || !keywords.any_of.is_empty();
-    !structural && (required_only || empty)
-}
-
 /// Returns why alternatives allow any value; `None` where they do not.
 fn any_of(members: &[Member]) -> Option<AnyReason> {
     members.iter().find_map(|member| match &member.ty {
@@ -335,15 +344,4 @@ fn any_of(members: &[Member]) -> Option<AnyReason> {
         Type::Any(reason) => Some(reason.clone()),
         _ => None,
     })
-}
-
-/// Returns the one alternative of a schema that says nothing else, where it stands in place, with its keyword.
-pub(super) fn only_member<'s>(schema: &Schema, keywords: &Keywords<'s>) -> Option<(&'static str, &'s Schema)> {
-    let (key, only) = match (keywords.one_of, keywords.any_of) {
-        ([ReferenceOr::Item(only)], []) => ("oneOf", only),
-        ([], [ReferenceOr::Item(only)]) => ("anyOf", only),
-        _ => return None,
-    };
-    let is_alone = keywords.is_bare() && keywords.all_of.is_empty() && schema.schema_data.discriminator.is_none();
-    is_alone.then_some((key, only))
 }

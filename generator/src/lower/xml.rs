@@ -11,19 +11,20 @@ use crate::normalize::{Document, ext};
 
 use super::Cx;
 use super::keywords::Keywords;
+use super::node::Node;
 
 /// How many references are followed for an XML Object.
 const MAX_REFERENCES: usize = 32;
 
 impl<'d> Cx<'d> {
     /// Returns the form of a property; `None` for an element of its own name.
-    pub(super) fn xml_of_field(&self, wire: &str, schema: &ReferenceOr<Box<Schema>>) -> Option<XmlForm> {
+    pub(super) fn xml_of_field(&self, wire: &str, node: Node<'_>) -> Option<XmlForm> {
         if !self.xml {
             return None;
         }
-        let chain = match schema {
-            ReferenceOr::Item(schema) => self.xml_chain(schema),
-            ReferenceOr::Reference { reference } => self.xml_chain_of(reference),
+        let chain = match node {
+            Node::Item(schema) => self.xml_chain(schema),
+            Node::Reference(reference) => self.xml_chain_of(reference),
         };
         let form = self.xml_form(wire, &chain);
         let plain = XmlForm { name: local(wire), node: XmlNode::Element, item: None };

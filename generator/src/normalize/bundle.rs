@@ -197,9 +197,15 @@ impl<'s> Bundler<'_, 's> {
         match (child, &mut *value) {
             (Child::Leaf, _) | (_, Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => true,
             (Child::One(kind) | Child::List(kind) | Child::Map(kind), Value::Array(list)) => {
-                let mut index = 0;
+                let (mut index, mut kept) = (0, 0);
                 list.retain_mut(|value| {
                     let stays = self.walk(value, Child::One(kind), file, &path.index(index));
+                    if stays {
+                        self.cx.shifted(path, index, kept, value);
+                        kept += 1;
+                    } else {
+                        self.cx.taken_out(&path.index(index), value);
+                    }
                     index += 1;
                     stays
                 });

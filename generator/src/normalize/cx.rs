@@ -19,6 +19,39 @@ impl Origins {
         self.0.insert(normalized, location);
     }
 
+    /// Takes out what is recorded of a value and of all that is in it, by the way from the value to each.
+    fn take(&mut self, pointer: &Pointer, value: &Value) -> Vec<(String, Location)> {
+        let mut taken = Vec::new();
+        let mut text = pointer.to_string();
+        self.take_below(&mut text, pointer.as_str().len(), value, &mut taken);
+        taken
+    }
+
+    fn take_below(&mut self, text: &mut String, start: usize, value: &Value, taken: &mut Vec<(String, Location)>) {
+        if let Some(location) = self.0.remove(text.as_str()) {
+            taken.push((text[start..].to_owned(), location));
+        }
+        let end = text.len();
+        match value {
+            Value::Object(map) => {
+                for (key, value) in map {
+                    let below = Pointer::root().join(key);
+                    text.push_str(below.as_str());
+                    self.take_below(text, start, value, taken);
+                    text.truncate(end);
+                }
+            }
+            Value::Array(list) => {
+                for (index, value) in list.iter().enumerate() {
+                    text.push_str(&format!("/{index}"));
+                    self.take_below(text, start, value, taken);
+                    text.truncate(end);
+                }
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+
     /// Returns the place in the sources of a place in the document: the longest recorded prefix decides.
     pub(super) fn locate(&self, normalized: &Pointer) -> Location {
         let text = normalized.as_str();
@@ -133,6 +166,36 @@ impl<'s> Cx<'s> {
     pub(super) fn moved(&mut self, path: &Path<'_>, from: &Path<'_>) {
         let location = self.locate(from);
         self.origins.add(path.to_pointer(), location);
+    }
+
+    /// Keeps some elements of a list. Each of them is found at its former place in the source.
+    pub(super) fn retain(&mut self, list: &mut Vec<Value>, path: &Path<'_>, mut keep: impl FnMut(&Value) -> bool) {
+        for (index, value) in std::mem::take(list).into_iter().enumerate() {
+            if keep(&value) {
+                self.shifted(path, index, list.len(), &value);
+                list.push(value);
+            } else {
+                self.origins.take(&path.index(index).to_pointer(), &value);
+            }
+        }
+    }
+
+    /// Records that an element of a list is nearer to its beginning, since others were taken out.
+    pub(super) fn shifted(&mut self, path: &Path<'_>, from: usize, to: usize, value: &Value) {
+        if from == to {
+            return;
+        }
+        let (from, to) = (path.index(from).to_pointer(), path.index(to).to_pointer());
+        let location = self.origins.locate(&from);
+        for (below, location) in self.origins.take(&from, value) {
+            self.origins.add(Pointer::from_escaped(format!("{to}{below}")), location);
+        }
+        self.origins.add(to, location);
+    }
+
+    /// Forgets where the parts of a value stood that is taken out.
+    pub(super) fn taken_out(&mut self, path: &Path<'_>, value: &Value) {
+        self.origins.take(&path.to_pointer(), value);
     }
 
     /// Returns a scalar as text, as it is written: YAML's `1.10` is a number only by accident.

@@ -110,6 +110,19 @@ keys! {
     DEPRECATED = "deprecated";
 }
 
+/// Lists beside an `enum` that say something of each value, by its place.
+pub const BESIDE_VALUES: &[&str] = &[
+    "x-enum-varnames",
+    "x-enumNames",
+    "x-enum-names",
+    "x-enum-keys",
+    "x-enum-descriptions",
+    "x-enumDescriptions",
+    "x-enum-comments",
+    "x-speakeasy-enums",
+    "x-speakeasy-enum-descriptions",
+];
+
 type Extensions = IndexMap<String, Value>;
 
 fn typed<T: DeserializeOwned>(extensions: &Extensions, key: &str) -> Option<T> {

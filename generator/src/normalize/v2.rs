@@ -112,7 +112,8 @@ fn path_item(item: &mut Value, shared: &Shared, path: &Path<'_>, cx: &mut Cx<'_>
                 let location = cx.locate(&at.index(index));
                 inherited.push((parameter, location));
             } else {
-                parameters::convert(&mut parameter, &at.index(index), cx);
+                cx.shifted(&at, index, kept.len(), &parameter);
+                parameters::convert(&mut parameter, &at.index(kept.len()), cx);
                 kept.push(parameter);
             }
         }

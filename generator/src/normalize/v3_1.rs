@@ -139,8 +139,8 @@ fn schema(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
         cx.moved(&path.key("additionalProperties"), &path.key("unevaluatedProperties"));
         map.entry("additionalProperties").or_insert(rest);
     }
-    null_branches(map, "oneOf");
-    null_branches(map, "anyOf");
+    null_branches(map, "oneOf", path, cx);
+    null_branches(map, "anyOf", path, cx);
     types::rewrite(map, path, cx);
 }
 
@@ -233,12 +233,12 @@ fn examples(map: &mut Map<String, Value>) {
 }
 
 /// Takes the branches out that allow null and nothing else.
-fn null_branches(map: &mut Map<String, Value>, key: &str) {
+fn null_branches(map: &mut Map<String, Value>, key: &str, path: &Path<'_>, cx: &mut Cx<'_>) {
     let Some(Value::Array(branches)) = map.get_mut(key) else {
         return;
     };
     let before = branches.len();
-    branches.retain(|branch| !is_null_schema(branch));
+    cx.retain(branches, &path.key(key), |branch| !is_null_schema(branch));
     if branches.len() == before {
         return;
     }

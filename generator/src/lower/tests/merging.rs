@@ -93,8 +93,6 @@ Pair:
             type InPlace.y struct
               "a"? String
               "b"? String
-            type InPlace.x = InPlace.x
-            type InPlace.y = InPlace.y
             type Child.deep struct
               "a"? String
               "in"? Child.deep.in
@@ -109,7 +107,7 @@ Pair:
               "q"? String
             type Pair.own struct
               "p" String
-              "next"? Other
+              "next"? Pair.own
               "o"? String
         "#]],
     );
@@ -205,7 +203,7 @@ B:
         expect![[r#"
             type A struct
               "a"? nullable B
-              "b"? A.b
+              "b"? nullable A.b
             type B struct
               "c"? String
             type A.b struct
@@ -245,10 +243,10 @@ Saw:
               "sort" Saw.sort const "saw"
             type Fish.base struct
               "kind" String
-            type Shark.kind enum String "shark"
             type Shark.base struct
               "kind" Shark.kind
               "sort" String
+            type Shark.kind enum String "shark"
             type Saw.sort enum String "saw"
         "#]],
     );

@@ -33,11 +33,8 @@ pub(super) fn operation(map: &mut Map<String, Value>, inherited: &[(Value, Locat
                 let location = cx.locate(&at.index(index));
                 bodies.push((parameter, location));
             } else {
-                let (new, old) = (at.index(kept.len()), at.index(index));
-                if kept.len() != index {
-                    cx.moved(&new, &old);
-                }
-                parameters::convert(&mut parameter, &new, cx);
+                cx.shifted(&at, index, kept.len(), &parameter);
+                parameters::convert(&mut parameter, &at.index(kept.len()), cx);
                 kept.push(parameter);
             }
         }

@@ -25,9 +25,6 @@ const SCHEMA: &[&str] = &[
     "enum",
     "multipleOf",
     "x-nullable",
-    "x-enum-varnames",
-    "x-enumNames",
-    "x-enum-descriptions",
 ];
 
 /// Rewrites a path, query or header parameter.
@@ -86,7 +83,7 @@ pub(super) fn take_schema(map: &mut Map<String, Value>) -> Map<String, Value> {
     let mut schema = Map::new();
     let members = std::mem::take(map);
     for (key, value) in members {
-        if SCHEMA.contains(&key.as_str()) {
+        if SCHEMA.contains(&key.as_str()) || (key.starts_with("x-") && key.contains("enum")) {
             schema.insert(key, value);
         } else {
             map.insert(key, value);

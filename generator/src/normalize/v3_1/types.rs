@@ -29,7 +29,7 @@ pub(super) fn rewrite(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx
         Some(Value::String(name)) if name == "null" => only_null(map),
         Some(_) | None => {}
     }
-    null_value(map);
+    null_value(map, path, cx);
     implied_type(map);
 }
 
@@ -93,15 +93,19 @@ fn split(map: &mut Map<String, Value>, types: &[String], path: &Path<'_>, cx: &m
     }
     let values = parts.shift_remove("enum");
     let mut branches = Vec::new();
+    // The places of the values of each branch.
+    let mut chosen: Vec<Vec<usize>> = Vec::new();
     for name in types {
         let mut branch = Map::new();
         branch.insert("type".to_owned(), json!(name));
         if let Some(Value::Array(values)) = &values {
-            let own: Vec<Value> = values.iter().filter(|value| is_of(value, name)).cloned().collect();
+            let own: Vec<usize> = (0..values.len()).filter(|index| is_of(&values[*index], name)).collect();
             if own.is_empty() {
                 continue;
             }
-            branch.insert("enum".to_owned(), Value::Array(own));
+            branch.insert("enum".to_owned(), own.iter().map(|index| values[*index].clone()).collect());
+            branch.extend(told_of_values(map, values.len(), |index| own.contains(&index)));
+            chosen.push(own);
         }
         for (key, value) in &parts {
             if keywords(name).contains(&key.as_str()) || (key == "format" && takes_format(name, value, types)) {
@@ -115,7 +119,11 @@ fn split(map: &mut Map<String, Value>, types: &[String], path: &Path<'_>, cx: &m
     {
         map.insert("nullable".to_owned(), json!(true));
     }
+    let at = path.key("enum");
     if let [Value::Object(only)] = &mut branches[..] {
+        for (to, from) in chosen.iter().flatten().enumerate().filter(|(to, from)| to != *from) {
+            cx.moved(&at.index(to), &at.index(*from));
+        }
         map.append(only);
         return;
     }
@@ -123,7 +131,12 @@ fn split(map: &mut Map<String, Value>, types: &[String], path: &Path<'_>, cx: &m
         return only_null(map);
     }
     for index in 0..branches.len() {
-        cx.moved(&path.key("anyOf").index(index), path);
+        let (any_of, own) = (path.key("anyOf"), chosen.get(index));
+        let branch = any_of.index(index);
+        cx.moved(&branch, path);
+        for (to, from) in own.into_iter().flatten().enumerate() {
+            cx.moved(&branch.key("enum").index(to), &at.index(*from));
+        }
     }
     add_alternatives(map, branches);
 }
@@ -178,19 +191,31 @@ fn is_of(value: &Value, name: &str) -> bool {
 }
 
 /// Takes null out of the values and says `nullable` instead.
-fn null_value(map: &mut Map<String, Value>) {
-    let Some(Value::Array(values)) = map.get_mut("enum") else {
+fn null_value(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
+    let Some(Value::Array(values)) = map.get("enum") else {
         return;
     };
-    let before = values.len();
-    values.retain(|value| !value.is_null());
-    if values.len() == before {
+    let stays: Vec<bool> = values.iter().map(|value| !value.is_null()).collect();
+    if !stays.contains(&false) {
         return;
     }
-    if values.is_empty() {
+    if !stays.contains(&true) {
         return only_null(map);
     }
+    let told = told_of_values(map, stays.len(), |index| stays[index]);
+    map.extend(told);
+    if let Some(Value::Array(values)) = map.get_mut("enum") {
+        cx.retain(values, &path.key("enum"), |value| !value.is_null());
+    }
     map.insert("nullable".to_owned(), json!(true));
+}
+
+/// Returns the lists of names and descriptions that stand beside an `enum` of so many values, for the values that stay.
+fn told_of_values(map: &Map<String, Value>, count: usize, stays: impl Fn(usize) -> bool) -> Vec<(String, Value)> {
+    let lists = ext::BESIDE_VALUES.iter().filter_map(|key| Some((*key, map.get(*key)?.as_array()?)));
+    let lists = lists.filter(|(_, list)| list.len() == count);
+    let kept = |list: &Vec<Value>| list.iter().enumerate().filter(|(index, _)| stays(*index)).map(|(_, told)| told.clone()).collect();
+    lists.map(|(key, list)| (key.to_owned(), Value::Array(kept(list)))).collect()
 }
 
 /// Gives a list of values without a type the type that all of them are of.
