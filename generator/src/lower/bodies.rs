@@ -83,7 +83,7 @@ impl Cx<'_> {
         forms.sort_by_key(|(media_type, media)| preference(kind(media_type, media)));
         let mut contents: Vec<Content> = Vec::with_capacity(forms.len());
         for (media_type, media) in &forms {
-            let repeats = !contents.is_empty() && is_rendition(media_type, media, forms[0].1);
+            let repeats = !contents.is_empty() && self.is_rendition(media_type, media, forms[0].1);
             let place = place.moved(place.pointer.join("content").join(media_type));
             let content = if repeats { None } else { Some(self.content(media_type, media, Direction::Received, &place)) };
             match content.filter(|content| !contents.iter().any(|known| known.is_of(content))) {
@@ -94,6 +94,21 @@ impl Cx<'_> {
             }
         }
         contents
+    }
+
+    /// Returns whether a form of an answer is but another spelling of the preferred one: the same schema as text or XML.
+    fn is_rendition(&self, media_type: &str, media: &MediaType, preferred: &MediaType) -> bool {
+        let is_same = || match (&media.schema, &preferred.schema) {
+            (Some(own), Some(preferred)) => {
+                let whole = self.schema_at(own.into());
+                own == preferred || (whole.is_some() && whole == self.schema_at(preferred.into()))
+            }
+            (own, preferred) => own.is_none() && preferred.is_none(),
+        };
+        match kind(media_type, media) {
+            MediaKind::Text | MediaKind::Xml | MediaKind::Form | MediaKind::Multipart => is_same(),
+            MediaKind::Json | MediaKind::Binary | MediaKind::EventStream | MediaKind::JsonLines => false,
+        }
     }
 
     fn content(&mut self, media_type: &str, media: &MediaType, direction: Direction, place: &Place) -> Content {
@@ -157,7 +172,7 @@ impl Cx<'_> {
             return (MediaKind::Binary, Type::Binary);
         }
         // Bytes are sent as they are, whatever they are said to be.
-        if ty == Type::Binary { (MediaKind::Binary, ty) } else { (kind, ty) }
+        if *self.resolved(&ty) == Type::Binary { (MediaKind::Binary, Type::Binary) } else { (kind, ty) }
     }
 
     /// Reports the schemas that say more than bytes and that no form of a body uses, because how values are written in its media type is not
@@ -226,14 +241,6 @@ pub(super) fn kind(media_type: &str, media: &MediaType) -> MediaKind {
 /// Returns whether a media type is XML.
 pub(super) fn is_xml(media_type: &str) -> bool {
     kind(media_type, &MediaType::default()) == MediaKind::Xml
-}
-
-/// Returns whether a form of an answer is but another spelling of the preferred one: the same schema as text or XML.
-fn is_rendition(media_type: &str, media: &MediaType, preferred: &MediaType) -> bool {
-    match kind(media_type, media) {
-        MediaKind::Text | MediaKind::Xml | MediaKind::Form | MediaKind::Multipart => media.schema == preferred.schema,
-        MediaKind::Json | MediaKind::Binary | MediaKind::EventStream | MediaKind::JsonLines => false,
-    }
 }
 
 fn is_binary(media: &MediaType) -> bool {

@@ -189,7 +189,7 @@ impl<'d> Cx<'d> {
             return self.type_at(last.node, &last.place, last.is_shared);
         }
         self.merging.push(key.clone());
-        let subject = Subject::Merged { docs: docs.clone(), constraints: constraints.clone(), key };
+        let subject = Subject::Merged { docs: Box::new(docs.clone()), constraints: Box::new(constraints.clone()), key };
         let ty = self.settle(whole, &subject, place);
         self.merging.pop();
         ty
@@ -235,12 +235,11 @@ impl Field {
         }
         self.docs.deprecated = deprecated;
         constraints::tighten(&mut self.constraints, later.constraints);
-        self.default = later.default.or(self.default.take());
         self.constant = later.constant.or(self.constant.take());
-        if self.constant.is_some() {
-            // Another default is one of a declaration that the constant narrows.
-            self.default = self.default.take().filter(|default| self.constant.as_ref() == Some(default));
-        }
+        // Another default than the constant is one of a declaration that the constant narrows.
+        let fits = |default: &serde_json::Value| self.constant.as_ref().is_none_or(|constant| constant == default);
+        let default = [later.default, self.default.take()].into_iter().flatten().find(fits);
+        self.default = default;
         self.secret |= later.secret;
         self.url |= later.url;
         self.xml = later.xml.or(self.xml.take());

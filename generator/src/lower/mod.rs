@@ -5,6 +5,7 @@
 //! with its reason, an operation that cannot be called is left out with a diagnostic.
 
 mod audit;
+mod binary;
 mod bodies;
 mod compose;
 mod conditions;
@@ -35,6 +36,7 @@ mod stored;
 mod tags;
 mod tuples;
 mod unions;
+mod visit;
 mod webhooks;
 mod xml;
 
@@ -67,6 +69,8 @@ pub fn lower(document: &Document, config: &Config) -> (Api, Vec<Diagnostic>) {
     cx.operations();
     cx.webhooks();
     cx.make_later();
+    binary::settle(&mut cx.api);
+    drop_repeated_nulls(&mut cx.api);
     cx.check_configuration();
     cx.tell_variants_apart();
     cx.know_tags();
@@ -261,6 +265,42 @@ fn name_in(section: &str, reference: &str) -> Option<String> {
 
 fn component_pointer(name: &str) -> Pointer {
     Pointer::from_escaped("/components/schemas").join(name)
+}
+
+/// Takes null out of what is said to be nullable where the type behind a name takes it anyway.
+fn drop_repeated_nulls(api: &mut Api) {
+    let takes_null: Vec<bool> = api
+        .type_ids()
+        .map(|id| {
+            let mut at = id;
+            // The bound ends a ring of other names.
+            (0..api.types.len()).find_map(|_| match &api.ty(at).shape {
+                Shape::Alias(Type::Named(next)) => {
+                    at = *next;
+                    None
+                }
+                Shape::Alias(ty) => Some(matches!(ty, Type::Any(_) | Type::Nullable(_))),
+                Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) => Some(false),
+            })
+        })
+        .map(|takes| takes.unwrap_or(false))
+        .collect();
+    let mut drop_null = |ty: &mut Type| drop_null(ty, &takes_null);
+    visit::in_types(api, &mut |_, ty| drop_null(ty));
+    visit::in_messages(api, &mut drop_null);
+    visit::in_contents(api, &mut |content| drop_null(&mut content.ty));
+}
+
+fn drop_null(ty: &mut Type, takes_null: &[bool]) {
+    if let Type::Nullable(inner) = ty
+        && let Type::Named(id) = **inner
+        && takes_null[id.0 as usize]
+    {
+        *ty = Type::Named(id);
+    }
+    if let Type::Nullable(inner) | Type::List(inner) | Type::Map(inner) = ty {
+        drop_null(inner, takes_null);
+    }
 }
 
 /// Returns the schema of an object of any properties.

@@ -23,7 +23,7 @@ pub(super) enum Subject<'a> {
     /// What its schema tells.
     Schema(&'a Schema),
     /// What the declarations of a property tell together. The key names them.
-    Merged { docs: Docs, constraints: Constraints, key: Key },
+    Merged { docs: Box<Docs>, constraints: Box<Constraints>, key: Key },
 }
 
 impl<'d> Cx<'d> {
@@ -327,7 +327,7 @@ impl<'d> Cx<'d> {
             Subject::Merged { docs, constraints, key } => {
                 let origin = self.document.locate(&place.pointer);
                 let shape = Shape::Alias(Type::Any(AnyReason::Faulty));
-                let (docs, constraints) = (docs.clone(), constraints.clone());
+                let (docs, constraints) = ((**docs).clone(), (**constraints).clone());
                 let id = self.push(TypeDef { hint: place.hint(), docs, shape, constraints, origin });
                 self.merged.insert(key.clone(), id);
                 id
@@ -363,10 +363,9 @@ impl<'d> Cx<'d> {
                     && self.known[*index].composed.choices.is_empty()
             };
             let is_of_ring = |id: TypeId| self.known[id.0 as usize].ring == self.known[*index].ring;
-            !place.defines.is_some_and(is_of_ring)
-                // A parent stands for all that extend it, and one that extends it adds itself.
-                && !(place.defines.is_some() && is_parent())
-                && composed.is_same(&self.known[*index].composed)
+            // A parent stands for all that extend it, and one that extends it adds itself.
+            let excludes = |id: TypeId| is_of_ring(id) || is_parent();
+            !place.defines.is_some_and(excludes) && composed.is_same(&self.known[*index].composed)
         })
     }
 }

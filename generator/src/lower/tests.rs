@@ -3,6 +3,7 @@
 mod bodies;
 mod canonical;
 mod deciding;
+mod equivalent;
 mod merging;
 mod operations;
 mod pages;

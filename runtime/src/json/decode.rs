@@ -177,10 +177,24 @@ impl<'a> Decoder<'a> {
                 self.pass(start)?;
             } else {
                 count += 1;
-                self.slot(target.insert(key.into_owned()))?;
+                self.entry(target, key)?;
             }
         }
         Ok(count)
+    }
+
+    /// Reads the value of an entry. A null where the type has none means that the entry is absent, as for an optional property.
+    fn entry(&mut self, target: &mut dyn MapSlot, key: Cow<'_, str>) -> Result<(), Failure> {
+        if self.reader.peek()? != b'n' {
+            return self.slot(target.insert(key.into_owned()));
+        }
+        match target.insert(key.clone().into_owned()) {
+            slot @ (Slot::Opt(_) | Slot::Any(_)) => self.slot(slot),
+            _ => {
+                target.remove(&key);
+                self.reader.word("null")
+            }
+        }
     }
 
     fn text(&mut self, target: &mut dyn TextSlot) -> Result<(), Failure> {
@@ -386,7 +400,7 @@ impl<'a> Decoder<'a> {
 
     pub(super) fn extra(&mut self, slot: Slot<'_>, key: Cow<'_, str>) -> Result<(), Failure> {
         match slot {
-            Slot::Map(map) => self.slot(map.insert(key.into_owned())),
+            Slot::Map(map) => self.entry(map, key),
             Slot::Opt(opt) => match opt.get() {
                 Some(slot) => self.extra(slot, key),
                 None => self.extra(opt.insert(), key),

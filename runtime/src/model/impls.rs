@@ -239,6 +239,9 @@ impl<T: Model> MapSlot for BTreeMap<String, T> {
             }
         }
     }
+    fn remove(&mut self, key: &str) {
+        BTreeMap::remove(self, key);
+    }
     fn clear(&mut self) {
         BTreeMap::clear(self);
     }

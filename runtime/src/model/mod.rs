@@ -316,6 +316,8 @@ pub trait ListSlot {
 pub trait MapSlot {
     /// Adds a blank value under a key and returns where its content goes.
     fn insert(&mut self, key: String) -> Slot<'_>;
+    /// Removes the value under a key.
+    fn remove(&mut self, key: &str);
     /// Removes all entries.
     fn clear(&mut self);
     /// Returns the value under a key.

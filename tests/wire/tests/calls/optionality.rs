@@ -76,7 +76,7 @@ async fn float_literal(client: Client) -> Outcome {
 }
 
 async fn int_literal(client: Client) -> Outcome {
-    let body = IntLiteralProperty { property: Some(IntLiteralPropertyProperty::Value1_0) };
+    let body = IntLiteralProperty { property: Some(IntLiteralPropertyProperty::Value1) };
     assert_eq!(client.r#type().int_literal_get_all().await?, body);
     client.r#type().int_literal_put_all(&body).await?;
     Ok(())

@@ -11,14 +11,14 @@ pub(crate) fn all(url: &str) -> Calls {
 }
 
 async fn enums(client: Client) -> Outcome {
-    let prop = EnumsOnlyCases { lr: EnumsOnlyCasesLr::Lr(Lr::Right), ud: Ud::Up };
+    let prop = EnumsOnlyCases { lr: EnumsOnlyCasesLr::Right, ud: Ud::Up };
     assert_eq!(client.r#type().enums_only_get().await?, EnumsOnlyGetResponse { prop: prop.clone() });
     client.r#type().enums_only_send(&EnumsOnlySendBody { prop }).await?;
     Ok(())
 }
 
 async fn ints(client: Client) -> Outcome {
-    let prop = IntsOnlyGetResponseProp::Value2_0;
+    let prop = IntsOnlyGetResponseProp::Value2;
     assert_eq!(client.r#type().ints_only_get().await?, IntsOnlyGetResponse { prop: prop.clone() });
     client.r#type().ints_only_send(&IntsOnlySendBody { prop }).await?;
     Ok(())
