@@ -20,7 +20,7 @@ pub(super) fn settle(api: &mut Api) {
     }
     expand(api);
     let used = used_elsewhere(api);
-    let mut parts = Parts { api, used, forms: HashMap::new(), kept: HashSet::new() };
+    let mut parts = Parts { api, used, forms: HashMap::new(), parts: HashMap::new(), kept: HashSet::new() };
     parts.separate();
     let kept = parts.kept;
     visit::in_types(api, &mut |index, ty| {
@@ -112,16 +112,42 @@ fn put(ty: &mut Type, names: &HashMap<TypeId, Type>) {
     }
 }
 
-/// Returns the types that stand somewhere else than a multipart body as a whole.
+/// Returns the types that are used somewhere else than as a multipart body, or as a part of one that may be bytes.
 fn used_elsewhere(api: &mut Api) -> HashSet<TypeId> {
-    let mut used = HashSet::new();
-    visit::in_types(api, &mut |_, ty| used.extend(ty.innermost()));
-    visit::in_messages(api, &mut |ty| used.extend(ty.innermost()));
+    let mut edges: Vec<Vec<TypeId>> = vec![Vec::new(); api.types.len()];
+    visit::in_types(api, &mut |index, ty| edges[index].extend(ty.innermost()));
+    let (mut open, mut bodies) = (Vec::new(), Vec::new());
+    visit::in_messages(api, &mut |ty| open.extend(ty.innermost()));
     visit::in_contents(api, &mut |content| {
-        if !is_multipart(content.kind) {
-            used.extend(content.ty.innermost());
-        }
+        let ids = if is_multipart(content.kind) { &mut bodies } else { &mut open };
+        ids.extend(content.ty.innermost());
     });
+    let mut seen = HashSet::new();
+    while let Some(id) = bodies.pop() {
+        if !seen.insert(id) {
+            continue;
+        }
+        match &api.ty(id).shape {
+            Shape::Struct(shape) => {
+                for field in &shape.fields {
+                    let is_one = |id: &TypeId| field.flatten || !matches!(api.ty(*id).shape, Shape::Struct(_));
+                    let (own, others): (Vec<_>, Vec<_>) = field.ty.innermost().into_iter().partition(is_one);
+                    bodies.extend(own);
+                    open.extend(others);
+                }
+                open.extend(shape.additional.as_ref().and_then(Type::innermost));
+            }
+            Shape::Union(union) => bodies.extend(union.variants.iter().filter_map(|variant| variant.ty.innermost())),
+            Shape::Alias(ty) => bodies.extend(ty.innermost()),
+            Shape::Enum(_) => {}
+        }
+    }
+    let mut used = HashSet::new();
+    while let Some(id) = open.pop() {
+        if used.insert(id) {
+            open.extend(&edges[id.0 as usize]);
+        }
+    }
     used
 }
 
@@ -131,6 +157,8 @@ struct Parts<'a> {
     used: HashSet<TypeId>,
     /// The types for multipart bodies of those that are used elsewhere too.
     forms: HashMap<TypeId, TypeId>,
+    /// Those for parts.
+    parts: HashMap<TypeId, TypeId>,
     kept: HashSet<usize>,
 }
 
@@ -160,6 +188,8 @@ impl Parts<'_> {
         match ty {
             Type::Named(id) => Type::Named(self.form_of(*id)),
             Type::Nullable(inner) => Type::Nullable(Box::new(self.form(inner))),
+            // Each item is a part.
+            Type::List(inner) => Type::List(Box::new(self.part(inner))),
             other => other.clone(),
         }
     }
@@ -171,22 +201,14 @@ impl Parts<'_> {
         if !self.has_parts(id, &mut Vec::new()) {
             return id;
         }
-        let form = if self.used.contains(&id) {
-            let mut def = self.api.ty(id).clone();
-            def.hint = NameHint::Derived { owner: Owner::Type(id), path: vec!["form".to_owned()] };
-            self.api.types.push(def);
-            TypeId(self.api.types.len() as u32 - 1)
-        } else {
-            id
-        };
-        self.forms.insert(id, form);
-        self.kept.insert(form.0 as usize);
+        let form = self.copy_of(id);
         let mut shape = self.api.ty(form).shape.clone();
         match &mut shape {
             Shape::Struct(shape) => {
-                for field in shape.fields.iter_mut().filter(|field| field.flatten) {
-                    field.ty = self.form(&field.ty);
+                for field in &mut shape.fields {
+                    field.ty = if field.flatten { self.form(&field.ty) } else { self.part(&field.ty) };
                 }
+                shape.additional = shape.additional.as_ref().map(|ty| self.part(ty));
             }
             Shape::Union(union) => union.variants.iter_mut().for_each(|variant| variant.ty = self.form(&variant.ty)),
             Shape::Alias(ty) => *ty = self.form(ty),
@@ -194,6 +216,50 @@ impl Parts<'_> {
         }
         self.api.types[form.0 as usize].shape = shape;
         form
+    }
+
+    /// Returns the type of a part: bytes may be one of several variants of it.
+    fn part(&mut self, ty: &Type) -> Type {
+        match ty {
+            Type::Named(id) => Type::Named(self.part_of(*id)),
+            Type::Nullable(inner) => Type::Nullable(Box::new(self.part(inner))),
+            Type::List(inner) => Type::List(Box::new(self.part(inner))),
+            other => other.clone(),
+        }
+    }
+
+    fn part_of(&mut self, id: TypeId) -> TypeId {
+        if let Some(known) = self.parts.get(&id) {
+            return *known;
+        }
+        if !self.may_be_bytes(&Type::Named(id), &mut Vec::new()) {
+            return id;
+        }
+        let part = self.copy_of(id);
+        self.parts.insert(id, part);
+        let mut shape = self.api.ty(part).shape.clone();
+        match &mut shape {
+            Shape::Union(union) => union.variants.iter_mut().for_each(|variant| variant.ty = self.part(&variant.ty)),
+            Shape::Alias(ty) => *ty = self.part(ty),
+            Shape::Struct(_) | Shape::Enum(_) => {}
+        }
+        self.api.types[part.0 as usize].shape = shape;
+        part
+    }
+
+    /// Returns the type whose bytes stay: the type itself, or a further one where it is used elsewhere too.
+    fn copy_of(&mut self, id: TypeId) -> TypeId {
+        let copy = if self.used.contains(&id) {
+            let mut def = self.api.ty(id).clone();
+            def.hint = NameHint::Derived { owner: Owner::Type(id), path: vec!["form".to_owned()] };
+            self.api.types.push(def);
+            TypeId(self.api.types.len() as u32 - 1)
+        } else {
+            id
+        };
+        self.forms.insert(id, copy);
+        self.kept.insert(copy.0 as usize);
+        copy
     }
 
     /// Returns whether a type has bytes among the parts that it comes to.
@@ -208,12 +274,31 @@ impl Parts<'_> {
         };
         match &self.api.ty(id).shape {
             Shape::Struct(shape) => {
-                shape.fields.iter().any(|field| is_part(&field.ty) || (field.flatten && leads(&field.ty)))
+                let is_part = |ty: &Type| self.may_be_bytes(ty, &mut Vec::new());
+                shape.fields.iter().any(|field| if field.flatten { leads(&field.ty) } else { is_part(&field.ty) })
                     || shape.additional.as_ref().is_some_and(is_part)
             }
             Shape::Union(union) => union.variants.iter().any(|variant| is_part(&variant.ty) || leads(&variant.ty)),
             Shape::Alias(ty) => leads(ty),
             Shape::Enum(_) => false,
+        }
+    }
+
+    /// Returns whether a part may be bytes, or a list of them.
+    fn may_be_bytes(&self, ty: &Type, seen: &mut Vec<TypeId>) -> bool {
+        match ty {
+            Type::Binary => true,
+            Type::Nullable(inner) | Type::List(inner) => self.may_be_bytes(inner, seen),
+            Type::Named(id) if !seen.contains(id) => {
+                seen.push(*id);
+                match &self.api.ty(*id).shape {
+                    Shape::Union(union) => union.variants.iter().any(|variant| self.may_be_bytes(&variant.ty, seen)),
+                    Shape::Alias(ty) => self.may_be_bytes(ty, seen),
+                    // A part that is an object is in JSON.
+                    Shape::Struct(_) | Shape::Enum(_) => false,
+                }
+            }
+            _ => false,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Values as they were written: what is read from JSON is written again as it came.
 
 use turnbuckle_behaviour::values::Client;
-use turnbuckle_behaviour::values::models::{Colour, Level, Photo, PhotoForm, Size, Thing};
+use turnbuckle_behaviour::values::models::{AddScanBody, Colour, Level, Photo, PhotoForm, Size, Thing};
 use turnbuckle_behaviour::{read, round_trip, written};
 use turnbuckle_runtime::FilePart;
 use turnbuckle_runtime::model::Nullable;
@@ -32,6 +32,17 @@ async fn bytes_in_a_part_are_a_file() {
     let form = PhotoForm::new("n", FilePart::from(vec![0xff, 0x00]).file_name("p.png"));
     let photo: Photo = client.photos().add(&form).await.expect("it is sent");
     assert_eq!(photo.picture, "p");
+}
+
+#[tokio::test]
+async fn a_part_is_bytes_or_a_list_of_them() {
+    let fake = Fake::new([FakeAnswer::status(204), FakeAnswer::status(204)]);
+    let client = Client::builder().transport(fake.clone()).build().expect("the client is complete");
+    let page = || FilePart::from(b"p".to_vec());
+    client.scans().add(&AddScanBody::new(page(), page().into())).await.expect("it is sent");
+    client.scans().add(&AddScanBody::new(page(), vec![page(), page()].into())).await.expect("it is sent");
+    let count = |index: usize| String::from_utf8_lossy(&fake.requests()[index].body).matches("name=\"pages\"").count();
+    assert_eq!((count(0), count(1)), (1, 2));
 }
 
 #[tokio::test]
