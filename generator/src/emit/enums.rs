@@ -31,6 +31,7 @@ pub(super) fn render(cx: &Cx<'_>, id: TypeId, shape: &Enum, cfg: &str, scope: &S
     code.line(0, &format!("pub enum {name} {{"));
     for (value, variant) in shape.values.iter().zip(&names.members) {
         code.docs(4, value_docs(value));
+        code.deprecated(4, value.deprecated);
         code.line(4, &format!("{},", variant.0));
     }
     code.docs(4, vec!["A value that the document does not list.".to_owned()]);

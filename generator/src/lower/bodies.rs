@@ -133,6 +133,8 @@ impl Cx<'_> {
         let (kind, ty) = self.written(kind, ty, media_type, direction, place);
         let sent = if is_range(media_type) || !media_type.contains('/') { default_media_type(kind) } else { media_type };
         let constraints = match (&media.schema, kind) {
+            // Text takes the place of the type that a reference names, and of its rules.
+            (Some(schema), MediaKind::Text) if ty == Type::String => self.member_constraints(schema, &place.pointer.join("schema")),
             (Some(schema), MediaKind::Json | MediaKind::Form | MediaKind::Multipart | MediaKind::Text | MediaKind::Xml) => {
                 self.constraints(schema, &place.pointer.join("schema"))
             }

@@ -88,7 +88,7 @@ impl Cx<'_> {
         }
     }
 
-    fn member_constraints(&mut self, member: &ReferenceOr<Schema>, pointer: &Pointer) -> Constraints {
+    pub(super) fn member_constraints(&mut self, member: &ReferenceOr<Schema>, pointer: &Pointer) -> Constraints {
         let ReferenceOr::Reference { reference } = member else { return self.constraints(member, pointer) };
         let Some(index) = self.component(reference) else { return Constraints::default() };
         if let Some(known) = self.rules.components.get(&index) {
