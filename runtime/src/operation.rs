@@ -260,6 +260,8 @@ pub struct Param {
     pub allow_empty: bool,
     /// The headers of a part of a multipart body whose values the document fixes.
     pub headers: &'static [(&'static str, &'static str)],
+    /// Whether a value may have several segments of the path.
+    pub segments: bool,
 }
 
 impl Param {
@@ -330,8 +332,15 @@ impl Param {
         self
     }
 
+    /// Keeps the slashes of a value in the path, and reserved characters (RFC 6570, section 3.2.3). No segment may be `.` or `..`.
+    #[must_use]
+    pub const fn segments(mut self) -> Self {
+        self.segments = true;
+        self
+    }
+
     const fn new(name: &'static str, location: ParamLocation, style: ParamStyle, explode: bool) -> Self {
-        Self { name, location, style, explode, allow_reserved: false, content_type: "", headers: &[], allow_empty: false }
+        Self { name, location, style, explode, allow_reserved: false, content_type: "", headers: &[], allow_empty: false, segments: false }
     }
 }
 

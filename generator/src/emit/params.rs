@@ -85,13 +85,15 @@ pub(super) fn data(param: &Param, scope: &Scope) -> Option<TokenStream> {
         ParamLocation::Cookie => (quote! { cookie }, ParamStyle::Form, true),
     };
     let default = param.encoding.style == style && param.encoding.explode == explode;
-    let plain = default && !param.encoding.allow_reserved && param.encoding.content_type.is_none() && !param.allow_empty;
+    let Param { allow_empty, segments, .. } = param;
+    let plain = default && !param.encoding.allow_reserved && param.encoding.content_type.is_none() && !allow_empty && !segments;
     if plain && param.location != ParamLocation::QueryString {
         return None;
     }
     let encoding = encoding(&param.wire, start, default, &param.encoding, scope);
-    let empty = param.allow_empty.then(|| quote! { .allow_empty() });
-    Some(quote! { #encoding #empty })
+    let empty = allow_empty.then(|| quote! { .allow_empty() });
+    let segments = segments.then(|| quote! { .segments() });
+    Some(quote! { #encoding #segments #empty })
 }
 
 /// Returns how a value is encoded, as data.

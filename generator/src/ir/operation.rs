@@ -66,6 +66,8 @@ pub struct Param {
     pub default: Option<serde_json::Value>,
     /// Whether the value may be empty, where the parameter is in the path.
     pub allow_empty: bool,
+    /// Whether a value may have several segments of the path.
+    pub segments: bool,
     /// The rules that a valid value keeps.
     pub constraints: Constraints,
     /// Where it is in the spec.

@@ -110,6 +110,7 @@ impl Cx<'_> {
             docs: Docs { deprecated: data.deprecated.unwrap_or(said.deprecated), ..param_docs(data) },
             default: said.default,
             allow_empty: false,
+            segments: ext::spans_segments(data),
             constraints,
             origin: self.document.locate(&place.pointer),
         })

@@ -74,6 +74,8 @@ keys! {
     QUERYSTRING = "querystring";
     /// On a parameter that is not in the query: `allowReserved`.
     ALLOW_RESERVED = "allow-reserved";
+    /// On a path parameter: whether it stands for several segments of the path.
+    SEGMENTS = "segments";
     /// On a media type: `itemSchema`.
     ITEM_SCHEMA = "item-schema";
     /// On a media type: `prefixEncoding`.
@@ -258,6 +260,11 @@ pub fn is_querystring(parameter: &ParameterData) -> bool {
 /// Returns whether reserved characters of a parameter outside the query stay as they are.
 pub fn allows_reserved(parameter: &ParameterData) -> bool {
     parameter.extensions.get(ALLOW_RESERVED) == Some(&Value::Bool(true))
+}
+
+/// Returns whether a path parameter stands for several segments of the path.
+pub fn spans_segments(parameter: &ParameterData) -> bool {
+    parameter.extensions.get(SEGMENTS) == Some(&Value::Bool(true))
 }
 
 /// Returns the reference to the schema that a discriminator falls back to.

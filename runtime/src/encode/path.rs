@@ -1,4 +1,5 @@
-//! Path parameters and templates. **Invariant:** a value never leaves its segment.
+//! Path parameters and templates. **Invariant:** a value never leaves its segment, and one that may have several segments never goes up in
+//! the hierarchy.
 
 use super::percent::{self, Keep};
 use super::{EncodeError, Shape, content, texts};
@@ -20,7 +21,11 @@ pub fn path_value(param: &Param, view: View<'_>) -> Result<String, EncodeError> 
 }
 
 fn expanded(param: &Param, view: View<'_>) -> Result<String, EncodeError> {
-    let keep = if param.allow_reserved { Keep::PathReserved } else { Keep::Unreserved };
+    let keep = match (param.segments, param.allow_reserved) {
+        (true, _) => Keep::PathSegments,
+        (false, true) => Keep::PathReserved,
+        (false, false) => Keep::Unreserved,
+    };
     if param.style == ParamStyle::Simple && param.content_type.is_empty() {
         let mut out = String::new();
         if percent::encode_scalar(&mut out, view, keep) {
@@ -108,8 +113,10 @@ pub fn path(template: &str, values: &[(&str, String)]) -> Result<String, EncodeE
             rest = tail;
         }
         percent::encode(&mut out, rest, Keep::Literal);
-        if let Some(name) = last.filter(|_| is_dots(&out[start..])) {
-            return Err(EncodeError::new(format!("`{}` cannot stand as a path segment", &out[start..])).param(name));
+        // What is a slash here came with a value.
+        let dots = out[start..].split('/').find(|segment| is_dots(segment));
+        if let (Some(name), Some(dots)) = (last, dots) {
+            return Err(EncodeError::new(format!("`{dots}` cannot stand as a path segment")).param(name));
         }
     }
     Ok(out)

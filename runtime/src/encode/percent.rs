@@ -11,6 +11,8 @@ pub(crate) enum Keep {
     Unreserved,
     /// The reserved ones too, but for those that end a path segment; sequences that are percent-encoded stay (RFC 6570, section 3.2.3).
     PathReserved,
+    /// As [`Keep::PathReserved`], and the slash: the value may have several segments.
+    PathSegments,
     /// The reserved ones too, but for those that end a query or one of its pairs, and the plus sign, which servers read as a space.
     QueryReserved,
     /// As `application/x-www-form-urlencoded` has it: a space is a plus sign.
@@ -38,6 +40,7 @@ pub(crate) fn encode(out: &mut String, text: &str, keep: Keep) {
             _ if *byte == b'~' => true,
             Keep::Unreserved => false,
             Keep::PathReserved => b":@!$&'()*+,;=".contains(byte) || is_triplet(&bytes[index..]),
+            Keep::PathSegments => b":@!$&'()*+,;=/".contains(byte) || is_triplet(&bytes[index..]),
             Keep::QueryReserved => b":/?@!$'()*,;=".contains(byte) || is_triplet(&bytes[index..]),
             Keep::Literal => b":/?@!$&'()*+,;=%".contains(byte),
         };

@@ -427,3 +427,14 @@ fn an_empty_value_stands_in_a_path_only_where_it_is_allowed() {
     assert!(path_value(&Param::path("p").allow_empty(), crate::model::View::Absent).is_err());
     assert_eq!(path("/contents/{p}", &[("p", String::new())]), Ok("/contents/".to_owned()));
 }
+
+#[test]
+fn a_value_of_several_segments_keeps_its_slashes_and_never_goes_up() {
+    let value = |text: &str| path_value(&Param::path("p").segments(), text.to_owned().view());
+    let filled =
+        |text: &str| path("/charts/{p}", &[("p", value(text).expect("the value can be written"))]).map_err(|error| error.to_string());
+    assert_eq!(filled("north/2 b?#"), Ok("/charts/north/2%20b%3F%23".to_owned()));
+    for text in ["..", "a/../b", "a/%2e%2E/b", "./a", "a/."] {
+        assert!(filled(text).is_err_and(|error| error.contains("cannot stand as a path segment")), "{text}");
+    }
+}

@@ -122,6 +122,7 @@ pub(super) fn param(wire: &str, location: ParamLocation, presence: Presence) -> 
         docs: Docs::default(),
         default: None,
         allow_empty: false,
+        segments: false,
         constraints: Constraints::default(),
         origin: origin(),
     }

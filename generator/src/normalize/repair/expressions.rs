@@ -154,7 +154,11 @@ impl Template {
             }
             self.oddities.push(Oddity::Nameless);
         } else if names != [written] && !matches!(self.oddities.last(), Some(Oddity::Constraint { .. })) {
-            self.oddities.push(Oddity::Expression { written: format!("{{{written}}}"), read: format!("{{{}}}", names.join("},{")) });
+            let read = match form {
+                Form::Query => format!("the query parameters `{}`", names.join("`, `")),
+                Form::Simple | Form::Reserved | Form::Label | Form::Matrix => format!("`{{{}}}`", names.join("}`, `{")),
+            };
+            self.oddities.push(Oddity::Expression { written: format!("{{{written}}}"), read });
         }
     }
 

@@ -107,7 +107,7 @@ impl Reader<'_, '_> {
         let shown = |text: &str| text.escape_debug().to_string();
         match oddity {
             Oddity::Expression { written, read } => {
-                let message = format!("`{}` in the path is not of OpenAPI, reading it as `{}`", shown(written), shown(read));
+                let message = format!("`{}` in the path is not of OpenAPI, reading it as {}", shown(written), shown(read));
                 self.cx.note(path, "path-expression", message);
             }
             Oddity::Constraint { written } => {
@@ -168,7 +168,7 @@ impl Reader<'_, '_> {
                 Form::Label => Parameter::Path { parameter_data: data, style: PathStyle::Label },
                 Form::Matrix => Parameter::Path { parameter_data: data, style: PathStyle::Matrix },
                 Form::Reserved => {
-                    data.extensions.insert(ext::ALLOW_RESERVED.to_owned(), Value::Bool(true));
+                    data.extensions.insert(ext::SEGMENTS.to_owned(), Value::Bool(true));
                     Parameter::Path { parameter_data: data, style: PathStyle::Simple }
                 }
                 Form::Simple => {
