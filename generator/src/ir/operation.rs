@@ -47,6 +47,13 @@ pub struct Operation {
     pub origin: Location,
 }
 
+/// Returns the controller and the function of an operationId such as `UsersController_findAll`, as frameworks write it.
+pub fn controller_of(id: &str) -> Option<(&str, &str)> {
+    let (controller, function) = id.split_once(['_', '.'])?;
+    let name = controller.strip_suffix("Controller").filter(|name| !name.is_empty())?;
+    function.starts_with(char::is_alphabetic).then_some((name, function))
+}
+
 /// A parameter.
 #[derive(Clone, Debug)]
 pub struct Param {

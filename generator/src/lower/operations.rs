@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use openapiv3::{AdditionalProperties, PathItem, ReferenceOr, RequestBody, Schema};
 
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Body, Docs, Group, GroupId, MediaKind, Operation, Param, ParamLocation, Response, ResponseHeader, Server, ServerVariable};
+use crate::ir::{
+    Body, Docs, Group, GroupId, MediaKind, Operation, Param, ParamLocation, Response, ResponseHeader, Server, ServerVariable, controller_of,
+};
 use crate::normalize::ext;
 use crate::source::Pointer;
 
@@ -61,7 +63,10 @@ impl Cx<'_> {
         item_pointer: &Pointer,
         pointer: Pointer,
     ) {
-        let tag = op.tags.first().cloned().unwrap_or_else(|| group_by_path(path));
+        let tag = op.tags.first().cloned().unwrap_or_else(|| {
+            let controller = op.operation_id.as_deref().and_then(controller_of);
+            controller.map_or_else(|| group_by_path(path), |(controller, _)| controller.to_owned())
+        });
         self.know(method, path, &tag, op, item);
         if !self.is_included(op, &tag) {
             return;

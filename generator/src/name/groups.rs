@@ -1,11 +1,13 @@
 //! Names the groups and what is on the client and its builder.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
+
+use unicode_normalization::UnicodeNormalization;
 
 use crate::analyze::{Facts, HeaderFacts};
 use crate::config::{Config, DateTimeLibrary};
 use crate::diagnostic::Diagnostic;
-use crate::ir::Api;
+use crate::ir::{Api, controller_of};
 
 use super::reserved::{self, can_be_raw, is_keyword};
 use super::scope::{Given, Kind, Request, Scope, Ties};
@@ -14,9 +16,10 @@ use super::words::{Words, spelled, words};
 use super::{Cx, GroupNames, Name};
 
 /// Names the groups. A group has one name for its feature, its module and its accessor: where one of them cannot have it, all get
-/// another.
+/// another. Features and modules are ASCII, so a tag in another script lends its name to the accessor and the struct only.
 pub(super) fn groups(cx: &mut Cx<'_>, config: &Config, models: &Models) -> Vec<GroupNames> {
     let mut taken: HashSet<String> = HashSet::new();
+    let mut accessors: HashSet<String> = HashSet::new();
     let mut idents = Scope::new(Kind::Group, reserved::TYPES);
     for name in models.names(cx) {
         idents.occupy(&name.0);
@@ -28,25 +31,59 @@ pub(super) fn groups(cx: &mut Cx<'_>, config: &Config, models: &Models) -> Vec<G
     order.sort_by_cached_key(|index| (!used.contains(index), cx.api.groups[*index].tag.clone()));
     let mut names: Vec<Option<GroupNames>> = vec![None; cx.api.groups.len()];
     for index in order {
-        let base = pick(&cx.api.groups[index].tag, &taken, config);
-        let ident = idents.resolve_one(&Request::new([base.clone(), base.with("api")]));
+        let base = pick(cx.api, index, &taken, config);
         let tag = &cx.api.groups[index].tag;
         let raw = Name::of(base.to_file_stem());
-        let accessor = Given { name: raw.clone(), words: base.clone(), obstacle: None, configured: false };
+        let own = native(tag).filter(|own| !accessors.contains(&own.to_snake()));
+        let shown = own.as_ref().unwrap_or(&base);
+        let ident = idents.resolve_one(&Request::new([shown.clone(), shown.with("api")]));
+        let name = own.as_ref().map_or_else(|| raw.clone(), |own| Name::of(own.to_snake()));
+        let accessor = Given { name: name.clone(), words: shown.clone(), obstacle: None, configured: false };
         cx.note_placeless(|| format!("tag `{tag}`"), tag, &accessor);
-        names[index] = Some(GroupNames { feature: base.to_kebab(), module: raw.clone(), ident: ident.name, accessor: raw });
+        accessors.insert(shown.to_snake());
+        names[index] = Some(GroupNames { feature: base.to_kebab(), module: raw, ident: ident.name, accessor: name });
         taken.insert(base.to_file_stem());
     }
     names.into_iter().map(|names| names.expect("every group is in the order")).collect()
 }
 
-fn pick(tag: &str, taken: &HashSet<String>, config: &Config) -> Words {
+fn pick(api: &Api, index: usize, taken: &HashSet<String>, config: &Config) -> Words {
+    let tag = &api.groups[index].tag;
     let plain = if tag.trim().is_empty() { Words::of(["operations"]) } else { words(tag) };
     let spelled = if tag.trim().is_empty() { plain.clone() } else { spelled(tag) };
+    let plain = native(tag).and_then(|_| by_operations(api, index)).unwrap_or(plain);
     let choices = [plain.clone(), plain.with("api"), spelled];
     let numbered = (2_u32..).map(|number| plain.with(&number.to_string()));
     let mut free = choices.into_iter().chain(numbered).map(in_ascii).filter(|choice| is_free(choice, taken, config));
     free.next().unwrap_or(plain)
+}
+
+/// Returns the words of a tag whose script has no letters of ASCII, where they make a name in Rust.
+fn native(tag: &str) -> Option<Words> {
+    let is_foreign = |c: char| c.is_alphabetic() && !c.nfd().any(|c| c.is_ascii_alphabetic());
+    let own = words(tag);
+    let starts = own.0.first().is_some_and(|first| first.starts_with(unicode_ident::is_xid_start));
+    (tag.chars().any(is_foreign) && starts).then_some(own)
+}
+
+/// Returns a name in ASCII for the operations of a group: their controller, or the first segment of most of their paths that says what they
+/// are about.
+fn by_operations(api: &Api, index: usize) -> Option<Words> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for op in api.operations.iter().filter(|op| op.group.0 as usize == index) {
+        let controller = op.id.as_deref().and_then(controller_of).map(|(controller, _)| controller.to_owned());
+        let says_much = |segment: &&str| {
+            let version = segment.strip_prefix('v').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+            let is_name = segment.is_ascii() && segment.contains(|c: char| c.is_ascii_alphabetic()) && !segment.contains('{');
+            is_name && !version && !matches!(*segment, "api" | "rest")
+        };
+        let segment = || op.path.split('/').find(says_much).map(str::to_owned);
+        if let Some(name) = controller.filter(|name| name.is_ascii()).or_else(segment) {
+            *counts.entry(name).or_default() += 1;
+        }
+    }
+    let most = *counts.values().max()?;
+    counts.into_iter().find(|(_, count)| *count == most).map(|(name, _)| words(&name))
 }
 
 /// The words as files and features have them, which must be ASCII; a number alone is no name.

@@ -1,12 +1,14 @@
 //! Names the operations, and what belongs to each.
 
 use crate::analyze::ResponseForm;
-use crate::ir::{Api, Content, MediaKind, Operation, ParamLocation, Status};
+use crate::ir::{Api, Content, MediaKind, Operation, ParamLocation, Status, controller_of};
 
 use super::scope::{Kind, Request, Scope, Taken, Ties};
 use super::types::Models;
 use super::words::{Words, same_word, spelled, words};
 use super::{Cx, GroupNames, Name, OperationNames, reserved};
+
+mod standard;
 
 /// Words that may be left of an operationId when the words of its group are taken off its end: `list_all` tells enough, `list_contact` for
 /// `listContactDeals` does not.
@@ -20,13 +22,40 @@ const GENERIC: [&str; 9] = ["api", "apis", "controller", "endpoint", "endpoints"
 
 /// Returns the words of each operation: those of its operationId, or of its method and path where that is missing or another's too.
 pub(super) fn words_of(api: &Api) -> Vec<Words> {
-    let requests: Vec<Request> = api.operations.iter().map(|op| Request::new(id_words(op).into_iter().chain([path_words(op)]))).collect();
+    let requests: Vec<Request> = api
+        .operations
+        .iter()
+        .map(|op| {
+            let own = short_words(op).into_iter().chain(id_words(op));
+            Request::new(own.chain(standard::words_of(op)).chain([path_words(op)]))
+        })
+        .collect();
     let given = Scope::new(Kind::Constant, &[]).resolve(&requests, Ties::Nobody);
     given.into_iter().map(|given| given.words).collect()
 }
 
 fn id_words(op: &Operation) -> Option<Words> {
     op.id.as_ref().filter(|id| !id.trim().is_empty()).map(|id| words(id))
+}
+
+/// Returns the words of an operationId without what a framework put around the name of a function.
+fn short_words(op: &Operation) -> Option<Words> {
+    op.id.as_ref().filter(|id| !id.trim().is_empty()).map(|id| words(function_name(id, op)))
+}
+
+/// FastAPI appends the path and the method to the name of a function, with a `_` for each character that a name in Python cannot have.
+/// NestJS puts the name of the controller before it.
+fn function_name<'i>(id: &'i str, op: &Operation) -> &'i str {
+    let path: String = op.path.chars().map(|c| if c.is_alphanumeric() || c == '_' { c } else { '_' }).collect();
+    let tail = format!("{path}_{}", op.method.to_lowercase());
+    let is_name = |name: &&str| name.chars().any(char::is_alphanumeric);
+    if let Some(name) = id.strip_suffix(&tail).filter(is_name) {
+        return name;
+    }
+    match controller_of(id) {
+        Some((_, function)) => function,
+        None => id,
+    }
 }
 
 /// Returns `get users by id` for `GET /users/{id}`.
@@ -77,9 +106,16 @@ impl<'m> Module<'m> {
             .iter()
             .map(|index| {
                 let op = &cx.api.operations[*index];
-                // The whole name stands on the second level even where it stands on the first, so that no other operation takes it there.
-                let choices = vec![without_tag(&all[*index], &tag), all[*index].clone(), path_words(op)];
-                Request { choices, fixed: cx.overrides.operation(*index).cloned(), natural: 2, text: None }
+                let own = all[*index].clone();
+                let short = short_words(op).filter(|short| *short != own);
+                let mut choices = Vec::new();
+                // Each name stands on the second level even where it stands on the first, so that no other operation takes it there.
+                for words in short.into_iter().chain([own]) {
+                    choices.extend([without_tag(&words, &tag), words]);
+                }
+                let natural = choices.len();
+                choices.push(path_words(op));
+                Request { choices, fixed: cx.overrides.operation(*index).cloned(), natural, text: None }
             })
             .collect();
         let given = methods.resolve(&requests, Ties::Nobody);

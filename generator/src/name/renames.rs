@@ -50,6 +50,7 @@ fn reason(wire: &str, given: &Given) -> Option<String> {
         return Some(match obstacle {
             Obstacle::Reserved(ident) => format!("`{ident}` has a meaning in Rust or in every generated crate"),
             Obstacle::Taken(ident) => format!("`{ident}` is taken"),
+            Obstacle::Shared(ident) => format!("several would be called `{ident}`"),
         });
     }
     if is_plain(wire, &given.name) {
@@ -59,15 +60,32 @@ fn reason(wire: &str, given: &Given) -> Option<String> {
         "the configuration says so"
     } else if wire.trim().is_empty() {
         "the document's name is empty"
-    } else if wire.starts_with(|c: char| c.is_numeric()) {
-        "no name in Rust begins with a digit"
-    } else if wire.chars().all(char::is_alphanumeric) {
-        "the document's name is too long"
     } else {
-        "symbols that tell something are spelled out"
+        cause(wire, &given.name)
     };
     Some(reason.to_owned())
 }
+
+/// Returns which rule of [`super::words`] made another name of the document's.
+fn cause(wire: &str, name: &Name) -> &'static str {
+    let ident = name.0.strip_prefix("r#").unwrap_or(&name.0);
+    let (said, own) = (letters(wire), letters(ident));
+    let is_digit = |c: char| c.is_numeric();
+    if said.starts_with(is_digit) && own.len() > said.len() && own.ends_with(&said) {
+        "no name in Rust begins with a digit"
+    } else if own.len() < said.len() && ident.len() > LONG {
+        "the document's name is too long"
+    } else if wire.is_ascii() || wire.chars().filter(|c| !c.is_ascii()).all(char::is_alphanumeric) && !ident.is_ascii() {
+        "symbols that tell something are spelled out"
+    } else if ident.is_ascii() && wire.chars().any(|c| !c.is_ascii() && c.is_alphanumeric()) {
+        "the names of files and features are ASCII"
+    } else {
+        "characters that no name in Rust has are spelled out"
+    }
+}
+
+/// Names of at least this length, in bytes, may have lost words.
+const LONG: usize = 50;
 
 /// Returns whether two names have the same letters and digits.
 pub(super) fn is_plain(wire: &str, name: &Name) -> bool {
@@ -77,6 +95,9 @@ pub(super) fn is_plain(wire: &str, name: &Name) -> bool {
             |text: &'_ str| text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase()).collect::<Vec<_>>();
         return letters(wire) == letters(ident);
     }
-    let letters = |text: &str| text.nfc().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).nfc().collect::<String>();
     letters(wire) == letters(ident)
+}
+
+fn letters(text: &str) -> String {
+    text.nfc().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).nfc().collect()
 }

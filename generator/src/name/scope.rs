@@ -148,6 +148,8 @@ pub(super) enum Obstacle {
     Reserved(String),
     /// Another item has it.
     Taken(String),
+    /// Several items would have it, and none gets it.
+    Shared(String),
 }
 
 /// A scope.
@@ -277,11 +279,11 @@ impl<'o> Scope<'o> {
                 let words = words.with(self.kind.word());
                 (self.render(&words), words, Some(Obstacle::Reserved(reserved)))
             }
-            Err(taken @ Obstacle::Taken(_)) => return Err(taken),
+            Err(taken @ (Obstacle::Taken(_) | Obstacle::Shared(_))) => return Err(taken),
             Ok(()) => (plain, words.clone(), None),
         };
         if !tied.is_empty() && tied.contains(&fold(&ident)) {
-            return Err(Obstacle::Taken(ident));
+            return Err(Obstacle::Shared(ident));
         }
         self.accepts(&ident).map_err(|own| reserved.clone().unwrap_or(own))?;
         Ok((ident, words, reserved))

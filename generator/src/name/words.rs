@@ -290,8 +290,19 @@ fn compound(chars: &[char]) -> Option<usize> {
     })
 }
 
+/// Words that no number belongs to: in `post3PIDs` and `enable2FA` it begins the next word.
+const VERBS: [&str; 24] = [
+    "add", "confirm", "create", "delete", "disable", "enable", "fetch", "find", "get", "list", "patch", "post", "put", "read", "remove",
+    "reset", "search", "send", "set", "start", "stop", "update", "validate", "verify",
+];
+
 fn is_border(chars: &[char], start: usize, at: usize) -> bool {
     let (before, c) = (chars[at - 1], chars[at]);
+    if c.is_ascii_digit() && before.is_lowercase() {
+        let word: String = chars[start..at].iter().flat_map(|c| c.to_lowercase()).collect();
+        let behind = chars[at..].iter().find(|c| !c.is_ascii_digit());
+        return behind.is_some_and(|c| c.is_alphabetic()) && VERBS.contains(&word.as_str());
+    }
     if !c.is_uppercase() {
         return false;
     }
@@ -355,7 +366,8 @@ impl Run<'_> {
         let bracket = self.generic.is_some_and(|(open, close)| at == open || at == close);
         let counts = match c {
             '&' | '%' => true,
-            '<' | '>' => !bracket,
+            // Between words it is an arrow or a step of a path, and not a comparison.
+            '<' | '>' => !bracket && (leading || trailing || !self.chars[self.end].is_alphabetic()),
             '!' => leading,
             '=' => leading || trailing,
             '+' => trailing || (leading && before_number),

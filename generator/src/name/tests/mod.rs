@@ -298,12 +298,12 @@ fn operations_without_an_id_are_named_after_their_path() {
         expect![[r#"
             package api-client (api_client)
             group "" -> Operations in operations, operations(), feature operations
-            operation GET /users/{id} -> Operations::get_users_by_id GET_USERS_BY_ID, options GetUsersById
-            operation GET /users/by/id -> Operations::get_users_by_id_2 GET_USERS_BY_ID_2, options GetUsersById2
+            operation GET /users/{id} -> Operations::get_user GET_USER, options GetUser
+            operation GET /users/by/id -> Operations::get_user_by_id GET_USER_BY_ID, options GetUserById
             operation GET /a-b -> Operations::get_a_b GET_A_B, options GetAB
             operation GET /a_b -> Operations::get_a_b_2 GET_A_B_2, options GetAB2
             operation GET / -> Operations::get GET, options Get
-            operation POST /x/{id}:cancel -> Operations::post_x_by_id_cancel POST_X_BY_ID_CANCEL, options PostXByIdCancel
+            operation POST /x/{id}:cancel -> Operations::cancel_x CANCEL_X, options CancelX
             operation GET /{a}{b} -> Operations::get_by_a_by_b GET_BY_A_BY_B, options GetByAByB
             operation twice -> Operations::get_one GET_ONE, options GetOne
             operation twice -> Operations::get_two GET_TWO, options GetTwo
@@ -322,22 +322,22 @@ fn groups_keep_clear_of_what_every_crate_has() {
     check(
         &api,
         expect![[r#"
-        package api-client (api_client)
-        group "default" -> DefaultApi in default_api, default_api(), feature default-api
-        group "models" -> ModelsApi in models_api, models_api(), feature models-api
-        group "CON" -> ConApi in con_api, con_api(), feature con-api
-        group "type" -> Type in r#type, r#type(), feature type
-        group "self" -> SelfApi in self_api, self_api(), feature self-api
-        group "Search" -> SearchApi in search, search(), feature search
-        group "search" -> SearchApiApi in search_api, search_api(), feature search-api
-        group "../../etc" -> Etc in etc, etc(), feature etc
-        group "名前" -> U540du524d in u540du524d, u540du524d(), feature u540du524d
-        group "Über uns" -> UberUns in uber_uns, uber_uns(), feature uber-uns
-        group "2fa" -> Group2fa in group_2fa, group_2fa(), feature group-2fa
-        group "builder" -> BuilderApi in builder_api, builder_api(), feature builder-api
-        group "Contact Lists" -> ContactLists in contact_lists, contact_lists(), feature contact-lists
-        type Search -> Search
-    "#]],
+            package api-client (api_client)
+            group "default" -> DefaultApi in default_api, default_api(), feature default-api
+            group "models" -> ModelsApi in models_api, models_api(), feature models-api
+            group "CON" -> ConApi in con_api, con_api(), feature con-api
+            group "type" -> Type in r#type, r#type(), feature type
+            group "self" -> SelfApi in self_api, self_api(), feature self-api
+            group "Search" -> SearchApi in search, search(), feature search
+            group "search" -> SearchApiApi in search_api, search_api(), feature search-api
+            group "../../etc" -> Etc in etc, etc(), feature etc
+            group "名前" -> 名前 in u540du524d, 名前(), feature u540du524d
+            group "Über uns" -> UberUns in uber_uns, uber_uns(), feature uber-uns
+            group "2fa" -> Group2fa in group_2fa, group_2fa(), feature group-2fa
+            group "builder" -> BuilderApi in builder_api, builder_api(), feature builder-api
+            group "Contact Lists" -> ContactLists in contact_lists, contact_lists(), feature contact-lists
+            type Search -> Search
+        "#]],
     );
 }
 
