@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use harbour::models::{GetBerthsResponseBerthKind, PostBerthsBody};
+use harbour::models::{CreateBerthBody, ListBerthsResponseBerthKind};
 use harbour::runtime::http::HeaderMap;
 use harbour::runtime::transport::{Fake, FakeAnswer};
 use harbour::{Client, ClientBuilder, headers};
@@ -25,33 +25,33 @@ fn page(berths: &str, next: &str) -> FakeAnswer {
 
 #[tokio::test]
 async fn drift_1_integer_status_keys_are_answers() {
-    let page = client([page(BERTH, "null")]).berths().get(&Default::default()).await.expect("it is a page");
+    let page = client([page(BERTH, "null")]).berths().list(&Default::default()).await.expect("it is a page");
     assert_eq!(page.berths.iter().map(|berth| berth.id).collect::<Vec<_>>(), [7]);
-    let error = client([FakeAnswer::json(404, r#"{"reason":"no such quay"}"#)]).berths().get(&Default::default()).await;
+    let error = client([FakeAnswer::json(404, r#"{"reason":"no such quay"}"#)]).berths().list(&Default::default()).await;
     assert_eq!(error.expect_err("it is an error").api().map(|api| api.reason.as_str()), Some("no such quay"));
 }
 
 #[tokio::test]
 async fn drift_2_an_undeclared_success_is_one() {
-    let body = PostBerthsBody::new("north");
-    let created = client([FakeAnswer::json(201, BERTH)]).berths().post(&body).send().await.expect("it is a success");
+    let body = CreateBerthBody::new("north");
+    let created = client([FakeAnswer::json(201, BERTH)]).berths().create(&body).send().await.expect("it is a success");
     assert_eq!((created.status(), created.value().id), (201, 7));
 }
 
 #[tokio::test]
 async fn drift_2_no_content_in_place_of_a_body_is_a_success_without_one() {
-    let nothing = client([FakeAnswer::status(204)]).berths().delete_by_id(7).optional().await.expect("it is a success");
+    let nothing = client([FakeAnswer::status(204)]).berths().delete(7).optional().await.expect("it is a success");
     assert!(nothing.is_none());
-    let berth = client([FakeAnswer::json(200, r#"{"id":7}"#)]).berths().delete_by_id(7).optional().await.expect("it is a success");
+    let berth = client([FakeAnswer::json(200, r#"{"id":7}"#)]).berths().delete(7).optional().await.expect("it is a success");
     assert_eq!(berth.map(|berth| berth.id), Some(7));
-    let error = client([FakeAnswer::status(204)]).berths().delete_by_id(7).await.expect_err("there is no berth in it");
+    let error = client([FakeAnswer::status(204)]).berths().delete(7).await.expect_err("there is no berth in it");
     assert_eq!((error.status(), error.is_decode(), error.is_outcome_unknown()), (Some(204), true, false));
 }
 
 #[tokio::test]
 async fn drift_2_an_undeclared_success_of_another_form_keeps_its_body() {
     let answer = FakeAnswer::status(202).header("content-type", "text/plain").header("x-job", "9").body("queued");
-    let error = client([answer]).berths().post(&PostBerthsBody::new("north")).await.expect_err("it is no berth");
+    let error = client([answer]).berths().create(&CreateBerthBody::new("north")).await.expect_err("it is no berth");
     assert_eq!((error.status(), error.body()), (Some(202), &b"queued"[..]));
     assert_eq!(error.headers().and_then(|headers: &HeaderMap| headers.get("x-job")).map(|value| value.as_bytes()), Some(&b"9"[..]));
 }
@@ -59,15 +59,15 @@ async fn drift_2_an_undeclared_success_of_another_form_keeps_its_body() {
 #[tokio::test]
 async fn drift_3_what_can_be_kept_is_kept() {
     let berth = r#"{"id":7,"quay":"north","length":12.5,"kind":"yacht","note":null,"since":1999}"#;
-    let page = client([page(berth, "null")]).berths().get(&Default::default()).await.expect("it is a page");
+    let page = client([page(berth, "null")]).berths().list(&Default::default()).await.expect("it is a page");
     assert_eq!(page.berths[0].note, None);
-    assert_eq!(page.berths[0].kind, GetBerthsResponseBerthKind::Unknown("yacht".to_owned()));
+    assert_eq!(page.berths[0].kind, ListBerthsResponseBerthKind::Unknown("yacht".to_owned()));
 }
 
 #[tokio::test]
 async fn drift_3_a_required_null_is_told_with_its_place_and_a_mend() {
     let berth = r#"{"id":7,"quay":null,"length":12.5,"kind":"ferry"}"#;
-    let error = client([page(berth, "null")]).berths().get(&Default::default()).await.expect_err("a quay is required");
+    let error = client([page(berth, "null")]).berths().list(&Default::default()).await.expect_err("a quay is required");
     let decode = error.decode_error().expect("it is an error of reading");
     let place = "#/paths/~1berths/get/responses/200/schema/properties/berths/items/properties/quay";
     assert_eq!((decode.pointer(), decode.schema()), ("/berths/0/quay", Some(place)));
@@ -97,10 +97,10 @@ async fn drift_3_a_tolerant_client_goes_on_and_reports() {
         })
         .build()
         .expect("the values can be used");
-    let page = client.berths().get(&Default::default()).await.expect("it goes on");
+    let page = client.berths().list(&Default::default()).await.expect("it goes on");
     let read: Vec<_> = page.berths.iter().map(|berth| (berth.id, berth.quay.as_str(), berth.length)).collect();
     assert_eq!(read, [(7, "", 12.5), (8, "south", 0.0)]);
-    assert_eq!(client.berths().delete_by_id(7).await.expect("it goes on").id, 0);
+    assert_eq!(client.berths().delete(7).await.expect("it goes on").id, 0);
     let told = told.lock().unwrap_or_else(PoisonError::into_inner);
     assert_eq!(
         *told,
@@ -129,13 +129,13 @@ async fn drift_3_a_tolerant_client_reads_error_bodies_with_holes() {
     let client = builder(&Fake::new(answers)).tolerant(noting(&told)).build().expect("the values can be used");
     let mut reasons = Vec::new();
     for _ in 0..3 {
-        let error = client.berths().get(&Default::default()).await.expect_err("it is an error");
+        let error = client.berths().list(&Default::default()).await.expect_err("it is an error");
         assert_eq!(error.status(), Some(404));
         reasons.push(error.api().map(|api| api.reason.clone()));
     }
     assert_eq!(reasons, [Some(String::new()), Some("no such quay".to_owned()), None]);
     assert_eq!(*told.lock().unwrap_or_else(PoisonError::into_inner), ["404 /reason null"]);
-    let strict = client_of_one(404, r#"{"reason":null}"#).berths().get(&Default::default()).await.expect_err("it is an error");
+    let strict = client_of_one(404, r#"{"reason":null}"#).berths().list(&Default::default()).await.expect_err("it is an error");
     assert!(strict.api().is_none());
 }
 
@@ -164,11 +164,11 @@ async fn drift_3_a_tolerant_client_reads_items_of_streams_with_holes() {
 async fn drift_4_errors_of_any_form_keep_status_and_body() {
     for status in [400, 403, 404, 422] {
         let answer = FakeAnswer::status(status).header("content-type", "text/plain").body("no");
-        let error = client([answer]).berths().get(&Default::default()).await.expect_err("it is an error");
+        let error = client([answer]).berths().list(&Default::default()).await.expect_err("it is an error");
         assert_eq!((error.status(), error.body(), error.is_status(), error.api().is_none()), (Some(status), &b"no"[..], true, true));
     }
     let problem = FakeAnswer::status(422).header("content-type", "application/problem+json").body(r#"{"title":"Too long"}"#);
-    let error = client([problem]).berths().get(&Default::default()).await.expect_err("it is an error");
+    let error = client([problem]).berths().list(&Default::default()).await.expect_err("it is an error");
     assert_eq!(error.problem().and_then(|problem| problem.title).as_deref(), Some("Too long"));
 }
 
@@ -176,7 +176,7 @@ async fn drift_4_errors_of_any_form_keep_status_and_body() {
 async fn drift_5_operations_without_ids_and_inline_schemas_have_names() {
     let fake = Fake::new([FakeAnswer::json(200, BERTH)]);
     let client = builder(&fake).build().expect("the values can be used");
-    client.berths().post(&PostBerthsBody::new("north")).await.expect("it is a berth");
+    client.berths().create(&CreateBerthBody::new("north")).await.expect("it is a berth");
     assert_eq!(fake.requests()[0].body, r#"{"quay":"north"}"#);
 }
 
@@ -184,8 +184,8 @@ async fn drift_5_operations_without_ids_and_inline_schemas_have_names() {
 async fn drift_6_credentials_that_the_document_does_not_mention_are_sent() {
     let fake = Fake::new([page("", "null"), page("", "null")]);
     let client = builder(&fake).header("Authorization", "token s3cr3t").build().expect("the values can be used");
-    client.berths().get(&Default::default()).await.expect("it is a page");
-    client.berths().get(&Default::default()).header("Authorization", "s3cr3t-of-this-call").await.expect("it is a page");
+    client.berths().list(&Default::default()).await.expect("it is a page");
+    client.berths().list(&Default::default()).header("Authorization", "s3cr3t-of-this-call").await.expect("it is a page");
     let sent: Vec<_> = fake.requests().iter().map(|request| request.header("authorization").map(str::to_owned)).collect();
     assert_eq!(sent, [Some("token s3cr3t".to_owned()), Some("s3cr3t-of-this-call".to_owned())]);
 }
@@ -194,8 +194,8 @@ async fn drift_6_credentials_that_the_document_does_not_mention_are_sent() {
 async fn drift_7_the_base_url_can_be_set_with_a_prefix() {
     let fake = Fake::new([page("", "null"), page("", "null")]);
     let client = builder(&fake).build().expect("the values can be used");
-    client.berths().get(&Default::default()).await.expect("it is a page");
-    client.berths().get(&Default::default()).base_url("http://127.0.0.1:9/a/b/").await.expect("it is a page");
+    client.berths().list(&Default::default()).await.expect("it is a page");
+    client.berths().list(&Default::default()).base_url("http://127.0.0.1:9/a/b/").await.expect("it is a page");
     let urls: Vec<_> = fake.requests().iter().map(|request| request.uri.to_string()).collect();
     assert_eq!(urls, ["https://harbour.example/eu/register/berths", "http://127.0.0.1:9/a/b/berths"]);
 }
@@ -203,7 +203,7 @@ async fn drift_7_the_base_url_can_be_set_with_a_prefix() {
 #[tokio::test]
 async fn drift_7_without_a_server_the_error_says_what_to_set() {
     let client = Client::builder().transport(Fake::default()).build().expect("the values can be used");
-    let error = client.berths().get(&Default::default()).await.expect_err("there is no address");
+    let error = client.berths().list(&Default::default()).await.expect_err("there is no address");
     assert!(error.is_config());
     assert_eq!(error.to_string(), "GET /berths: no base URL: set one with `base_url` on the client's builder");
 }
@@ -213,7 +213,7 @@ async fn drift_8_a_next_link_outside_the_document_is_followed() {
     let next = r#""https://harbour.example/cursors/8f?page=2""#;
     let fake = Fake::new([page(BERTH, next), page(&BERTH.replace('7', "8"), "null")]);
     let client = builder(&fake).build().expect("the values can be used");
-    let all = client.berths().get(&Default::default()).items().all(10).await.expect("there are two pages");
+    let all = client.berths().list(&Default::default()).items().all(10).await.expect("there are two pages");
     assert_eq!(all.iter().map(|berth| berth.id).collect::<Vec<_>>(), [7, 8]);
     assert_eq!(fake.requests()[1].uri, "https://harbour.example/cursors/8f?page=2");
 }
@@ -222,7 +222,7 @@ async fn drift_8_a_next_link_outside_the_document_is_followed() {
 async fn drift_9_a_vendors_media_type_is_sent_as_it_is() {
     let fake = Fake::new([page("", "null"), FakeAnswer::json(200, "{}"), FakeAnswer::status(200).body("png")]);
     let client = builder(&fake).build().expect("the values can be used");
-    client.berths().get(&Default::default()).await.expect("it is a page");
+    client.berths().list(&Default::default()).await.expect("it is a page");
     client.plan().get().accept("application/vnd.harbour.v3+json").await.expect("it is a plan");
     assert_eq!(client.plan().get_as_binary().await.expect("it is a picture").bytes(10).await.expect("it is short"), "png");
     let sent: Vec<_> = fake.requests().iter().map(|request| request.header("accept").map(str::to_owned)).collect();
@@ -233,12 +233,12 @@ async fn drift_9_a_vendors_media_type_is_sent_as_it_is() {
 #[tokio::test]
 async fn headers_of_answers_are_typed_on_success_and_error_alike() {
     let told = |answer: FakeAnswer| answer.header("X-Rate-Left", "41").header("x-read-at", "Fri, 26 Aug 2022 14:38:00 GMT");
-    let response = client([told(page("", "null"))]).berths().get(&Default::default()).send().await.expect("it is a page");
+    let response = client([told(page("", "null"))]).berths().list(&Default::default()).send().await.expect("it is a page");
     assert_eq!(response.header(headers::X_RATE_LEFT), Ok(Some(41)));
     assert_eq!(response.header(headers::X_READ_AT).ok().flatten().map(|at| at.as_second()), Some(1_661_524_680));
-    let error = client([told(FakeAnswer::status(429))]).berths().get(&Default::default()).retry(harbour::runtime::Retry::never()).await;
+    let error = client([told(FakeAnswer::status(429))]).berths().list(&Default::default()).retry(harbour::runtime::Retry::never()).await;
     assert_eq!(error.expect_err("it is an error").header(headers::X_RATE_LEFT), Ok(Some(41)));
     let faulty = page("", "null").header("x-rate-left", "many");
-    let raw = client([faulty]).berths().get(&Default::default()).raw().await.expect("there is an answer");
+    let raw = client([faulty]).berths().list(&Default::default()).raw().await.expect("there is an answer");
     assert!(raw.header(headers::X_RATE_LEFT).is_err());
 }

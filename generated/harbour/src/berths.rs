@@ -6,8 +6,8 @@ use turnbuckle_runtime::{Call, Paged, operation};
 use turnbuckle_runtime::operation::Operation;
 
 use super::models::{
-    DeleteBerthsByIdResponse, GetBerthsError404, GetBerthsResponse,
-    GetBerthsResponseBerth, PostBerthsBody, PostBerthsResponse,
+    CreateBerthBody, CreateBerthResponse, DeleteBerthResponse, ListBerthsError404,
+    ListBerthsResponse, ListBerthsResponseBerth,
 };
 use super::Client;
 
@@ -26,19 +26,24 @@ impl<'c> Berths<'c> {
     ///
     /// Headers of the answer: [`X_RATE_LEFT`](super::headers::X_RATE_LEFT), [`X_READ_AT`](super::headers::X_READ_AT).
     #[inline]
-    pub fn get(
+    pub fn list(
         &self,
-        params: &GetBerths,
-    ) -> Call<'c, GetBerthsResponse, GetBerthsError404, Paged<GetBerthsResponseBerth>> {
-        self.0.inner.call(&GET_BERTHS).query("quay", &params.quay)
+        params: &ListBerths,
+    ) -> Call<
+        'c,
+        ListBerthsResponse,
+        ListBerthsError404,
+        Paged<ListBerthsResponseBerth>,
+    > {
+        self.0.inner.call(&LIST_BERTHS).query("quay", &params.quay)
     }
 
     /// Adds a berth.
     ///
     /// `POST /berths`
     #[inline]
-    pub fn post(&self, body: &PostBerthsBody) -> Call<'c, PostBerthsResponse> {
-        self.0.inner.call(&POST_BERTHS).body(body)
+    pub fn create(&self, body: &CreateBerthBody) -> Call<'c, CreateBerthResponse> {
+        self.0.inner.call(&CREATE_BERTH).body(body)
     }
 
     /// Removes a berth.
@@ -47,19 +52,19 @@ impl<'c> Berths<'c> {
     ///
     /// * `id`: The number.
     #[inline]
-    pub fn delete_by_id(&self, id: i64) -> Call<'c, DeleteBerthsByIdResponse> {
-        self.0.inner.call(&DELETE_BERTHS_BY_ID).path("id", &id)
+    pub fn delete(&self, id: i64) -> Call<'c, DeleteBerthResponse> {
+        self.0.inner.call(&DELETE_BERTH).path("id", &id)
     }
 }
 
-/// Optional parameters of [`Berths::get`].
+/// Optional parameters of [`Berths::list`].
 #[derive(Clone, Debug, Default)]
-pub struct GetBerths {
+pub struct ListBerths {
     /// Only those at this quay.
     pub quay: Option<String>,
 }
 
-static GET_BERTHS: Operation = Operation::new("GET /berths", "GET", "/berths")
+static LIST_BERTHS: Operation = Operation::new("GET /berths", "GET", "/berths")
     .accept("application/vnd.harbour.v4+json")
     .errors(&[(operation::Status::Code(404), 0)])
     .pages(operation::Pages {
@@ -69,11 +74,11 @@ static GET_BERTHS: Operation = Operation::new("GET /berths", "GET", "/berths")
         },
     });
 
-static POST_BERTHS: Operation = Operation::new("POST /berths", "POST", "/berths")
+static CREATE_BERTH: Operation = Operation::new("POST /berths", "POST", "/berths")
     .body("application/json")
     .accept("application/vnd.harbour.v4+json");
 
-static DELETE_BERTHS_BY_ID: Operation = Operation::new(
+static DELETE_BERTH: Operation = Operation::new(
         "DELETE /berths/{id}",
         "DELETE",
         "/berths/{id}",

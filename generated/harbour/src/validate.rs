@@ -29,7 +29,7 @@ impl ClientBuilder {
 }
 
 #[cfg(feature = "berths")]
-validate_model!(super::models::PostBerthsBody, TABLE, 0);
+validate_model!(super::models::CreateBerthBody, TABLE, 0);
 
 #[cfg(feature = "berths")]
-validate_params!(super::berths::GetBerths, TABLE {});
+validate_params!(super::berths::ListBerths, TABLE {});

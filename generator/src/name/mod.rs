@@ -12,8 +12,8 @@
 //! - In a scope, an item has its first choice unless another item's choice of the same level is the same. Then a field, a variant, a
 //!   parameter or a type leaves it to the one that the document has first, methods and error enums all go on to a longer name, and of groups
 //!   the one with the lesser tag has it.
-//! - What an operation is called without the words of its tag depends on that tag only. Two operations with one operationId are both
-//!   called after their method and path.
+//! - What an operation is called without the words of its tag depends on that tag only. Two operations of one
+//!   group with one operationId are both called after their method and path.
 //! - An inline type that says the same as another is a further name for it, and keeps that name when the other goes.
 //! - A type that nothing uses and that the document does not name takes no name from others.
 

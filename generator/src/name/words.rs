@@ -184,16 +184,26 @@ pub(super) fn same_word(a: &str, b: &str) -> bool {
     a == b || singular(a) == singular(b)
 }
 
+/// Plurals whose singular ends in `ie`.
+const IES: [&str; 8] = ["brownies", "calories", "cookies", "movies", "pies", "selfies", "ties", "zombies"];
+
 /// Returns the singular of an English word, as far as its ending tells.
 pub(super) fn singular(word: &str) -> Cow<'_, str> {
+    if IES.contains(&word) {
+        return Cow::Borrowed(&word[..word.len() - 1]);
+    }
+    if matches!(word, "news" | "series" | "species") {
+        return Cow::Borrowed(word);
+    }
     if let Some(stem) = word.strip_suffix("ies")
         && stem.len() > 1
-        && word != "series"
     {
         return Cow::Owned(format!("{stem}y"));
     }
     for ending in ["sses", "xes", "ches", "shes", "uses"] {
-        if word.len() > ending.len() + 1 && word.ends_with(ending) {
+        // `statuses`, but `houses`.
+        let is_us = !word.strip_suffix("uses").is_some_and(|stem| stem.ends_with(['a', 'e', 'i', 'o', 'u']));
+        if word.len() > ending.len() + 1 && word.ends_with(ending) && is_us {
             return Cow::Borrowed(&word[..word.len() - 2]);
         }
     }

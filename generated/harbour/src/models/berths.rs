@@ -4,23 +4,23 @@
 
 use turnbuckle_runtime::{record, string_enum};
 
-/// An object: `GetBerthsResponse`.
+/// An object: `ListBerthsResponse`.
 #[derive(Clone)]
-pub struct GetBerthsResponse {
+pub struct ListBerthsResponse {
     /// `berths`
-    pub berths: Vec<GetBerthsResponseBerth>,
+    pub berths: Vec<ListBerthsResponseBerth>,
     /// The URL of the next page.
     pub next: Option<String>,
 }
 
-record!(GetBerthsResponse [0 "/paths/~1berths/get/responses/200/schema"] {
+record!(ListBerthsResponse [0 "/paths/~1berths/get/responses/200/schema"] {
     0 "berths" berths REQUIRED,
     1 "next" next REQUIRED,
 });
 
-/// An object: `GetBerthsResponseBerth`.
+/// An object: `ListBerthsResponseBerth`.
 #[derive(Clone)]
-pub struct GetBerthsResponseBerth {
+pub struct ListBerthsResponseBerth {
     /// The number.
     pub id: i64,
     /// Where it is.
@@ -28,12 +28,12 @@ pub struct GetBerthsResponseBerth {
     /// How long it is, in metres.
     pub length: f64,
     /// What it is for.
-    pub kind: GetBerthsResponseBerthKind,
+    pub kind: ListBerthsResponseBerthKind,
     /// What to know.
     pub note: Option<String>,
 }
 
-record!(GetBerthsResponseBerth [0 "/paths/~1berths/get/responses/200/schema/properties/berths/items"] {
+record!(ListBerthsResponseBerth [0 "/paths/~1berths/get/responses/200/schema/properties/berths/items"] {
     0 "id" id REQUIRED,
     1 "quay" quay REQUIRED,
     2 "length" length REQUIRED,
@@ -43,7 +43,7 @@ record!(GetBerthsResponseBerth [0 "/paths/~1berths/get/responses/200/schema/prop
 
 /// What it is for.
 #[derive(Clone)]
-pub enum GetBerthsResponseBerthKind {
+pub enum ListBerthsResponseBerthKind {
     /// `cargo`.
     Cargo,
     /// `ferry`.
@@ -52,35 +52,35 @@ pub enum GetBerthsResponseBerthKind {
     Unknown(String),
 }
 
-string_enum!(GetBerthsResponseBerthKind {
+string_enum!(ListBerthsResponseBerthKind {
     Cargo "cargo",
     Ferry "ferry",
     ; Unknown
 });
 
-/// An object: `GetBerthsError404`.
+/// An object: `ListBerthsError404`.
 #[derive(Clone)]
-pub struct GetBerthsError404 {
+pub struct ListBerthsError404 {
     /// Why.
     pub reason: String,
 }
 
-record!(GetBerthsError404 [0 "/paths/~1berths/get/responses/404/schema"] {
+record!(ListBerthsError404 [0 "/paths/~1berths/get/responses/404/schema"] {
     0 "reason" reason REQUIRED,
 });
 
-/// An object: `PostBerthsBody`.
+/// An object: `CreateBerthBody`.
 #[derive(Clone)]
-pub struct PostBerthsBody {
+pub struct CreateBerthBody {
     /// Where it is.
     pub quay: String,
 }
 
-record!(PostBerthsBody [0 "/paths/~1berths/post/parameters/0/schema"] {
+record!(CreateBerthBody [0 "/paths/~1berths/post/parameters/0/schema"] {
     0 "quay" quay REQUIRED,
 });
 
-impl PostBerthsBody {
+impl CreateBerthBody {
     /// Makes a value of what must be set.
     #[inline]
     pub fn new(quay: impl Into<String>) -> Self {
@@ -88,27 +88,27 @@ impl PostBerthsBody {
     }
 }
 
-/// An object: `PostBerthsResponse`.
+/// An object: `CreateBerthResponse`.
 #[derive(Clone)]
-pub struct PostBerthsResponse {
+pub struct CreateBerthResponse {
     /// The number.
     pub id: i64,
     /// Where it is.
     pub quay: String,
 }
 
-record!(PostBerthsResponse [0 "/paths/~1berths/post/responses/200/schema"] {
+record!(CreateBerthResponse [0 "/paths/~1berths/post/responses/200/schema"] {
     0 "id" id REQUIRED,
     1 "quay" quay REQUIRED,
 });
 
-/// An object: `DeleteBerthsByIdResponse`.
+/// An object: `DeleteBerthResponse`.
 #[derive(Clone)]
-pub struct DeleteBerthsByIdResponse {
+pub struct DeleteBerthResponse {
     /// The number.
     pub id: i64,
 }
 
-record!(DeleteBerthsByIdResponse [0 "/paths/~1berths~1{id}/delete/responses/200/schema"] {
+record!(DeleteBerthResponse [0 "/paths/~1berths~1{id}/delete/responses/200/schema"] {
     0 "id" id REQUIRED,
 });

@@ -158,3 +158,23 @@ fn long_names_keep_their_ends() {
     assert!(words(&"é".repeat(10_000)).to_camel().len() <= 100);
     assert!(words(&text).to_file_stem().len() <= 60);
 }
+
+#[test]
+fn singulars_of_english_words() {
+    let pairs = [
+        ("statuses", "status"),
+        ("warehouses", "warehouse"),
+        ("causes", "cause"),
+        ("cookies", "cookie"),
+        ("cities", "city"),
+        ("species", "species"),
+        ("boxes", "box"),
+        ("news", "news"),
+        ("status", "status"),
+        ("addresses", "address"),
+        ("berths", "berth"),
+    ];
+    for (plural, one) in pairs {
+        assert_eq!(super::super::words::singular(plural), one);
+    }
+}

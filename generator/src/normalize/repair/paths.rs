@@ -161,7 +161,7 @@ impl Reader<'_, '_> {
                     [paths, path, method, _] if paths == "paths" => format!("`{} {path}`", method.to_uppercase()),
                     _ => "an earlier operation".to_owned(),
                 };
-                let message = format!("operationId `{}` is that of {shown} too, so it names neither of them", id.escape_debug());
+                let message = format!("operationId `{}` is that of {shown} too, so it does not tell them apart", id.escape_debug());
                 self.cx.warn(path, "duplicate-operation-id", message);
                 self.cx.help("give each operation an operationId of its own (OpenAPI 3.0.4, section 4.8.10.1)");
             }
