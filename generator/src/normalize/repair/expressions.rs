@@ -271,38 +271,38 @@ mod tests {
             "/a/{+b}/{c*}{.d}{;e,f*}{/g,h}{?i,j*}{&k}",
             &["b", "c", "d", "e", "f", "g", "h"],
             expect![[r#"
-            /a/{b}/{c}{d}{e}{f}/{g}/{h}
-            b Reserved
-            c Simple exploded
-            d Label
-            e Matrix
-            f Matrix exploded
-            g Simple
-            h Simple
-            i Query
-            j Query exploded
-            k Query
-            Expression { written: "{+b}", read: "{b}" }
-            Expression { written: "{c*}", read: "{c}" }
-            Expression { written: "{.d}", read: "{d}" }
-            Expression { written: "{;e,f*}", read: "{e},{f}" }
-            Expression { written: "{/g,h}", read: "{g},{h}" }
-            Expression { written: "{?i,j*}", read: "{i},{j}" }
-            Expression { written: "{&k}", read: "{k}" }
-        "#]],
+                /a/{b}/{c}{d}{e}{f}/{g}/{h}
+                b Reserved
+                c Simple exploded
+                d Label
+                e Matrix
+                f Matrix exploded
+                g Simple
+                h Simple
+                i Query
+                j Query exploded
+                k Query
+                Expression { written: "{+b}", read: "`{b}`" }
+                Expression { written: "{c*}", read: "`{c}`" }
+                Expression { written: "{.d}", read: "`{d}`" }
+                Expression { written: "{;e,f*}", read: "`{e}`, `{f}`" }
+                Expression { written: "{/g,h}", read: "`{g}`, `{h}`" }
+                Expression { written: "{?i,j*}", read: "the query parameters `i`, `j`" }
+                Expression { written: "{&k}", read: "the query parameters `k`" }
+            "#]],
         );
         check(
             "/a/{b,c}/{d:3}{#e}",
             &["b", "c", "d"],
             expect![[r#"
-            /a/{b},{c}/{d}
-            b Simple
-            c Simple
-            d Simple
-            Expression { written: "{b,c}", read: "{b},{c}" }
-            Constraint { written: "{d:3}" }
-            Fragment { written: "{#e}" }
-        "#]],
+                /a/{b},{c}/{d}
+                b Simple
+                c Simple
+                d Simple
+                Expression { written: "{b,c}", read: "`{b}`, `{c}`" }
+                Constraint { written: "{d:3}" }
+                Fragment { written: "{#e}" }
+            "#]],
         );
     }
 
@@ -312,25 +312,25 @@ mod tests {
             "/{*a}/{**b}/{proxy+}/{c=x/*}/{d:[0-9]{3}}/{e:.*}/{f:int}/{g?}/{ h }",
             &["a", "b", "proxy"],
             expect![[r#"
-            /{a}/{b}/{proxy}/{c}/{d}/{e}/{f}/{g}/{h}
-            a Reserved
-            b Reserved
-            proxy Reserved
-            c Reserved
-            d Simple
-            e Reserved
-            f Simple
-            g Simple
-            h Simple
-            Expression { written: "{*a}", read: "{a}" }
-            Expression { written: "{**b}", read: "{b}" }
-            Expression { written: "{proxy+}", read: "{proxy}" }
-            Constraint { written: "{c=x/*}" }
-            Constraint { written: "{d:[0-9]{3}}" }
-            Constraint { written: "{e:.*}" }
-            Constraint { written: "{f:int}" }
-            Constraint { written: "{g?}" }
-        "#]],
+                /{a}/{b}/{proxy}/{c}/{d}/{e}/{f}/{g}/{h}
+                a Reserved
+                b Reserved
+                proxy Reserved
+                c Reserved
+                d Simple
+                e Reserved
+                f Simple
+                g Simple
+                h Simple
+                Expression { written: "{*a}", read: "`{a}`" }
+                Expression { written: "{**b}", read: "`{b}`" }
+                Expression { written: "{proxy+}", read: "`{proxy}`" }
+                Constraint { written: "{c=x/*}" }
+                Constraint { written: "{d:[0-9]{3}}" }
+                Constraint { written: "{e:.*}" }
+                Constraint { written: "{f:int}" }
+                Constraint { written: "{g?}" }
+            "#]],
         );
     }
 
