@@ -98,6 +98,8 @@ struct Cx<'d> {
     stored: stored::End<'d>,
     /// The types of what components declare, by its place.
     made: HashMap<Pointer, Made>,
+    /// The schemas in place that are being lowered, by their places, with the name of each that is known.
+    open: HashMap<Pointer, Option<TypeId>>,
     /// Those that are to be made, and how many are being made within each other.
     later: Vec<PutOff>,
     depth: usize,
@@ -150,6 +152,7 @@ impl<'d> Cx<'d> {
             conditions: HashMap::new(),
             stored: store.end(),
             made: HashMap::new(),
+            open: HashMap::new(),
             later: Vec::new(),
             depth: 0,
             merged: HashMap::new(),

@@ -61,6 +61,28 @@ impl Cx<'_> {
         ty
     }
 
+    /// Makes the type of a schema in place. A component that the schema is composed of may hold the same schema, in a list or a map without a
+    /// name: within itself it is referred to by a name.
+    pub(super) fn once_within_itself(&mut self, place: &Place, make: impl FnOnce(&mut Self) -> Type) -> Type {
+        match self.open.get(&place.pointer) {
+            Some(Some(id)) => return Type::Named(*id),
+            Some(None) => {
+                let id = self.name_ahead(place);
+                self.open.insert(place.pointer.clone(), Some(id));
+                return Type::Named(id);
+            }
+            None => {}
+        }
+        self.open.insert(place.pointer.clone(), None);
+        let ty = make(self);
+        if let Some(Some(id)) = self.open.remove(&place.pointer)
+            && schemas::without_null(ty.clone()) != Type::Named(id)
+        {
+            self.api.types[id.0 as usize].shape = Shape::Alias(schemas::without_null(ty.clone()));
+        }
+        ty
+    }
+
     /// Gives the type that is being made under a key its name.
     pub(super) fn name_open(&mut self, key: &Pointer, id: TypeId) {
         if let Some(Made::Open(name @ None)) = self.made.get_mut(key) {

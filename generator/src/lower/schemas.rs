@@ -89,12 +89,17 @@ impl Cx<'_> {
         }
         let is_composed = !keywords.all_of.is_empty() || !keywords.one_of.is_empty() || !keywords.any_of.is_empty();
         if is_composed || keywords.properties.is_some() || conditions::has_any(schema) {
-            let composed = match place.defines {
-                // Types come first in the arena as components, so that a component has the index of its type.
-                Some(id) => Composed::clone(&self.known[id.0 as usize].composed),
-                None => self.compose(Node::Item(schema), &place.pointer),
+            // Types come first in the arena as components, so that a component has the index of its type.
+            if let Some(id) = place.defines {
+                let composed = Composed::clone(&self.known[id.0 as usize].composed);
+                return self.settle(composed, &Subject::Schema(schema), place);
+            }
+            let settle = |cx: &mut Self| {
+                let composed = cx.compose(Node::Item(schema), &place.pointer);
+                cx.settle(composed, &Subject::Schema(schema), place)
             };
-            return self.settle(composed, &Subject::Schema(schema), place);
+            // Only what a schema is composed of leads from it back to itself in place.
+            return if is_composed { self.once_within_itself(place, settle) } else { settle(self) };
         }
         if let Some(values) = ext::raw_enum(data) {
             return self.enumeration(&values, schema, keywords, place);

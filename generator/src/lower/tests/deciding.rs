@@ -383,3 +383,31 @@ fn long_chains_of_every_kind_end() {
         assert!(lowered(&text, &Config::default()).contains("C3000 enum String \"a\""));
     }
 }
+
+/// The component `G` holds a schema that is composed of it, in a list or a map without a name.
+#[test]
+fn a_component_that_holds_what_is_composed_of_it_ends() {
+    let own = || json!({"$ref": "#/components/schemas/G"});
+    let beside = [
+        json!({"type": "string"}),
+        json!({"type": "array"}),
+        json!({"type": "array", "items": {"type": "array"}}),
+        json!({"type": "object", "additionalProperties": true}),
+        json!({"type": "object", "additionalProperties": {"type": "string"}}),
+        json!({"patternProperties": {"^y": {"type": "string"}}}),
+        json!({"anyOf": [{"type": "integer"}, {"type": "array", "minItems": 1}]}),
+    ];
+    for beside in &beside {
+        let inner = json!({"allOf": [own(), beside]});
+        let holders = [
+            json!({"type": "array", "items": inner}),
+            json!({"type": "object", "additionalProperties": inner}),
+            json!({"type": "object", "patternProperties": {"^x": inner}}),
+            json!({"oneOf": [{"type": "integer"}, {"type": "array", "items": inner}]}),
+            json!({"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": inner}]}),
+        ];
+        for holder in &holders {
+            assert!(!api(&json!({"G": holder})).types.is_empty(), "{holder}");
+        }
+    }
+}
