@@ -52,7 +52,7 @@ impl DateTime {
 
 fn digits(tens: u8, units: u8) -> Option<u8> {
     let (tens, units) = (tens.wrapping_sub(b'0'), units.wrapping_sub(b'0'));
-    (tens < 10 && units < 10).then_some(tens * 10 + units)
+    (tens < 10 && units < 10).then(|| tens * 10 + units)
 }
 
 /// Reads a fraction of a second, if there is one. One that is finer than a nanosecond has no value.
@@ -86,5 +86,24 @@ fn offset(text: &[u8]) -> Option<i32> {
         b'+' if hours < 24 && minutes < 60 => Some(seconds),
         b'-' if hours < 24 && minutes < 60 => Some(-seconds),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Date, DateTime};
+
+    #[test]
+    fn no_byte_in_any_place_of_a_date_or_time_stops_the_reader() {
+        let whole = b"2026-02-03T04:05:06.789+01:30";
+        for at in 0..whole.len() {
+            for byte in 0..=127 {
+                let mut text = whole.to_vec();
+                text[at] = byte;
+                let text = String::from_utf8(text).expect("it is ASCII");
+                let read = DateTime::read(&text);
+                assert_eq!(Date::read(&text[..10]).is_some(), at >= 10 || read.is_some(), "{text:?}");
+            }
+        }
     }
 }

@@ -4,9 +4,11 @@
 //! `TURNBUCKLE_FUZZ_SEED` where to begin, and `TURNBUCKLE_FUZZ_SLOW` prints those that take more milliseconds than it says. The input at hand is kept in the folder for temporary files of the build, as
 //! `fuzz-TARGET`, and stays there where the process dies; `tests/fuzz/run.sh` takes it as an argument to run it again.
 
+use std::cell::RefCell;
 use std::path::Path;
+use std::sync::Once;
 use std::time::Instant;
-use std::{env, fs, thread};
+use std::{env, fs, panic, thread};
 
 use turnbuckle_fuzz::Target;
 
@@ -54,11 +56,33 @@ fn hold(name: &str) {
     assert!(failures.is_empty(), "{name}: {} of {taken} inputs failed\n{told}", failures.len());
 }
 
+thread_local! {
+    /// The first panic on this thread. A client turns a panic into an error, so that it would pass for the input's fault.
+    static PANIC: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Keeps the first panic of each thread.
+fn watch_panics() {
+    static WATCHED: Once = Once::new();
+    WATCHED.call_once(|| {
+        let shown = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            PANIC.with_borrow_mut(|first| _ = first.get_or_insert_with(|| info.to_string()));
+            shown(info);
+        }));
+    });
+}
+
 /// Takes one input on a stack as any thread has it, 2 MiB, and returns what went wrong.
 fn take(target: &'static Target, input: Vec<u8>) -> Option<String> {
-    let work = move || allocation_counter::measure(|| (target.run)(&input)).bytes_max;
+    watch_panics();
+    let work = move || {
+        let memory = allocation_counter::measure(|| (target.run)(&input)).bytes_max;
+        (memory, PANIC.take())
+    };
     match thread::Builder::new().stack_size(2 << 20).spawn(work).expect("a thread can be started").join() {
-        Ok(memory) => (memory > target.memory).then(|| format!("took {memory} bytes of memory")),
+        Ok((_, Some(panic))) => Some(panic),
+        Ok((memory, None)) => (memory > target.memory).then(|| format!("took {memory} bytes of memory")),
         Err(panic) => {
             let text = panic.downcast_ref::<String>().cloned();
             Some(text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned())).unwrap_or_else(|| "panicked".to_owned()))
