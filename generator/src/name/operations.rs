@@ -79,10 +79,12 @@ fn path_part(text: &str) -> Words {
 /// Names the operations.
 pub(super) fn operations(cx: &mut Cx<'_>, all: &[Words], groups: &[GroupNames], models: &Models) -> Vec<OperationNames> {
     let mut names: Vec<Option<OperationNames>> = vec![None; all.len()];
+    // Of the names of functions a static can only have one without small letters, such as `G`.
+    let functions: Vec<String> = models.newtypes(cx).filter(|name| !name.chars().any(char::is_lowercase)).map(str::to_owned).collect();
     let models = Taken::of(models.names(cx));
     for (group, group_names) in groups.iter().enumerate() {
         let own: Vec<usize> = (0..all.len()).filter(|index| cx.api.operations[*index].group.0 as usize == group).collect();
-        let mut module = Module::new(cx, group, group_names, &own, all, &models);
+        let mut module = Module::new(cx, group, group_names, &own, all, (&models, &functions));
         for (position, index) in own.iter().enumerate() {
             names[*index] = Some(module.operation(cx, position, *index, &all[*index]));
         }
@@ -99,7 +101,15 @@ struct Module<'m> {
 }
 
 impl<'m> Module<'m> {
-    fn new(cx: &mut Cx<'_>, group: usize, names: &GroupNames, own: &[usize], all: &[Words], models: &'m Taken) -> Self {
+    /// Makes the scopes of a group beside the names of all types, and those of the functions among them.
+    fn new(
+        cx: &mut Cx<'_>,
+        group: usize,
+        names: &GroupNames,
+        own: &[usize],
+        all: &[Words],
+        (models, functions): (&'m Taken, &[String]),
+    ) -> Self {
         let tag = tag_words(&cx.api.groups[group].tag);
         let mut methods = Scope::new(Kind::Method, reserved::GROUP_METHODS);
         let requests: Vec<Request> = own
@@ -124,6 +134,7 @@ impl<'m> Module<'m> {
         }
         let mut constants = Scope::new(Kind::Constant, &[]);
         constants.occupy(&names.ident.0);
+        functions.iter().for_each(|name| constants.occupy(name));
         let requests: Vec<Request> = own.iter().map(|index| Request::new([all[*index].clone()])).collect();
         let constants = constants.resolve(&requests, Ties::First).into_iter().map(|given| given.name).collect();
         // The module uses types by their plain names.

@@ -26,6 +26,12 @@ impl Models {
         let used = cx.api.type_ids().zip(&self.given).filter(|(id, _)| is_used(cx, *id));
         used.map(|(_, given)| &given.name)
     }
+
+    /// Returns the names of tuple structs, each of which is the name of a function as well.
+    pub(super) fn newtypes<'m>(&'m self, cx: &'m Cx<'_>) -> impl Iterator<Item = &'m str> + 'm {
+        let newtypes = cx.api.type_ids().zip(&self.given).filter(|(id, _)| is_used(cx, *id) && cx.facts.ty(*id).newtype);
+        newtypes.map(|(_, given)| given.name.0.as_str())
+    }
 }
 
 /// Names the types.

@@ -130,7 +130,7 @@ pub(super) fn words_of(op: &Operation) -> Vec<Words> {
     }
 }
 
-/// Returns the words of the last segment that is no parameter, and those of the resources that it belongs to, each in the singular.
+/// Returns the words of the last segment that is not a parameter, and those of the resources that it belongs to, each in the singular.
 fn resources(segments: &[&str]) -> Option<(Words, Words)> {
     let says_little = |segment: &&&str| {
         let version = segment.strip_prefix('v').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));

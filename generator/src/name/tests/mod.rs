@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::analyze::{Facts, Gate, analyze};
 use crate::config::Config;
-use crate::ir::{Api, MediaKind, Owner, ParamLocation, Presence, Status, Type, TypeId};
+use crate::ir::{Api, MediaKind, Owner, ParamLocation, Presence, Shape, Status, Type, TypeId};
 
 use super::{assign, print};
 use api::*;
@@ -496,6 +496,23 @@ fn the_configuration_gives_names() {
             Error invalid-name: `std` cannot be the name of a package
             Note renamed: type `Renamed` is called `Renamed2` in Rust: `Renamed` is taken
         "#]],
+    );
+}
+
+#[test]
+fn a_static_has_the_name_of_no_function() {
+    let recursive = || Shape::Alias(Type::List(Box::new(Type::Named(TypeId(0)))));
+    let mut api = api([declared("g", recursive())]);
+    let group = add_group(&mut api, "lists");
+    add_operation(&mut api, group, Some("g"), "GET", "/g");
+    check(
+        &api,
+        expect![[r#"
+        package api-client (api_client)
+        group "lists" -> Lists in lists, lists(), feature lists
+        type g -> G
+        operation g -> Lists::g G_2, options G
+    "#]],
     );
 }
 
