@@ -174,6 +174,9 @@ pub mod lower;
 pub mod name;
 pub mod normalize;
 pub mod places;
+#[cfg(test)]
+#[path = "../tests/shared/mod.rs"]
+mod shared;
 pub mod source;
 mod stack;
 pub mod write;

@@ -1,12 +1,12 @@
 //! Finds which types are sent, which are received, and which groups need them.
 
-use crate::ir::{Api, GroupId, NameHint, Operation, Response, Shape, Type, TypeId, Variant};
+use crate::ir::{Api, GroupId, NameHint, Operation, Response, Shape, TypeId, Variant};
 
 use super::{Gate, TypeFacts};
 
 /// Fills in `sent`, `received` and `gates`.
 pub(super) fn find(api: &Api, facts: &mut [TypeFacts]) {
-    let edges: Vec<Vec<TypeId>> = api.type_ids().map(|id| targets(api, id)).collect();
+    let edges: Vec<Vec<TypeId>> = api.type_ids().map(|id| api.targets(id)).collect();
     for id in reach(&edges, api.operations.iter().flat_map(sent)) {
         facts[id.0 as usize].sent = true;
     }
@@ -79,7 +79,7 @@ pub(super) fn reach(edges: &[Vec<TypeId>], starts: impl Iterator<Item = TypeId>)
 pub(super) fn unasked(api: &Api, id: TypeId) -> Vec<TypeId> {
     match &api.ty(id).shape {
         Shape::Union(_) => variants(api, id).filter(|variant| !variant.expandable).filter_map(|variant| variant.ty.innermost()).collect(),
-        _ => targets(api, id),
+        _ => api.targets(id),
     }
 }
 
@@ -89,17 +89,4 @@ fn variants(api: &Api, id: TypeId) -> impl Iterator<Item = &Variant> {
         _ => &[],
     }
     .iter()
-}
-
-/// Returns the types that a type is made of.
-pub(super) fn targets(api: &Api, id: TypeId) -> Vec<TypeId> {
-    match &api.ty(id).shape {
-        Shape::Struct(shape) => {
-            let fields = shape.fields.iter().filter_map(|field| field.ty.innermost());
-            fields.chain(shape.additional.iter().filter_map(Type::innermost)).collect()
-        }
-        Shape::Union(shape) => shape.variants.iter().filter_map(|variant| variant.ty.innermost()).collect(),
-        Shape::Alias(ty) => ty.innermost().into_iter().collect(),
-        Shape::Enum(_) => Vec::new(),
-    }
 }

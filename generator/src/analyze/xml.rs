@@ -28,7 +28,7 @@ pub(super) fn find(api: &Api) -> XmlFacts {
     if gates.is_empty() {
         return XmlFacts::default();
     }
-    let edges: Vec<Vec<TypeId>> = api.type_ids().map(|id| usage::targets(api, id)).collect();
+    let edges: Vec<Vec<TypeId>> = api.type_ids().map(|id| api.targets(id)).collect();
     let reached = usage::reach(&edges, starts.into_iter());
     let is_struct = |id: &TypeId| matches!(api.ty(*id).shape, Shape::Struct(_));
     let records = reached.into_iter().filter(is_struct).map(|id| {
@@ -53,7 +53,7 @@ fn forms(api: &Api, id: TypeId, into: &mut Vec<(String, XmlForm)>, seen: &mut BT
         return;
     }
     let Shape::Struct(shape) = &api.ty(id).shape else {
-        return usage::targets(api, id).into_iter().for_each(|id| forms(api, id, into, seen));
+        return api.targets(id).into_iter().for_each(|id| forms(api, id, into, seen));
     };
     for field in &shape.fields {
         match &field.xml {

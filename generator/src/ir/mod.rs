@@ -57,6 +57,19 @@ impl Api {
         &self.types[id.0 as usize]
     }
 
+    /// Returns the types that a type refers to.
+    pub fn targets(&self, id: TypeId) -> Vec<TypeId> {
+        match &self.ty(id).shape {
+            Shape::Struct(shape) => {
+                let fields = shape.fields.iter().filter_map(|field| field.ty.innermost());
+                fields.chain(shape.additional.iter().filter_map(Type::innermost)).collect()
+            }
+            Shape::Union(shape) => shape.variants.iter().filter_map(|variant| variant.ty.innermost()).collect(),
+            Shape::Alias(ty) => ty.innermost().into_iter().collect(),
+            Shape::Enum(_) => Vec::new(),
+        }
+    }
+
     /// Returns whether anything is known of what the service sends by itself.
     pub fn has_webhooks(&self) -> bool {
         !self.webhooks.is_empty() || self.signing.is_some()

@@ -133,7 +133,7 @@ pub struct Content {
     pub ty: Type,
     /// The rules that a valid value keeps.
     pub constraints: Constraints,
-    /// How members of a form are encoded, where it is not by default.
+    /// How members of a form are encoded, if not by default.
     pub encodings: Vec<FieldEncoding>,
     /// The form of the outermost element, where `kind` is XML.
     pub xml: Option<super::XmlForm>,

@@ -95,7 +95,7 @@ fn check_xml(api: &Api, content: &Content, report: &mut impl FnMut(Diagnostic)) 
         if !seen.insert(id) {
             continue;
         }
-        open.extend(targets(api, id));
+        open.extend(api.targets(id));
         let Shape::Struct(shape) = &api.ty(id).shape else { continue };
         for field in &shape.fields {
             let Some(form) = &field.xml else { continue };
@@ -110,16 +110,6 @@ fn check_xml(api: &Api, content: &Content, report: &mut impl FnMut(Diagnostic)) 
                 report(Diagnostic::warning("xml-misfit", message).at(field.origin.clone()));
             }
         }
-    }
-}
-
-/// Returns the types that a type is made of.
-fn targets(api: &Api, id: TypeId) -> Vec<TypeId> {
-    match &api.ty(id).shape {
-        Shape::Struct(shape) => shape.fields.iter().map(|field| &field.ty).chain(&shape.additional).filter_map(Type::innermost).collect(),
-        Shape::Union(shape) => shape.variants.iter().filter_map(|variant| variant.ty.innermost()).collect(),
-        Shape::Alias(ty) => ty.innermost().into_iter().collect(),
-        Shape::Enum(_) => Vec::new(),
     }
 }
 

@@ -75,7 +75,7 @@ fn to_text(ty: &mut Type) {
     }
 }
 
-/// Puts what they stand for in place of other names of bytes.
+/// Replaces aliases of bytes by the bytes themselves.
 fn expand(api: &mut Api) {
     let mut names: HashMap<TypeId, Type> = HashMap::new();
     for _ in 0..api.types.len() {
@@ -112,7 +112,7 @@ fn put(ty: &mut Type, names: &HashMap<TypeId, Type>) {
     }
 }
 
-/// Returns the types that are used somewhere else than as a multipart body, or as a part of one that may be bytes.
+/// Returns the types that are used outside multipart bodies and their parts.
 fn used_elsewhere(api: &mut Api) -> HashSet<TypeId> {
     let mut edges: Vec<Vec<TypeId>> = vec![Vec::new(); api.types.len()];
     visit::in_types(api, &mut |index, ty| edges[index].extend(ty.innermost()));
@@ -202,6 +202,7 @@ impl Parts<'_> {
             return id;
         }
         let form = self.copy_of(id);
+        self.forms.insert(id, form);
         let mut shape = self.api.ty(form).shape.clone();
         match &mut shape {
             Shape::Struct(shape) => {
@@ -257,12 +258,11 @@ impl Parts<'_> {
         } else {
             id
         };
-        self.forms.insert(id, copy);
         self.kept.insert(copy.0 as usize);
         copy
     }
 
-    /// Returns whether a type has bytes among the parts that it comes to.
+    /// Returns whether one of the parts of a body of this type may be bytes.
     fn has_parts(&self, id: TypeId, seen: &mut Vec<TypeId>) -> bool {
         if seen.contains(&id) {
             return false;

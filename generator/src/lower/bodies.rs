@@ -96,7 +96,7 @@ impl Cx<'_> {
         contents
     }
 
-    /// Returns whether a form of an answer is but another spelling of the preferred one: the same schema as text or XML.
+    /// Returns whether a form of a response says the same as the preferred one: the same schema as text or XML.
     fn is_rendition(&self, media_type: &str, media: &MediaType, preferred: &MediaType) -> bool {
         let is_same = || match (&media.schema, &preferred.schema) {
             (Some(own), Some(preferred)) => {
@@ -173,7 +173,7 @@ impl Cx<'_> {
             self.report(Diagnostic::warning("body-as-bytes", message).help(help), &place.pointer);
             return (MediaKind::Binary, Type::Binary);
         }
-        // Bytes are sent as they are, whatever they are said to be.
+        // Bytes are sent as they are, whatever their media type.
         if *self.resolved(&ty) == Type::Binary { (MediaKind::Binary, Type::Binary) } else { (kind, ty) }
     }
 

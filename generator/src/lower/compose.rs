@@ -352,7 +352,7 @@ impl<'s> Composed<'s> {
         (leaf.filter(Leaf::speaks), contradicts)
     }
 
-    /// Returns whether nothing but the leaf says what the value is.
+    /// Returns whether the leaf alone says what the value is.
     pub(super) fn is_leaf(&self) -> bool {
         self.object == Object::No && self.open_choices().next().is_none()
     }

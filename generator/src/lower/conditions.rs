@@ -102,7 +102,7 @@ impl<'d> Cx<'d> {
         field
     }
 
-    /// Returns the type of what is of one of several types.
+    /// Returns the type of a value that has one of several types.
     fn either(&mut self, types: Vec<Type>, place: &Place) -> Type {
         let nullable = types.iter().any(|ty| matches!(ty, Type::Nullable(_)));
         let mut unique: Vec<Type> = Vec::new();

@@ -107,11 +107,7 @@ impl Cx<'_> {
         }
         let style = declared.style.as_ref().map_or(ParamStyle::Form, parameters::query_style);
         let explode = explode.unwrap_or(matches!(style, ParamStyle::Form | ParamStyle::DeepObject)) || style == ParamStyle::DeepObject;
-        let is_tabbed = match self.property(media.schema.as_ref(), wire) {
-            Some(ReferenceOr::Item(schema)) => ext::collection_format(&schema.schema_data) == Some("tsv"),
-            Some(ReferenceOr::Reference { .. }) | None => false,
-        };
-        let style = if is_tabbed { ParamStyle::TabDelimited } else { style };
+        let style = self.property(media.schema.as_ref(), wire).map_or(style, |schema| parameters::separated(&schema, style));
         Some(Encoding { style, explode, allow_reserved: declared.allow_reserved, content_type: None })
     }
 

@@ -6,12 +6,7 @@ use openapiv3::SchemaData;
 use serde_json::Value;
 
 use crate::ir::{EnumKind, EnumValue};
-
-/// Lists of names, by the place of a value, or maps of them by value.
-const NAMES: [&str; 5] = ["x-enum-varnames", "x-enumNames", "x-enum-names", "x-enum-keys", "x-speakeasy-enums"];
-
-/// The same for descriptions.
-const DESCRIPTIONS: [&str; 4] = ["x-enum-descriptions", "x-enumDescriptions", "x-enum-comments", "x-speakeasy-enum-descriptions"];
+use crate::normalize::ext::{VALUE_DESCRIPTIONS, VALUE_NAMES};
 
 /// Lists of objects, each with the name and the description of a value.
 const OBJECTS: [&str; 2] = ["x-enum-elements", "x-enum-values"];
@@ -25,11 +20,11 @@ pub(super) fn values(values: &[Value], schema: &SchemaData) -> Vec<EnumValue> {
             continue;
         }
         let at = At { index, count: values.len(), key: key(value) };
-        let described = DESCRIPTIONS.iter().find_map(|key| at.text(schema.extensions.get(*key)?));
+        let described = VALUE_DESCRIPTIONS.iter().find_map(|key| at.text(schema.extensions.get(*key)?));
         let deprecated = schema.extensions.get("x-deprecated-enum").and_then(Value::as_array);
         unique.push(EnumValue {
             wire: value.clone(),
-            name: NAMES.iter().find_map(|key| at.text(schema.extensions.get(*key)?)).or_else(|| at.member(schema, "name")),
+            name: VALUE_NAMES.iter().find_map(|key| at.text(schema.extensions.get(*key)?)).or_else(|| at.member(schema, "name")),
             docs: described.or_else(|| at.member(schema, "description")),
             deprecated: deprecated.is_some_and(|list| list.contains(value)),
         });
@@ -66,7 +61,7 @@ impl At {
             (None, None) => OBJECTS.iter().find_map(|key| extensions.get(*key)?.as_array()?.iter().find(is_own)),
         };
         let text = told?.get(member)?.as_str()?;
-        // An object that tells of a value by its name gives it no other one.
+        // An object that identifies a value by its name does not rename it.
         (!text.is_empty() && (member != "name" || text != self.key)).then(|| text.to_owned())
     }
 }

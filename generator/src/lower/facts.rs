@@ -71,7 +71,7 @@ impl Fact {
         self.is_null |= part.is_null;
     }
 
-    /// Adds what several schemas say of which one applies.
+    /// Adds what alternatives say.
     fn add_alternatives(&mut self, arms: &[Fact]) {
         if arms.is_empty() {
             return;
@@ -98,7 +98,7 @@ pub(super) struct Known<'d> {
     pub(super) leaf: Option<Leaf<'d>>,
 }
 
-/// How often the facts of a ring are taken anew: they are settled after one round for each kind of fact.
+/// How often the facts of a ring are computed: they are settled after one round for each kind of fact.
 const ROUNDS: usize = 4;
 
 impl<'d> Cx<'d> {

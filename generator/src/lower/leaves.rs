@@ -61,7 +61,7 @@ pub(super) struct Bounds {
     pub(super) max_items: Option<u64>,
 }
 
-/// What a leaf comes to.
+/// What a leaf is resolved to.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Resolved {
     /// A type without a name.
@@ -192,7 +192,7 @@ impl<'s> Leaf<'s> {
         }
     }
 
-    /// Returns what the leaf comes to; `None` where nothing says what the value is.
+    /// Resolves the leaf; `None` if nothing says what the value is.
     pub(super) fn resolve(&self) -> Option<Resolved> {
         if let Some(values) = self.fitting_values() {
             return Some(match () {
@@ -231,7 +231,7 @@ impl<'s> Leaf<'s> {
         if self.ty == Some(Kind::Number) { EnumKind::Mixed } else { enums::kind(values) }
     }
 
-    /// Returns whether two leaves come to the same.
+    /// Returns whether two leaves are resolved to the same.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         match (self.resolve(), other.resolve()) {
             (Some(Resolved::Enum(own)), Some(Resolved::Enum(others))) => {
@@ -250,7 +250,7 @@ impl<'s> Leaf<'s> {
         }
     }
 
-    /// Returns the format of an integer, where there is one.
+    /// Returns the format of an integer, if there is one.
     pub(super) fn integer_format(&self) -> Option<&Format<'s>> {
         self.format.as_ref().filter(|_| self.ty == Some(Kind::Integer) && self.values.is_none())
     }

@@ -32,7 +32,7 @@ pub(super) struct PutOff {
 }
 
 impl Cx<'_> {
-    /// Returns the type that is known by a key, making it where it is not known yet.
+    /// Returns the type of a key, which is made at the first request.
     pub(super) fn once(&mut self, key: &Pointer, place: &Place, make: impl FnOnce(&mut Self) -> Type) -> Type {
         match self.made.get(key) {
             Some(Made::Done(known)) => return known.clone(),

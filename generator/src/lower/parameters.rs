@@ -1,7 +1,7 @@
 //! Parameters.
 
 use indexmap::IndexMap;
-use openapiv3::{Parameter, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr};
+use openapiv3::{Parameter, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle, ReferenceOr, Schema};
 
 use crate::diagnostic::Diagnostic;
 use crate::ir::{AnyReason, Constraints, Docs, Encoding, Owner, Param, ParamLocation, ParamStyle, Presence, Type};
@@ -119,17 +119,7 @@ impl Cx<'_> {
     fn param_type(&mut self, data: &ParameterData, place: &Place, style: ParamStyle) -> (Type, Option<String>, ParamStyle) {
         match &data.format {
             ParameterSchemaOrContent::Schema(schema) => {
-                let collection = match schema {
-                    ReferenceOr::Item(schema) => ext::collection_format(&schema.schema_data),
-                    ReferenceOr::Reference { .. } => None,
-                };
-                // 2.0 separates lists in paths and headers in any of its ways; 3.0 has a style for commas only.
-                let style = match collection {
-                    Some("ssv") => ParamStyle::SpaceDelimited,
-                    Some("tsv") => ParamStyle::TabDelimited,
-                    Some("pipes") => ParamStyle::PipeDelimited,
-                    Some(_) | None => style,
-                };
+                let style = separated(schema, style);
                 (self.ty(schema, &place.moved(place.pointer.join("schema"))), None, style)
             }
             ParameterSchemaOrContent::Content(content) => match content.first() {
@@ -202,6 +192,20 @@ fn param_docs(data: &ParameterData) -> Docs {
         description: data.description.clone().or(from_schema.description),
         examples: data.example.clone().map_or(from_schema.examples, |example| vec![example]),
         ..from_schema
+    }
+}
+
+/// Returns the style of a list, where 2.0 separates it in a way that 3.0 has no style for in this place.
+pub(super) fn separated(schema: &ReferenceOr<Schema>, style: ParamStyle) -> ParamStyle {
+    let collection = match schema {
+        ReferenceOr::Item(schema) => ext::collection_format(&schema.schema_data),
+        ReferenceOr::Reference { .. } => None,
+    };
+    match collection {
+        Some("ssv") => ParamStyle::SpaceDelimited,
+        Some("tsv") => ParamStyle::TabDelimited,
+        Some("pipes") => ParamStyle::PipeDelimited,
+        Some(_) | None => style,
     }
 }
 

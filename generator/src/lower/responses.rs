@@ -80,7 +80,7 @@ impl Cx<'_> {
     /// Tells once of a form of an answer that has no method.
     fn report_form(&mut self, form: &Content, preferred: &str) {
         let diagnostic = response_alternative(&form.media_type, preferred).at(form.origin.clone());
-        // A shared response is told of once.
+        // A shared response is reported once.
         if !self.diagnostics.contains(&diagnostic) {
             self.diagnostics.push(diagnostic);
         }
@@ -194,7 +194,7 @@ impl Cx<'_> {
         {
             let message =
                 format!("the list in the header is separated as `{format}`, which is not supported: the header is read as a text");
-            let help = "split the text where it is read";
+            let help = "split the text after reading it";
             self.report(Diagnostic::warning("unknown-separator", message).help(help), &place.pointer);
             return (Type::String, HeaderForm::Text);
         }

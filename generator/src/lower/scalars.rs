@@ -20,7 +20,7 @@ impl Cx<'_> {
     }
 }
 
-/// Returns the width that a format of integers names; none where it is one without a limit.
+/// Returns the width that a format of integers names; `None` for one without a limit.
 fn width(format: Option<&str>) -> Result<Option<IntWidth>, ()> {
     Ok(Some(match format {
         Some("int8") => IntWidth::I8,

@@ -168,7 +168,7 @@ impl<'d> Cx<'d> {
             || choices.iter().all(|choice| choice.arms().all(|(node, pointer)| !self.is_leaf(node, &pointer)))
     }
 
-    /// Returns whether a value is no object.
+    /// Returns whether a value is not an object.
     fn is_leaf<'s>(&mut self, node: Node<'s>, pointer: &Pointer) -> bool
     where
         'd: 's,
@@ -253,7 +253,7 @@ impl<'d> Cx<'d> {
         self.finish(id, Shape::Struct(shape))
     }
 
-    /// Returns a struct of what is declared.
+    /// Returns a struct of the declared properties.
     pub(super) fn shape<'s>(&mut self, composed: &Composed<'s>, id: TypeId) -> Struct
     where
         'd: 's,

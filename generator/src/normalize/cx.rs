@@ -19,7 +19,7 @@ impl Origins {
         self.0.insert(normalized, location);
     }
 
-    /// Takes out what is recorded of a value and of all that is in it, by the way from the value to each.
+    /// Takes out the recorded places of a value and of everything in it, by their pointers relative to the value.
     fn take(&mut self, pointer: &Pointer, value: &Value) -> Vec<(String, Location)> {
         let mut taken = Vec::new();
         let mut text = pointer.to_string();
@@ -211,6 +211,11 @@ impl<'s> Cx<'s> {
             Value::Null | Value::Array(_) | Value::Object(_) => None,
         }
     }
+}
+
+/// Returns an excerpt of a text for a message: one line of bounded length.
+pub(super) fn shown(text: &str) -> String {
+    text.chars().take(80).flat_map(char::escape_debug).collect()
 }
 
 /// Names a JSON value's type in words.

@@ -68,7 +68,7 @@ keys! {
     XML = "xml";
     /// On an encoding: `explode`, where it is given; the model cannot tell `false` from nothing.
     EXPLODE = "explode";
-    /// On a schema: 2.0's `collectionFormat`, where 3.0 has no style for it (`tsv`, or a list in a list).
+    /// On a schema: 2.0's `collectionFormat`, where 3.0 has no style for it: `tsv`, any but `csv` in a path or a header, a list in a list.
     COLLECTION_FORMAT = "collection-format";
     /// On a parameter: whether it is the whole query string (`in: querystring`).
     QUERYSTRING = "querystring";
@@ -112,18 +112,11 @@ keys! {
     DEPRECATED = "deprecated";
 }
 
-/// Lists beside an `enum` that say something of each value, by its place.
-pub const BESIDE_VALUES: &[&str] = &[
-    "x-enum-varnames",
-    "x-enumNames",
-    "x-enum-names",
-    "x-enum-keys",
-    "x-enum-descriptions",
-    "x-enumDescriptions",
-    "x-enum-comments",
-    "x-speakeasy-enums",
-    "x-speakeasy-enum-descriptions",
-];
+/// Lists of names of the values of an `enum`, by their places, or maps of them by value.
+pub const VALUE_NAMES: [&str; 5] = ["x-enum-varnames", "x-enumNames", "x-enum-names", "x-enum-keys", "x-speakeasy-enums"];
+
+/// The same for descriptions.
+pub const VALUE_DESCRIPTIONS: [&str; 4] = ["x-enum-descriptions", "x-enumDescriptions", "x-enum-comments", "x-speakeasy-enum-descriptions"];
 
 type Extensions = IndexMap<String, Value>;
 

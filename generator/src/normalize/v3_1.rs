@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::cx::Cx;
+use super::cx::{Cx, shown};
 use super::dialect::Dialect;
 use super::ext;
 use super::rewrite::rename;
@@ -114,8 +114,7 @@ pub(super) fn dialect(uri: Option<&Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
     if let Some(Value::String(uri)) = uri
         && !is_known_dialect(uri)
     {
-        let shown: String = uri.chars().take(80).flat_map(char::escape_debug).collect();
-        cx.note(path, "schema-dialect", format!("schemas of the dialect `{shown}` are read as JSON Schema 2020-12"));
+        cx.note(path, "schema-dialect", format!("schemas of the dialect `{}` are read as JSON Schema 2020-12", shown(uri)));
     }
 }
 

@@ -461,13 +461,8 @@ fn spans_are_those_of_values_and_of_keys_of_objects() {
 
 /// Returns the documents of the shared corpus, where it is there.
 fn corpus_files() -> Vec<PathBuf> {
-    let shared = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared");
-    let shared = std::env::var_os("TURNBUCKLE_SHARED").map_or_else(|| PathBuf::from(shared), PathBuf::from);
-    let Ok(entries) = std::fs::read_dir(shared.join("corpus")) else {
-        assert!(std::env::var_os("CI").is_none(), "{} is not there", shared.display());
-        eprintln!("skipped: {} is not there", shared.display());
-        return Vec::new();
-    };
+    let Some(corpus) = crate::shared::corpus() else { return Vec::new() };
+    let entries = std::fs::read_dir(corpus).expect("the folder can be listed");
     let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     files.retain(|path| path.extension().is_some_and(|ending| ending == "json" || ending == "yaml"));
     files.sort();

@@ -48,6 +48,16 @@ impl ParamStyle {
         };
         has_names && (explode || self == Self::DeepObject)
     }
+
+    /// Returns the delimiter between the elements of a list under one name, before it is percent-encoded.
+    pub fn delimiter(self) -> char {
+        match self {
+            Self::SpaceDelimited => ' ',
+            Self::PipeDelimited => '|',
+            Self::TabDelimited => '\t',
+            Self::Simple | Self::Label | Self::Matrix | Self::Form | Self::DeepObject => ',',
+        }
+    }
 }
 
 /// What a field is in XML (OpenAPI 3.2.0, XML Object, `nodeType`).

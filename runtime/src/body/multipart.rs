@@ -242,14 +242,9 @@ impl Writer {
         match field.encoding {
             Some(param) if is_styled(param) && !holds_file(view) => {
                 for pair in pairs(param, view)? {
-                    let delimiter = match pair.delimiter {
-                        "+" | "%20" => " ",
-                        "%7C" => "|",
-                        "%09" => "\t",
-                        delimiter => delimiter,
-                    };
                     let name = field.name.is_some().then_some(pair.name.as_str());
-                    self.text(Field { name, ..field }, "", pair.parts.join(delimiter))?;
+                    let text = pair.parts.join(param.style.delimiter().encode_utf8(&mut [0; 4]));
+                    self.text(Field { name, ..field }, "", text)?;
                 }
             }
             _ => self.values(field, view)?,

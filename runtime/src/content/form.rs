@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::decode::DecodeError;
 use crate::model::Slot;
-use crate::operation::{Param, ParamStyle};
+use crate::operation::Param;
 use crate::tree::{Element, fill_form};
 
 /// How many brackets a name may have; further ones are part of the last key.
@@ -50,13 +50,7 @@ fn component(text: &str) -> Result<String, DecodeError> {
 
 /// Returns what stands between the elements of a list that has one name.
 fn delimiter(param: &Param) -> Option<char> {
-    let delimiter = match param.style {
-        ParamStyle::SpaceDelimited => ' ',
-        ParamStyle::PipeDelimited => '|',
-        ParamStyle::TabDelimited => '\t',
-        ParamStyle::Simple | ParamStyle::Label | ParamStyle::Matrix | ParamStyle::Form | ParamStyle::DeepObject => ',',
-    };
-    (!param.explode && param.content_type.is_empty()).then_some(delimiter)
+    (!param.explode && param.content_type.is_empty()).then(|| param.style.delimiter())
 }
 
 /// Splits `a[b][c]` into its keys. A name whose brackets do not close is one key.
@@ -109,6 +103,7 @@ mod tests {
 
     use super::*;
     use crate::model::Model;
+    use crate::operation::ParamStyle;
 
     #[derive(Clone)]
     struct Order {

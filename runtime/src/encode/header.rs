@@ -2,7 +2,7 @@
 
 use super::{EncodeError, Shape, content, pairs, percent, texts};
 use crate::model::View;
-use crate::operation::{Param, ParamStyle};
+use crate::operation::Param;
 
 /// Writes a header's value; `None` where there is nothing to send. Text outside ASCII is left as UTF-8, which RFC 9110 lets pass as opaque
 /// bytes.
@@ -25,18 +25,12 @@ fn laid_out(param: &Param, view: View<'_>) -> Result<Option<String>, EncodeError
     if !param.content_type.is_empty() {
         return content(view, param.content_type);
     }
-    let separator = match param.style {
-        ParamStyle::SpaceDelimited => " ",
-        ParamStyle::PipeDelimited => "|",
-        ParamStyle::TabDelimited => "\t",
-        ParamStyle::Simple | ParamStyle::Label | ParamStyle::Matrix | ParamStyle::Form | ParamStyle::DeepObject => ",",
-    };
     let shape = Shape::of(view)?;
     let pairs = matches!(shape, Shape::Object(_)) && param.explode;
     let is_scalar = matches!(shape, Shape::Scalar(_));
     let parts = texts(shape)?;
     let parts = if pairs { parts.chunks(2).map(|pair| pair.join("=")).collect() } else { parts };
-    Ok((is_scalar || !parts.is_empty()).then(|| parts.join(separator)))
+    Ok((is_scalar || !parts.is_empty()).then(|| parts.join(param.style.delimiter().encode_utf8(&mut [0; 4]))))
 }
 
 /// Appends a parameter to a `Cookie` header's value. Characters that a cookie cannot have are percent-encoded.

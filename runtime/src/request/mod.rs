@@ -306,7 +306,7 @@ impl Request {
                 }
                 bytes
             }
-            // Bytes are sent as they are, whatever they are said to be.
+            // Bytes are sent as they are, whatever their media type.
             (_, View::File(file)) => {
                 let body = file.to_body().map_err(|error| EncodeError::new(error.to_string()))?;
                 self.set_content_type(file.media_type().unwrap_or(media_type))?;

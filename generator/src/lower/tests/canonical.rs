@@ -45,7 +45,7 @@ impl<'a> Canonical<'a> {
         self.members(id).into_iter().map(|(name, (ty, rules))| (name, self.slot(&ty, &rules))).collect()
     }
 
-    /// Returns the first difference to another API; `None` where there is none.
+    /// Returns the first difference from another API; `None` if there is none.
     pub(super) fn difference(&self, other: &Canonical<'_>) -> Option<String> {
         for (key, own) in &self.facts {
             match other.facts.get(key) {

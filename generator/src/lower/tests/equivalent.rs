@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 use super::canonical::Canonical;
 use crate::config::Config;
 use crate::ir::Api;
+use crate::shared::corpus;
 use crate::source::shape::{Child, Kind, member};
 use crate::source::{Input, LoadOptions, load, unescape};
 
@@ -255,18 +256,6 @@ fn compare(name: &str, tree: &Value, base: &Api, change: Change, seed: u64, wron
     }
     let places: Vec<&str> = suspects.iter().take(3).map(|site| site.pointer.as_str()).collect();
     wrong.push(format!("{name}, {change:?} with seed {seed} at {places:?}: {difference}"));
-}
-
-fn corpus() -> Option<PathBuf> {
-    const SHARED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared");
-    let shared = std::env::var_os("TURNBUCKLE_SHARED").map_or_else(|| PathBuf::from(SHARED), PathBuf::from);
-    let folder = shared.join("corpus");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    assert!(std::env::var_os("CI").is_none(), "{} is not there", folder.display());
-    eprintln!("skipped: {} is not there", folder.display());
-    None
 }
 
 fn tree(path: &Path) -> Value {

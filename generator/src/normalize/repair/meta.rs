@@ -4,6 +4,7 @@ use openapiv3::{Contact, ExternalDocumentation, Info, License, Server, ServerVar
 use serde_json::Value;
 
 use super::Reader;
+use crate::normalize::cx::shown;
 use crate::normalize::fields::Object;
 use crate::source::Path;
 
@@ -303,9 +304,4 @@ impl Reader<'_, '_> {
         });
         true
     }
-}
-
-/// Returns an excerpt of a text for a message: one line of bounded length.
-fn shown(text: &str) -> String {
-    text.chars().take(80).flat_map(char::escape_debug).collect()
 }

@@ -4,20 +4,8 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Severity, Style, render};
 use crate::normalize::{Document, ext, normalize};
+use crate::shared::folder;
 use crate::source::{Input, LoadOptions, Loaded, Sources, load};
-
-const SHARED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared");
-
-fn folder(name: &str) -> Option<PathBuf> {
-    let shared = std::env::var_os("TURNBUCKLE_SHARED").map_or_else(|| PathBuf::from(SHARED), PathBuf::from);
-    let folder = shared.join(name);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    assert!(std::env::var_os("CI").is_none(), "{} is not there", folder.display());
-    eprintln!("skipped: {} is not there", folder.display());
-    None
-}
 
 fn read(path: &Path) -> (Sources, Document, Vec<Diagnostic>) {
     let options = LoadOptions { allow_outside_root: true, ..LoadOptions::default() };

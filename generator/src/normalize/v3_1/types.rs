@@ -212,7 +212,7 @@ fn null_value(map: &mut Map<String, Value>, path: &Path<'_>, cx: &mut Cx<'_>) {
 
 /// Returns the lists of names and descriptions that stand beside an `enum` of so many values, for the values that stay.
 fn told_of_values(map: &Map<String, Value>, count: usize, stays: impl Fn(usize) -> bool) -> Vec<(String, Value)> {
-    let lists = ext::BESIDE_VALUES.iter().filter_map(|key| Some((*key, map.get(*key)?.as_array()?)));
+    let lists = ext::VALUE_NAMES.iter().chain(&ext::VALUE_DESCRIPTIONS).filter_map(|key| Some((*key, map.get(*key)?.as_array()?)));
     let lists = lists.filter(|(_, list)| list.len() == count);
     let kept = |list: &Vec<Value>| list.iter().enumerate().filter(|(index, _)| stays(*index)).map(|(_, told)| told.clone()).collect();
     lists.map(|(key, list)| (key.to_owned(), Value::Array(kept(list)))).collect()
