@@ -5,7 +5,7 @@ const NONE: usize = usize::MAX;
 
 /// Returns the strongly connected components of a graph (Tarjan), each after every component that it leads to, its nodes in order.
 ///
-/// It keeps its own stack: a path through a document may be longer than the stack of the process is deep.
+/// It keeps its own stack, since a path through a document may be too long for recursion.
 pub(crate) fn components(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
     let number = edges.len();
     let (mut order, mut lowest, mut is_placed) = (vec![NONE; number], vec![0; number], vec![false; number]);

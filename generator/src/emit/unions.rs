@@ -114,7 +114,7 @@ fn conversions(cx: &Cx<'_>, id: TypeId, shape: &Union, cfg: &str, scope: &Scope,
         }
         let value = cx.holder(id, index, scope).map_or_else(|| "value".to_owned(), |holder| format!("{holder}::new(value)"));
         match &canonical[index] {
-            // A value of the date library, not one that may be a text: that one has no more to say than the variant itself.
+            // A value of the date library. `OrText` would add nothing: another variant of the union takes the text.
             time @ (Type::DateTime | Type::Date) if rendered[index] != "String" => {
                 from(&cx.plain_ty_text(time, scope), &member.0, "value.into()", gate(cx, variant));
             }

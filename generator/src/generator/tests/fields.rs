@@ -1,7 +1,7 @@
 //! Each field of OpenAPI 2.0 to 3.2 and each keyword of JSON Schema has a row in the guide that says what becomes of it, and the row is true.
 //!
 //! For each field of `fields.yaml`, two documents are generated that differ in that field alone. What differs between the two packages, and what is reported
-//! for the one and not for the other, is the row's column "changes".
+//! for only one of them, is in the row's column "changes".
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -113,7 +113,7 @@ fn documents(samples: &Value, object: &Value, sample: &Map<String, Value>, name:
         merge(place, with);
     }
     let mut with = without.clone();
-    let place = with.pointer_mut(at).and_then(Value::as_object_mut).unwrap_or_else(|| panic!("{name}: {at} is no object"));
+    let place = with.pointer_mut(at).and_then(Value::as_object_mut).unwrap_or_else(|| panic!("{name}: {at} is not an object"));
     for absent in sample.get("without").and_then(Value::as_array).into_iter().flatten() {
         place.shift_remove(absent.as_str().unwrap_or_default());
     }
@@ -145,7 +145,7 @@ fn the_guide_tells_what_becomes_of_each_field() {
         assert_eq!(listed, sampled, "{title}: the fields and their samples");
         let _ = write!(guide, "\n# {}\n\n| field | versions | changes | what becomes of it |\n|---|---|---|---|\n", heading(*object));
         for &(name, first, last) in object.fields() {
-            let sample = fields[name].as_object().unwrap_or_else(|| panic!("{title}.{name}: the sample is no object"));
+            let sample = fields[name].as_object().unwrap_or_else(|| panic!("{title}.{name}: the sample is not an object"));
             let means = sample.get("means").and_then(Value::as_str).unwrap_or_default();
             if means.is_empty() {
                 wrong.push(format!("{title}.{name} says nothing of what becomes of it"));
@@ -169,7 +169,7 @@ fn the_guide_tells_what_becomes_of_each_field() {
     );
     guide.push_str("\n# Extensions\n\n| extension | of | changes | what becomes of it |\n|---|---|---|---|\n");
     for (name, sample) in extensions {
-        let sample = sample.as_object().unwrap_or_else(|| panic!("{name}: the sample is no object"));
+        let sample = sample.as_object().unwrap_or_else(|| panic!("{name}: the sample is not an object"));
         let text = changes(&samples, &Value::Null, sample, name, Dialect::V3_0);
         if text == Changes::default() {
             wrong.push(format!("{name} changes nothing"));
