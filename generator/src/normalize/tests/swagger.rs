@@ -467,6 +467,86 @@ paths:
 }
 
 #[test]
+fn separators_that_mean_nothing_are_reported() {
+    check(
+        r#"
+swagger: '2.0'
+paths:
+  /a/{p}:
+    post:
+      parameters:
+      - {name: p, in: path, required: true, type: array, items: {type: string}, collectionFormat: multi}
+      - {name: q, in: query, type: array, items: {type: string}, collectionFormat: bars}
+      - {name: h, in: header, type: array, items: {type: string}, collectionFormat: multi}
+      - {name: f, in: formData, type: array, items: {type: string}, collectionFormat: 7}
+      responses:
+        '204': {description: done, headers: {X-A: {type: array, items: {type: string}, collectionFormat: multi}}}
+"#,
+        expect![[r#"
+            servers:
+            - url: /
+            paths:
+              /a/{p}:
+                post:
+                  parameters:
+                  - in: path
+                    name: p
+                    required: true
+                    schema:
+                      type: array
+                      items:
+                        type: string
+                    style: simple
+                  - in: query
+                    name: q
+                    schema:
+                      type: array
+                      items:
+                        type: string
+                    explode: false
+                    style: form
+                  - in: header
+                    name: h
+                    schema:
+                      type: array
+                      items:
+                        type: string
+                    style: simple
+                  requestBody:
+                    content:
+                      application/x-www-form-urlencoded:
+                        schema:
+                          type: object
+                          properties:
+                            f:
+                              type: array
+                              items:
+                                type: string
+                        encoding:
+                          f:
+                            contentType: null
+                            style: form
+                            x-turnbuckle-explode: false
+                  responses:
+                    '204':
+                      description: done
+                      headers:
+                        X-A:
+                          style: simple
+                          schema:
+                            type: array
+                            items:
+                              type: string
+            warning[unknown-separator] api.yaml:7:99 #/paths/~1a~1{p}/post/parameters/0/collectionFormat: `collectionFormat: multi` is for query and form parameters only, taking `csv`
+            warning[unknown-separator] api.yaml:8:84 #/paths/~1a~1{p}/post/parameters/1/collectionFormat: `collectionFormat: bars` is not known, taking `csv`
+            warning[unknown-separator] api.yaml:9:85 #/paths/~1a~1{p}/post/parameters/2/collectionFormat: `collectionFormat: multi` is for query and form parameters only, taking `csv`
+            warning[unknown-separator] api.yaml:10:9 #/paths/~1a~1{p}/post/parameters/3: `collectionFormat: 7` is not known, taking `csv`
+            warning[unknown-separator] api.yaml:12:106 #/paths/~1a~1{p}/post/responses/204/headers/X-A/collectionFormat: `collectionFormat: multi` is for query and form parameters only, taking `csv`
+        "#]],
+    );
+}
+
+#[test]
 fn a_second_body_is_reported() {
     check(
         r#"

@@ -161,7 +161,7 @@ fn from_form(form: &[(&Value, &Location)], consumes: &[String], at: &Path<'_>, c
         let mut schema = parameters::take_schema(&mut members);
         // A list of files is a part for each, whatever `collectionFormat` says: its default `csv` cannot hold them.
         if schema.get("type").and_then(Value::as_str) == Some("array") && !is_file(parameter) {
-            add_encoding(&mut encoding, &mut schema, name, format.as_ref().and_then(Value::as_str).unwrap_or("csv"));
+            add_encoding(&mut encoding, &mut schema, name, parameters::separator(format.as_ref(), true, from, cx));
         }
         if members.shift_remove("required") == Some(Value::Bool(true)) {
             required.push(json!(name));

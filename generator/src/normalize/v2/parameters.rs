@@ -2,9 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::cx::Cx;
+use super::super::cx::{Cx, shown};
 use super::super::ext;
-use crate::source::Path;
+use crate::diagnostic::Diagnostic;
+use crate::source::{Location, Path};
 
 /// Members of a parameter that a schema has in 3.0.
 const SCHEMA: &[&str] = &[
@@ -40,8 +41,8 @@ pub(super) fn convert(parameter: &mut Value, path: &Path<'_>, cx: &mut Cx<'_>) {
     cx.moved(&path.key("schema"), path);
     let mut schema = take_schema(map);
     if schema.get("type").and_then(Value::as_str) == Some("array") {
-        let format = format.as_ref().and_then(Value::as_str).unwrap_or("csv");
-        match format {
+        let at = cx.locate(&path.key("collectionFormat"));
+        match separator(format.as_ref(), is_query, &at, cx) {
             "multi" => set_style(map, "form", true),
             "csv" if is_query => set_style(map, "form", false),
             "ssv" if is_query => set_style(map, "spaceDelimited", false),
@@ -58,6 +59,23 @@ pub(super) fn convert(parameter: &mut Value, path: &Path<'_>, cx: &mut Cx<'_>) {
     map.entry("schema").or_insert(Value::Object(schema));
 }
 
+/// Reads how a list is separated: as `csv`, the default, also where the value is not known, or is `multi` and a name cannot be repeated.
+pub(super) fn separator(format: Option<&Value>, repeats: bool, at: &Location, cx: &mut Cx<'_>) -> &'static str {
+    let known = ["csv", "ssv", "tsv", "pipes", "multi"].into_iter().find(|known| format.is_some_and(|format| format == known));
+    let message = match (format, known) {
+        (None, _) => return "csv",
+        (Some(_), Some("multi")) if !repeats => "`collectionFormat: multi` is for query and form parameters only, taking `csv`".to_owned(),
+        (Some(_), Some(known)) => return known,
+        (Some(other), None) => {
+            let written = other.as_str().map_or_else(|| other.to_string(), str::to_owned);
+            format!("`collectionFormat: {}` is not known, taking `csv`", shown(&written))
+        }
+    };
+    let diagnostic = Diagnostic::warning("unknown-separator", message).at(at.clone());
+    cx.diagnostics.push(diagnostic.help("the values are `csv`, `ssv`, `tsv`, `pipes` and `multi`"));
+    "csv"
+}
+
 fn set_style(map: &mut Map<String, Value>, style: &str, explode: bool) {
     map.insert("style".to_owned(), json!(style));
     map.insert("explode".to_owned(), json!(explode));
@@ -70,10 +88,14 @@ pub(super) fn header(header: &mut Value, path: &Path<'_>, cx: &mut Cx<'_>) {
         return;
     }
     let format = map.shift_remove("collectionFormat");
+    let at = cx.locate(&path.key("collectionFormat"));
     cx.moved(&path.key("schema"), path);
     let mut schema = take_schema(map);
-    if let Some(format) = format.filter(|format| format != "csv") {
-        schema.insert(ext::COLLECTION_FORMAT.to_owned(), format);
+    match separator(format.as_ref(), false, &at, cx) {
+        "csv" => {}
+        format => {
+            schema.insert(ext::COLLECTION_FORMAT.to_owned(), json!(format));
+        }
     }
     map.insert("schema".to_owned(), Value::Object(schema));
 }
