@@ -49,7 +49,7 @@ pub fn scalar(view: View<'_>) -> Result<Option<String>, EncodeError> {
         View::File(_) => return Err(EncodeError::new("a file cannot be sent here")),
         View::Tagged { arm, .. } if !crate::model::is_object(view) => return scalar(arm.view()),
         View::List(_) | View::Any(Value::Array(_)) => return Err(EncodeError::new("a list cannot be sent here")),
-        View::Map(_) | View::Record(_) | View::Any(Value::Object(_)) | View::Tagged { .. } => {
+        View::Map(_) | View::Record(_) | View::Any(Value::Object(_)) | View::Tagged { .. } | View::Merged(_) => {
             return Err(EncodeError::new("an object cannot be sent here"));
         }
     }))
@@ -81,7 +81,7 @@ impl<'a> Shape<'a> {
             View::Tagged { arm, .. } if !crate::model::is_object(view) => Self::of(arm.view()),
             View::List(list) => Ok(Self::List((0..list.len()).map(|index| list.at(index)).filter(there).collect())),
             View::Any(Value::Array(list)) => Ok(Self::List(list.iter().map(View::Any).filter(there).collect())),
-            View::Map(_) | View::Record(_) | View::Any(Value::Object(_)) | View::Tagged { .. } => {
+            View::Map(_) | View::Record(_) | View::Any(Value::Object(_)) | View::Tagged { .. } | View::Merged(_) => {
                 let mut object = Vec::new();
                 entries(view, &mut |entry| {
                     if entry.flags & flags::READ_ONLY == 0 && !matches!(entry.view, View::Absent) {

@@ -4,12 +4,13 @@
 //! [`Decoder::mismatch`] and [`Decoder::refuse`].
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::ops::AddAssign;
 
 use super::read::{Failure, Reader};
 use super::scalars;
 use super::unions::{Claim, Profiles, Rival};
-use crate::model::{FieldMeta, IntSlot, ListSlot, MapSlot, OpenEnum, OptSlot, Record, ScalarSlot, Slot, TextSlot, flags};
+use crate::model::{FieldMeta, IntSlot, ListSlot, MapSlot, OpenEnum, OptSlot, Record, ScalarSlot, Slot, TextSlot, View, flags};
 
 pub(super) struct Decoder<'a> {
     pub(super) reader: Reader<'a>,
@@ -27,6 +28,8 @@ pub(super) struct Decoder<'a> {
     pub(super) fit: Fit,
     /// What the arm that is tried has to be better than.
     pub(super) rival: Option<Rival>,
+    /// Where the value starts whose arms are tried.
+    pub(super) decides: Option<usize>,
     pub(super) profiles: Profiles,
     /// The claims met, which are known by their place in this list.
     pub(super) claims: Vec<Vec<Claim>>,
@@ -34,19 +37,44 @@ pub(super) struct Decoder<'a> {
     pub(super) limit: usize,
 }
 
-/// How well a value fits a type; less is better, and the first field weighs most.
-#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+/// How well a value fits a type; less is better. Properties are counted at all levels: what is in a lost property is lost, too.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Fit {
+    /// Properties that no field takes.
+    pub(super) lost: u32,
+    /// Properties that a flattened field does not take; what is beside it may.
+    pub(super) passed: u32,
+    /// Properties that are kept and not declared: entries of maps, and what is in a value of any type.
+    pub(super) unnamed: u32,
     /// Values that the type takes but does not name, and conversions.
     pub(super) doubts: u32,
-    /// Properties that no field takes.
-    pub(super) undeclared: u32,
+}
+
+impl Fit {
+    /// Returns what fits are compared by. To keep a property weighs more than to have a name for it, and that more than any number of doubts.
+    fn rank(self) -> (u32, u32, u32) {
+        (self.lost.saturating_add(self.passed), self.unnamed, self.doubts)
+    }
+}
+
+impl PartialOrd for Fit {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Fit {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.rank().cmp(&other.rank())
+    }
 }
 
 impl AddAssign for Fit {
     fn add_assign(&mut self, other: Self) {
+        self.lost = self.lost.saturating_add(other.lost);
+        self.passed = self.passed.saturating_add(other.passed);
+        self.unnamed = self.unnamed.saturating_add(other.unnamed);
         self.doubts = self.doubts.saturating_add(other.doubts);
-        self.undeclared = self.undeclared.saturating_add(other.undeclared);
     }
 }
 
@@ -61,6 +89,11 @@ pub(super) struct Claims<'c> {
 impl Claims<'_> {
     pub(super) fn has(&self, key: &str) -> bool {
         self.tag == Some(key) || position(self.fields, 0, key).is_some() || self.outer.is_some_and(|it| it.has(key))
+    }
+
+    /// Returns whether they belong to a record around a flattened field, and not only to unions that the value is an arm of.
+    pub(super) fn are_beside(&self) -> bool {
+        !self.fields.is_empty() || self.outer.is_some_and(Self::are_beside)
     }
 }
 
@@ -81,6 +114,7 @@ impl<'a> Decoder<'a> {
             shallow: false,
             fit: Fit::default(),
             rival: None,
+            decides: None,
             profiles: Profiles::default(),
             claims: Vec::new(),
             limit,
@@ -185,6 +219,7 @@ impl<'a> Decoder<'a> {
 
     /// Reads the value of an entry. A null where the type has none means that the entry is absent, as for an optional property.
     fn entry(&mut self, target: &mut dyn MapSlot, key: Cow<'_, str>) -> Result<(), Failure> {
+        self.fit.unnamed += 1;
         if self.reader.peek()? != b'n' {
             return self.slot(target.insert(key.into_owned()));
         }
@@ -192,6 +227,7 @@ impl<'a> Decoder<'a> {
             slot @ (Slot::Opt(_) | Slot::Any(_)) => self.slot(slot),
             _ => {
                 target.remove(&key);
+                self.fit.doubts += 1;
                 self.reader.word("null")
             }
         }
@@ -282,13 +318,20 @@ impl<'a> Decoder<'a> {
     }
 
     fn scalar(&mut self, target: &mut dyn ScalarSlot) -> Result<(), Failure> {
-        let start = self.reader.at();
+        let (start, is_arm) = (self.reader.mark(), self.is_arm());
         let value = self.reader.value()?;
+        let is_scalar = !value.is_object() && !value.is_array();
         if !target.put(value) {
-            return self.refuse(Failure::expected(start, target.expected()));
+            return self.refuse(Failure::expected(start.at, target.expected()));
         }
         if self.probing && !target.known() {
+            if is_arm && !is_scalar {
+                // An enum keeps everything; what it does not list is rather of another arm.
+                return Err(Failure::expected(start.at, target.expected()));
+            }
             self.fit.doubts += 1;
+            self.reader.rewind(start);
+            self.fit.unnamed += self.reader.count()?;
         }
         Ok(())
     }
@@ -346,7 +389,10 @@ impl<'a> Decoder<'a> {
     pub(super) fn field(&mut self, record: &mut dyn Record, meta: &FieldMeta, index: usize) -> Result<(), Failure> {
         let slot = record.field_slot(index);
         if meta.flags & flags::REQUIRED == 0 && self.reader.peek()? == b'n' {
-            self.null(slot)
+            self.null(slot)?;
+            // A null that is read as absent is not written again.
+            self.fit.doubts += u32::from(self.probing && matches!(record.field(index), View::Absent));
+            Ok(())
         } else if meta.flags & flags::SECRET != 0 {
             self.secret(slot)
         } else {
@@ -387,14 +433,45 @@ impl<'a> Decoder<'a> {
             return self.reader.skip();
         }
         match has(flags::EXTRA) {
-            Some(extra) => {
-                self.fit.undeclared += u32::from(fields[extra].flags & flags::UNDECLARED != 0);
-                self.extra(record.field_slot(extra), key)
-            }
-            None => {
-                self.fit.undeclared += 1;
-                self.reader.skip()
-            }
+            Some(extra) => self.further(record, extra, key, claims),
+            None => self.lose(claims),
+        }
+    }
+
+    /// Reads a property into the map for those that are not declared. Where the document does not allow for them, the map keeps what an arm
+    /// of a union would lose without it, and counts as that.
+    pub(super) fn further(
+        &mut self,
+        record: &mut dyn Record,
+        extra: usize,
+        key: Cow<'_, str>,
+        claims: Option<&Claims<'_>>,
+    ) -> Result<(), Failure> {
+        let before = self.fit.unnamed;
+        self.extra(record.field_slot(extra), key)?;
+        if record.meta().fields[extra].flags & flags::UNDECLARED != 0 {
+            let kept = self.fit.unnamed.saturating_sub(before);
+            self.fit.unnamed = before;
+            self.count_lost(kept, claims);
+        }
+        Ok(())
+    }
+
+    /// Passes over the value of a property that no field takes.
+    pub(super) fn lose(&mut self, claims: Option<&Claims<'_>>) -> Result<(), Failure> {
+        if !self.probing {
+            return self.reader.skip();
+        }
+        let properties = 1 + self.reader.count()?;
+        self.count_lost(properties, claims);
+        Ok(())
+    }
+
+    fn count_lost(&mut self, properties: u32, claims: Option<&Claims<'_>>) {
+        if claims.is_some_and(Claims::are_beside) {
+            self.fit.passed += properties;
+        } else {
+            self.fit.lost += properties;
         }
     }
 

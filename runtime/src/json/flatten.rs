@@ -3,10 +3,10 @@
 
 use serde_json::{Map, Value};
 
-use super::decode::{Claims, Decoder, Fit, position};
+use super::decode::{Claims, Decoder, Fit};
 use super::index::{Answer, Question};
 use super::read::{Failure, Mark};
-use crate::model::{OptSlot, Record, Slot, View, flags};
+use crate::model::{OptSlot, Record, Slot, View, flags, takes};
 
 impl Decoder<'_> {
     /// Reads the fields whose properties stand among those of the record, then what is left over.
@@ -18,13 +18,13 @@ impl Decoder<'_> {
         let end = self.reader.mark();
         let fields = record.meta().fields;
         let own = Claims { fields, tag: None, outer: claims };
-        let undeclared = self.fit.undeclared;
+        let passed = self.fit.passed;
         for (index, _) in fields.iter().enumerate().filter(|(_, it)| it.flags & flags::FLATTEN != 0) {
             self.reader.rewind(start);
             let question = Question { ty: record.ty(), field: Some(index), claims: self.claims_id(claims) };
             self.flattened(record.field_slot(index), &own, question)?;
         }
-        self.fit.undeclared = undeclared;
+        self.fit.passed = passed;
         let extra = fields.iter().position(|it| it.flags & flags::EXTRA != 0);
         if self.probing || extra.is_some() {
             self.reader.rewind(start);
@@ -42,11 +42,9 @@ impl Decoder<'_> {
             if own.has(&key) || takes(View::Record(record), &key, true) {
                 self.pass(start)?;
             } else if let Some(extra) = extra {
-                self.fit.undeclared += u32::from(record.meta().fields[extra].flags & flags::UNDECLARED != 0);
-                self.extra(record.field_slot(extra), key)?;
+                self.further(record, extra, key, own.outer)?;
             } else {
-                self.fit.undeclared += 1;
-                self.pass(start)?;
+                self.lose(own.outer)?;
             }
         }
         Ok(())
@@ -77,7 +75,8 @@ impl Decoder<'_> {
         let answer = recalled.unwrap_or_else(|| {
             (self.probing, self.fit, self.hollow, self.shallow) = (true, Fit::default(), false, false);
             let taken = self.flattened(opt.insert(), claims, question).ok().filter(|taken| *taken > 0);
-            let answer = Answer { taken, fit: self.fit };
+            let fit = if taken.is_some() { self.fit } else { Fit::default() };
+            let answer = Answer { taken, further: 0, fit };
             self.reader.rewind(start);
             self.reader.remember(question, answer);
             answer
@@ -112,26 +111,10 @@ impl Decoder<'_> {
             if claims.has(&key) || self.shallow {
                 self.pass(start)?;
             } else {
+                self.fit.unnamed += 1;
                 object.insert(key.into_owned(), self.any(None)?);
             }
         }
         Ok(object)
-    }
-}
-
-/// Returns whether a flattened field has taken a property.
-fn takes(view: View<'_>, key: &str, root: bool) -> bool {
-    match view {
-        View::Record(record) => {
-            let fields = record.meta().fields;
-            (!root && position(fields, 0, key).is_some())
-                || fields.iter().enumerate().any(|(index, field)| {
-                    (field.flags & flags::FLATTEN != 0 && takes(record.field(index), key, false))
-                        || (!root && field.flags & flags::EXTRA != 0)
-                })
-        }
-        View::Map(_) | View::Any(_) => true,
-        View::Tagged { tag, arm, .. } => tag == key || takes(arm.view(), key, false),
-        _ => false,
     }
 }

@@ -17,6 +17,8 @@ struct Span {
     /// The index of the first list or object after its end.
     next: usize,
     keys: Keys,
+    /// The number of properties in it, at all levels.
+    properties: u32,
     /// Whether all numbers in it fit a [`Value`](crate::model::Value).
     finite: bool,
     /// The last of the answers about it, by its number from 1; 0 where there is none.
@@ -30,6 +32,8 @@ pub(super) struct Index {
     covered: Range<usize>,
     /// How many indexes were built before this one.
     pub(super) epoch: usize,
+    /// The number of properties met, at all levels.
+    properties: u32,
 }
 
 impl Index {
@@ -55,6 +59,8 @@ pub(super) struct Question {
 pub(super) struct Answer {
     /// The arm of the union that fits best, or how many properties the flattened field takes; nothing where it does not fit.
     pub(super) taken: Option<usize>,
+    /// The arms that hold in addition, by a bit each.
+    pub(super) further: u64,
     /// What that adds to the fit of the value around it.
     pub(super) fit: Fit,
 }
@@ -126,7 +132,8 @@ impl Reader<'_> {
         }
         let at = self.index.spans.len();
         let start = self.at();
-        self.index.spans.push(Span { start, end: start, next: at, keys: Keys::default(), finite: true, answer: 0 });
+        self.index.spans.push(Span { start, end: start, next: at, keys: Keys::default(), properties: 0, finite: true, answer: 0 });
+        let before = self.index.properties;
         let mut keys = Keys::default();
         let mut finite = true;
         let mut first = true;
@@ -134,6 +141,7 @@ impl Reader<'_> {
         if byte == b'{' {
             while let Some(key) = self.key(&mut first)? {
                 keys.insert(&key);
+                self.index.properties = self.index.properties.wrapping_add(1);
                 finite &= self.scan()?;
             }
         } else {
@@ -142,8 +150,9 @@ impl Reader<'_> {
             }
         }
         let (end, next) = (self.at(), self.index.spans.len());
+        let properties = self.index.properties.wrapping_sub(before);
         let span = &mut self.index.spans[at];
-        (span.end, span.next, span.keys, span.finite) = (end, next, keys, finite);
+        (span.end, span.next, span.keys, span.properties, span.finite) = (end, next, keys, properties, finite);
         Ok(finite)
     }
 
@@ -162,6 +171,31 @@ impl Reader<'_> {
         self.leap_to(end);
         self.cursor = next;
         true
+    }
+
+    /// Passes over the next value, and returns the number of properties in it, at all levels.
+    pub(super) fn count(&mut self) -> Result<u32, Failure> {
+        let byte = self.peek()?;
+        if !matches!(byte, b'{' | b'[') {
+            return self.skip().map(|()| 0);
+        }
+        if let Some(&Span { properties, .. }) = self.span() {
+            self.leap();
+            return Ok(properties);
+        }
+        let mut first = true;
+        let mut properties = 0;
+        self.enter()?;
+        if byte == b'{' {
+            while self.key(&mut first)?.is_some() {
+                properties += 1 + self.count()?;
+            }
+        } else {
+            while self.item(&mut first)? {
+                properties += self.count()?;
+            }
+        }
+        Ok(properties)
     }
 
     /// Returns the keys of the object that is next, where it is in the index.

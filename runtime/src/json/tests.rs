@@ -2,6 +2,7 @@
 
 mod deep;
 mod flattened;
+mod kept;
 mod left_out;
 
 use std::collections::BTreeMap;

@@ -33,10 +33,7 @@ impl Decoder<'_> {
     fn tail(&mut self, slot: Slot<'_>) -> Result<(), Failure> {
         match slot {
             Slot::List(list) => self.slot(list.push()),
-            _ => {
-                self.fit.undeclared += 1;
-                self.reader.skip()
-            }
+            _ => self.lose(None),
         }
     }
 }

@@ -131,7 +131,7 @@ impl Writer {
             }
             View::Tagged { arm, .. } if !crate::model::is_object(view) => self.view(arm.view())?,
             View::Record(record) if is_flat(record) => self.record(record)?,
-            View::Map(_) | View::Record(_) | View::Tagged { .. } => self.object(view)?,
+            View::Map(_) | View::Record(_) | View::Tagged { .. } | View::Merged(_) => self.object(view)?,
         }
         Ok(())
     }

@@ -60,6 +60,7 @@ impl fmt::Debug for Shown<'_> {
             }
             View::Record(record) => debug(record, f),
             View::Tagged { arm, .. } => fmt::Debug::fmt(&Shown(arm.view()), f),
+            View::Merged(arms) => f.debug_list().entries((0..arms.len()).map(|arm| Shown(arms.at(arm)))).finish(),
         }
     }
 }
@@ -84,11 +85,13 @@ fn same(a: View<'_>, b: View<'_>) -> bool {
         (View::Bytes(a), View::Bytes(b)) => a == b,
         (View::File(a), View::File(b)) => a == b,
         (View::Any(a), View::Any(b)) => a == b,
-        (View::List(a), View::List(b)) => a.len() == b.len() && (0..a.len()).all(|index| same(a.at(index), b.at(index))),
+        (View::List(a), View::List(b)) | (View::Merged(a), View::Merged(b)) => {
+            a.len() == b.len() && (0..a.len()).all(|index| same(a.at(index), b.at(index)))
+        }
         (View::Map(_), View::Map(_)) => same_entries(a, b),
         (View::Record(a), View::Record(b)) => equal(a, b),
-        (View::Tagged { value, arm, .. }, View::Tagged { value: other_value, arm: other, .. }) => {
-            value == other_value && same(arm.view(), other.view())
+        (View::Tagged { index, arm, .. }, View::Tagged { index: other_index, arm: other, .. }) => {
+            index == other_index && same(arm.view(), other.view())
         }
         _ => false,
     }

@@ -1,8 +1,9 @@
 //! The properties of a value as they are sent: the one place that merges flattened fields, further properties and tags.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::{Argument, Record, UnionMeta, Value, View, flags};
+use super::{Argument, ArmMeta, ListView, Record, UnionMeta, Value, View, flags};
 
 /// A property that is sent.
 #[derive(Clone, Copy)]
@@ -29,7 +30,8 @@ pub fn entries<'a>(view: View<'a>, visit: &mut dyn FnMut(Entry<'a>) -> bool) -> 
             going
         }
         View::Any(Value::Object(object)) => object.iter().all(|(name, value)| visit(Entry { name, view: View::Any(value), flags: 0 })),
-        View::Tagged { tag, value, union, arm } => tagged_entries(Tag { tag, value, union }, arm, visit),
+        View::Tagged { tag, index, union, arm } => tagged_entries(Tag { tag, index, union }, arm, visit),
+        View::Merged(arms) => merged_entries(arms, visit),
         _ => true,
     }
 }
@@ -37,8 +39,25 @@ pub fn entries<'a>(view: View<'a>, visit: &mut dyn FnMut(Entry<'a>) -> bool) -> 
 /// Returns whether a view has properties.
 pub(crate) fn is_object(view: View<'_>) -> bool {
     match view {
-        View::Record(_) | View::Map(_) | View::Any(Value::Object(_)) => true,
+        View::Record(_) | View::Map(_) | View::Any(Value::Object(_)) | View::Merged(_) => true,
         View::Tagged { arm, .. } => is_object(arm.view()),
+        _ => false,
+    }
+}
+
+/// Returns whether a flattened field, or an arm of a union, has taken a property. The fields of the outermost record itself do not count.
+pub(crate) fn takes(view: View<'_>, key: &str, outermost: bool) -> bool {
+    match view {
+        View::Record(record) => record.meta().fields.iter().enumerate().any(|(index, field)| {
+            if field.flags & flags::FLATTEN != 0 {
+                takes(record.field(index), key, false)
+            } else {
+                !outermost && (field.flags & flags::EXTRA != 0 || field.wire == key)
+            }
+        }),
+        View::Map(_) | View::Any(_) => true,
+        View::Tagged { tag, arm, .. } => tag == key || takes(arm.view(), key, false),
+        View::Merged(arms) => (0..arms.len()).any(|arm| takes(arms.at(arm), key, false)),
         _ => false,
     }
 }
@@ -78,28 +97,60 @@ fn spread_entries<'a>(record: &'a dyn Record, visit: &mut dyn FnMut(Entry<'a>) -
     true
 }
 
+/// Visits the properties of objects that are one: the first of each name.
+fn merged_entries<'a>(arms: &'a dyn ListView, visit: &mut dyn FnMut(Entry<'a>) -> bool) -> bool {
+    let mut taken = BTreeSet::new();
+    (0..arms.len()).all(|arm| entries(arms.at(arm), &mut |entry| !taken.insert(entry.name) || visit(entry)))
+}
+
 #[derive(Clone, Copy)]
 struct Tag {
     tag: &'static str,
-    value: &'static str,
+    index: usize,
     union: &'static UnionMeta,
 }
 
 impl Tag {
-    fn arm(&self) -> Option<usize> {
-        self.union.arms.iter().position(|arm| arm.tags.contains(&self.value))
+    fn arm(self) -> &'static ArmMeta {
+        &self.union.arms[self.index]
     }
 
-    /// Returns whether the arm may have another value than the first.
-    fn is_open(&self) -> bool {
-        self.arm().is_some_and(|arm| self.union.arms[arm].tags.len() > 1 || self.union.fallback == Some(arm))
+    /// Returns whether the arm may have another value than the first, or the same in another form.
+    fn is_open(self) -> bool {
+        let arm = self.arm();
+        arm.tags.len() > 1 || arm.is_bare || self.union.fallback == Some(self.index)
     }
 
-    /// Returns whether the arm is the one that a value is read into.
-    fn stands_for(&self, own: &str) -> bool {
-        let named = self.union.arms.iter().position(|arm| arm.tags.contains(&own));
-        named.or(self.union.fallback.filter(|_| !own.is_empty())) == self.arm()
+    /// Returns whether the arm is one that an object with this value is read into.
+    fn stands_for(self, own: &str) -> bool {
+        self.arm().has(own) || (self.union.fallback == Some(self.index) && !own.is_empty() && self.union.arm(own).is_none())
     }
+
+    /// Returns the first value that stands for the arm, as it is sent.
+    fn view<'a>(self) -> View<'a> {
+        let arm = self.arm();
+        match (arm.is_bare, arm.tags.first().copied().unwrap_or_default()) {
+            (false, text) => View::Str(text),
+            (true, "true") => View::Bool(true),
+            (true, "false") => View::Bool(false),
+            (true, number) => View::Number(number),
+        }
+    }
+}
+
+/// Returns the text of a scalar, as the table of a union has it.
+fn tag_text(view: View<'_>) -> Option<Cow<'_, str>> {
+    Some(match view {
+        View::Str(text) | View::Number(text) => text.into(),
+        View::Any(Value::String(text)) => text.as_str().into(),
+        View::Bool(value) => value.to_string().into(),
+        View::Int(value) => value.to_string().into(),
+        View::Uint(value) => value.to_string().into(),
+        View::Float(value) => value.to_string().into(),
+        View::Float32(value) => value.to_string().into(),
+        View::Any(value @ (Value::Bool(_) | Value::Number(_))) => value.to_string().into(),
+        _ => return None,
+    })
 }
 
 /// Visits the tag, then the arm without it. Of nested unions on one tag the inner one knows the value best.
@@ -108,16 +159,14 @@ fn tagged_entries<'a>(tag: Tag, arm: &'a dyn Argument, visit: &mut dyn FnMut(Ent
     if matches!(view, View::Tagged { tag: inner, .. } if inner == tag.tag) {
         return entries(view, visit);
     }
-    let mut value = tag.value;
+    let mut value = tag.view();
     if tag.is_open() {
         entries(view, &mut |entry| {
-            match entry.view {
-                View::Str(own) if entry.name == tag.tag && tag.stands_for(own) => value = own,
-                _ => {}
+            if entry.name == tag.tag && tag_text(entry.view).is_some_and(|own| tag.stands_for(&own)) {
+                value = entry.view;
             }
             entry.name != tag.tag
         });
     }
-    visit(Entry { name: tag.tag, view: View::Str(value), flags: flags::REQUIRED })
-        && entries(view, &mut |entry| entry.name == tag.tag || visit(entry))
+    visit(Entry { name: tag.tag, view: value, flags: flags::REQUIRED }) && entries(view, &mut |entry| entry.name == tag.tag || visit(entry))
 }

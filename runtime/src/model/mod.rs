@@ -18,14 +18,15 @@ mod opaque;
 mod serde;
 mod slot;
 mod tuple;
+mod unions;
 
 use std::any::{Any, TypeId};
 use std::fmt;
 
 pub use self::serde::{deserialize, serialize};
 pub use compare::{debug, equal};
-pub(crate) use entries::is_object;
 pub use entries::{Entry, entries};
+pub(crate) use entries::{is_object, takes};
 pub use listed::ListedTexts;
 pub use lookup::{explain_union, lookup, slot_at, take_list};
 pub use nullable::Nullable;
@@ -33,6 +34,8 @@ pub use opaque::OpaqueBox;
 pub use serde_json::Value;
 pub(crate) use tuple::fixed;
 pub use tuple::{tuple_at, tuple_len};
+pub(crate) use unions::Among;
+pub use unions::{ArmMeta, EVENT_TAG, SEVERAL, Union, UnionMeta, is_bare};
 
 /// A type that the runtime can make, read and fill.
 ///
@@ -44,7 +47,7 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// The table of a record's fields; empty for other types.
     const META: &'static RecordMeta = &RecordMeta { name: "", fields: &[], places: &[] };
     /// The table of a union's arms; empty for other types.
-    const UNION: &'static UnionMeta = &UnionMeta { name: "", tag: None, arms: &[], fallback: None };
+    const UNION: &'static UnionMeta = &UnionMeta { name: "", tag: None, arms: &[], fallback: None, several: false };
 
     /// Returns the empty value that decoding starts from: of a union, the unknown value null; of an open enum, the unknown value of no text.
     fn blank() -> Self {
@@ -74,7 +77,8 @@ pub trait Model: Sized + Send + Sync + 'static {
         let _ = index;
         Slot::Skip
     }
-    /// Makes a union the blank arm at an index in the table, and returns where its content goes.
+    /// Makes a union the blank arm at an index in the table, and returns where its content goes: for [`SEVERAL`], the list of arms that hold
+    /// at once.
     fn select(&mut self, arm: usize) -> Slot<'_> {
         let _ = arm;
         Slot::Skip
@@ -173,13 +177,15 @@ pub enum View<'a> {
     Tagged {
         /// The property's wire name.
         tag: &'static str,
-        /// The value that stands for this arm.
-        value: &'static str,
-        /// The table, which tells whether a value that the arm itself holds stands for it too and is sent as it is.
+        /// The index of the arm in the table.
+        index: usize,
+        /// The table: the values that stand for the arm, one of which the arm itself may hold.
         union: &'static UnionMeta,
         /// The arm.
         arm: &'a dyn Argument,
     },
+    /// Objects that are sent as one: of each property the first that is there.
+    Merged(&'a dyn ListView),
 }
 
 /// Where a decoded value goes.
@@ -438,64 +444,4 @@ pub mod flags {
     pub const FLATTEN: u8 = 32;
     /// The map of [`EXTRA`] keeps what the document does not allow for, so that what it takes counts against the record in a union.
     pub const UNDECLARED: u8 = 64;
-}
-
-/// A value that is one of several, whatever its type: what [`Model`] says of a union.
-pub trait Union: Send + Sync {
-    /// Returns which type it is.
-    fn ty(&self) -> TypeId;
-    /// Returns the table of arms.
-    fn meta(&self) -> &'static UnionMeta;
-    /// Makes the value the blank arm at an index in the table, and returns where its content goes.
-    fn select(&mut self, arm: usize) -> Slot<'_>;
-    /// Returns where the content of the present arm goes.
-    fn current(&mut self) -> Slot<'_>;
-    /// Keeps a value that fits no arm.
-    fn put_unknown(&mut self, value: Value);
-}
-
-impl<T: Model> Union for T {
-    fn ty(&self) -> TypeId {
-        TypeId::of::<T>()
-    }
-    fn meta(&self) -> &'static UnionMeta {
-        T::UNION
-    }
-    fn select(&mut self, arm: usize) -> Slot<'_> {
-        Model::select(self, arm)
-    }
-    fn current(&mut self) -> Slot<'_> {
-        Model::current(self)
-    }
-    fn put_unknown(&mut self, value: Value) {
-        *self = T::blank();
-        if let Slot::Any(unknown) = Model::current(self) {
-            *unknown = value;
-        }
-    }
-}
-
-/// The tag of a union that is told by the name of a server-sent event, and not by a property.
-pub const EVENT_TAG: &str = ":event";
-
-/// The table of a union's arms.
-#[derive(Debug)]
-pub struct UnionMeta {
-    /// The type's name, for error messages.
-    pub name: &'static str,
-    /// The property that tells the arms apart, where the document names one.
-    pub tag: Option<&'static str>,
-    /// The arms, in the document's order.
-    pub arms: &'static [ArmMeta],
-    /// The arm for a tag that is missing or not in the table, where the document names one.
-    pub fallback: Option<usize>,
-}
-
-/// An arm of a union.
-#[derive(Debug)]
-pub struct ArmMeta {
-    /// The variant's name, for error messages.
-    pub name: &'static str,
-    /// The values of the tag that stand for the arm; the first is sent.
-    pub tags: &'static [&'static str],
 }

@@ -41,7 +41,7 @@ pub fn serialize<S: Serializer>(view: View<'_>, serializer: S) -> Result<S::Ok, 
             out.end()
         }
         View::Tagged { arm, .. } if !super::entries::is_object(view) => serialize(arm.view(), serializer),
-        View::Map(_) | View::Record(_) | View::Tagged { .. } => {
+        View::Map(_) | View::Record(_) | View::Tagged { .. } | View::Merged(_) => {
             let mut parts = Vec::new();
             entries(view, &mut |entry| {
                 parts.push((entry.name, entry.view));

@@ -44,6 +44,16 @@ impl Element {
         1 + self.children.iter().map(Self::count).sum::<usize>()
     }
 
+    /// Returns the count of elements and attributes, with itself.
+    pub(crate) fn size(&self) -> usize {
+        1 + self.declared().count() + self.children.iter().map(Self::size).sum::<usize>()
+    }
+
+    /// Returns the attributes that are no declarations of namespaces.
+    pub(crate) fn declared(&self) -> impl Iterator<Item = &Attribute> {
+        self.attributes.iter().filter(|it| it.prefix != "xmlns" && !(it.prefix.is_empty() && it.local == "xmlns"))
+    }
+
     /// Returns whether it says that it is null (XML Schema, part 1, section 2.6.2).
     pub(crate) fn is_nil(&self) -> bool {
         self.attributes.iter().any(|it| it.local == "nil" && !it.prefix.is_empty() && matches!(it.value.as_str(), "true" | "1"))
@@ -52,8 +62,7 @@ impl Element {
     /// Returns the element as JSON that says the same, as far as can be told without a type: repeated children are lists, attributes
     /// stand beside children, everything else is text.
     pub(crate) fn to_value(&self) -> Value {
-        let declared = self.attributes.iter().filter(|it| it.prefix != "xmlns" && !(it.prefix.is_empty() && it.local == "xmlns"));
-        let attributes: Vec<_> = declared.filter(|it| it.local != "nil").collect();
+        let attributes: Vec<_> = self.declared().filter(|it| it.local != "nil").collect();
         if self.is_nil() {
             return Value::Null;
         }

@@ -1,5 +1,7 @@
 //! Fills slots from a tree of elements. Not generic: compiled once for all types.
 //!
+//! An untagged union takes the arm that keeps the most, as in JSON; everything is text here, so there are fewer doubts.
+//!
 //! **Invariant:** an untagged union is decided once for each element and type. Where an arm is only tried, a union that was decided before is
 //! left unread, so that the time is linear however deep unions are nested.
 
@@ -10,7 +12,7 @@ use std::collections::HashMap;
 use super::Element;
 use super::{UNDECLARED, XmlField, XmlForm, XmlName, XmlNode, XmlRecord};
 use crate::decode::DecodeError;
-use crate::model::{MapSlot, OptSlot, Record, Slot, Union, Value, flags};
+use crate::model::{Among, MapSlot, OptSlot, Record, SEVERAL, Slot, Union, Value, View, flags, takes};
 
 /// Fills a slot from the outermost element.
 #[cfg(feature = "xml")]
@@ -25,7 +27,7 @@ pub(crate) fn fill_form(root: &Element, slot: Slot<'_>) -> Result<(), DecodeErro
 
 /// Fills a slot of a scalar from text.
 pub(crate) fn fill_text(value: &str, slot: Slot<'_>) -> Result<(), DecodeError> {
-    text(value, slot).map_err(|fault| fault.at(&[]))
+    text(value, slot).map(drop).map_err(|fault| fault.at(&[]))
 }
 
 pub(crate) struct Reader<'f> {
@@ -36,12 +38,42 @@ pub(crate) struct Reader<'f> {
     probing: Cell<bool>,
     /// Whether a union was left unread while an arm was tried.
     hollow: Cell<bool>,
-    /// The arm that takes an element, by the element's address and the union; nothing where none does.
-    chosen: RefCell<HashMap<(*const Element, TypeId), Option<usize>>>,
+    /// How well the element fits that an arm is tried with.
+    fit: Cell<Fit>,
+    /// What an element is of a union, by the element's address and the union.
+    chosen: RefCell<HashMap<(*const Element, TypeId), Chosen>>,
     /// How many elements were read, those that were read twice counted twice.
     steps: Cell<usize>,
     /// How many elements may be read before no more flattened fields are.
     limit: usize,
+}
+
+/// How well an element fits a type; less is better, and the first field weighs most.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Fit {
+    /// Elements and attributes, at all levels, that no field takes.
+    lost: usize,
+    /// Values that an enum does not list.
+    doubts: usize,
+}
+
+/// What an element is of a union.
+#[derive(Clone, Copy)]
+struct Chosen {
+    /// The arm that keeps the most of it; none where no arm takes it.
+    arm: Option<usize>,
+    /// The arms that hold in addition, by a bit each.
+    further: u64,
+    fit: Fit,
+}
+
+/// What the fields of a record take.
+#[derive(Default)]
+struct Taken {
+    /// The names of children.
+    children: Vec<String>,
+    /// The names of attributes.
+    attributes: Vec<String>,
 }
 
 /// What is wrong, before its place is written out.
@@ -69,6 +101,7 @@ impl<'f> Reader<'f> {
             takes_json: false,
             probing: Cell::new(false),
             hollow: Cell::new(false),
+            fit: Cell::default(),
             chosen: RefCell::default(),
             steps: Cell::new(0),
             limit: root.count().saturating_mul(64).saturating_add(1 << 12),
@@ -128,8 +161,20 @@ impl<'f> Reader<'f> {
                 file.set_content(element.text.clone().into_bytes());
                 Ok(())
             }
-            slot => text(&element.text, slot),
+            slot => self.text(&element.text, slot),
         }
+    }
+
+    /// Reads a scalar from text.
+    fn text(&self, value: &str, slot: Slot<'_>) -> Result<(), Fault> {
+        let doubts = text(value, slot)?;
+        self.add(Fit { doubts, ..Fit::default() });
+        Ok(())
+    }
+
+    fn add(&self, fit: Fit) {
+        let known = self.fit.get();
+        self.fit.set(Fit { lost: known.lost + fit.lost, doubts: known.doubts + fit.doubts });
     }
 
     /// Returns whether the text of an element is JSON of the structure that the slot takes.
@@ -197,18 +242,26 @@ impl<'f> Reader<'f> {
 
     fn record(&self, element: &Element, record: &mut dyn Record, path: &mut Path) -> Result<(), Fault> {
         let table = self.form.record(record.meta().name);
-        let mut taken = Vec::new();
-        self.fields(element, record, table, &mut taken, path)
+        let mut taken = Taken::default();
+        self.fields(element, record, table, &mut taken, path)?;
+        if self.probing.get() && record.meta().fields.iter().all(|field| field.flags & flags::EXTRA == 0) {
+            let beside = |name: &str| takes(View::Record(record), name, true);
+            let children = element.children.iter().filter(|it| !taken.children.contains(&it.local) && !beside(&it.local));
+            let attributes = element.declared().filter(|it| !taken.attributes.contains(&it.local) && !beside(&it.local));
+            let lost = children.map(Element::size).sum::<usize>() + attributes.count();
+            self.add(Fit { lost, ..Fit::default() });
+        }
+        Ok(())
     }
 
     /// Reads an element into the fields of a record. `outer` is the table of the record that this one is flattened into, and `taken` gathers the
-    /// names of the children that a field takes.
+    /// names that a field takes.
     fn fields(
         &self,
         element: &Element,
         record: &mut dyn Record,
         outer: Option<&XmlRecord>,
-        taken: &mut Vec<String>,
+        taken: &mut Taken,
         path: &mut Path,
     ) -> Result<(), Fault> {
         let meta = record.meta();
@@ -220,7 +273,7 @@ impl<'f> Reader<'f> {
             let there = match known {
                 Some(known) => self.field(element, record.field_slot(index), known, taken, path)?,
                 None => {
-                    taken.push(field.wire.to_owned());
+                    taken.children.push(field.wire.to_owned());
                     let found: Vec<_> = element.children.iter().filter(|it| it.local == field.wire).collect();
                     self.found(&found, record.field_slot(index), path)?
                 }
@@ -237,7 +290,7 @@ impl<'f> Reader<'f> {
         if let Some(extra) = meta.fields.iter().position(|it| it.flags & flags::EXTRA != 0)
             && let Some(map) = map_of(record.field_slot(extra))
         {
-            self.map(element.children.iter().filter(|it| !taken.contains(&it.local)), map, path)?;
+            self.map(element.children.iter().filter(|it| !taken.children.contains(&it.local)), map, path)?;
         }
         Ok(())
     }
@@ -247,7 +300,7 @@ impl<'f> Reader<'f> {
         element: &Element,
         slot: Slot<'_>,
         outer: Option<&XmlRecord>,
-        taken: &mut Vec<String>,
+        taken: &mut Taken,
         path: &mut Path,
     ) -> Result<(), Fault> {
         if self.steps.get() > self.limit {
@@ -257,26 +310,33 @@ impl<'f> Reader<'f> {
         match slot {
             Slot::Opt(target) => self.flattened(element, target.insert(), outer, taken, path),
             Slot::Record(inner) => self.fields(element, inner, outer, taken, path),
-            Slot::Map(map) => self.map(element.children.iter().filter(|it| !taken.contains(&it.local)), map, path),
-            Slot::Union(union) => self.union(element, union, path),
+            Slot::Map(map) => self.map(element.children.iter().filter(|it| !taken.children.contains(&it.local)), map, path),
+            Slot::Union(union) => {
+                let before = self.fit.get();
+                self.union(element, union, path)?;
+                // The arm counts what belongs to the fields around it, too.
+                self.fit.set(Fit { lost: before.lost, ..self.fit.get() });
+                Ok(())
+            }
             _ => Ok(()),
         }
     }
 
     /// Reads what a field's table says it is; returns whether it was there.
-    fn field(&self, element: &Element, slot: Slot<'_>, known: &XmlField, taken: &mut Vec<String>, path: &mut Path) -> Result<bool, Fault> {
+    fn field(&self, element: &Element, slot: Slot<'_>, known: &XmlField, taken: &mut Taken, path: &mut Path) -> Result<bool, Fault> {
         match known.node {
             XmlNode::Attribute => {
+                taken.attributes.push(known.name.local.to_owned());
                 let attributes = element.attributes.iter().filter(|it| it.local == known.name.local && it.prefix != "xmlns");
                 let exact = |it: &&super::Attribute| it.prefix == known.name.prefix;
                 match attributes.clone().find(exact).or_else(|| attributes.clone().next()) {
-                    Some(found) => attribute(&found.value, slot).map(|()| true),
+                    Some(found) => self.attribute(&found.value, slot).map(|()| true),
                     None => Ok(false),
                 }
             }
-            XmlNode::Text | XmlNode::Cdata => text(&element.text, inner(slot)).map(|()| true),
+            XmlNode::Text | XmlNode::Cdata => self.text(&element.text, inner(slot)).map(|()| true),
             XmlNode::Element => {
-                taken.push(known.name.local.to_owned());
+                taken.children.push(known.name.local.to_owned());
                 let named: Vec<&Element> = element.children.iter().filter(|it| it.local == known.name.local).collect();
                 let exact: Vec<&Element> = named.iter().copied().filter(|it| it.prefix == known.name.prefix).collect();
                 let found = if exact.is_empty() { named } else { exact };
@@ -286,6 +346,15 @@ impl<'f> Reader<'f> {
                     (None, _) => self.found(&found, slot, path),
                 }
             }
+        }
+    }
+
+    /// Reads an attribute: a list is separated by white space (XML Schema, part 2, section 2.5.1.2).
+    fn attribute(&self, value: &str, slot: Slot<'_>) -> Result<(), Fault> {
+        match slot {
+            Slot::Opt(target) => self.attribute(value, target.insert()),
+            Slot::List(list) => value.split_ascii_whitespace().try_for_each(|item| self.text(item, list.push())),
+            slot => self.text(value, slot),
         }
     }
 
@@ -310,36 +379,46 @@ impl<'f> Reader<'f> {
         if let Some(tag) = meta.tag {
             let child = element.children.iter().find(|it| it.local == tag).map(|it| it.text.trim());
             let value = child.or_else(|| element.attribute(tag));
-            let named = value.and_then(|value| meta.arms.iter().position(|arm| arm.tags.contains(&value)));
+            let named = value.and_then(|value| meta.arm(value));
             // Where no property tells the arm, the name of the element does (XML Object, "name").
-            let named = named.or_else(|| meta.arms.iter().position(|arm| arm.tags.contains(&element.local.as_str())));
-            return match named.or(meta.fallback) {
-                Some(arm) => self.element(element, union.select(arm), None, path),
-                None => self.chosen(element, union, None, path),
+            let value = if named.is_some() { value } else { Some(element.local.as_str()) };
+            let named = named.or_else(|| meta.arm(&element.local));
+            let shared = named.and_then(|arm| meta.shared(arm, value?));
+            return match (shared, named.or(meta.fallback)) {
+                (Some(value), _) => self.untagged(element, union, Among::Told(value), path),
+                (None, Some(arm)) => self.element(element, union.select(arm), None, path),
+                (None, None) if meta.arms.iter().any(|arm| arm.tags.is_empty()) => self.untagged(element, union, Among::Untold, path),
+                (None, None) => self.chosen(element, union, None, 0, path),
             };
         }
-        self.untagged(element, union, path)
+        self.untagged(element, union, Among::All, path)
     }
 }
 
 impl Reader<'_> {
-    /// Reads the first arm that takes the element and knows what it holds, else the first that takes it.
-    fn untagged(&self, element: &Element, union: &mut dyn Union, path: &mut Path) -> Result<(), Fault> {
+    /// Reads the arm that keeps the most of the element, the earlier one of equals.
+    fn untagged(&self, element: &Element, union: &mut dyn Union, among: Among, path: &mut Path) -> Result<(), Fault> {
         let key = (std::ptr::from_ref(element), union.ty());
         let known = self.chosen.borrow().get(&key).copied();
-        if let Some(arm) = known {
+        if let Some(known) = known {
             if self.probing.get() {
                 self.hollow.set(true);
+                self.add(known.fit);
                 return Ok(());
             }
-            return self.chosen(element, union, arm, path);
+            return self.chosen(element, union, known.arm, known.further, path);
         }
-        let before = (self.probing.replace(true), self.hollow.replace(false));
-        let (arm, is_held) = self.search(element, union, path);
-        let is_whole = is_held && !self.hollow.get();
+        let before = (self.probing.replace(true), self.hollow.replace(false), self.fit.get());
+        let (mut chosen, mut is_whole) = self.search(element, union, among, path);
+        if union.meta().several && chosen.fit.lost > 0 {
+            self.gather(element, union, &mut chosen, path);
+            is_whole = false;
+        }
         self.probing.set(before.0);
         self.hollow.set(before.1);
-        self.chosen.borrow_mut().insert(key, arm);
+        self.fit.set(before.2);
+        self.add(chosen.fit);
+        self.chosen.borrow_mut().insert(key, chosen);
         if is_whole {
             return Ok(());
         }
@@ -347,30 +426,67 @@ impl Reader<'_> {
             self.hollow.set(true);
             return Ok(());
         }
-        self.chosen(element, union, arm, path)
+        self.chosen(element, union, chosen.arm, chosen.further, path)
     }
 
-    /// Returns the arm to read, and whether the union holds it.
-    fn search(&self, element: &Element, union: &mut dyn Union, path: &mut Path) -> (Option<usize>, bool) {
+    /// Finds the arms that hold an element in addition to the best one, and take what that one loses.
+    fn gather(&self, element: &Element, union: &mut dyn Union, chosen: &mut Chosen, path: &mut Path) {
         let depth = path.len();
-        let mut first = None;
-        for arm in 0..union.meta().arms.len() {
-            self.hollow.set(false);
+        let Some(best) = chosen.arm else { return };
+        let attributes = element.declared().map(|it| (it.local.as_str(), 1));
+        let mut left: Vec<(&str, usize)> = element.children.iter().map(|it| (it.local.as_str(), it.size())).chain(attributes).collect();
+        for arm in std::iter::once(best).chain((0..union.meta().arms.len().min(64)).filter(|arm| *arm != best)) {
             let tried = self.element(element, union.select(arm), None, path);
             path.truncate(depth);
-            if tried.is_err() {
-                continue;
+            let (taken, rest): (Vec<_>, Vec<_>) =
+                left.into_iter().partition(|(name, _)| tried.is_ok() && takes(union.content(), name, false));
+            if arm != best && !taken.is_empty() {
+                chosen.further |= 1 << arm;
+                let lost: usize = taken.iter().map(|(_, size)| *size).sum();
+                chosen.fit.lost = chosen.fit.lost.saturating_sub(lost);
             }
-            if !matches!(union.current(), Slot::Enum(text) if !text.known()) {
-                return (Some(arm), true);
-            }
-            first = first.or(Some(arm));
+            left = rest;
         }
-        (first, false)
     }
 
-    fn chosen(&self, element: &Element, union: &mut dyn Union, arm: Option<usize>, path: &mut Path) -> Result<(), Fault> {
+    /// Returns what an element is of a union, and whether the union holds it in whole.
+    fn search(&self, element: &Element, union: &mut dyn Union, among: Among, path: &mut Path) -> (Chosen, bool) {
+        let (depth, size, meta) = (path.len(), element.size(), union.meta());
+        let mut best = None;
+        for arm in (0..meta.arms.len()).filter(|arm| meta.is_among(*arm, among)) {
+            self.hollow.set(false);
+            self.fit.set(Fit::default());
+            let tried = self.element(element, union.select(arm), None, path);
+            path.truncate(depth);
+            let fit = self.fit.get();
+            // An arm that takes nothing of an element does not hold it.
+            if tried.is_err() || (fit.lost > 0 && fit.lost + 1 >= size) || best.is_some_and(|(_, best, _)| best <= fit) {
+                continue;
+            }
+            let is_whole = !self.hollow.get();
+            best = Some((arm, fit, is_whole));
+            if fit == Fit::default() {
+                return (Chosen { arm: Some(arm), further: 0, fit }, is_whole);
+            }
+        }
+        match best {
+            // Another arm was tried after it.
+            Some((arm, fit, _)) => (Chosen { arm: Some(arm), further: 0, fit }, false),
+            None => (Chosen { arm: None, further: 0, fit: Fit { lost: size - 1, doubts: 1 } }, false),
+        }
+    }
+
+    fn chosen(&self, element: &Element, union: &mut dyn Union, arm: Option<usize>, further: u64, path: &mut Path) -> Result<(), Fault> {
         match arm {
+            Some(best) if further != 0 => {
+                let Slot::List(list) = union.select(SEVERAL) else { return Ok(()) };
+                for arm in std::iter::once(best).chain((0..64).filter(|arm| further >> arm & 1 == 1)) {
+                    if let Slot::Union(part) = list.push() {
+                        self.element(element, part.select(arm), None, path)?;
+                    }
+                }
+                Ok(())
+            }
             Some(arm) => self.element(element, union.select(arm), None, path),
             None if self.probing.get() => {
                 self.hollow.set(true);
@@ -419,19 +535,11 @@ fn insert(opt: &mut dyn OptSlot) -> Slot<'_> {
     opt.insert()
 }
 
-/// Reads an attribute: a list is separated by white space (XML Schema, part 2, section 2.5.1.2).
-fn attribute(value: &str, slot: Slot<'_>) -> Result<(), Fault> {
-    match slot {
-        Slot::Opt(target) => attribute(value, target.insert()),
-        Slot::List(list) => value.split_ascii_whitespace().try_for_each(|item| text(item, list.push())),
-        slot => text(value, slot),
-    }
-}
-
-/// Reads a scalar from text.
-fn text(value: &str, slot: Slot<'_>) -> Result<(), Fault> {
+/// Reads a scalar from text, and returns the number of values that an enum does not list.
+fn text(value: &str, slot: Slot<'_>) -> Result<usize, Fault> {
     let expected = slot.expected();
     let trimmed = value.trim();
+    let mut doubts = 0;
     let read = match slot {
         Slot::Skip => true,
         Slot::Str(target) => {
@@ -442,35 +550,50 @@ fn text(value: &str, slot: Slot<'_>) -> Result<(), Fault> {
             *target = matches!(trimmed, "true" | "1");
             matches!(trimmed, "true" | "1" | "false" | "0")
         }
-        Slot::Int(target) => crate::json::integer(trimmed).is_some_and(|value| target.put(value)),
+        Slot::Int(target) => {
+            let taken = crate::json::integer(trimmed).is_some_and(|value| target.put(value));
+            doubts = usize::from(!target.known());
+            taken
+        }
         Slot::F64(target) => trimmed.parse().map(|value| *target = value).is_ok(),
         Slot::F32(target) => trimmed.parse().map(|value| *target = value).is_ok(),
         Slot::Enum(target) => {
             target.put(value);
+            doubts = usize::from(!target.known());
             true
         }
-        Slot::Text(target) => target.put(value) || target.put(trimmed),
+        Slot::Text(target) => {
+            let taken = target.put(value) || target.put(trimmed);
+            doubts = usize::from(!target.known());
+            taken
+        }
         Slot::Number(target) => target.put(trimmed),
         Slot::Bytes(target) => crate::scalar::base64::decode(trimmed).map(|bytes| *target = bytes).is_some(),
         Slot::File(target) => crate::scalar::base64::decode(trimmed).map(|bytes| target.set_content(bytes)).is_some(),
-        Slot::Scalar(target) => scalars(value).into_iter().any(|it| target.put(it)),
+        Slot::Scalar(target) => {
+            let taken = scalars(value).into_iter().any(|it| target.put(it));
+            doubts = usize::from(!target.known());
+            taken
+        }
         Slot::Any(target) => {
             *target = Value::String(value.to_owned());
             true
         }
         Slot::Opt(target) => return text(value, target.insert()),
         Slot::Union(union) => {
-            let arms = union.meta().arms.len();
-            let taken = (0..arms).any(|arm| text(value, union.select(arm)).is_ok());
-            if !taken {
-                union.put_unknown(Value::String(value.to_owned()));
+            let arms = 0..union.meta().arms.len();
+            let fits: Vec<(usize, usize)> = arms.filter_map(|arm| Some((text(value, union.select(arm)).ok()?, arm))).collect();
+            match fits.into_iter().min() {
+                Some((_, arm)) => return text(value, union.select(arm)),
+                None => union.put_unknown(Value::String(value.to_owned())),
             }
+            doubts = 1;
             true
         }
         Slot::List(_) | Slot::Tuple(_) | Slot::Map(_) | Slot::Record(_) => false,
     };
     let short: String = trimmed.chars().take(40).collect();
-    if read { Ok(()) } else { Err(Fault { expected: expected.to_owned(), found: format!("the text `{short}`") }) }
+    if read { Ok(doubts) } else { Err(Fault { expected: expected.to_owned(), found: format!("the text `{short}`") }) }
 }
 
 /// Returns what a text may stand for where the type is mixed.

@@ -74,11 +74,14 @@ fn record_fields(table: &'static Table, fields: &'static [(u32, u32)], record: &
 
 /// A value is valid where it is valid as one of the arms that it can be; else the arm that it comes closest to is told of.
 fn union_arm(table: &'static Table, arms: &'static [Arm], view: View<'_>, found: &mut Violations) {
-    if let View::Tagged { value, union, arm, .. } = view {
-        let index = union.arms.iter().position(|arm| arm.tags.contains(&value));
-        if let Some(own) = index.and_then(|index| arms.get(index)) {
+    if let View::Tagged { index, arm, .. } = view {
+        if let Some(own) = arms.get(index) {
             walk(table, own.node, arm.view(), found);
         }
+        return;
+    }
+    if let View::Merged(list) = view {
+        (0..list.len()).for_each(|arm| union_arm(table, arms, list.at(arm), found));
         return;
     }
     let mut closest: Option<Vec<_>> = None;

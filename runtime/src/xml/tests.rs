@@ -216,3 +216,53 @@ fn sorted(value: &Value) -> String {
         value => value.to_string(),
     }
 }
+
+#[derive(Clone, Debug, PartialEq)]
+enum Part {
+    Named(NamedPart),
+    Owned(OwnedPart),
+    Sized(SizedPart),
+    Several(Vec<Part>),
+    Unknown(Value),
+}
+
+crate::untagged_union!(Part { 0 Named, 1 Owned, 2 Sized; Unknown } and Several);
+
+#[derive(Clone)]
+struct NamedPart {
+    name: String,
+}
+
+#[derive(Clone)]
+struct OwnedPart {
+    name: String,
+    owner: Option<Owner>,
+    kind: Option<Kind>,
+}
+
+#[derive(Clone)]
+struct SizedPart {
+    size: i64,
+}
+
+crate::record!(NamedPart { 0 "name" name REQUIRED });
+crate::record!(OwnedPart { 0 "name" name REQUIRED, 1 "owner" owner OPTIONAL, 2 "kind" kind OPTIONAL });
+crate::record!(SizedPart { 0 "size" size REQUIRED });
+
+#[test]
+fn a_union_takes_the_arm_that_keeps_the_most() {
+    let form = XmlForm { root: XmlField::element("", "part"), records: RECORDS };
+    let read = |xml: &str| {
+        let part: Part = from_slice(xml.as_bytes(), &form).expect("a union takes all");
+        let again: Part = from_slice(&to_request_vec(part.view(), &form).expect("it can be written"), &form).expect("a union takes all");
+        assert_eq!(part, again, "{xml}");
+        part
+    };
+    assert!(matches!(read("<part><name>n</name></part>"), Part::Named(_)), "of equal arms the first");
+    assert!(matches!(read("<part><name>n</name><owner lang='en'>o</owner></part>"), Part::Owned(_)));
+    assert!(matches!(read("<part><name>n</name><kind>bird</kind></part>"), Part::Owned(_)), "a value that is not listed is a doubt");
+    assert!(matches!(read("<part><size>1</size></part>"), Part::Sized(_)));
+    let several = read("<part><size>1</size><kind>cat</kind><name>n</name></part>");
+    assert!(matches!(&several, Part::Several(parts) if matches!(parts.as_slice(), [Part::Owned(_), Part::Sized(_)])), "{several:?}");
+    assert!(matches!(read("<part><x>1</x></part>"), Part::Unknown(_)), "no arm takes any of it");
+}

@@ -68,16 +68,16 @@ impl Writer<'_> {
         if self.depth == MAX_DEPTH {
             return Err(EncodeError::new(format!("more than {MAX_DEPTH} elements stand in each other")));
         }
-        let table = record_of(view).and_then(|meta| self.form.record(meta.name));
+        let tables: Vec<&XmlRecord> = records_of(view).into_iter().filter_map(|meta| self.form.record(meta.name)).collect();
         let known = self.scope.len();
         self.open(tag)?;
-        for name in table.iter().flat_map(|it| std::iter::once(it.name).chain(it.fields.iter().flat_map(names))) {
+        for name in tables.iter().flat_map(|it| std::iter::once(it.name).chain(it.fields.iter().flat_map(names))) {
             if !name.prefix.is_empty() {
                 self.declare(name);
             }
         }
         self.depth += 1;
-        let written = if is_object(view) { self.object(tag, table, view) } else { self.leaf(tag, node, view) };
+        let written = if is_object(view) { self.object(tag, &tables, view) } else { self.leaf(tag, node, view) };
         self.depth -= 1;
         self.scope.truncate(known);
         written
@@ -109,7 +109,7 @@ impl Writer<'_> {
         }
     }
 
-    fn object(&mut self, tag: Tag<'_>, table: Option<&XmlRecord>, view: View<'_>) -> Result<(), EncodeError> {
+    fn object(&mut self, tag: Tag<'_>, tables: &[&XmlRecord], view: View<'_>) -> Result<(), EncodeError> {
         let mut all: Vec<Entry<'_>> = Vec::new();
         entries(view, &mut |entry| {
             if entry.flags & flags::READ_ONLY == 0 {
@@ -117,7 +117,7 @@ impl Writer<'_> {
             }
             true
         });
-        let form = |entry: &Entry<'_>| table.and_then(|table| table.field(entry.name));
+        let form = |entry: &Entry<'_>| tables.iter().find_map(|table| table.field(entry.name));
         let is = |entry: &Entry<'_>, node: XmlNode| form(entry).is_some_and(|it| it.node == node);
         for entry in all.iter().filter(|it| is(it, XmlNode::Attribute)) {
             let Some(field) = form(entry) else { continue };
@@ -228,12 +228,13 @@ fn names(field: &XmlField) -> impl Iterator<Item = XmlName> {
     std::iter::once(field.name).chain(field.item)
 }
 
-/// Returns the table of the record that a view is.
-fn record_of(view: View<'_>) -> Option<&'static RecordMeta> {
+/// Returns the tables of the records that a view is.
+fn records_of(view: View<'_>) -> Vec<&'static RecordMeta> {
     match view {
-        View::Record(record) => Some(record.meta()),
-        View::Tagged { arm, .. } => record_of(arm.view()),
-        _ => None,
+        View::Record(record) => vec![record.meta()],
+        View::Tagged { arm, .. } => records_of(arm.view()),
+        View::Merged(arms) => (0..arms.len()).flat_map(|arm| records_of(arms.at(arm))).collect(),
+        _ => Vec::new(),
     }
 }
 

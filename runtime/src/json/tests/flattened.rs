@@ -77,7 +77,8 @@ fn an_arm_with_a_flattened_part_fits_better_where_its_document_says_what_else_th
     };
     assert_eq!(arm(r#"{"text":"t"}"#), "open", "of equal ones the first");
     assert_eq!(arm(r#"{"text":"t","x":1}"#), "mapped", "the map is for it");
-    assert_eq!(arm(r#"{"last":true,"text":"t"}"#), "mapped");
+    assert_eq!(arm(r#"{"last":true,"text":"t"}"#), "closed", "it has a name for it");
+    assert_eq!(arm(r#"{"last":true,"text":"t","x":1}"#), "mapped", "it keeps the most");
     assert_eq!(arm(r#"{"x":1}"#), "unknown");
 }
 

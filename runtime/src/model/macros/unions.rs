@@ -1,7 +1,8 @@
 //! The macros that give a generated union its table.
 
 /// Implements a union whose arms are told by a property: [`Model`](crate::model::Model), and serde by its feature. Each arm has its
-/// index and the values of the property that stand for it; the last variant keeps what fits no arm.
+/// index and the values of the property that stand for it, strings, numbers or booleans; an arm without any is told by its content. The last
+/// variant keeps what fits no arm.
 ///
 /// Attributes before an arm, such as a `cfg`, are those of its variant: what can be left out stands last.
 ///
@@ -9,13 +10,14 @@
 /// section 4.25, `defaultMapping`).
 #[macro_export]
 macro_rules! tagged_union {
-    ($ty:ident by $tag:literal { $($(#[$attr:meta])* $index:literal $variant:ident $first:literal $(| $more:literal)*),* $(,)? ; $unknown:ident } $(else $fallback:literal)?) => {
+    ($ty:ident by $tag:literal { $($(#[$attr:meta])* $index:literal $variant:ident $($first:literal $(| $more:literal)*)?),* $(,)? ; $unknown:ident } $(else $fallback:literal)?) => {
         impl $crate::model::Model for $ty {
             const UNION: &'static $crate::model::UnionMeta = &$crate::model::UnionMeta {
                 name: stringify!($ty),
                 tag: Some($tag),
-                arms: &[$($(#[$attr])* $crate::model::ArmMeta { name: stringify!($variant), tags: &[$first $(, $more)*] }),*],
+                arms: &[$($(#[$attr])* $crate::union_arm!($variant $($first $(| $more)*)?)),*],
                 fallback: $crate::union_fallback!($($fallback)?),
+                several: false,
             };
             $crate::union_slots!($($(#[$attr])* $index $variant)* ; $unknown);
             #[inline]
@@ -25,7 +27,7 @@ macro_rules! tagged_union {
             #[inline]
             fn view(&self) -> $crate::model::View<'_> {
                 match self {
-                    $($(#[$attr])* Self::$variant(arm) => $crate::model::View::Tagged { tag: $tag, value: $first, union: Self::UNION, arm },)*
+                    $($(#[$attr])* Self::$variant(arm) => $crate::union_arm_view!(arm $index $(, $tag, $first)?),)*
                     Self::$unknown(value) => $crate::model::View::Any(value),
                 }
             }
@@ -49,17 +51,20 @@ macro_rules! tagged_union {
 
 /// Implements a union whose arms are told by their content: [`Model`](crate::model::Model), and serde by its feature. Each arm has its
 /// index; the last variant keeps what fits no arm. Attributes before an arm are as in [`tagged_union!`](crate::tagged_union).
+///
+/// An optional `and VARIANT` names the variant for an object that several arms hold at once, each of them a part of it, as `anyOf` allows.
 #[macro_export]
 macro_rules! untagged_union {
-    ($ty:ident { $($(#[$attr:meta])* $index:literal $variant:ident),* $(,)? ; $unknown:ident }) => {
+    ($ty:ident { $($(#[$attr:meta])* $index:literal $variant:ident),* $(,)? ; $unknown:ident } $(and $several:ident)?) => {
         impl $crate::model::Model for $ty {
             const UNION: &'static $crate::model::UnionMeta = &$crate::model::UnionMeta {
                 name: stringify!($ty),
                 tag: None,
-                arms: &[$($(#[$attr])* $crate::model::ArmMeta { name: stringify!($variant), tags: &[] }),*],
+                arms: &[$($(#[$attr])* $crate::union_arm!($variant)),*],
                 fallback: None,
+                several: $crate::union_several!($($several)?),
             };
-            $crate::union_slots!($($(#[$attr])* $index $variant)* ; $unknown);
+            $crate::union_slots!($($(#[$attr])* $index $variant)* ; $unknown $($several)?);
             #[inline]
             fn blank() -> Self {
                 Self::$unknown($crate::model::Value::Null)
@@ -68,6 +73,7 @@ macro_rules! untagged_union {
             fn view(&self) -> $crate::model::View<'_> {
                 match self {
                     $($(#[$attr])* Self::$variant(arm) => $crate::model::Model::view(arm),)*
+                    $(Self::$several(arms) => $crate::model::View::Merged(arms),)?
                     Self::$unknown(value) => $crate::model::View::Any(value),
                 }
             }
@@ -93,11 +99,12 @@ macro_rules! untagged_union {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! union_slots {
-    ($($(#[$attr:meta])* $index:literal $variant:ident)* ; $unknown:ident) => {
+    ($($(#[$attr:meta])* $index:literal $variant:ident)* ; $unknown:ident $($several:ident)?) => {
         #[inline]
         fn select(&mut self, arm: usize) -> $crate::model::Slot<'_> {
             *self = match arm {
                 $($(#[$attr])* $index => Self::$variant($crate::model::Model::blank()),)*
+                $($crate::model::SEVERAL => Self::$several(::std::vec::Vec::new()),)?
                 _ => return $crate::model::Slot::Skip,
             };
             $crate::model::Model::current(self)
@@ -106,9 +113,47 @@ macro_rules! union_slots {
         fn current(&mut self) -> $crate::model::Slot<'_> {
             match self {
                 $($(#[$attr])* Self::$variant(arm) => $crate::model::Model::slot(arm),)*
+                $(Self::$several(arms) => $crate::model::Slot::List(arms),)?
                 Self::$unknown(value) => $crate::model::Slot::Any(value),
             }
         }
+    };
+}
+
+/// Writes a row of a union's table.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! union_arm {
+    ($variant:ident $($first:literal $(| $more:literal)*)?) => {
+        $crate::model::ArmMeta {
+            name: stringify!($variant),
+            tags: &[$(concat!($first) $(, concat!($more))*)?],
+            is_bare: $crate::model::is_bare(concat!($(stringify!($first))?)),
+        }
+    };
+}
+
+/// Writes what an arm of a tagged union holds.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! union_arm_view {
+    ($arm:ident $index:literal) => {
+        $crate::model::Model::view($arm)
+    };
+    ($arm:ident $index:literal, $tag:literal, $first:literal) => {
+        $crate::model::View::Tagged { tag: $tag, index: $index, union: Self::UNION, arm: $arm }
+    };
+}
+
+/// Writes whether a union has a variant for several arms at once.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! union_several {
+    () => {
+        false
+    };
+    ($several:ident) => {
+        true
     };
 }
 
