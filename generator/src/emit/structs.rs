@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::config::DateTimeLibrary;
-use crate::ir::{Access, AnyReason, EnumValue, Field, Presence, Shape, Struct, StructForm, Type, TypeId};
+use crate::ir::{Access, AnyReason, EnumValue, Field, FloatWidth, Presence, Shape, Struct, StructForm, Type, TypeId};
 
 use super::code::{Code, Head};
 use super::context::{Cx, Scope};
@@ -216,6 +216,8 @@ fn constant(cx: &Cx<'_>, field: &Field, scope: &Scope) -> Option<String> {
         }
         (Type::String, Some(Value::String(value))) => Some(format!("{}.to_owned()", layout::literal(value))),
         (Type::Bool, Some(Value::Bool(value))) => Some(value.to_string()),
+        (Type::Int(width), Some(Value::Number(value))) => value.as_i64().filter(|value| width.holds(*value)).map(|value| value.to_string()),
+        (Type::Float(FloatWidth::F64), Some(Value::Number(value))) => value.as_f64().map(|value| format!("{value:?}")),
         _ => None,
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use serde_json::Value;
+
 use crate::analyze::Gate;
 use crate::ir::{Type, TypeId, Union, Variant};
 
@@ -38,6 +40,11 @@ pub(super) fn render(cx: &Cx<'_>, id: TypeId, shape: &Union, cfg: &str, scope: &
         let ty = cx.held_ty(id, index, ty(cx, variant, scope), scope);
         code.line(4, &format!("{}({ty}),", member.0));
     }
+    if let Some(several) = &names.several {
+        let what = "Several of them at once: each has the properties that it declares, and they are sent as one object.";
+        code.docs(4, vec![what.to_owned()]);
+        code.line(4, &format!("{}(Vec<{name}>),", several.0));
+    }
     code.docs(4, vec!["A value that fits none of them.".to_owned()]);
     code.line(4, &format!("{rest}({}),", scope.runtime_name("model::Value")));
     code.line(0, "}");
@@ -68,10 +75,9 @@ fn table(cx: &Cx<'_>, id: TypeId, shape: &Union, scope: &Scope, code: &mut Code<
         let (variant, member) = (&shape.variants[index], &names.members[index]);
         rows.extend(gate(cx, variant).map(|gate| gate.trim_end().to_owned()));
         if shape.tag.is_some() {
-            let tags: Vec<String> = variant.tags.iter().map(|tag| layout::literal(tag)).collect();
-            // A variant that no value stands for is told by a name that no document has.
-            let tags = if tags.is_empty() { layout::literal("\u{0}") } else { tags.join(" | ") };
-            rows.push(format!("{row} {} {tags},", member.0));
+            let tags: Vec<String> = variant.tags.iter().map(literal).collect();
+            let tags = if tags.is_empty() { String::new() } else { format!(" {}", tags.join(" | ")) };
+            rows.push(format!("{row} {}{tags},", member.0));
         } else {
             rows.push(format!("{row} {},", member.0));
         }
@@ -85,8 +91,17 @@ fn table(cx: &Cx<'_>, id: TypeId, shape: &Union, scope: &Scope, code: &mut Code<
         }
         None => {
             let union = scope.runtime_name("untagged_union");
-            code.table(format!("{union}!({name} {{"), rows, "});".to_owned());
+            let several = names.several.as_ref().map_or_else(String::new, |several| format!(" and {}", several.0));
+            code.table(format!("{union}!({name} {{"), rows, format!("}}{several});"));
         }
+    }
+}
+
+/// Returns the literal of a value of a tag.
+fn literal(value: &Value) -> String {
+    match value {
+        Value::String(text) => layout::literal(text),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
     }
 }
 

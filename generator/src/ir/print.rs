@@ -153,12 +153,13 @@ fn write_enum(out: &mut String, shape: &Enum) -> fmt::Result {
 fn write_union(out: &mut String, api: &Api, shape: &Union) -> fmt::Result {
     match &shape.tag {
         Some(tag) => writeln!(out, " union by {tag:?}")?,
+        None if shape.several => writeln!(out, " union, several at once")?,
         None => writeln!(out, " union")?,
     }
     for (index, variant) in shape.variants.iter().enumerate() {
         write!(out, "  {:?} {}", variant.name, type_text(api, &variant.ty))?;
         for tag in &variant.tags {
-            write!(out, " {tag:?}")?;
+            write!(out, " {tag}")?;
         }
         if shape.fallback == Some(index) {
             write!(out, " fallback")?;

@@ -242,6 +242,8 @@ pub struct Union {
     pub variants: Vec<Variant>,
     /// The variant for a tag that is missing or not known, as an index (OpenAPI 3.2, `defaultMapping`).
     pub fallback: Option<usize>,
+    /// Whether a value may be of several variants at once, each with properties that another lacks (`anyOf`).
+    pub several: bool,
 }
 
 /// The tag of a union that is told by the name of a server-sent event, and not by a property.
@@ -254,14 +256,16 @@ pub struct Variant {
     pub name: String,
     /// The type.
     pub ty: Type,
-    /// The values of the tag that stand for it.
-    pub tags: Vec<String>,
+    /// The values of the tag that stand for it: strings, numbers or booleans. Empty for one that is told by its content.
+    pub tags: Vec<Value>,
     /// What it is.
     pub docs: Docs,
     /// The rules that a valid value keeps.
     pub constraints: Constraints,
     /// Whether a value is of this variant only where the call asks for it, in place of what else stands there, such as its identifier.
     pub expandable: bool,
+    /// Where it is in the spec.
+    pub origin: Location,
 }
 
 impl Union {
@@ -356,6 +360,21 @@ pub enum IntWidth {
     U32,
     /// 64 bits, unsigned.
     U64,
+}
+
+impl IntWidth {
+    /// Returns whether a value fits.
+    pub fn holds(self, value: i64) -> bool {
+        match self {
+            Self::I8 => i8::try_from(value).is_ok(),
+            Self::I16 => i16::try_from(value).is_ok(),
+            Self::I32 => i32::try_from(value).is_ok(),
+            Self::I64 => true,
+            Self::U16 => u16::try_from(value).is_ok(),
+            Self::U32 => u32::try_from(value).is_ok(),
+            Self::U64 => value >= 0,
+        }
+    }
 }
 
 /// How wide a floating-point number is.

@@ -331,10 +331,7 @@ impl<'d> Cx<'d> {
 
     /// Returns whether a choice has a component among its members.
     fn lists(&self, choice: &Choice<'_>, child: TypeId) -> bool {
-        choice.members.iter().any(|member| match member {
-            ReferenceOr::Reference { reference } => self.component(reference).is_some_and(|index| self.components[index].id == child),
-            ReferenceOr::Item(_) => false,
-        })
+        choice.members.iter().any(|member| self.is_reference_to(member, child))
     }
 }
 

@@ -82,7 +82,7 @@ fn key(def: &TypeDef, classes: &[u32], done: &[bool]) -> Option<String> {
                 rules(&mut out, &variant.constraints);
                 docs(&mut out, &variant.docs);
             }
-            write!(out, "{:?}{:?}", shape.tag, shape.fallback)
+            write!(out, "{:?}{:?}{}", shape.tag, shape.fallback, shape.several)
         }
         Shape::Alias(_) => return None,
     };

@@ -110,14 +110,16 @@ impl Cx<'_> {
         let mut variants: Vec<Variant> = Vec::new();
         for arm in arms {
             let name = arm.names.first().map_or(UNNAMED, String::as_str).to_owned();
+            let origin = self.document.locate(&arm.pointer);
             let ty = self.event_data(&arm.data, &Place::member(Owner::Type(id), arm.pointer, &name));
-            let tags = if are_told { arm.names } else { Vec::new() };
+            let tags = if are_told { arm.names.into_iter().map(Value::String).collect() } else { Vec::new() };
             if are_told || !variants.iter().any(|known| known.ty == ty) {
-                variants.push(Variant { name, ty, tags, docs: arm.docs, constraints: Constraints::default(), expandable: false });
+                let (constraints, expandable) = (Constraints::default(), false);
+                variants.push(Variant { name, ty, tags, docs: arm.docs, constraints, expandable, origin });
             }
         }
         let tag = are_told.then(|| EVENT_TAG.to_owned());
-        self.finish(id, Shape::Union(Union { tag, variants, fallback: None }))
+        self.finish(id, Shape::Union(Union { tag, variants, fallback: None, several: false }))
     }
 
     fn event_data(&mut self, data: &ReferenceOr<Box<Schema>>, place: &Place) -> Type {

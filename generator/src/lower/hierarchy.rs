@@ -2,14 +2,15 @@
 
 use std::collections::HashSet;
 
-use openapiv3::{Discriminator, ReferenceOr, Schema};
+use openapiv3::{ReferenceOr, Schema};
+use serde_json::Value;
 
-use crate::ir::{AnyReason, Constraints, Docs, NameHint, Owner, Shape, Type, TypeDef, TypeId, Union, Variant};
+use crate::ir::{AnyReason, Constraints, Docs, NameHint, Owner, Shape, Type, TypeDef, TypeId, Variant};
 
-use super::Cx;
 use super::keywords::Keywords;
 use super::place::Place;
 use super::unions::Member;
+use super::{Cx, component_pointer};
 
 impl Cx<'_> {
     /// A parent with a discriminator and no alternatives of its own stands for its children (OpenAPI 2.0, and `allOf` in 3.x): a union of
@@ -31,20 +32,81 @@ impl Cx<'_> {
                 ty: Type::Named(self.components[*child].id),
                 constraints: Constraints::default(),
                 expandable: false,
+                index: None,
+                pointer: component_pointer(self.components[*child].name),
             })
             .collect();
         let base = self.base_struct(id, place);
-        let mut union = self.tagged_children(discriminator, members);
-        union.variants.push(Variant {
+        let mut union = self.tagged(discriminator, members);
+        // A mapping that leads to the parent itself names its own kind.
+        let (mut own, mut others): (Vec<Variant>, Vec<Variant>) =
+            union.variants.into_iter().partition(|variant| variant.ty == Type::Named(id));
+        let mut tags: Vec<Value> = own.drain(..).flat_map(|variant| variant.tags).collect();
+        tags.extend(self.extension_tag(id).filter(|_| tags.is_empty()));
+        if tags.is_empty() {
+            tags.push(Value::String(self.components[parent].name.to_owned()));
+        } else {
+            self.own_kinds.insert(base);
+        }
+        others.push(Variant {
             name: "base".to_owned(),
             ty: Type::Named(base),
-            tags: vec![self.components[parent].name.to_owned()],
+            tags,
             docs: Docs { description: Some("The parent's own properties, for a kind that is not listed.".to_owned()), ..Docs::default() },
             constraints: Constraints::default(),
             expandable: false,
+            origin: self.document.locate(&place.pointer),
         });
-        union.fallback = Some(union.variants.len() - 1);
+        union.fallback = Some(others.len() - 1);
+        union.variants = others;
         Some(self.finish(id, Shape::Union(union)))
+    }
+
+    /// Returns whether a component extends another one that stands for it, itself or by one that it extends: by a discriminator or a list of
+    /// alternatives.
+    pub(super) fn is_kind_of(&self, parent: usize, child: TypeId) -> bool {
+        let extends = |id: TypeId| match self.components[id.0 as usize].schema {
+            ReferenceOr::Item(schema) => !Keywords::of(schema).all_of.is_empty(),
+            ReferenceOr::Reference { .. } => false,
+        };
+        extends(child) && self.stands_for(self.behind(parent), child)
+    }
+
+    fn stands_for(&self, parent: usize, child: TypeId) -> bool {
+        let mut seen = HashSet::new();
+        let mut open = vec![parent];
+        while let Some(at) = open.pop() {
+            let ReferenceOr::Item(schema) = self.components[at].schema else { continue };
+            if !seen.insert(at) {
+                continue;
+            }
+            let is_hierarchy = schema.schema_data.discriminator.is_some() && !schema_has_alternatives(schema);
+            if is_hierarchy || self.lists_child(at, child) {
+                return true;
+            }
+            open.extend(Keywords::of(schema).all_of.iter().filter_map(|part| match part {
+                ReferenceOr::Reference { reference } => self.component(reference).map(|index| self.behind(index)),
+                ReferenceOr::Item(_) => None,
+            }));
+        }
+        false
+    }
+
+    /// Returns whether a component has another one among its alternatives.
+    fn lists_child(&self, component: usize, child: TypeId) -> bool {
+        let ReferenceOr::Item(schema) = self.components[component].schema else { return false };
+        let keywords = Keywords::of(schema);
+        keywords.one_of.iter().chain(keywords.any_of).any(|member| self.is_reference_to(member, child))
+    }
+
+    /// Returns whether a member is a component, itself or by other names.
+    pub(super) fn is_reference_to(&self, member: &ReferenceOr<Schema>, component: TypeId) -> bool {
+        match member {
+            ReferenceOr::Reference { reference } => {
+                self.component(reference).is_some_and(|index| self.components[self.behind(index)].id == component)
+            }
+            ReferenceOr::Item(_) => false,
+        }
     }
 
     /// Returns the components that extend one, and those that extend them. A child that is told by another property stands for its own.
@@ -69,15 +131,6 @@ impl Cx<'_> {
             ReferenceOr::Item(schema) => schema.schema_data.discriminator.as_ref().is_some_and(|own| own.property_name != property),
             ReferenceOr::Reference { .. } => false,
         }
-    }
-
-    fn tagged_children(&self, discriminator: &Discriminator, members: Vec<Member>) -> Union {
-        let variants = members.iter().map(|member| {
-            let name = self.components[member.component.unwrap_or_default()].name.to_owned();
-            let tags = self.mapped_tags(discriminator, member);
-            Variant { name, ty: member.ty.clone(), tags, docs: Docs::default(), constraints: Constraints::default(), expandable: false }
-        });
-        Union { tag: Some(discriminator.property_name.clone()), variants: variants.collect(), fallback: None }
     }
 
     fn base_struct(&mut self, id: TypeId, place: &Place) -> TypeId {

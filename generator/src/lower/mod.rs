@@ -23,10 +23,12 @@ mod merge;
 mod node;
 mod once;
 mod operations;
+mod overlaps;
 mod pagination;
 mod parameters;
 mod place;
 mod responses;
+mod rings;
 mod scalars;
 pub mod schemas;
 mod security;
@@ -40,7 +42,7 @@ mod visit;
 mod webhooks;
 mod xml;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use openapiv3::{ReferenceOr, Schema};
 
@@ -69,10 +71,13 @@ pub fn lower(document: &Document, config: &Config) -> (Api, Vec<Diagnostic>) {
     cx.operations();
     cx.webhooks();
     cx.make_later();
+    cx.break_rings();
     binary::settle(&mut cx.api);
     drop_repeated_nulls(&mut cx.api);
     cx.check_configuration();
     cx.tell_variants_apart();
+    cx.find_overlaps();
+    cx.declare_tags();
     cx.know_tags();
     if config.unknown_fields == UnknownFields::Keep {
         cx.keep_unknown_fields();
@@ -107,6 +112,10 @@ struct Cx<'d> {
     merged: HashMap<merge::Key, TypeId>,
     /// The types of that kind which are being made, from the outside in.
     merging: Vec<merge::Key>,
+    /// The structs that allow no properties but those declared.
+    closed: HashSet<TypeId>,
+    /// The structs of parents that the document names a kind of their own.
+    own_kinds: HashSet<TypeId>,
     shared: operations::Shared,
     /// Whether a body is in XML: the XML Objects of schemas matter only then.
     xml: bool,
@@ -157,6 +166,8 @@ impl<'d> Cx<'d> {
             depth: 0,
             merged: HashMap::new(),
             merging: Vec::new(),
+            closed: HashSet::new(),
+            own_kinds: HashSet::new(),
             shared: operations::Shared::default(),
             xml: xml::is_used(document),
             rules: constraints::Known::default(),
@@ -192,6 +203,7 @@ impl<'d> Cx<'d> {
                 if let ReferenceOr::Reference { reference } = part
                     && let Some(parent) = self.component(reference)
                 {
+                    let parent = self.behind(parent);
                     self.components[parent].children.push(child);
                 }
             }
@@ -215,6 +227,11 @@ impl<'d> Cx<'d> {
         if ty != Type::Named(id) {
             self.api.types[id.0 as usize].shape = Shape::Alias(ty);
         }
+    }
+
+    /// Returns the component that one leads to which is only a reference, and itself for any other.
+    fn behind(&self, component: usize) -> usize {
+        self.end_of_chain(component).unwrap_or(component)
     }
 
     /// Returns the index of the component that a reference leads to.

@@ -224,6 +224,7 @@ impl<'d> Cx<'d> {
             members.push(self.with_type(member, ty));
         }
         let ty = self.union_of(choice.part.schema, members, id);
+        self.mark_several(choice.key, id);
         let ty = if nullable { schemas::with_null(ty) } else { ty };
         self.discard(id, before, place, ty)
     }
@@ -245,6 +246,9 @@ impl<'d> Cx<'d> {
             }
         }
         let id = self.start_of(subject, place);
+        if composed.closed {
+            self.closed.insert(id);
+        }
         let mut shape = self.shape(&composed, id);
         for (index, choice) in flattened.into_iter().enumerate() {
             let ty = self.choice_type(choice, id);
@@ -357,14 +361,9 @@ impl<'d> Cx<'d> {
             Node::Item(_) => None,
         });
         composed.components.iter().copied().chain(arms).find(|index| {
-            let component = &self.components[*index];
-            let is_parent = || {
-                self.schema_at(component.schema.into()).is_some_and(|schema| schema.schema_data.discriminator.is_some())
-                    && self.known[*index].composed.choices.is_empty()
-            };
             let is_of_ring = |id: TypeId| self.known[id.0 as usize].ring == self.known[*index].ring;
-            // A parent stands for all that extend it, and one that extends it adds itself.
-            let excludes = |id: TypeId| is_of_ring(id) || is_parent();
+            // A parent stands for all that extend it, and one that extends it is a kind of its own, even if it adds nothing.
+            let excludes = |id: TypeId| is_of_ring(id) || self.is_kind_of(*index, id);
             !place.defines.is_some_and(excludes) && composed.is_same(&self.known[*index].composed)
         })
     }

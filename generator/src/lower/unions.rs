@@ -25,6 +25,10 @@ pub(super) struct Member {
     pub(super) constraints: Constraints,
     /// Whether it stands there only where a call asks for it.
     pub(super) expandable: bool,
+    /// Its place in the list of members.
+    pub(super) index: Option<usize>,
+    /// Its place in the document.
+    pub(super) pointer: Pointer,
 }
 
 impl Cx<'_> {
@@ -61,7 +65,17 @@ impl Cx<'_> {
         }
         self.mark_expandable(schema, &mut found);
         let ty = self.union_of(schema, found, id);
+        self.mark_several(key, id);
         if nullable { schemas::with_null(ty) } else { ty }
+    }
+
+    /// Marks a union of `anyOf`: a value may be of several of its variants at once.
+    pub(super) fn mark_several(&mut self, key: &str, id: TypeId) {
+        if key == "anyOf"
+            && let Shape::Union(union) = &mut self.api.types[id.0 as usize].shape
+        {
+            union.several = true;
+        }
     }
 
     /// Marks the members that stand there only where a call asks for them: those that Stripe's extension `x-expansionResources` names, each of
@@ -87,6 +101,8 @@ impl Cx<'_> {
             ty: Type::Any(AnyReason::Unconstrained),
             constraints: Constraints::default(),
             expandable: false,
+            index: Some(index),
+            pointer: pointer.clone(),
         };
         match node {
             Node::Reference(reference) => member.component = self.component(reference),
@@ -165,6 +181,8 @@ impl Cx<'_> {
                 ty: schemas::without_null(ty),
                 constraints: Constraints::default(),
                 expandable: false,
+                index: None,
+                pointer: place.pointer.clone(),
             })
             .collect();
         let ty = self.union_of(&schema, members, id);
@@ -229,51 +247,63 @@ impl Cx<'_> {
             docs: member.docs.clone(),
             constraints: member.constraints.clone(),
             expandable: member.expandable,
+            origin: self.document.locate(&member.pointer),
         });
-        Union { tag: None, variants: variants.collect(), fallback: None }
+        Union { tag: None, variants: variants.collect(), fallback: None, several: false }
     }
 
-    fn tagged(&self, discriminator: &Discriminator, members: Vec<Member>) -> Union {
+    pub(super) fn tagged(&self, discriminator: &Discriminator, members: Vec<Member>) -> Union {
         let mut variants: Vec<Variant> = Vec::new();
         for (member, name) in members.iter().zip(self.variant_names(&members)) {
             let tags = self.mapped_tags(discriminator, member);
             let (constraints, expandable) = (member.constraints.clone(), member.expandable);
-            variants.push(Variant { name, ty: member.ty.clone(), tags, docs: member.docs.clone(), constraints, expandable });
+            let origin = self.document.locate(&member.pointer);
+            variants.push(Variant { name, ty: member.ty.clone(), tags, docs: member.docs.clone(), constraints, expandable, origin });
         }
         for (value, reference) in &discriminator.mapping {
-            let target = self.mapping_target(reference);
-            if let Some(index) = target
-                && !members.iter().any(|member| member.component == Some(index))
-            {
-                let ty = Type::Named(self.components[index].id);
-                variants.push(Variant {
+            let Some(index) = self.mapping_target(reference) else { continue };
+            let own = members.len();
+            if members.iter().any(|member| self.is_member(member, index)) {
+                continue;
+            }
+            let ty = Type::Named(self.components[index].id);
+            match variants[own..].iter_mut().find(|variant| variant.ty == ty) {
+                Some(known) => known.tags.push(Value::String(value.clone())),
+                None => variants.push(Variant {
                     name: self.components[index].name.to_owned(),
                     ty,
-                    tags: vec![value.clone()],
+                    tags: vec![Value::String(value.clone())],
                     docs: Docs::default(),
                     constraints: Constraints::default(),
                     expandable: false,
-                });
+                    origin: self.document.locate(&super::component_pointer(self.components[index].name)),
+                }),
             }
         }
         let fallback = ext::default_mapping(discriminator).and_then(|reference| {
             let index = self.mapping_target(reference)?;
-            variants.iter().position(|variant| variant.ty == Type::Named(self.components[index].id))
+            let listed = members.iter().position(|member| self.is_member(member, index));
+            listed.or_else(|| variants.iter().position(|variant| variant.ty == Type::Named(self.components[index].id)))
         });
-        Union { tag: Some(discriminator.property_name.clone()), variants, fallback }
+        Union { tag: Some(discriminator.property_name.clone()), variants, fallback, several: false }
     }
 
-    pub(super) fn mapped_tags(&self, discriminator: &Discriminator, member: &Member) -> Vec<String> {
-        let mapped = discriminator
-            .mapping
-            .iter()
-            .filter(|(_, reference)| member.component.is_some() && self.mapping_target(reference) == member.component);
-        mapped.map(|(value, _)| value.clone()).collect()
+    /// Returns the values that a mapping has for a member, as the document writes them.
+    fn mapped_tags(&self, discriminator: &Discriminator, member: &Member) -> Vec<Value> {
+        let leads_here = |reference: &str| self.mapping_target(reference).is_some_and(|index| self.is_member(member, index));
+        let mapped = discriminator.mapping.iter().filter(|(_, reference)| leads_here(reference)).map(|(value, _)| value);
+        let in_place = ext::mapped_members(discriminator).into_iter().filter(|(_, index)| member.index == Some(*index));
+        mapped.cloned().chain(in_place.map(|(value, _)| value)).map(Value::String).collect()
     }
 
-    /// A mapping leads to a component by reference or by its bare name.
+    /// A mapping leads to a component by reference or by its bare name. One that is only a reference is what it leads to.
     fn mapping_target(&self, reference: &str) -> Option<usize> {
-        self.component(reference).or_else(|| self.by_name.get(reference).copied())
+        let index = self.component(reference).or_else(|| self.by_name.get(reference).copied())?;
+        Some(self.behind(index))
+    }
+
+    fn is_member(&self, member: &Member, component: usize) -> bool {
+        member.component.is_some_and(|own| self.behind(own) == component)
     }
 
     /// Returns the names of variants; those that would have one word for their types in common say what their values are.

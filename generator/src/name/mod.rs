@@ -89,7 +89,7 @@ pub struct Names {
 impl Names {
     /// Returns every identifier outside the manifest.
     pub fn idents(&self) -> impl Iterator<Item = &Name> {
-        let types = self.types.iter().flat_map(|own| own.ident.iter().chain(&own.members).chain(&own.rest));
+        let types = self.types.iter().flat_map(|own| own.ident.iter().chain(&own.members).chain(&own.rest).chain(&own.several));
         let groups = self.groups.iter().flat_map(|own| [&own.module, &own.ident, &own.accessor]);
         let operations = self.operations.iter().flat_map(|own| {
             let single = [&own.method, &own.constant, &own.options, &own.response, &own.body, &own.options_arg];
@@ -127,6 +127,8 @@ pub struct TypeNames {
     pub members: Vec<Name>,
     /// The field for additional properties of a struct; the variant for what is not known of an enum or a union.
     pub rest: Option<Name>,
+    /// The variant for a value of several variants at once, of a union that has such values.
+    pub several: Option<Name>,
 }
 
 /// The names of a group.

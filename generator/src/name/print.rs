@@ -59,6 +59,9 @@ fn write_type(out: &mut String, api: &Api, names: &Names, id: TypeId) -> fmt::Re
     if let Some(rest) = &own.rest {
         writeln!(out, "  .. -> {rest}")?;
     }
+    if let Some(several) = &own.several {
+        writeln!(out, "  several -> {several}")?;
+    }
     Ok(())
 }
 

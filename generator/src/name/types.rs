@@ -158,18 +158,18 @@ pub(super) fn members(cx: &mut Cx<'_>, models: &Models) -> Vec<TypeNames> {
             return TypeNames::default();
         }
         let ident = Some(models.given[id.0 as usize].name.clone());
-        let (members, rest) = match &api.ty(id).shape {
+        let names = match &api.ty(id).shape {
             Shape::Struct(shape) => fields(cx, id, shape, models),
             Shape::Enum(shape) => values(cx, id, shape),
             Shape::Union(shape) => variants(cx, id, shape),
-            Shape::Alias(_) => (Vec::new(), None),
+            Shape::Alias(_) => TypeNames::default(),
         };
-        TypeNames { ident, members, rest }
+        TypeNames { ident, ..names }
     });
     names.collect()
 }
 
-fn fields(cx: &mut Cx<'_>, id: TypeId, shape: &Struct, models: &Models) -> (Vec<Name>, Option<Name>) {
+fn fields(cx: &mut Cx<'_>, id: TypeId, shape: &Struct, models: &Models) -> TypeNames {
     let mut scope = Scope::new(Kind::Field, &[]);
     let requests: Vec<Request> = shape
         .fields
@@ -193,7 +193,7 @@ fn fields(cx: &mut Cx<'_>, id: TypeId, shape: &Struct, models: &Models) -> (Vec<
         };
         scope.resolve_one(&Request::new(choices)).name
     });
-    (given.into_iter().map(|given| given.name).collect(), rest)
+    TypeNames { members: given.into_iter().map(|given| given.name).collect(), rest, ..TypeNames::default() }
 }
 
 /// Returns what an element of a list with a type of its own is called: by its title, or by its place.
@@ -201,7 +201,7 @@ fn element(field: &Field, index: usize) -> String {
     field.docs.title.clone().unwrap_or_else(|| format!("item {}", index + 1))
 }
 
-fn values(cx: &mut Cx<'_>, id: TypeId, shape: &Enum) -> (Vec<Name>, Option<Name>) {
+fn values(cx: &mut Cx<'_>, id: TypeId, shape: &Enum) -> TypeNames {
     let own = |value: &EnumValue| match &value.wire {
         Value::String(text) => text.clone(),
         wire @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_)) => wire.to_string(),
@@ -217,10 +217,10 @@ fn values(cx: &mut Cx<'_>, id: TypeId, shape: &Enum) -> (Vec<Name>, Option<Name>
         Case { item: format!("value `{}`", value.wire), wire: text.clone(), request, short: None }
     });
     let cases = cases.collect();
-    name_cases(cx, id, Kind::Value, cases)
+    name_cases(cx, id, Kind::Value, cases).0
 }
 
-fn variants(cx: &mut Cx<'_>, id: TypeId, shape: &Union) -> (Vec<Name>, Option<Name>) {
+fn variants(cx: &mut Cx<'_>, id: TypeId, shape: &Union) -> TypeNames {
     let own = own_words(cx.api.ty(id));
     let cases = shape.variants.iter().enumerate().map(|(index, variant)| Case {
         item: format!("variant `{}`", variant.name),
@@ -230,7 +230,9 @@ fn variants(cx: &mut Cx<'_>, id: TypeId, shape: &Union) -> (Vec<Name>, Option<Na
     });
     let mut cases: Vec<Case> = cases.collect();
     shorten(&mut cases);
-    name_cases(cx, id, Kind::Variant, cases)
+    let (names, mut scope) = name_cases(cx, id, Kind::Variant, cases);
+    let several = shape.several.then(|| scope.resolve_one(&catch_all(["several", "combined", "together"])).name);
+    TypeNames { several, ..names }
 }
 
 /// A variant of a Rust enum that is to be named.
@@ -274,8 +276,8 @@ fn shorten(cases: &mut [Case]) {
     }
 }
 
-/// Names the variants of an enum, and the one for what is not known.
-fn name_cases(cx: &mut Cx<'_>, id: TypeId, kind: Kind, cases: Vec<Case>) -> (Vec<Name>, Option<Name>) {
+/// Names the variants of an enum, and the one for what is not known. Returns what is taken, too.
+fn name_cases(cx: &mut Cx<'_>, id: TypeId, kind: Kind, cases: Vec<Case>) -> (TypeNames, Scope<'static>) {
     let mut scope = Scope::new(kind, &[]);
     let requests: Vec<Request> = cases.iter().map(|case| case.request.clone()).collect();
     let given = scope.resolve(&requests, Ties::First);
@@ -286,7 +288,8 @@ fn name_cases(cx: &mut Cx<'_>, id: TypeId, kind: Kind, cases: Vec<Case>) -> (Vec
         cx.note(|| format!("{} of `{}`", case.item, type_name(cx.api, id)), &case.wire, name, origin);
     }
     let rest = scope.resolve_one(&catch_all(["unknown", "other", "unlisted"])).name;
-    (given.into_iter().map(|given| given.name).collect(), Some(rest))
+    let members = given.into_iter().map(|given| given.name).collect();
+    (TypeNames { members, rest: Some(rest), ..TypeNames::default() }, scope)
 }
 
 /// Names a variant for what is not known.

@@ -16,9 +16,11 @@ use crate::source::shape::{Child, Kind, member};
 use crate::source::{FileId, Location, Path, Pointer};
 
 mod dynamic;
+mod mapping;
 mod names;
 mod resolve;
 
+use mapping::repeated_members;
 use names::pure_reference;
 use resolve::{Problem, Rings, Target};
 
@@ -259,9 +261,17 @@ impl<'s> Bundler<'_, 's> {
                 found &= self.dynamic(map, &reference, file, path);
             }
         }
+        let members = repeated_members(map);
         let Some(Value::Object(discriminator)) = map.get_mut("discriminator") else {
             return found;
         };
+        discriminator.retain(|key, _| !key.starts_with(ext::PREFIX));
+        if !members.is_empty() {
+            if let Some(Value::Object(mapping)) = discriminator.get_mut("mapping") {
+                mapping.retain(|value, _| !members.contains_key(value));
+            }
+            discriminator.insert(ext::MAPPED_MEMBERS.to_owned(), Value::Object(members));
+        }
         let path = path.key("discriminator");
         if let Some(Value::Object(mapping)) = discriminator.get_mut("mapping") {
             let path = path.key("mapping");
@@ -308,8 +318,15 @@ impl<'s> Bundler<'_, 's> {
 
     /// Makes a discriminator's target a reference to a component; it may be a bare name or a reference.
     fn mapped(&mut self, value: &mut Value, file: FileId, path: &Path<'_>) -> bool {
+        if let Some(reference) = pure_reference(value) {
+            *value = Value::String(reference.to_owned());
+        }
         let Value::String(text) = &*value else {
-            self.cx.warn(path, "invalid-mapping", format!("the target is {}, not a text, leaving it out", form(value)));
+            let message = match value {
+                Value::Object(_) => "the target is a schema that is none of the alternatives, leaving it out".to_owned(),
+                _ => format!("the target is {}, not a reference, leaving it out", form(value)),
+            };
+            self.cx.warn(path, "invalid-mapping", message);
             return false;
         };
         let is_name = self.taken.get(&Kind::Schema).is_some_and(|names| names.contains(text));

@@ -64,6 +64,8 @@ keys! {
     UNEVALUATED_ITEMS = "unevaluated-items";
     /// On a schema: the name of the component that a discriminator falls back to.
     DEFAULT_MAPPING = "default-mapping";
+    /// On a discriminator: the values whose mapping holds a schema, each with the index of the alternative that it repeats.
+    MAPPED_MEMBERS = "mapped-members";
     /// On a schema: `xml`.
     XML = "xml";
     /// On an encoding: `explode`, where it is given; the model cannot tell `false` from nothing.
@@ -258,6 +260,11 @@ pub fn allows_reserved(parameter: &ParameterData) -> bool {
 /// Returns whether a path parameter stands for several segments of the path.
 pub fn spans_segments(parameter: &ParameterData) -> bool {
     parameter.extensions.get(SEGMENTS) == Some(&Value::Bool(true))
+}
+
+/// Returns the values of a discriminator whose mapping holds a schema, each with the index of the alternative that it repeats.
+pub fn mapped_members(discriminator: &Discriminator) -> IndexMap<String, usize> {
+    typed(&discriminator.extensions, MAPPED_MEMBERS).unwrap_or_default()
 }
 
 /// Returns the reference to the schema that a discriminator falls back to.

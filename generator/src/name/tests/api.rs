@@ -74,8 +74,9 @@ pub(super) fn union<const N: usize>(variants: [(&str, Type); N]) -> Shape {
         tags: Vec::new(),
         docs: Docs::default(),
         constraints: Constraints::default(),
+        origin: origin(),
     });
-    Shape::Union(Union { tag: None, variants: variants.into(), fallback: None })
+    Shape::Union(Union { tag: None, variants: variants.into(), fallback: None, several: false })
 }
 
 pub(super) fn add_group(api: &mut Api, tag: &str) -> GroupId {
