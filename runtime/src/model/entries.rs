@@ -118,12 +118,20 @@ impl Tag {
     /// Returns whether the arm may have another value than the first, or the same in another form.
     fn is_open(self) -> bool {
         let arm = self.arm();
-        arm.tags.len() > 1 || arm.is_bare || self.union.fallback == Some(self.index)
+        arm.tags.len() > 1 || arm.is_bare || self.is_fallback()
     }
 
     /// Returns whether the arm is one that an object with this value is read into.
-    fn stands_for(self, own: &str) -> bool {
-        self.arm().has(own) || (self.union.fallback == Some(self.index) && !own.is_empty() && self.union.arm(own).is_none())
+    fn keeps(self, own: View<'_>) -> bool {
+        match tag_text(own) {
+            Some(own) => self.arm().has(&own) || (self.is_fallback() && !own.is_empty() && self.union.arm(&own).is_none()),
+            // A value that is no scalar stands for no other arm.
+            None => self.is_fallback() && !matches!(own, View::Absent | View::Null),
+        }
+    }
+
+    fn is_fallback(self) -> bool {
+        self.union.fallback == Some(self.index)
     }
 
     /// Returns the first value that stands for the arm, as it is sent.
@@ -161,12 +169,16 @@ fn tagged_entries<'a>(tag: Tag, arm: &'a dyn Argument, visit: &mut dyn FnMut(Ent
     }
     let mut value = tag.view();
     if tag.is_open() {
-        entries(view, &mut |entry| {
-            if entry.name == tag.tag && tag_text(entry.view).is_some_and(|own| tag.stands_for(&own)) {
+        let is_whole = entries(view, &mut |entry| {
+            if entry.name == tag.tag && tag.keeps(entry.view) {
                 value = entry.view;
             }
             entry.name != tag.tag
         });
+        // An object without a tag is of the arm for other values, and stays without one.
+        if is_whole && tag.is_fallback() {
+            return entries(view, visit);
+        }
     }
     visit(Entry { name: tag.tag, view: value, flags: flags::REQUIRED }) && entries(view, &mut |entry| entry.name == tag.tag || visit(entry))
 }

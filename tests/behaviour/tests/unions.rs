@@ -1,8 +1,8 @@
 //! What unions that no tag tells apart are read as, and what is written from them.
 
 use turnbuckle_behaviour::unions::models::{
-    Beside, ByAge, ByColour, BySize, ClosedParts, Either, Everything, Filter, Group, Keyed, Listed, Loose, MaybeParts, NestedUnion, Offer,
-    Report, Scalar, Search, Three, ToldApart, Wrapped,
+    Beside, Block, ByAge, ByColour, BySize, ClosedParts, Column, Either, Everything, Fault, Filter, Group, Keyed, Listed, Loose,
+    MaybeParts, NestedUnion, Offer, Report, Scalar, Search, Three, ToldApart, Wrapped,
 };
 use turnbuckle_behaviour::{read, round_trip, written};
 
@@ -121,4 +121,19 @@ fn arms_that_exclude_each_other_stay_one_of_several() {
         Either::Unknown(_) => "unknown",
     };
     assert_eq!((either(r#"{"colour":"red"}"#), either(r#"{"size":1}"#)), ("colour", "size"));
+}
+
+#[test]
+fn what_is_lost_inside_a_property_counts_less_than_the_property() {
+    for text in [r#"{"note":{"text":[],"x":1,"y":2}}"#, r#"{"kind":"unlisted","note":{"text":[],"x":1,"y":{"z":[{"x":1}]}}}"#] {
+        let Block::Note(note) = read(text) else { panic!("{text} is a note") };
+        assert!(note.note.is_some_and(|note| note.text.is_some()), "{text}");
+    }
+    assert!(matches!(round_trip(r#"{"type":"unlisted","length":3}"#), Column::PlainColumn(_)));
+    assert!(matches!(round_trip(r#"{"type":"unlisted","table":"t"}"#), Column::Link(_)));
+    assert!(
+        matches!(read(r#"{"type":"link","formula":{"of":"a","x":1,"y":2}}"#), Column::Formula(_)),
+        "a doubt costs less than a property"
+    );
+    assert!(matches!(read(r#"{"name":"n","details":[{"field":"f","x":1},{"y":2,"z":3}]}"#), Fault::Long(_)));
 }
