@@ -122,11 +122,14 @@ impl Tag {
     }
 
     /// Returns whether the arm is one that an object with this value is read into.
-    fn keeps(self, own: View<'_>) -> bool {
-        match tag_text(own) {
-            Some(own) => self.arm().has(&own) || (self.is_fallback() && !own.is_empty() && self.union.arm(&own).is_none()),
+    ///
+    /// An empty text in a required field is what a new value begins with: it stands for nothing yet.
+    fn keeps(self, own: &Entry<'_>) -> bool {
+        match tag_text(own.view) {
+            Some(text) if text.is_empty() && own.flags & flags::REQUIRED != 0 => self.arm().has(&text),
+            Some(text) => self.arm().has(&text) || (self.is_fallback() && self.union.arm(&text).is_none()),
             // A value that is no scalar stands for no other arm.
-            None => self.is_fallback() && !matches!(own, View::Absent | View::Null),
+            None => self.is_fallback() && !matches!(own.view, View::Absent | View::Null),
         }
     }
 
@@ -170,7 +173,7 @@ fn tagged_entries<'a>(tag: Tag, arm: &'a dyn Argument, visit: &mut dyn FnMut(Ent
     let mut value = tag.view();
     if tag.is_open() {
         let is_whole = entries(view, &mut |entry| {
-            if entry.name == tag.tag && tag.keeps(entry.view) {
+            if entry.name == tag.tag && tag.keeps(&entry) {
                 value = entry.view;
             }
             entry.name != tag.tag

@@ -129,7 +129,7 @@ fn what_is_lost_inside_a_property_counts_less_than_the_property() {
         let Block::Note(note) = read(text) else { panic!("{text} is a note") };
         assert!(note.note.is_some_and(|note| note.text.is_some()), "{text}");
     }
-    assert!(matches!(round_trip(r#"{"type":"unlisted","length":3}"#), Column::PlainColumn(_)));
+    assert!(matches!(round_trip(r#"{"type":"unlisted","length":3}"#), Column::Plain(_)));
     assert!(matches!(round_trip(r#"{"type":"unlisted","table":"t"}"#), Column::Link(_)));
     assert!(
         matches!(read(r#"{"type":"link","formula":{"of":"a","x":1,"y":2}}"#), Column::Formula(_)),
