@@ -36,6 +36,8 @@ pub(super) struct Composed<'s> {
     pub(super) others: Vec<Part<'s>>,
     /// The choices, one for each `oneOf` and `anyOf` whose members say something.
     pub(super) choices: Vec<Choice<'s>>,
+    /// The choices of which this is an alternative already: a member that leads back to one of them adds no alternative.
+    pub(super) chosen: Vec<Choice<'s>>,
     /// What is said of a value that is not an object.
     pub(super) leaf: Option<Leaf<'s>>,
     /// Whether the schemas for such values contradict each other.
@@ -98,6 +100,11 @@ pub(super) struct Choice<'s> {
 }
 
 impl<'s> Choice<'s> {
+    /// Returns whether this is the same choice of the document.
+    pub(super) fn is(&self, other: &Choice<'_>) -> bool {
+        self.key == other.key && self.part.pointer == other.part.pointer
+    }
+
     /// Returns the members with their places.
     pub(super) fn arms(&self) -> impl Iterator<Item = (Node<'s>, Pointer)> + '_ {
         let pointer = self.part.pointer.join(self.key);
@@ -319,7 +326,7 @@ impl<'d> Cx<'d> {
         }
         // A parent that lists its children as alternatives is inherited from without the list.
         for choice in part.choices {
-            let is_known = into.choices.iter().any(|known| known.key == choice.key && known.part.pointer == choice.part.pointer);
+            let is_known = into.choices.iter().any(|known| known.is(&choice));
             if !is_known && !child.is_some_and(|child| self.lists(&choice, child)) {
                 into.choices.push(choice);
             }

@@ -105,9 +105,9 @@ struct Cx<'d> {
     made: HashMap<Pointer, Made>,
     /// The schemas in place that are being lowered, by their places, with the name of each that is known.
     open: HashMap<Pointer, Option<TypeId>>,
-    /// Those that are to be made, and how many are being made within each other.
+    /// Those that are to be made, and the keys of those that are being made within each other.
     later: Vec<PutOff>,
-    depth: usize,
+    opened: Vec<Pointer>,
     /// The types of what several schemas say of one value.
     merged: HashMap<merge::Key, TypeId>,
     /// The types of that kind which are being made, from the outside in.
@@ -163,7 +163,7 @@ impl<'d> Cx<'d> {
             made: HashMap::new(),
             open: HashMap::new(),
             later: Vec::new(),
-            depth: 0,
+            opened: Vec::new(),
             merged: HashMap::new(),
             merging: Vec::new(),
             closed: HashSet::new(),

@@ -49,9 +49,9 @@ impl Cx<'_> {
 
     fn make(&mut self, key: &Pointer, name: Option<TypeId>, make: impl FnOnce(&mut Self) -> Type) -> Type {
         self.made.insert(key.clone(), Made::Open(name));
-        self.depth += 1;
+        self.opened.push(key.clone());
         let ty = make(self);
-        self.depth -= 1;
+        self.opened.pop();
         if let Some(Made::Open(Some(id))) = self.made.get(key)
             && schemas::without_null(ty.clone()) != Type::Named(*id)
         {
@@ -90,18 +90,20 @@ impl Cx<'_> {
         }
     }
 
-    /// Takes back the name of a type that is being made, which turned out to have none.
-    pub(super) fn unname_open(&mut self, key: &Pointer, id: TypeId) {
-        if let Some(Made::Open(name)) = self.made.get_mut(key)
-            && *name == Some(id)
-        {
-            *name = None;
+    /// Takes back the name of the types that are being made, which turned out to have none.
+    pub(super) fn unname_open(&mut self, id: TypeId) {
+        for key in &self.opened {
+            if let Some(Made::Open(name)) = self.made.get_mut(key)
+                && *name == Some(id)
+            {
+                *name = None;
+            }
         }
     }
 
     /// Puts a type off where too many are being made; `None` where it can be made.
     pub(super) fn put_off(&mut self, wire: &str, declared: &Declared<'_>, place: &Place) -> Option<Type> {
-        let owner = declared.owner.filter(|_| self.depth >= MAX_DEPTH && !self.made.contains_key(&place.pointer))?;
+        let owner = declared.owner.filter(|_| self.opened.len() >= MAX_DEPTH && !self.made.contains_key(&place.pointer))?;
         let id = self.name_ahead(place);
         self.made.insert(place.pointer.clone(), Made::PutOff(id));
         self.later.push(PutOff { owner, wire: wire.to_owned(), parent: (*declared.parent).clone() });

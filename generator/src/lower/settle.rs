@@ -65,7 +65,12 @@ impl<'d> Cx<'d> {
         let has_type = leaf.as_ref().is_some_and(Leaf::has_type);
         if composed.object == Object::Implied && has_type {
             // Keywords of objects say nothing of other values (JSON Schema 2020-12, section 7.6.1).
-            *composed = Composed { choices: std::mem::take(&mut composed.choices), leaf: composed.leaf.take(), ..Composed::default() };
+            *composed = Composed {
+                choices: std::mem::take(&mut composed.choices),
+                chosen: std::mem::take(&mut composed.chosen),
+                leaf: composed.leaf.take(),
+                ..Composed::default()
+            };
             return leaf;
         }
         if has_type {
@@ -190,19 +195,27 @@ impl<'d> Cx<'d> {
     where
         'd: 's,
     {
-        rest.choices.retain(|other| other.key != choice.key || other.part.pointer != choice.part.pointer);
+        rest.choices.retain(|other| !other.is(choice));
+        rest.chosen.push(choice.clone());
         let variants = rest.open_choices().map(|choice| choice.members.len()).fold(choice.members.len(), usize::saturating_mul);
         if variants > MOST_VARIANTS {
             rest.choices.retain(|choice| choice.leaf.is_some());
         }
         let nullable = choice.arms().any(|(node, _)| self.fact(node).is_nullable());
-        let arms: Vec<(usize, (Node<'s>, Pointer))> =
-            choice.arms().enumerate().filter(|(_, (node, _))| !self.fact(*node).is_null).collect();
-        let mut wholes = Vec::with_capacity(arms.len());
-        for (_, (node, pointer)) in &arms {
+        let (mut arms, mut wholes) = (Vec::new(), Vec::new());
+        for (index, (node, pointer)) in choice.arms().enumerate() {
+            if self.fact(node).is_null {
+                continue;
+            }
             let mut whole = rest.clone();
-            self.compose_node(*node, pointer.clone(), &mut Walk::in_place(), &mut whole);
-            wholes.push(whole);
+            self.compose_node(node, pointer.clone(), &mut Walk::in_place(), &mut whole);
+            if !whole.choices.iter().any(|choice| rest.chosen.iter().any(|chosen| chosen.is(choice))) {
+                arms.push((index, (node, pointer)));
+                wholes.push(whole);
+            }
+        }
+        if arms.is_empty() {
+            return self.settle(rest, subject, place);
         }
         let nodes: Vec<(Node<'s>, Pointer)> = arms.iter().map(|(_, arm)| arm.clone()).collect();
         let leaf = choice.part.schema.schema_data.discriminator.is_none().then(|| self.either_leaf(&nodes, &wholes)).flatten();
@@ -344,7 +357,7 @@ impl<'d> Cx<'d> {
         if place.defines.is_none() && id.0 as usize == before && schemas::without_null(ty.clone()) != Type::Named(id) {
             if self.api.types.len() == before + 1 && ty.innermost() != Some(id) {
                 self.api.types.pop();
-                self.unname_open(&place.pointer, id);
+                self.unname_open(id);
                 self.merged.retain(|_, merged| *merged != id);
             } else {
                 self.api.types[before].shape = Shape::Alias(schemas::without_null(ty.clone()));
@@ -377,9 +390,7 @@ impl Composed<'_> {
             (own, other) => own.is_none() == other.is_none(),
         };
         let same_choices = || {
-            let has = |choice: &Choice<'_>| {
-                other.open_choices().any(|other| other.key == choice.key && other.part.pointer == choice.part.pointer)
-            };
+            let has = |choice: &Choice<'_>| other.open_choices().any(|other| other.is(choice));
             self.open_choices().count() == other.open_choices().count() && self.open_choices().all(has)
         };
         let same_others = || {

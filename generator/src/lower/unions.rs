@@ -42,11 +42,7 @@ impl Cx<'_> {
         let key = choice.part.pointer.join(choice.key);
         self.name_open(&key, id);
         let ty = self.union(choice.part.schema, choice.key, choice.members, &place, id);
-        let ty = self.discard(id, before, &place, ty);
-        if self.api.types.len() == before {
-            self.unname_open(&key, id);
-        }
-        ty
+        self.discard(id, before, &place, ty)
     }
 
     pub(super) fn union(&mut self, schema: &Schema, key: &str, members: &[ReferenceOr<Schema>], place: &Place, id: TypeId) -> Type {

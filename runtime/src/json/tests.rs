@@ -424,10 +424,7 @@ fn arms_explain_themselves() {
 
 #[test]
 fn flattened_fields() {
-    check::<Wide>(
-        r#"{"subject":"s","id":"i","more":7,"seconds":3}"#,
-        expect![[r#"{"id":"i","seconds":3,"subject":"s","more":7}"#]],
-    );
+    check::<Wide>(r#"{"subject":"s","id":"i","more":7,"seconds":3}"#, expect![[r#"{"id":"i","seconds":3,"subject":"s","more":7}"#]]);
     check::<Wide>(r#"{"subject":"s","id":"i"}"#, expect![[r#"{"id":"i","subject":"s"}"#]]);
     check::<Wide>(r#"{"id":"i"}"#, expect!["error: expected a string, found nothing at `/subject` (line 1, column 1)"]);
 }

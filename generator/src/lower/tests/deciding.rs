@@ -411,3 +411,40 @@ fn a_component_that_holds_what_is_composed_of_it_ends() {
         }
     }
 }
+
+/// A choice that stands beside other keywords is told apart by its members; one that leads back to it is no further alternative.
+#[test]
+fn a_choice_beside_keywords_that_leads_back_to_itself_ends() {
+    let to = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+    for keyword in ["oneOf", "anyOf"] {
+        let rings = [
+            json!({"A": {keyword: [{"type": "array"}, to("A")]}}),
+            json!({"A": {keyword: [to("A"), to("A")]}}),
+            json!({"A": {keyword: [{"type": "string"}, to("B")]}, "B": {keyword: [{"type": "integer"}, to("A")]}}),
+            json!({"A": {keyword: [{"type": "string"}, {"allOf": [to("A"), {"minLength": 1}]}]}}),
+            json!({"A": {keyword: [{"type": "string"}, {keyword: [{"type": "boolean"}, to("A")]}]}}),
+        ];
+        for ring in rings {
+            for beside in [
+                json!({"enum": ["a"]}),
+                json!({"type": "string"}),
+                json!({"type": "array"}),
+                json!({keyword: [{"type": "string"}, to("A")]}),
+            ] {
+                let mut schemas = ring.clone();
+                schemas["G"] = json!({"type": "object", "properties": {"p": {"allOf": [beside, to("A")]}}});
+                assert!(!api(&schemas).types.is_empty(), "{schemas}");
+            }
+        }
+    }
+}
+
+/// The type of the property is given up for that of its only alternative, which is named by then.
+#[test]
+fn a_type_that_is_given_up_leaves_no_name() {
+    let free = json!({"properties": {"next": {"oneOf": [{"anyOf": [{}, {"$ref": "#/components/schemas/None"}]}]}}});
+    let kept = json!({"properties": {"next": {"oneOf": [{"anyOf": [{}, {"$ref": "#/components/schemas/Other"}]}, {"not": {}}]}}});
+    for schema in [free, kept] {
+        assert!(!api(&json!({"Holder": schema, "Other": {"type": "object"}})).types.is_empty(), "{schema}");
+    }
+}
