@@ -92,10 +92,13 @@ impl Cx<'_> {
     /// Returns a type as the compiler sees it: without aliases.
     pub(super) fn canonical(&self, ty: &Type) -> Type {
         match ty {
-            Type::Named(id) => match &self.api.ty(self.unaliased(*id)).shape {
-                Shape::Alias(inner) if !self.facts.ty(*id).newtype => self.canonical(inner),
-                Shape::Alias(_) | Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) => Type::Named(self.unaliased(*id)),
-            },
+            Type::Named(id) => {
+                let id = self.unaliased(*id);
+                match &self.api.ty(id).shape {
+                    Shape::Alias(inner) if !self.facts.ty(id).newtype => self.canonical(inner),
+                    Shape::Alias(_) | Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) => Type::Named(id),
+                }
+            }
             Type::Nullable(inner) => Type::Nullable(Box::new(self.canonical(inner))),
             Type::List(inner) => Type::List(Box::new(self.canonical(inner))),
             Type::Map(inner) => Type::Map(Box::new(self.canonical(inner))),

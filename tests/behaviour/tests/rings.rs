@@ -1,7 +1,7 @@
 //! Unions that lead back to themselves: reading ends, and what further alternatives hold is read.
 
 use turnbuckle_behaviour::rings::models::{
-    Behind, Branch, DefaultSelf, Everything, First, Flat, FlatFar, FlatNear, Inline, Mixed, MutualOne, Own, Second, Tagged, Third,
+    Behind, Branch, DefaultSelf, Everything, First, Flat, FlatFar, FlatNear, Hanging, Inline, Mixed, MutualOne, Own, Second, Tagged, Third,
 };
 use turnbuckle_behaviour::{read, round_trip};
 
@@ -49,6 +49,7 @@ fn what_has_a_value_in_between_stays_as_it_is() {
     let value: Everything = read(r#"{"value":{"next":{"next":{"label":"c"}},"label":"a"}}"#);
     let chain = value.value.expect("it is there");
     assert_eq!(chain.label.as_deref(), Some("a"));
+    round_trip::<Hanging>(r#"{"nets":{"a":{"b":{}},"c":{}},"knots":[[],[[]]]}"#);
 }
 
 #[test]

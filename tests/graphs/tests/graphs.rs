@@ -9,7 +9,7 @@ use turnbuckle::source::Input;
 use turnbuckle_graphs::{graph, read_all};
 
 #[test]
-fn generation_ends_and_says_what_it_leaves_out() {
+fn a_plan_of_any_graph_ends_and_its_diagnostics_have_places() {
     // Far from what is compiled, on a stack that is smaller than that of a program.
     let all = thread::Builder::new().stack_size(1 << 20).spawn(|| {
         for first in (1_000..1_400).step_by(4) {
