@@ -172,23 +172,32 @@ impl Cx<'_> {
     }
 
     /// Returns the type of the properties that `properties` does not declare: by a pattern of their names, or by none. Several types are
-    /// a union, for no type can follow the name.
+    /// a union, for no type can follow the name. Where names that match no pattern are allowed, their values may be anything, and the union
+    /// keeps them.
     pub(super) fn others(&mut self, schema: &Schema, keywords: &Keywords<'_>, place: &Place) -> Option<Type> {
         let patterns = ext::pattern_properties(&schema.schema_data).unwrap_or_default();
         if patterns.is_empty() {
             return self.additional(keywords, place);
         }
         let before = self.api.types.len();
+        let is_open = matches!(keywords.additional, None | Some(AdditionalProperties::Any(true)));
         let several = patterns.len() > 1 || matches!(keywords.additional, Some(AdditionalProperties::Schema(_)));
         let mut types = Vec::with_capacity(patterns.len() + 1);
         for (index, (pattern, schema)) in patterns.iter().enumerate() {
             let pointer = place.pointer.join(ext::PATTERN_PROPERTIES).join(pattern);
-            let word = if several { format!("value {}", index + 1) } else { "value".to_owned() };
+            let word = match (several, is_open) {
+                (true, _) => format!("value {}", index + 1),
+                // The union of it and all other values has the plain name.
+                (false, true) => "pattern value".to_owned(),
+                (false, false) => "value".to_owned(),
+            };
             types.push(self.ty(schema, &place.part(pointer, &word)));
         }
-        types.extend(self.additional(keywords, place));
+        if !is_open {
+            types.extend(self.additional(keywords, place));
+        }
         let first = types[0].clone();
-        if types.iter().all(|ty| *ty == first) {
+        if !is_open && types.iter().all(|ty| *ty == first) {
             return Some(first);
         }
         if let Some(any) = types.iter().find(|ty| matches!(ty, Type::Any(_))) {
@@ -196,7 +205,8 @@ impl Cx<'_> {
             self.api.types.truncate(before);
             return Some(any);
         }
-        Some(self.union_of_types(types, &place.part(place.pointer.join(ext::PATTERN_PROPERTIES), "value")))
+        let place = place.part(place.pointer.join(ext::PATTERN_PROPERTIES), "value");
+        Some(if is_open { self.open_union_of_types(types, &place) } else { self.union_of_types(types, &place) })
     }
 
     /// Returns a field without its type.

@@ -165,6 +165,30 @@ impl Cx<'_> {
 
     /// Returns a type that is one of several without names.
     pub(super) fn union_of_types(&mut self, types: Vec<Type>, place: &Place) -> Type {
+        self.of_types(types, place, |cx, schema, members, id| cx.union_of(schema, members, id))
+    }
+
+    /// Returns a type that is one of some without names, or anything else.
+    pub(super) fn open_union_of_types(&mut self, types: Vec<Type>, place: &Place) -> Type {
+        self.of_types(types, place, |cx, _, mut members, id| {
+            let mut known: Vec<Type> = Vec::new();
+            members.retain(|member| {
+                !known.contains(&member.ty) && {
+                    known.push(member.ty.clone());
+                    true
+                }
+            });
+            if let [only] = members.as_mut_slice()
+                && matches!(only.ty, Type::Named(_))
+            {
+                only.title = Some("match".to_owned());
+            }
+            let union = cx.untagged(members);
+            cx.finish(id, Shape::Union(union))
+        })
+    }
+
+    fn of_types(&mut self, types: Vec<Type>, place: &Place, make: impl FnOnce(&mut Self, &Schema, Vec<Member>, TypeId) -> Type) -> Type {
         let nullable = types.iter().any(|ty| matches!(ty, Type::Nullable(_)));
         let schema = Schema { schema_data: Default::default(), schema_kind: openapiv3::SchemaKind::Any(Default::default()) };
         let id = self.start(&schema, place);
@@ -181,7 +205,7 @@ impl Cx<'_> {
                 pointer: place.pointer.clone(),
             })
             .collect();
-        let ty = self.union_of(&schema, members, id);
+        let ty = make(self, &schema, members, id);
         if nullable { schemas::with_null(ty) } else { ty }
     }
 

@@ -179,7 +179,18 @@ fn instant(text: &str) -> Option<Timestamp> {
     if text.get(17..19) == Some("60") {
         return None;
     }
+    let text = without_zeros(&text);
     text.parse().ok().or_else(|| format!("{text}Z").parse().ok())
+}
+
+/// Returns a date-time without the zeros at the end of its fraction of a second, since `jiff` reads nine digits at most.
+fn without_zeros(text: &str) -> String {
+    let Some((whole, rest)) = text.split_once('.') else { return text.to_owned() };
+    let digits = rest.find(|char: char| !char.is_ascii_digit()).unwrap_or(rest.len());
+    match rest[..digits].trim_end_matches('0') {
+        "" => format!("{whole}{}", &rest[digits..]),
+        fraction => format!("{whole}.{fraction}{}", &rest[digits..]),
+    }
 }
 
 fn plain_base64(text: &str) -> String {

@@ -148,6 +148,15 @@ fn check(component: &str, sent: Value, back: Value, expect: Expect) {
 fn only_what_means_something_else_is_a_difference() {
     let sent = json!({"name": "a", "kind": "open", "opened": "2024-05-01T12:00:00+02:00", "load": 4.0, "more": 1});
     check("Depot", sent, json!({"kind": "open", "name": "a", "opened": "2024-05-01T10:00:00Z", "load": 4}), expect!["/more was dropped"]);
+    let sent = json!({"name": "a", "opened": "2024-05-01T10:00:00.1234567890Z"});
+    check("Depot", sent, json!({"name": "a", "opened": "2024-05-01T10:00:00.123456789Z"}), expect![""]);
+    let sent = json!({"name": "a", "opened": "2024-05-01T10:00:00.1234567891Z"});
+    check(
+        "Depot",
+        sent,
+        json!({"name": "a", "opened": "2024-05-01T10:00:00.123456789Z"}),
+        expect![[r#"`/opened` "2024-05-01T10:00:00.1234567891Z" became "2024-05-01T10:00:00.123456789Z""#]],
+    );
     let sent = json!({"name": "a", "opened": "2016-12-31T23:59:60Z", "note": null, "load": {"type": "t", "axles": 2}});
     check(
         "Depot",
