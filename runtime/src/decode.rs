@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use crate::operation::Operation;
 use crate::redact::Known;
 
 /// The reason a value could not be read.
@@ -38,11 +39,44 @@ pub struct Deviation {
     pub schema: String,
     /// The schemas that an object with this property is composed of, written as `schema` is: any of them may require it.
     pub(crate) composed_of: Vec<String>,
+    /// Where else the document may declare the value, since it has the same object in several places.
+    pub(crate) elsewhere: Vec<Declaration>,
+}
+
+/// A place where the document may declare a value.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Declaration {
+    /// As [`Deviation::schema`].
+    pub(crate) schema: String,
+    /// As [`Deviation::composed_of`].
+    pub(crate) composed_of: Vec<String>,
 }
 
 impl Deviation {
-    /// Returns an overlay (OpenAPI Overlay 1.0, as YAML) that makes the document allow what the server sent; `None` where that is more than
-    /// a property that is null or missing, or a null among items.
+    /// Chooses the place in the operation that was called, of those where the document may declare the value.
+    pub(crate) fn choose(&mut self, operation: &Operation, status: u16) {
+        let mut own = "#/paths".to_owned();
+        crate::pointer::push(&mut own, operation.path);
+        crate::pointer::push(&mut own, &operation.method.to_ascii_lowercase());
+        own.push('/');
+        let closeness = |schema: &str| match schema.strip_prefix(&own) {
+            Some(rest) => 1 + u8::from(rest.starts_with(&format!("responses/{status}/"))),
+            None => 0,
+        };
+        let mut at = closeness(&self.schema);
+        for other in std::mem::take(&mut self.elsewhere) {
+            let here = closeness(&other.schema);
+            if here > at {
+                (at, self.schema, self.composed_of) = (here, other.schema, other.composed_of);
+            }
+        }
+    }
+
+    /// Returns an overlay (OpenAPI Overlay 1.0, as YAML) that makes the document allow what the server sent; `None` where the value is
+    /// in no place of the document that is known.
+    ///
+    /// A property that is missing, or null, becomes optional; an item or an entry that is null may be null; a value of another type may have
+    /// that type too.
     pub fn overlay(&self) -> Option<String> {
         crate::drift::overlay(self)
     }
@@ -68,6 +102,12 @@ impl DecodeError {
 
     pub(crate) fn without_place(mut self) -> Self {
         self.0.place = None;
+        self
+    }
+
+    /// Says that the value is of an operation's response.
+    pub(crate) fn of(mut self, operation: &Operation, status: u16) -> Self {
+        self.0.deviation.choose(operation, status);
         self
     }
 
@@ -109,8 +149,11 @@ impl DecodeError {
         Some(self.0.deviation.schema.as_str()).filter(|schema| !schema.is_empty())
     }
 
-    /// Returns an overlay (OpenAPI Overlay 1.0, as YAML) that makes the document allow what the server sent; `None` where that is more than
-    /// a property that is null or missing, or a null among items.
+    /// Returns an overlay (OpenAPI Overlay 1.0, as YAML) that makes the document allow what the server sent; `None` where the value is
+    /// in no place of the document that is known.
+    ///
+    /// A property that is missing, or null, becomes optional; an item or an entry that is null may be null; a value of another type may have
+    /// that type too.
     pub fn overlay(&self) -> Option<String> {
         self.0.deviation.overlay()
     }

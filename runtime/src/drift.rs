@@ -69,6 +69,7 @@ impl Tolerant<'_> {
     fn telling(&self) -> impl FnMut(Deviation) {
         let mut known = None;
         move |mut deviation| {
+            deviation.choose(self.operation, self.status);
             known.get_or_insert_with(|| self.report.cloak.known()).hide_in(&mut deviation);
             self.tell(&deviation);
         }
@@ -100,11 +101,12 @@ fn trace(_: &Drift<'_>) {}
 /// Writes the overlay (OpenAPI Overlay 1.0.0, section 4.4) that makes a document allow a deviation.
 pub(crate) fn overlay(deviation: &Deviation) -> Option<String> {
     let is_null = deviation.found == "null";
-    if !is_null && deviation.found != "nothing" {
-        return None;
-    }
+    let is_absent = is_null || deviation.found == "nothing";
     let (file, tokens) = split(&deviation.schema)?;
     let (title, actions) = match tokens.as_slice() {
+        [.., keyword, _] if !is_absent && keyword == "properties" => retyped(&tokens, deviation)?,
+        [.., keyword] if !is_absent && matches!(keyword.as_str(), "items" | "additionalProperties") => retyped(&tokens, deviation)?,
+        _ if !is_absent => return None,
         // A property that need not be there may be null, too, in this client and in most.
         [schema @ .., keyword, property] if keyword == "properties" => {
             let parts = deviation.composed_of.iter().filter_map(|part| split(part)).filter(|(of, _)| *of == file).map(|(_, part)| part);
@@ -113,7 +115,7 @@ pub(crate) fn overlay(deviation: &Deviation) -> Option<String> {
         }
         [.., keyword] if is_null && matches!(keyword.as_str(), "items" | "additionalProperties") => {
             // An extension, because `nullable` is of 3.0 alone and its successor in 3.1 would have to repeat the type.
-            ("a null among the values".to_owned(), vec![(path(&tokens), "update: {x-nullable: true}")])
+            ("a null among the values".to_owned(), vec![(path(&tokens), "update: {x-nullable: true}".to_owned())])
         }
         _ => return None,
     };
@@ -134,14 +136,59 @@ fn split(address: &str) -> Option<(&str, Vec<String>)> {
 
 /// Returns the actions that take a property out of `required`: of the schema that declares it, of the others that the object is composed
 /// of, and of the members of `allOf` that declare nothing. An action that finds nothing changes nothing.
-fn requiring(schema: &[String], mut parts: Vec<Vec<String>>, property: &str) -> Vec<(String, &'static str)> {
+fn requiring(schema: &[String], mut parts: Vec<Vec<String>>, property: &str) -> Vec<(String, String)> {
     parts.retain(|part| part != schema);
-    let without = |schema: &str| (format!("{schema}['required'][?@ == {}]", quoted(property)), "remove: true");
+    let without = |schema: &str| (format!("{schema}['required'][?@ == {}]", quoted(property)), "remove: true".to_owned());
     let composes = |part: &&Vec<String>| !matches!(part.as_slice(), [.., keyword, _] if keyword == "allOf");
     let own = schema.to_vec();
     let members = std::iter::once(&own).chain(&parts).filter(composes).map(|part| format!("{}['allOf'][*]", path(part)));
     let listed = std::iter::once(&own).chain(&parts).map(|part| path(part));
     listed.chain(members).map(|schema| without(&schema)).collect()
+}
+
+/// Returns what lets a value have the type that was found, beside the one that the document has for it. `None` where the text is no JSON.
+///
+/// An overlay cannot move a schema to a place beside another. So one with a type of its own is written anew, and where that would lose what
+/// is declared of an object or a list, any value is allowed.
+fn retyped(tokens: &[String], deviation: &Deviation) -> Option<(String, Vec<(String, String)>)> {
+    let (name, parent) = tokens.split_last()?;
+    let found = json_type(&deviation.found)?;
+    // OpenAPI 2.0 has no choice of types. There a response has its schema without a media type, and the others are definitions.
+    let is_swagger = tokens.first().is_some_and(|root| root == "definitions")
+        || tokens.iter().any(|token| token == "responses")
+            && !tokens.iter().any(|token| matches!(token.as_str(), "content" | "components"));
+    let schema = match json_type(&deviation.expected) {
+        Some(expected) if !is_swagger && !matches!(expected, "array" | "object") => {
+            format!("{{anyOf: [{{type: {expected}}}, {{type: {found}}}]}}")
+        }
+        _ => "{}".to_owned(),
+    };
+    let update = format!("update: {{{}: {schema}}}", serde_json::Value::String(name.clone()));
+    let title = format!("{} instead of {} in `{name}`", kind(&deviation.found), deviation.expected);
+    Some((title, vec![(path(tokens), "remove: true".to_owned()), (path(parent), update)]))
+}
+
+/// Returns the type in JSON Schema that a message means: of what was expected, or of what was found.
+fn json_type(text: &str) -> Option<&'static str> {
+    Some(match text {
+        "a boolean" | "true" | "false" => "boolean",
+        "a list" => "array",
+        "an object" => "object",
+        _ if text.contains("integer") && !text.starts_with("the string") => "integer",
+        _ if text.starts_with("a number") || text.starts_with("the number") => "number",
+        _ if text.starts_with("a string") || text.starts_with("the string") => "string",
+        _ => return None,
+    })
+}
+
+/// Returns what was found without an excerpt of it.
+fn kind(found: &str) -> &str {
+    match json_type(found) {
+        Some("boolean") => "a boolean",
+        Some("number") => "a number",
+        Some("string") => "a string",
+        _ => found,
+    }
 }
 
 /// Writes a normalized path (RFC 9535, section 2.7).

@@ -257,10 +257,11 @@ impl WholeAnswer<'_> {
     }
 
     fn read_json(&self, json: &[u8], slot: Slot<'_>) -> Result<(), DecodeError> {
-        match self.tolerance {
+        let read = match self.tolerance {
             Some(report) => Tolerant { report, operation: self.op, status: self.status }.read_strictly(json, slot),
             None => crate::json::fill(json, slot),
-        }
+        };
+        read.map_err(|error| error.of(self.op, self.status))
     }
 }
 

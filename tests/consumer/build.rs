@@ -37,7 +37,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     println!("cargo::rerun-if-changed=overlays");
     let mut document: Value = serde_yaml::from_str(&fs::read_to_string("specs/quay.yaml")?)?;
-    for overlay in ["name", "flags"] {
+    for overlay in ["name", "flags", "draught", "moored"] {
         let path = Path::new("overlays").join(overlay).with_extension("yaml");
         overlay::apply(&mut document, &serde_yaml::from_str(&fs::read_to_string(path)?)?);
     }

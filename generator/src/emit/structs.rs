@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::config::DateTimeLibrary;
-use crate::ir::{Access, AnyReason, EnumValue, Field, FloatWidth, Presence, Shape, Struct, StructForm, Type, TypeId};
+use crate::ir::{Access, AnyReason, Declaration, EnumValue, Field, FloatWidth, Presence, Shape, Struct, StructForm, Type, TypeId};
 
 use super::code::{Code, Head};
 use super::context::{Cx, Scope};
@@ -98,23 +98,11 @@ fn table(cx: &Cx<'_>, id: TypeId, shape: &Struct, scope: &Scope, code: &mut Code
 }
 
 /// Writes where the document declares the fields, each schema once for the fields in a row that it has; nothing for a component of the type's
-/// name.
+/// name. Where the document has the same object in several places, all of them follow.
 fn places(cx: &Cx<'_>, id: TypeId, shape: &Struct) -> String {
-    let origin = &cx.api.ty(id).origin;
-    let own = cx.options.address(origin.file.0, origin.pointer.as_str());
-    let mut places: Vec<(usize, String)> = Vec::new();
-    for (index, field) in shape.fields.iter().enumerate() {
-        // A field that no schema lists among its properties stands where the type does.
-        let schema = field.origin.pointer.as_str().rsplit_once('/').and_then(|(list, _)| list.strip_suffix("/properties"));
-        let schema = schema.map_or_else(|| own.clone(), |schema| cx.options.address(field.origin.file.0, schema));
-        if places.last().is_none_or(|(_, last)| *last != schema) {
-            places.push((index, schema));
-        }
-    }
-    // The schema that holds the others together, which may require what they declare.
-    if !places.is_empty() && !places.iter().any(|(_, place)| *place == own) {
-        places.push((shape.fields.len(), own));
-    }
+    let fields = shape.fields.iter().map(|field| field.origin.clone()).collect();
+    let mut places = declaration_places(cx, &Declaration { origin: cx.api.ty(id).origin.clone(), fields });
+    places.extend(cx.api.elsewhere.get(&id).into_iter().flatten().flat_map(|other| declaration_places(cx, other)));
     match places.as_slice() {
         [] => String::new(),
         [(_, only)] if only.strip_prefix("/components/schemas/") == Some(cx.type_name(id)) => String::new(),
@@ -123,6 +111,26 @@ fn places(cx: &Cx<'_>, id: TypeId, shape: &Struct) -> String {
             format!(" [{}]", places.join(", "))
         }
     }
+}
+
+/// Returns the schemas of one object in the document, each with the index of the first field that it declares.
+fn declaration_places(cx: &Cx<'_>, declaration: &Declaration) -> Vec<(usize, String)> {
+    let Declaration { origin, fields } = declaration;
+    let own = cx.options.address(origin.file.0, origin.pointer.as_str());
+    let mut places: Vec<(usize, String)> = Vec::new();
+    for (index, field) in fields.iter().enumerate() {
+        // A field that no schema lists among its properties stands where the type does.
+        let schema = field.pointer.as_str().rsplit_once('/').and_then(|(list, _)| list.strip_suffix("/properties"));
+        let schema = schema.map_or_else(|| own.clone(), |schema| cx.options.address(field.file.0, schema));
+        if places.last().is_none_or(|(_, last)| *last != schema) {
+            places.push((index, schema));
+        }
+    }
+    // The schema that holds the others together, which may require what they declare.
+    if !places.is_empty() && !places.iter().any(|(_, place)| *place == own) {
+        places.push((fields.len(), own));
+    }
+    places
 }
 
 fn flags(field: &Field) -> String {

@@ -45,6 +45,8 @@ pub struct Api {
     pub event_names: webhooks::EventNames,
     /// The names of types in XML, of the components that have another than their own.
     pub xml_names: BTreeMap<TypeId, XmlName>,
+    /// Where else the document has the same object, of the types that stand for several.
+    pub elsewhere: BTreeMap<TypeId, Vec<Declaration>>,
     /// Whether only a part of the document's operations was asked for: types that they do not reach are not wanted.
     pub partial: bool,
     /// The operationIds of the whole document, including operations that `include` leaves out.

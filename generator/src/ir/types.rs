@@ -99,6 +99,15 @@ pub enum StructForm {
     List,
 }
 
+/// Where the document declares an object.
+#[derive(Clone, Debug)]
+pub struct Declaration {
+    /// The place of its schema.
+    pub origin: Location,
+    /// The places of its fields, in the order of the struct.
+    pub fields: Vec<Location>,
+}
+
 /// A field of a struct, or a member of a form.
 #[derive(Clone, Debug)]
 pub struct Field {

@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use crate::ir::{Api, Constraints, Docs, NameHint, Shape, Type, TypeDef, TypeId};
+use crate::ir::{Api, Constraints, Declaration, Docs, NameHint, Shape, Type, TypeDef, TypeId};
 
 /// Replaces repeated inline types.
 pub(super) fn dedupe(api: &mut Api) {
@@ -37,6 +37,12 @@ pub(super) fn dedupe(api: &mut Api) {
     for id in api.type_ids() {
         let canonical = *first.entry(classes[id.0 as usize]).or_insert(id);
         if canonical != id {
+            let def = api.ty(id);
+            if let Shape::Struct(shape) = &def.shape {
+                let fields = shape.fields.iter().map(|field| field.origin.clone()).collect();
+                let places = Declaration { origin: def.origin.clone(), fields };
+                api.elsewhere.entry(canonical).or_default().push(places);
+            }
             api.types[id.0 as usize].shape = Shape::Alias(Type::Named(canonical));
         }
     }

@@ -242,8 +242,8 @@ impl<E> Error<E> {
         !safe && self.failure.attempts.iter().any(|attempt| attempt.outcome() == Outcome::Ambiguous)
     }
 
-    /// Returns an overlay (OpenAPI Overlay 1.0, as YAML) that makes the document allow the answer; `None` where the answer differs from its
-    /// type by more than a property that is null or missing.
+    /// Returns an overlay (OpenAPI Overlay 1.0, as YAML) that makes the document allow the answer; `None` where no value of the answer
+    /// differs from its type, or the place of its schema is not known. See [`DecodeError::overlay`].
     pub fn overlay(&self) -> Option<String> {
         self.decode_error()?.overlay()
     }

@@ -1,7 +1,7 @@
 //! Says where in a text a failure is: line, column and JSON pointer, and shows what is there. Runs once decoding is over.
 
 use super::read::{Failure, Fault, Reader};
-use crate::decode::{DecodeError, Deviation, Place};
+use crate::decode::{Declaration, DecodeError, Deviation, Place};
 use crate::model::RecordMeta;
 use crate::pointer::push;
 
@@ -99,14 +99,64 @@ fn describe(text: &str, failure: &Failure, mut pointer: String) -> Deviation {
             (expected, "nothing".to_owned())
         }
     };
-    let schema = failure.owner.map(|(record, depth)| schema(record, depth, &pointer)).unwrap_or_default();
-    let composed_of = failure.owner.map(|(record, _)| parts(record)).unwrap_or_default();
-    Deviation { pointer, expected: expected.to_owned(), found, schema, composed_of }
+    let mut declarations = failure.owner.map(|(record, depth)| declarations(record, depth, failure.outer, &pointer)).unwrap_or_default();
+    let elsewhere = declarations.split_off(declarations.len().min(1));
+    let (schema, composed_of) = declarations.pop().map(|it| (it.schema, it.composed_of)).unwrap_or_default();
+    Deviation { pointer, expected: expected.to_owned(), found, schema, composed_of, elsewhere }
 }
 
-/// Returns the schemas that a record is composed of, each once.
-fn parts(record: &RecordMeta) -> Vec<String> {
-    let mut parts: Vec<String> = record.places.iter().map(|(_, place)| address(place)).collect();
+/// Returns where the document may declare a value: once for each object that the record around it stands for, and of these the ones that
+/// stand where the value does.
+fn declarations(record: &RecordMeta, depth: u16, outer: Option<&'static RecordMeta>, pointer: &str) -> Vec<Declaration> {
+    let of = |places: &[(usize, &'static str)]| Declaration { schema: schema(record, places, depth, pointer), composed_of: parts(places) };
+    let known = record.declarations();
+    if known.len() <= 1 {
+        return vec![of(known.first().copied().unwrap_or_default())];
+    }
+    let around: Vec<&str> = outer.iter().flat_map(|outer| outer.places).map(|(_, place)| *place).collect();
+    let own = outer.filter(|outer| outer.places.is_empty()).map(|outer| outer.place(&[], 0).into_owned());
+    let is_around = |place: &str| {
+        around.iter().copied().chain(own.as_deref()).any(|it| place.strip_prefix(it).is_some_and(|rest| rest.starts_with('/')))
+    };
+    let closeness = |places: &[(usize, &'static str)]| {
+        places.iter().map(|(_, place)| (is_around(place), in_common(place, pointer, depth))).max().unwrap_or_default()
+    };
+    let most = known.iter().map(|places| closeness(places)).max();
+    known.into_iter().filter(|places| Some(closeness(places)) == most).map(of).collect()
+}
+
+/// Returns how many steps to a value, from its end on, the place of a schema has as well.
+fn in_common(place: &str, pointer: &str, depth: u16) -> usize {
+    let tokens: Vec<&str> = pointer.split('/').skip(1).take(depth.into()).collect();
+    let mut steps = place.rsplit('/').peekable();
+    let mut count = 0;
+    for token in tokens.iter().rev() {
+        // A schema within `allOf` and the like is of the same value.
+        while steps.peek().is_some_and(|step| is_number(step) || matches!(*step, "allOf" | "anyOf" | "oneOf" | "then" | "else")) {
+            steps.next();
+        }
+        let step = steps.next();
+        let is_same = match step {
+            Some("items" | "prefixItems") => is_number(token),
+            Some("additionalProperties") => true,
+            Some(name) => name == *token && steps.next() == Some("properties"),
+            None => false,
+        };
+        if !is_same {
+            break;
+        }
+        count += 1;
+    }
+    count
+}
+
+fn is_number(token: &str) -> bool {
+    !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Returns the schemas that an object is composed of, each once.
+fn parts(places: &[(usize, &'static str)]) -> Vec<String> {
+    let mut parts: Vec<String> = places.iter().map(|(_, place)| address(place)).collect();
     parts.sort();
     parts.dedup();
     parts
@@ -118,26 +168,25 @@ fn address(place: &str) -> String {
 }
 
 /// Returns the place in the document of the schema of a value: the property of the record around it, and what lies below that.
-fn schema(record: &RecordMeta, depth: u16, pointer: &str) -> String {
+fn schema(record: &RecordMeta, places: &[(usize, &'static str)], depth: u16, pointer: &str) -> String {
     let mut tokens = pointer.split('/').skip(1 + usize::from(depth));
     let property = tokens.next().unwrap_or_default();
     let name = crate::pointer::unescape(property);
     let mut schema;
     match record.fields.iter().position(|field| field.wire == name) {
         Some(index) => {
-            schema = address(&record.place(index));
+            schema = address(&record.place(places, index));
             schema.push_str("/properties/");
             schema.push_str(property);
         }
         // It is no property that the record declares.
         None => {
-            schema = address(&record.place(0));
+            schema = address(&record.place(places, 0));
             schema.push_str("/additionalProperties");
         }
     }
     for token in tokens {
-        let is_index = !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_digit());
-        schema.push_str(if is_index { "/items" } else { "/additionalProperties" });
+        schema.push_str(if is_number(token) { "/items" } else { "/additionalProperties" });
     }
     schema
 }

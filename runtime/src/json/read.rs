@@ -21,6 +21,8 @@ pub(crate) struct Failure {
     pub(crate) secret: bool,
     /// The innermost record around the value, and how deep in the text it is.
     pub(crate) owner: Option<(&'static RecordMeta, u16)>,
+    /// The next record around that one which the document has in one place only, else the outermost.
+    pub(crate) outer: Option<&'static RecordMeta>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,23 +38,27 @@ pub(crate) enum Fault {
 impl Failure {
     #[cold]
     pub(crate) fn syntax(offset: usize, expected: &'static str) -> Self {
-        Self { offset, fault: Fault::Syntax(expected), secret: false, owner: None }
+        Self { offset, fault: Fault::Syntax(expected), secret: false, owner: None, outer: None }
     }
 
     #[cold]
     pub(crate) fn expected(offset: usize, expected: &'static str) -> Self {
-        Self { offset, fault: Fault::Expected(expected), secret: false, owner: None }
+        Self { offset, fault: Fault::Expected(expected), secret: false, owner: None, outer: None }
     }
 
     #[cold]
     pub(crate) fn missing(offset: usize, property: &'static str, expected: &'static str) -> Self {
-        Self { offset, fault: Fault::Missing { property, expected }, secret: false, owner: None }
+        Self { offset, fault: Fault::Missing { property, expected }, secret: false, owner: None, outer: None }
     }
 
     /// Says which record the value stands in, unless a record inside it has.
     #[cold]
     pub(crate) fn within(mut self, record: &'static RecordMeta, depth: u16) -> Self {
-        self.owner.get_or_insert((record, depth));
+        match self.owner {
+            None => self.owner = Some((record, depth)),
+            Some(_) if self.outer.is_none_or(RecordMeta::is_repeated) => self.outer = Some(record),
+            Some(_) => {}
+        }
         self
     }
 }

@@ -403,14 +403,27 @@ pub struct RecordMeta {
     /// The fields, in the document's order.
     pub fields: &'static [FieldMeta],
     /// Where the document declares the fields: JSON pointers (RFC 6901) to the schemas, each for the fields from an index on. Empty for the
-    /// component of the type's own name.
+    /// component of the type's own name. Where the document has the same object in several places, all of them, one after another; each
+    /// begins with the index 0.
     pub places: &'static [(usize, &'static str)],
 }
 
 impl RecordMeta {
-    /// Returns the JSON pointer of the schema that declares the field at an index.
-    pub fn place(&self, index: usize) -> std::borrow::Cow<'static, str> {
-        match self.places.iter().rev().find(|(from, _)| *from <= index) {
+    /// Returns whether the document has the same object in several places.
+    pub(crate) fn is_repeated(&self) -> bool {
+        self.places.iter().skip(1).any(|(from, _)| *from == 0)
+    }
+
+    /// Returns the places of each object of the document that the record stands for.
+    pub(crate) fn declarations(&self) -> Vec<&'static [(usize, &'static str)]> {
+        let starts = (1..self.places.len()).filter(|at| self.places[*at].0 == 0).chain([self.places.len()]);
+        let mut from = 0;
+        starts.map(|end| &self.places[std::mem::replace(&mut from, end)..end]).collect()
+    }
+
+    /// Returns the JSON pointer of the schema that declares the field at an index, by the places of one object.
+    pub(crate) fn place(&self, declaration: &[(usize, &'static str)], index: usize) -> std::borrow::Cow<'static, str> {
+        match declaration.iter().rev().find(|(from, _)| *from <= index) {
             Some((_, place)) => (*place).into(),
             None => format!("/components/schemas/{}", self.name).into(),
         }
