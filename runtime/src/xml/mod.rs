@@ -3,8 +3,8 @@
 //!
 //! A record is an element whose fields are child elements of their wire names, a list is its elements one after the other, a map
 //! is an element with a child for each key. What a document says beyond that stands in tables beside the models ([`XmlRecord`]), one for a
-//! crate and only for the types that need it. As for JSON, reading and writing are interpreters over [`Slot`] and
-//! [`View`], compiled once.
+//! crate and only for the types that need it. As for JSON, reading and writing are interpreters over [`Slot`](crate::model::Slot) and
+//! [`View`](crate::model::View), compiled once.
 //!
 //! What the specification leaves open: a null is an element with `xsi:nil="true"`; elements are recognised by their local name, and by
 //! their prefix only where two fields share one; elements and attributes that no field takes are passed over; entities
