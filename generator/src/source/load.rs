@@ -9,6 +9,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::address;
+use super::bases;
 use super::decode::{Fault, decode};
 #[cfg(feature = "fetch")]
 use super::fetch;
@@ -307,6 +308,9 @@ impl Loader<'_> {
             Ok(parsed) => {
                 file.blank = parsed.tree.is_null();
                 file.tree = parsed.tree;
+                if file.text.contains("$id") || file.text.contains("$self") {
+                    bases::rewrite(&mut file.tree);
+                }
                 file.levels = parsed.levels;
                 file.format = parsed.format;
                 self.diagnostics.extend(

@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::diagnostic::Severity;
 
 mod address;
+mod bases;
 mod decode;
 #[cfg(feature = "fetch")]
 mod fetch;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::canonical::Canonical;
 use super::{check, lowered};
 use crate::config::Config;
-use crate::ir::Api;
+use crate::ir::{Api, Shape, Type};
 use crate::source::{Input, load};
 
 fn api(components: &Value) -> Api {
@@ -447,4 +447,31 @@ fn a_type_that_is_given_up_leaves_no_name() {
     for schema in [free, kept] {
         assert!(!api(&json!({"Holder": schema, "Other": {"type": "object"}})).types.is_empty(), "{schema}");
     }
+}
+
+/// References count from the nearest `$id` (JSON Schema 2020-12, section 8.2.1).
+#[test]
+fn references_count_from_the_nearest_id() {
+    let schemas = json!({
+        "User": {"$id": "https://example.test/schemas/user.json", "type": "object", "properties": {"name": {"type": "string"}}},
+        "Order": {
+            "$id": "https://example.test/schemas/order",
+            "type": "object",
+            "properties": {
+                "count": {"$ref": "#/$defs/count"},
+                "user": {"$ref": "user.json"},
+                "name": {"$ref": "user.json#/properties/name"},
+                "other": {"$ref": "#/components/schemas/User"}
+            },
+            "$defs": {"count": {"type": "integer"}}
+        }
+    });
+    let api = api(&schemas);
+    let order = api.types.iter().find_map(|def| match (&def.hint, &def.shape) {
+        (crate::ir::NameHint::Declared(name), Shape::Struct(shape)) if name == "Order" => Some(shape),
+        _ => None,
+    });
+    let types: Vec<&Type> = order.expect("it is a struct").fields.iter().map(|field| &field.ty).collect();
+    assert!(types.iter().all(|ty| !matches!(ty, Type::Any(_))), "{types:?}");
+    assert_eq!(types[1], types[3]);
 }
