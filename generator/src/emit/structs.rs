@@ -224,7 +224,9 @@ fn constant(cx: &Cx<'_>, field: &Field, scope: &Scope) -> Option<String> {
         }
         (Type::String, Some(Value::String(value))) => Some(format!("{}.to_owned()", layout::literal(value))),
         (Type::Bool, Some(Value::Bool(value))) => Some(value.to_string()),
-        (Type::Int(width), Some(Value::Number(value))) => value.as_i64().filter(|value| width.holds(*value)).map(|value| value.to_string()),
+        (Type::Int(width), Some(Value::Number(value))) => {
+            value.as_i64().filter(|value| width.range().contains(&(*value).into())).map(|value| value.to_string())
+        }
         (Type::Float(FloatWidth::F64), Some(Value::Number(value))) => value.as_f64().map(|value| format!("{value:?}")),
         _ => None,
     }

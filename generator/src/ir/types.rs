@@ -1,5 +1,7 @@
 //! The types of a service.
 
+use std::ops::RangeInclusive;
+
 use serde_json::{Number, Value};
 
 use crate::source::Location;
@@ -139,6 +141,27 @@ pub struct Field {
     pub origin: Location,
 }
 
+impl Field {
+    /// Makes a field that says nothing but its name, its type and its place.
+    pub fn new(wire: impl Into<String>, ty: Type, presence: Presence, origin: Location) -> Self {
+        Self {
+            wire: wire.into(),
+            ty,
+            presence,
+            access: Access::ReadWrite,
+            docs: Docs::default(),
+            default: None,
+            constant: None,
+            constraints: Constraints::default(),
+            secret: false,
+            url: false,
+            flatten: false,
+            xml: None,
+            origin,
+        }
+    }
+}
+
 /// Whether a field must be there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
@@ -265,7 +288,7 @@ pub struct Variant {
     pub name: String,
     /// The type.
     pub ty: Type,
-    /// The values of the tag that stand for it: strings, numbers or booleans. Empty for one that is told by its content.
+    /// The values of the tag that stand for it: strings, numbers or booleans. Empty for one that is chosen by its content.
     pub tags: Vec<Value>,
     /// What it is.
     pub docs: Docs,
@@ -372,16 +395,16 @@ pub enum IntWidth {
 }
 
 impl IntWidth {
-    /// Returns whether a value fits.
-    pub fn holds(self, value: i64) -> bool {
+    /// Returns the values that fit.
+    pub fn range(self) -> RangeInclusive<i128> {
         match self {
-            Self::I8 => i8::try_from(value).is_ok(),
-            Self::I16 => i16::try_from(value).is_ok(),
-            Self::I32 => i32::try_from(value).is_ok(),
-            Self::I64 => true,
-            Self::U16 => u16::try_from(value).is_ok(),
-            Self::U32 => u32::try_from(value).is_ok(),
-            Self::U64 => value >= 0,
+            Self::I8 => i8::MIN.into()..=i8::MAX.into(),
+            Self::I16 => i16::MIN.into()..=i16::MAX.into(),
+            Self::I32 => i32::MIN.into()..=i32::MAX.into(),
+            Self::I64 => i64::MIN.into()..=i64::MAX.into(),
+            Self::U16 => 0..=u16::MAX.into(),
+            Self::U32 => 0..=u32::MAX.into(),
+            Self::U64 => 0..=u64::MAX.into(),
         }
     }
 }

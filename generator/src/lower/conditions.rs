@@ -105,12 +105,7 @@ impl<'d> Cx<'d> {
     /// Returns the type of a value that has one of several types.
     fn either(&mut self, types: Vec<Type>, place: &Place) -> Type {
         let nullable = types.iter().any(|ty| matches!(ty, Type::Nullable(_)));
-        let mut unique: Vec<Type> = Vec::new();
-        for ty in types.into_iter().map(super::schemas::without_null) {
-            if !unique.contains(&ty) {
-                unique.push(ty);
-            }
-        }
+        let unique = super::unique(types.into_iter().map(super::schemas::without_null));
         let is_narrower = |ty: &Type| unique.iter().any(|wide| matches!(wide, Type::Any(_)) || super::leaves::is_narrower(ty, wide));
         let mut widest: Vec<Type> = unique.iter().filter(|ty| matches!(ty, Type::Any(_)) || !is_narrower(ty)).cloned().collect();
         let ty = match widest.pop() {

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use openapiv3::{ReferenceOr, Schema};
 use serde_json::{Number, Value};
 
-use crate::ir::{Bound, DecimalWire, Enum, EnumKind, EnumValue, FloatWidth, IntWidth, Type};
+use crate::ir::{Bound, DecimalWire, Enum, EnumKind, EnumValue, FloatWidth, Type};
 use crate::normalize::ext;
 use crate::source::Pointer;
 
@@ -396,21 +396,9 @@ pub(super) fn is_narrower(narrow: &Type, wide: &Type) -> bool {
         (Type::Int(_) | Type::Decimal(DecimalWire::Number), Type::Float(FloatWidth::F32 | FloatWidth::F64)) => true,
         (Type::Int(_), Type::Decimal(DecimalWire::Number)) => true,
         (Type::Int(narrow), Type::Int(wide)) => {
-            let ((low, high), (least, most)) = (range(*narrow), range(*wide));
-            narrow != wide && least <= low && high <= most
+            let (narrower, wider) = (narrow.range(), wide.range());
+            narrow != wide && wider.contains(narrower.start()) && wider.contains(narrower.end())
         }
         _ => false,
-    }
-}
-
-fn range(width: IntWidth) -> (i128, i128) {
-    match width {
-        IntWidth::I8 => (i8::MIN.into(), i8::MAX.into()),
-        IntWidth::I16 => (i16::MIN.into(), i16::MAX.into()),
-        IntWidth::I32 => (i32::MIN.into(), i32::MAX.into()),
-        IntWidth::I64 => (i64::MIN.into(), i64::MAX.into()),
-        IntWidth::U16 => (0, u16::MAX.into()),
-        IntWidth::U32 => (0, u32::MAX.into()),
-        IntWidth::U64 => (0, u64::MAX.into()),
     }
 }

@@ -283,6 +283,17 @@ fn name_in(section: &str, reference: &str) -> Option<String> {
     crate::normalize::component(reference).filter(|(found, _)| *found == section).map(|(_, name)| name)
 }
 
+/// Returns each item once, at its first place.
+fn unique<T: PartialEq>(items: impl IntoIterator<Item = T>) -> Vec<T> {
+    let mut unique = Vec::new();
+    for item in items {
+        if !unique.contains(&item) {
+            unique.push(item);
+        }
+    }
+    unique
+}
+
 fn component_pointer(name: &str) -> Pointer {
     Pointer::from_escaped("/components/schemas").join(name)
 }

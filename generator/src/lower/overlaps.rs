@@ -42,8 +42,8 @@ impl Cx<'_> {
         })
     }
 
-    /// Adds the objects that a variant may be and that let go of what they do not declare. A struct that allows nothing else is not among
-    /// them: a value that it holds has nothing more to lose. Nor is one that keeps the rest in a map.
+    /// Adds the objects that a variant may be and that lose what they do not declare. A struct that allows nothing else loses nothing, and
+    /// neither does one that keeps the rest in a map.
     fn parts<'a>(&'a self, variant: usize, ty: &'a Type, seen: &mut HashSet<TypeId>, parts: &mut Vec<Part<'a>>) {
         let Some(Type::Named(id)) = self.behind_aliases(ty) else { return };
         if !seen.insert(*id) {

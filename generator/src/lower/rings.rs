@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use crate::diagnostic::Diagnostic;
+use crate::graph;
 use crate::ir::{AnyReason, Api, Shape, StructForm, Type, TypeId, Union, Variant, type_name};
 use crate::source::Location;
 
@@ -16,10 +17,10 @@ const MOST_STEPS: usize = 1_000_000;
 
 /// Which types are the same value as which others.
 struct Graph {
-    edges: Vec<Vec<TypeId>>,
-    /// The strongly connected part that each type is in.
+    edges: Vec<Vec<usize>>,
+    /// The first type of the strongly connected component that each type is in.
     parts: Vec<usize>,
-    /// The members of each part that has a ring, in the order of the types.
+    /// The members of each component that is a ring, in the order of the types.
     rings: BTreeMap<usize, Vec<TypeId>>,
     /// The remaining number of edges that may be followed.
     steps: usize,
@@ -36,7 +37,7 @@ impl Cx<'_> {
     /// Breaks all rings, and reports each break with the members of its ring. What is left out depends on the rings alone, and not on the
     /// order of their members.
     pub(super) fn break_rings(&mut self) {
-        // A tag that leads back is no value's. Elsewhere the ring may have further alternatives, which hold for each of its unions.
+        // A tag whose variant leads back selects nothing. In a ring without tags, each union has the alternatives of all the others.
         self.drop_variants(|_, union| union.tag.is_some());
         self.drop_variants(|is_of_unions, _| !is_of_unions);
         self.splice_variants();
@@ -44,8 +45,7 @@ impl Cx<'_> {
         self.drop_aliases();
     }
 
-    /// Leaves out the variants that lead back, of the unions that are chosen: by whether a ring has nothing but unions and other names for
-    /// them.
+    /// Leaves out the variants that lead back, of the chosen unions. `is_chosen` is told whether the ring consists of unions and aliases only.
     fn drop_variants(&mut self, is_chosen: impl Fn(bool, &Union) -> bool) {
         let mut graph = Graph::of(&self.api);
         let mut breaks = Vec::new();
@@ -67,7 +67,7 @@ impl Cx<'_> {
         self.report_breaks(&mut graph, breaks);
     }
 
-    /// Gives each union of a ring of unions the variants of all others in place of those that lead to them.
+    /// Replaces the variants that lead from one union of a ring to another by that union's own variants.
     fn splice_variants(&mut self) {
         let mut graph = Graph::of(&self.api);
         let (mut breaks, mut shapes) = (Vec::new(), Vec::new());
@@ -120,11 +120,11 @@ impl Cx<'_> {
         self.report_breaks(&mut graph, breaks);
     }
 
-    /// Makes names that stand for nothing but each other any values.
+    /// Makes aliases that lead only to each other types of any value.
     fn drop_aliases(&mut self) {
         let mut graph = Graph::of(&self.api);
         for ring in std::mem::take(&mut graph.rings).into_values() {
-            let next = graph.edges[ring[0].0 as usize][0];
+            let next = TypeId(graph.edges[ring[0].0 as usize][0] as u32);
             let way = graph.way(&self.api, ring[0], next);
             let message = format!("these schemas lead only to each other: {way}; taking any value");
             let diagnostic = Diagnostic::warning("ref-cycle", message).at(self.api.ty(ring[0]).origin.clone());
@@ -146,14 +146,16 @@ impl Cx<'_> {
 
 impl Graph {
     fn of(api: &Api) -> Self {
-        let edges: Vec<Vec<TypeId>> = api.type_ids().map(|id| edges(api, id)).collect();
-        let parts = parts(&edges);
-        let mut members: BTreeMap<usize, Vec<TypeId>> = BTreeMap::new();
-        for id in api.type_ids() {
-            members.entry(parts[id.0 as usize]).or_default().push(id);
+        let edges: Vec<Vec<usize>> = api.type_ids().map(|id| edges(api, id)).collect();
+        let (mut parts, mut rings) = (vec![0; edges.len()], BTreeMap::new());
+        for members in graph::components(&edges) {
+            let first = members[0];
+            members.iter().for_each(|member| parts[*member] = first);
+            if members.len() > 1 || edges[first].contains(&first) {
+                rings.insert(first, members.into_iter().map(|member| TypeId(member as u32)).collect());
+            }
         }
-        members.retain(|_, ids| ids.len() > 1 || edges[ids[0].0 as usize].contains(&ids[0]));
-        Self { edges, parts, rings: members, steps: MOST_STEPS }
+        Self { edges, parts, rings, steps: MOST_STEPS }
     }
 
     /// Returns the type that an alternative leads to, where that leads back.
@@ -176,11 +178,12 @@ impl Graph {
             && !came.contains_key(&from)
             && let Some(at) = next.pop_front()
         {
-            for inner in &self.edges[at.0 as usize] {
+            for index in self.edges[at.0 as usize].iter().copied() {
+                let inner = TypeId(index as u32);
                 self.steps = self.steps.saturating_sub(1);
-                if self.steps > 0 && self.parts[inner.0 as usize] == part && *inner != to && !came.contains_key(inner) {
-                    came.insert(*inner, at);
-                    next.push_back(*inner);
+                if self.steps > 0 && self.parts[index] == part && inner != to && !came.contains_key(&inner) {
+                    came.insert(inner, at);
+                    next.push_back(inner);
                 }
             }
         }
@@ -205,15 +208,16 @@ fn without_rest(union: Union) -> Shape {
 }
 
 /// Returns the types that a value of a type is a value of, too.
-fn edges(api: &Api, id: TypeId) -> Vec<TypeId> {
-    match &api.ty(id).shape {
+fn edges(api: &Api, id: TypeId) -> Vec<usize> {
+    let targets: Vec<TypeId> = match &api.ty(id).shape {
         Shape::Union(union) => union.variants.iter().filter_map(|variant| target(&variant.ty)).collect(),
         Shape::Struct(shape) if shape.form == StructForm::Object => {
             shape.fields.iter().filter(|field| field.flatten).filter_map(|field| target(&field.ty)).collect()
         }
         Shape::Alias(ty) => target(ty).into_iter().collect(),
         Shape::Struct(_) | Shape::Enum(_) => Vec::new(),
-    }
+    };
+    targets.into_iter().map(|id| id.0 as usize).collect()
 }
 
 fn target(ty: &Type) -> Option<TypeId> {
@@ -222,50 +226,4 @@ fn target(ty: &Type) -> Option<TypeId> {
         Type::Nullable(inner) => target(inner),
         _ => None,
     }
-}
-
-/// Returns the strongly connected part that each type is in (Tarjan's algorithm, with a stack of its own).
-fn parts(edges: &[Vec<TypeId>]) -> Vec<usize> {
-    const NEW: usize = usize::MAX;
-    let mut order = vec![NEW; edges.len()];
-    let mut low = vec![0; edges.len()];
-    let mut part = vec![NEW; edges.len()];
-    let (mut count, mut trail) = (0, Vec::new());
-    for root in 0..edges.len() {
-        if order[root] != NEW {
-            continue;
-        }
-        let mut open = vec![(root, 0)];
-        while let Some((at, index)) = open.pop() {
-            if index == 0 {
-                (order[at], low[at]) = (count, count);
-                count += 1;
-                trail.push(at);
-            }
-            match edges[at].get(index).map(|to| to.0 as usize) {
-                Some(to) => {
-                    open.push((at, index + 1));
-                    if order[to] == NEW {
-                        open.push((to, 0));
-                    } else if part[to] == NEW {
-                        low[at] = low[at].min(order[to]);
-                    }
-                }
-                None => {
-                    if low[at] == order[at] {
-                        while let Some(member) = trail.pop() {
-                            part[member] = at;
-                            if member == at {
-                                break;
-                            }
-                        }
-                    }
-                    if let Some((before, _)) = open.last() {
-                        low[*before] = low[*before].min(low[at]);
-                    }
-                }
-            }
-        }
-    }
-    part
 }

@@ -78,14 +78,12 @@ fn widened(width: IntWidth, bounds: &Bounds) -> Type {
         (None, Some(_)) => return Type::Decimal(DecimalWire::Number),
         (None, None) => {}
     }
-    let (least, most) = match width {
-        IntWidth::I8 => (f64::from(i8::MIN), f64::from(i8::MAX)),
-        IntWidth::I16 => (f64::from(i16::MIN), f64::from(i16::MAX)),
-        IntWidth::I32 => (f64::from(i32::MIN), f64::from(i32::MAX)),
-        IntWidth::U16 => (0.0, f64::from(u16::MAX)),
-        IntWidth::U32 => (0.0, f64::from(u32::MAX)),
-        IntWidth::I64 | IntWidth::U64 => return Type::Int(width),
-    };
+    // There is no wider type for more bits.
+    if matches!(width, IntWidth::I64 | IntWidth::U64) {
+        return Type::Int(width);
+    }
+    // At most 32 bits: a floating-point number holds them all.
+    let (least, most) = (*width.range().start() as f64, *width.range().end() as f64);
     let fits = bounds.minimum.as_ref().is_none_or(|bound| value(bound) >= least)
         && bounds.maximum.as_ref().is_none_or(|bound| value(bound) <= most);
     Type::Int(if fits { width } else { IntWidth::I64 })

@@ -211,21 +211,9 @@ impl Cx<'_> {
 
     /// Returns a field without its type.
     pub(super) fn annotated(&mut self, wire: &str, node: Node<'_>, required: bool, place: &Place) -> Field {
-        let mut field = Field {
-            wire: wire.to_owned(),
-            ty: Type::Any(AnyReason::Unconstrained),
-            presence: if required { Presence::Required } else { Presence::Optional },
-            access: Access::ReadWrite,
-            docs: Docs::default(),
-            default: None,
-            constant: None,
-            constraints: Default::default(),
-            secret: false,
-            url: false,
-            flatten: false,
-            xml: self.xml_of_field(wire, node).map(Box::new),
-            origin: self.document.locate(&place.pointer),
-        };
+        let presence = if required { Presence::Required } else { Presence::Optional };
+        let mut field = Field::new(wire, Type::Any(AnyReason::Unconstrained), presence, self.document.locate(&place.pointer));
+        field.xml = self.xml_of_field(wire, node).map(Box::new);
         if let Node::Item(schema) = node {
             field.docs = docs(schema);
             field.constraints = self.constraints_of(schema, &place.pointer);

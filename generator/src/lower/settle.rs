@@ -3,7 +3,7 @@
 use openapiv3::Schema;
 
 use crate::diagnostic::Diagnostic;
-use crate::ir::{Access, AnyReason, Constraints, Docs, Enum, Field, Owner, Presence, Shape, Struct, StructForm, Type, TypeDef, TypeId};
+use crate::ir::{AnyReason, Constraints, Docs, Enum, Field, Owner, Presence, Shape, Struct, StructForm, Type, TypeDef, TypeId};
 use crate::source::Pointer;
 
 use super::compose::{Choice, Composed, Declared, Object, Part, Walk};
@@ -320,21 +320,9 @@ impl<'d> Cx<'d> {
     }
 
     fn flattened(&self, ty: Type, index: usize, place: &Place) -> Field {
-        Field {
-            wire: if index == 0 { "variant".to_owned() } else { format!("variant {}", index + 1) },
-            ty,
-            presence: Presence::Required,
-            access: Access::ReadWrite,
-            docs: Docs { description: Some("The properties that depend on the variant.".to_owned()), ..Docs::default() },
-            default: None,
-            constant: None,
-            constraints: Constraints::default(),
-            secret: false,
-            url: false,
-            flatten: true,
-            xml: None,
-            origin: self.document.locate(&place.pointer),
-        }
+        let wire = if index == 0 { "variant".to_owned() } else { format!("variant {}", index + 1) };
+        let docs = Docs { description: Some("The properties that depend on the variant.".to_owned()), ..Docs::default() };
+        Field { docs, flatten: true, ..Field::new(wire, ty, Presence::Required, self.document.locate(&place.pointer)) }
     }
 
     /// Gives a type that needs a name its place in the arena, before its members have theirs.

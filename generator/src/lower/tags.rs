@@ -6,11 +6,9 @@ use openapiv3::ReferenceOr;
 use serde_json::{Number, Value};
 
 use crate::diagnostic::Diagnostic;
-use crate::ir::{
-    Access, AnyReason, Constraints, DecimalWire, Docs, EVENT_TAG, Enum, Field, Presence, Shape, Struct, StructForm, Type, TypeId, Union,
-};
+use crate::ir::{AnyReason, DecimalWire, Docs, EVENT_TAG, Enum, Field, Presence, Shape, Struct, StructForm, Type, TypeId, Union};
 
-use super::Cx;
+use super::{Cx, unique};
 
 /// What the value of a tag is in JSON.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -191,7 +189,7 @@ impl Cx<'_> {
             let own = match (is_same, variant.tags.is_empty()) {
                 (true, false) => variant.tags.clone(),
                 (true, true) => self.implied_tags(tag, &variant.ty, seen)?,
-                // Told by something else, a variant has only what its property lists.
+                // In a union with another tag, only what the property lists counts.
                 (false, _) => match self.behind_aliases(&variant.ty)? {
                     Type::Named(inner) if self.as_union(*inner).is_some() => self.implied_tags(tag, &variant.ty, seen)?,
                     _ => Some(self.listed_values(tag, &variant.ty)).filter(|values| !values.is_empty())?,
@@ -199,13 +197,8 @@ impl Cx<'_> {
             };
             values.extend(own);
         }
-        let mut unique: Vec<Value> = Vec::with_capacity(values.len());
-        for value in values {
-            if !unique.contains(&value) {
-                unique.push(value);
-            }
-        }
-        (!unique.is_empty()).then_some(unique)
+        let values = unique(values);
+        (!values.is_empty()).then_some(values)
     }
 
     /// Returns the values that the property of a struct can have, where the document lists them.
@@ -291,21 +284,8 @@ impl Cx<'_> {
     }
 
     fn undeclared_tag(&self, id: TypeId, wire: String, ty: Type) -> Field {
-        Field {
-            wire,
-            ty,
-            presence: Presence::Optional,
-            access: Access::ReadWrite,
-            docs: Docs { description: Some("The kind of object.".to_owned()), ..Docs::default() },
-            default: None,
-            constant: None,
-            constraints: Constraints::default(),
-            secret: false,
-            url: false,
-            flatten: false,
-            xml: None,
-            origin: self.api.ty(id).origin.clone(),
-        }
+        let docs = Docs { description: Some("The kind of object.".to_owned()), ..Docs::default() };
+        Field { docs, ..Field::new(wire, ty, Presence::Optional, self.api.ty(id).origin.clone()) }
     }
 
     /// Where a union tells by one value that a property stands for a struct, making the struct need not ask for that value. A struct

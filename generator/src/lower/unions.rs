@@ -13,7 +13,7 @@ use super::facts::Voice;
 use super::leaves::{Leaf, Resolved};
 use super::node::Node;
 use super::place::Place;
-use super::{Cx, schemas};
+use super::{Cx, schemas, unique};
 
 /// A member of `oneOf` or `anyOf` with its type.
 pub(super) struct Member {
@@ -171,13 +171,6 @@ impl Cx<'_> {
     /// Returns a type that is one of some without names, or anything else.
     pub(super) fn open_union_of_types(&mut self, types: Vec<Type>, place: &Place) -> Type {
         self.of_types(types, place, |cx, _, mut members, id| {
-            let mut known: Vec<Type> = Vec::new();
-            members.retain(|member| {
-                !known.contains(&member.ty) && {
-                    known.push(member.ty.clone());
-                    true
-                }
-            });
             if let [only] = members.as_mut_slice()
                 && matches!(only.ty, Type::Named(_))
             {
@@ -188,17 +181,18 @@ impl Cx<'_> {
         })
     }
 
+    /// Makes a type of each of these once, whether it may be null or not.
     fn of_types(&mut self, types: Vec<Type>, place: &Place, make: impl FnOnce(&mut Self, &Schema, Vec<Member>, TypeId) -> Type) -> Type {
         let nullable = types.iter().any(|ty| matches!(ty, Type::Nullable(_)));
         let schema = Schema { schema_data: Default::default(), schema_kind: openapiv3::SchemaKind::Any(Default::default()) };
         let id = self.start(&schema, place);
-        let members = types
+        let members = unique(types.into_iter().map(schemas::without_null))
             .into_iter()
             .map(|ty| Member {
                 component: None,
                 title: None,
                 docs: Docs::default(),
-                ty: schemas::without_null(ty),
+                ty,
                 constraints: Constraints::default(),
                 expandable: false,
                 index: None,

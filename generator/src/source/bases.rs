@@ -99,7 +99,7 @@ fn resolved(address: &str, base: &str) -> Option<String> {
 }
 
 /// Calls `see` with each member of a value that may hold schemas.
-fn visit(value: &Value, path: &Path<'_>, see: &mut dyn FnMut(&Value, &Path<'_>)) {
+pub(crate) fn visit(value: &Value, path: &Path<'_>, see: &mut dyn FnMut(&Value, &Path<'_>)) {
     match value {
         Value::Object(map) => {
             for (key, value) in map {

@@ -412,7 +412,7 @@ fn a_component_that_holds_what_is_composed_of_it_ends() {
     }
 }
 
-/// A choice that stands beside other keywords is told apart by its members; one that leads back to it is no further alternative.
+/// A choice that stands beside other keywords becomes a union of its members; one that leads back to the choice adds no alternative.
 #[test]
 fn a_choice_beside_keywords_that_leads_back_to_itself_ends() {
     let to = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});

@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use crate::ir::{
-    Access, Api, Body, Constraints, Content, Docs, Encoding, Enum, EnumKind, EnumValue, Field, Group, GroupId, MediaKind, NameHint,
-    Operation, Owner, Param, ParamLocation, ParamStyle, Presence, Response, Responses, Scheme, SchemeKind, Server, ServerVariable, Shape,
-    Status, Struct, Type, TypeDef, Union, Variant,
+    Api, Body, Constraints, Content, Docs, Encoding, Enum, EnumKind, EnumValue, Field, Group, GroupId, MediaKind, NameHint, Operation,
+    Owner, Param, ParamLocation, ParamStyle, Presence, Response, Responses, Scheme, SchemeKind, Server, ServerVariable, Shape, Status,
+    Struct, Type, TypeDef, Union, Variant,
 };
 use crate::source::{FileId, Location, Pointer};
 
@@ -38,21 +38,7 @@ pub(super) fn derived(owner: Owner, step: &str, shape: Shape) -> TypeDef {
 }
 
 pub(super) fn fields<const N: usize>(wires: [&str; N]) -> Shape {
-    let fields = wires.map(|wire| Field {
-        wire: wire.to_owned(),
-        ty: Type::String,
-        presence: Presence::Required,
-        access: Access::ReadWrite,
-        docs: Docs::default(),
-        default: None,
-        constant: None,
-        constraints: Constraints::default(),
-        secret: false,
-        url: false,
-        flatten: false,
-        xml: None,
-        origin: origin(),
-    });
+    let fields = wires.map(|wire| Field::new(wire, Type::String, Presence::Required, origin()));
     let (additional_constraints, form) = Default::default();
     Shape::Struct(Struct { fields: fields.into(), additional: None, additional_constraints, form })
 }

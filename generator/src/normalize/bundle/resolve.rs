@@ -8,7 +8,7 @@ use super::Bundler;
 use crate::diagnostic::Severity;
 use crate::normalize::cx::form;
 use crate::source::shape::{Child, Kind};
-use crate::source::{FileId, Path, Pointer};
+use crate::source::{FileId, Path, Pointer, bases};
 
 /// What a reference names.
 #[derive(Clone, Debug)]
@@ -225,25 +225,12 @@ impl<'s> Bundler<'_, 's> {
 }
 
 fn collect_anchors(value: &Value, path: &Path<'_>, found: &mut HashMap<String, Pointer>) {
-    match value {
-        Value::Object(map) => {
-            for (key, value) in map {
-                match (key.as_str(), value) {
-                    ("$anchor" | "$dynamicAnchor" | "$id" | "$self", Value::String(name)) => {
-                        found.entry(name.trim_end_matches('#').to_owned()).or_insert_with(|| path.to_pointer());
-                    }
-                    ("example" | "examples" | "default" | "enum" | "const", _) => {}
-                    (key, value) => collect_anchors(value, &path.key(key), found),
-                }
-            }
+    for key in ["$anchor", "$dynamicAnchor", "$id", "$self"] {
+        if let Some(Value::String(name)) = value.get(key) {
+            found.entry(name.trim_end_matches('#').to_owned()).or_insert_with(|| path.to_pointer());
         }
-        Value::Array(list) => {
-            for (index, value) in list.iter().enumerate() {
-                collect_anchors(value, &path.index(index), found);
-            }
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
+    bases::visit(value, path, &mut |value, path| collect_anchors(value, path, found));
 }
 
 /// Returns the kind of what stands in a section of the components of a document, by its pointer alone.
