@@ -55,6 +55,9 @@ pub(crate) struct Declaration {
 impl Deviation {
     /// Chooses the place in the operation that was called, of those where the document may declare the value.
     pub(crate) fn choose(&mut self, operation: &Operation, status: u16) {
+        if self.elsewhere.is_empty() {
+            return;
+        }
         let mut own = "#/paths".to_owned();
         crate::pointer::push(&mut own, operation.path);
         crate::pointer::push(&mut own, &operation.method.to_ascii_lowercase());
@@ -69,6 +72,19 @@ impl Deviation {
             if here > at {
                 (at, self.schema, self.composed_of) = (here, other.schema, other.composed_of);
             }
+        }
+    }
+
+    /// Returns the kind of the value that was found, without its content: `a string`.
+    pub(crate) fn found_kind(&self) -> &str {
+        let found = self.found.as_str();
+        let prefixes = [("the string ", "a string"), ("the number ", "a number"), ("the text ", "a text")];
+        match found {
+            "true" | "false" => "a boolean",
+            "null" | "nothing" | "a list" | "an object" | "a string" | "a number" | "the end of the text" => found,
+            // The first character that is not valid JSON.
+            _ if found.starts_with('`') || found.starts_with("the character ") => found,
+            _ => prefixes.iter().find(|(prefix, _)| found.starts_with(prefix)).map_or("something else", |(_, kind)| kind),
         }
     }
 
@@ -133,15 +149,7 @@ impl DecodeError {
 
     /// Returns the kind of the value that was found, without its content: `a string`.
     pub fn found_kind(&self) -> &str {
-        let found = self.found();
-        let prefixes = [("the string ", "a string"), ("the number ", "a number"), ("the text ", "a text")];
-        match found {
-            "true" | "false" => "a boolean",
-            "null" | "nothing" | "a list" | "an object" | "a string" | "a number" | "the end of the text" => found,
-            // The first character that is not valid JSON.
-            _ if found.starts_with('`') || found.starts_with("the character ") => found,
-            _ => prefixes.iter().find(|(prefix, _)| found.starts_with(prefix)).map_or("something else", |(_, kind)| kind),
-        }
+        self.0.deviation.found_kind()
     }
 
     /// Returns where the document declares the value, as a JSON pointer with `#` before it; `None` where that is not known.

@@ -100,13 +100,10 @@ fn trace(_: &Drift<'_>) {}
 
 /// Writes the overlay (OpenAPI Overlay 1.0.0, section 4.4) that makes a document allow a deviation.
 pub(crate) fn overlay(deviation: &Deviation) -> Option<String> {
-    let is_null = deviation.found == "null";
-    let is_absent = is_null || deviation.found == "nothing";
+    let (is_null, is_missing) = (deviation.found == "null", deviation.found == "nothing");
     let (file, tokens) = split(&deviation.schema)?;
     let (title, actions) = match tokens.as_slice() {
-        [.., keyword, _] if !is_absent && keyword == "properties" => retyped(&tokens, deviation)?,
-        [.., keyword] if !is_absent && matches!(keyword.as_str(), "items" | "additionalProperties") => retyped(&tokens, deviation)?,
-        _ if !is_absent => return None,
+        _ if !is_null && !is_missing => retyped(&tokens, deviation)?,
         // A property that need not be there may be null, too, in this client and in most.
         [schema @ .., keyword, property] if keyword == "properties" => {
             let parts = deviation.composed_of.iter().filter_map(|part| split(part)).filter(|(of, _)| *of == file).map(|(_, part)| part);
@@ -146,13 +143,19 @@ fn requiring(schema: &[String], mut parts: Vec<Vec<String>>, property: &str) -> 
     listed.chain(members).map(|schema| without(&schema)).collect()
 }
 
-/// Returns what lets a value have the type that was found, beside the one that the document has for it. `None` where the text is no JSON.
+/// Returns the title and the actions that allow the type that was found as well as the declared one. `None` if the value is no JSON, or if
+/// its schema is neither that of a property nor that of the elements or entries.
 ///
-/// An overlay cannot move a schema to a place beside another. So one with a type of its own is written anew, and where that would lose what
-/// is declared of an object or a list, any value is allowed.
+/// An overlay cannot move a schema into an `anyOf`. A scalar's schema is written anew, with both types. Where that would lose the properties of
+/// an object or the elements of a list, any value is allowed.
 fn retyped(tokens: &[String], deviation: &Deviation) -> Option<(String, Vec<(String, String)>)> {
     let (name, parent) = tokens.split_last()?;
-    let found = json_type(&deviation.found)?;
+    let is_property = parent.last().is_some_and(|keyword| keyword == "properties");
+    if !is_property && !matches!(name.as_str(), "items" | "additionalProperties") {
+        return None;
+    }
+    let kind = deviation.found_kind();
+    let found = json_type(kind)?;
     // OpenAPI 2.0 has no choice of types. There a response has its schema without a media type, and the others are definitions.
     let is_swagger = tokens.first().is_some_and(|root| root == "definitions")
         || tokens.iter().any(|token| token == "responses")
@@ -164,31 +167,21 @@ fn retyped(tokens: &[String], deviation: &Deviation) -> Option<(String, Vec<(Str
         _ => "{}".to_owned(),
     };
     let update = format!("update: {{{}: {schema}}}", serde_json::Value::String(name.clone()));
-    let title = format!("{} instead of {} in `{name}`", kind(&deviation.found), deviation.expected);
+    let title = format!("{kind} instead of {} in `{name}`", deviation.expected);
     Some((title, vec![(path(tokens), "remove: true".to_owned()), (path(parent), update)]))
 }
 
-/// Returns the type in JSON Schema that a message means: of what was expected, or of what was found.
-fn json_type(text: &str) -> Option<&'static str> {
-    Some(match text {
-        "a boolean" | "true" | "false" => "boolean",
+/// Returns the type in JSON Schema of a kind of value, as an error names what was expected or found.
+fn json_type(kind: &str) -> Option<&'static str> {
+    Some(match kind {
+        "a boolean" => "boolean",
         "a list" => "array",
         "an object" => "object",
-        _ if text.contains("integer") && !text.starts_with("the string") => "integer",
-        _ if text.starts_with("a number") || text.starts_with("the number") => "number",
-        _ if text.starts_with("a string") || text.starts_with("the string") => "string",
+        _ if kind.contains("integer") => "integer",
+        _ if kind.starts_with("a number") => "number",
+        _ if kind.starts_with("a string") => "string",
         _ => return None,
     })
-}
-
-/// Returns what was found without an excerpt of it.
-fn kind(found: &str) -> &str {
-    match json_type(found) {
-        Some("boolean") => "a boolean",
-        Some("number") => "a number",
-        Some("string") => "a string",
-        _ => found,
-    }
 }
 
 /// Writes a normalized path (RFC 9535, section 2.7).

@@ -113,16 +113,14 @@ fn declarations(record: &RecordMeta, depth: u16, outer: Option<&'static RecordMe
     if known.len() <= 1 {
         return vec![of(known.first().copied().unwrap_or_default())];
     }
-    let around: Vec<&str> = outer.iter().flat_map(|outer| outer.places).map(|(_, place)| *place).collect();
-    let own = outer.filter(|outer| outer.places.is_empty()).map(|outer| outer.place(&[], 0).into_owned());
-    let is_around = |place: &str| {
-        around.iter().copied().chain(own.as_deref()).any(|it| place.strip_prefix(it).is_some_and(|rest| rest.starts_with('/')))
-    };
+    let around = outer.map(RecordMeta::all_places).unwrap_or_default();
+    let is_around = |place: &str| around.iter().any(|it| place.strip_prefix(&**it).is_some_and(|rest| rest.starts_with('/')));
     let closeness = |places: &[(usize, &'static str)]| {
         places.iter().map(|(_, place)| (is_around(place), in_common(place, pointer, depth))).max().unwrap_or_default()
     };
-    let most = known.iter().map(|places| closeness(places)).max();
-    known.into_iter().filter(|places| Some(closeness(places)) == most).map(of).collect()
+    let ranked: Vec<_> = known.into_iter().map(|places| (closeness(places), places)).collect();
+    let most = ranked.iter().map(|(rank, _)| *rank).max();
+    ranked.into_iter().filter(|(rank, _)| Some(*rank) == most).map(|(_, places)| of(places)).collect()
 }
 
 /// Returns how many steps to a value, from its end on, the place of a schema has as well.

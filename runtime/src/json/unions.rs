@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::decode::{Claims, Decoder, Fit};
 use super::index::{Answer, Keys, Question};
 use super::read::{Failure, Mark};
-use crate::model::{Among, FieldMeta, Record, SEVERAL, Slot, Union, flags, takes};
+use crate::model::{Among, FieldMeta, MOST_AT_ONCE, Record, SEVERAL, Slot, Union, arms_at_once, flags, takes};
 
 /// What the keys of an object say about an arm before it is tried.
 #[derive(Clone, Copy, Default)]
@@ -127,19 +127,19 @@ impl Decoder<'_> {
         let meta = union.meta();
         let first = self.reader.peek()?;
         let Some(tag) = meta.tag else { return self.untagged(union, claims, Among::All) };
-        let has_untold = meta.arms.iter().any(|arm| arm.tags.is_empty());
+        let has_untagged = meta.has_untagged_arm();
         if first != b'{' {
-            return if has_untold { self.untagged(union, claims, Among::All) } else { self.unknown(union, claims) };
+            return if has_untagged { self.untagged(union, claims, Among::All) } else { self.unknown(union, claims) };
         }
         let found = self.tag(tag)?;
         let named = found.and_then(|found| meta.arm(&found).map(|arm| (arm, meta.shared(arm, &found))));
         match (named, meta.fallback) {
             (Some((_, Some(value))), _) => {
-                self.untagged(union, Some(&Claims { fields: &[], tag: Some(tag), outer: claims }), Among::Told(value))
+                self.untagged(union, Some(&Claims { fields: &[], tag: Some(tag), outer: claims }), Among::Tagged(value))
             }
             (Some((arm, None)), _) => self.claimed_slot(union.select(arm), &Claims { fields: &[], tag: Some(tag), outer: claims }),
             (None, Some(arm)) => self.claimed_slot(union.select(arm), &Claims { fields: &[], tag: None, outer: claims }),
-            (None, None) if has_untold => self.untagged(union, claims, Among::Untold),
+            (None, None) if has_untagged => self.untagged(union, claims, Among::Untagged),
             (None, None) => self.unknown(union, claims),
         }
     }
@@ -268,7 +268,7 @@ impl Decoder<'_> {
     /// together they keep more.
     fn gather(&mut self, union: &mut dyn Union, claims: Option<&Claims<'_>>, search: &mut Search) {
         let Some((mut fit, best)) = search.best else { return };
-        let (start, arms) = (self.reader.mark(), union.meta().arms.len().min(64));
+        let (start, arms) = (self.reader.mark(), union.meta().arms.len().min(MOST_AT_ONCE));
         if fit.lost + fit.passed == 0 || best >= arms {
             return;
         }
@@ -360,7 +360,7 @@ impl Decoder<'_> {
     fn several(&mut self, union: &mut dyn Union, claims: Option<&Claims<'_>>, best: usize, further: u64) -> Result<(), Failure> {
         let start = self.reader.mark();
         let Slot::List(list) = union.select(SEVERAL) else { return self.reader.skip() };
-        for arm in std::iter::once(best).chain((0..64).filter(|arm| further >> arm & 1 == 1)) {
+        for arm in arms_at_once(best, further) {
             self.reader.rewind(start);
             if let Slot::Union(element) = list.push() {
                 self.union_arm(element.select(arm), claims)?;

@@ -128,7 +128,7 @@ impl Tag {
         match tag_text(own.view) {
             Some(text) if text.is_empty() && own.flags & flags::REQUIRED != 0 => self.arm().has(&text),
             Some(text) => self.arm().has(&text) || (self.is_fallback() && self.union.arm(&text).is_none()),
-            // A value that is no scalar stands for no other arm.
+            // Only a scalar can stand for another arm.
             None => self.is_fallback() && !matches!(own.view, View::Absent | View::Null),
         }
     }

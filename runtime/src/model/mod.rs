@@ -34,7 +34,7 @@ pub use opaque::OpaqueBox;
 pub use serde_json::Value;
 pub(crate) use tuple::fixed;
 pub use tuple::{tuple_at, tuple_len};
-pub(crate) use unions::Among;
+pub(crate) use unions::{Among, MOST_AT_ONCE, arms_at_once};
 pub use unions::{ArmMeta, EVENT_TAG, SEVERAL, Union, UnionMeta, is_bare};
 
 /// A type that the runtime can make, read and fill.
@@ -419,6 +419,14 @@ impl RecordMeta {
         let starts = (1..self.places.len()).filter(|at| self.places[*at].0 == 0).chain([self.places.len()]);
         let mut from = 0;
         starts.map(|end| &self.places[std::mem::replace(&mut from, end)..end]).collect()
+    }
+
+    /// Returns the JSON pointers of all schemas that declare fields.
+    pub(crate) fn all_places(&self) -> Vec<std::borrow::Cow<'static, str>> {
+        match self.places {
+            [] => vec![self.place(&[], 0)],
+            places => places.iter().map(|(_, place)| (*place).into()).collect(),
+        }
     }
 
     /// Returns the JSON pointer of the schema that declares the field at an index, by the places of one object.

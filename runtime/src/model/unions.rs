@@ -66,15 +66,23 @@ pub struct UnionMeta {
 /// The index at which a union keeps the arms that hold at once.
 pub const SEVERAL: usize = usize::MAX;
 
+/// How many arms, from the first on, may hold at once.
+pub(crate) const MOST_AT_ONCE: usize = 64;
+
+/// Returns the arms that hold at once: the best one, and those that hold in addition, which are given by a bit each.
+pub(crate) fn arms_at_once(best: usize, further: u64) -> impl Iterator<Item = usize> {
+    std::iter::once(best).chain((0..MOST_AT_ONCE).filter(move |arm| further >> arm & 1 == 1))
+}
+
 /// The arms of a union that the tag leaves.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Among {
-    /// All, where there is no tag or no object to have one.
+    /// All: there is no tag, or the value is not an object.
     All,
     /// Those that have no values of the tag.
-    Untold,
+    Untagged,
     /// Those that a value of the tag stands for.
-    Told(&'static str),
+    Tagged(&'static str),
 }
 
 impl UnionMeta {
@@ -90,12 +98,17 @@ impl UnionMeta {
         self.arms[arm + 1..].iter().any(|other| other.tags.contains(&own)).then_some(own)
     }
 
+    /// Returns whether an arm has no values of the tag, so that its content decides.
+    pub(crate) fn has_untagged_arm(&self) -> bool {
+        self.arms.iter().any(|arm| arm.tags.is_empty())
+    }
+
     /// Returns whether an arm is among those that the tag leaves.
     pub(crate) fn is_among(&self, arm: usize, among: Among) -> bool {
         match among {
             Among::All => true,
-            Among::Untold => self.arms[arm].tags.is_empty(),
-            Among::Told(value) => self.arms[arm].tags.contains(&value),
+            Among::Untagged => self.arms[arm].tags.is_empty(),
+            Among::Tagged(value) => self.arms[arm].tags.contains(&value),
         }
     }
 }
@@ -105,7 +118,7 @@ impl UnionMeta {
 pub struct ArmMeta {
     /// The variant's name, for error messages.
     pub name: &'static str,
-    /// The values of the tag that stand for the arm; the first is sent. Empty for an arm that is told by its content.
+    /// The values of the tag that stand for the arm; the first is sent. Empty for an arm that is chosen by its content.
     pub tags: &'static [&'static str],
     /// Whether the values of the tag are numbers or booleans, which are sent without quotes.
     pub is_bare: bool,

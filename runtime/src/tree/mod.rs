@@ -2,6 +2,7 @@
 
 mod form;
 mod read;
+mod unions;
 
 pub(crate) use form::UNDECLARED;
 pub use form::{XmlBody, XmlField, XmlForm, XmlName, XmlNode, XmlRecord};

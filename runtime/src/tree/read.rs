@@ -1,18 +1,14 @@
 //! Fills slots from a tree of elements. Not generic: compiled once for all types.
-//!
-//! An untagged union takes the arm that keeps the most, as in JSON; everything is text here, so there are fewer doubts.
-//!
-//! **Invariant:** an untagged union is decided once for each element and type. Where an arm is only tried, a union that was decided before is
-//! left unread, so that the time is linear however deep unions are nested.
 
 use std::any::TypeId;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
 use super::Element;
+use super::unions::{Chosen, Fit};
 use super::{UNDECLARED, XmlField, XmlForm, XmlName, XmlNode, XmlRecord};
 use crate::decode::DecodeError;
-use crate::model::{Among, MapSlot, OptSlot, Record, SEVERAL, Slot, Union, Value, View, flags, takes};
+use crate::model::{MapSlot, OptSlot, Record, Slot, Value, View, flags, takes};
 
 /// Fills a slot from the outermost element.
 #[cfg(feature = "xml")]
@@ -35,36 +31,17 @@ pub(crate) struct Reader<'f> {
     /// Whether the text of an object or list may be JSON.
     takes_json: bool,
     /// Whether an arm of a union is only tried.
-    probing: Cell<bool>,
+    pub(super) probing: Cell<bool>,
     /// Whether a union was left unread while an arm was tried.
-    hollow: Cell<bool>,
+    pub(super) hollow: Cell<bool>,
     /// How well the element fits that an arm is tried with.
-    fit: Cell<Fit>,
+    pub(super) fit: Cell<Fit>,
     /// What an element is of a union, by the element's address and the union.
-    chosen: RefCell<HashMap<(*const Element, TypeId), Chosen>>,
+    pub(super) chosen: RefCell<HashMap<(*const Element, TypeId), Chosen>>,
     /// How many elements were read, those that were read twice counted twice.
     steps: Cell<usize>,
     /// How many elements may be read before no more flattened fields are.
     limit: usize,
-}
-
-/// How well an element fits a type; less is better, and the first field weighs most.
-#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-struct Fit {
-    /// Elements and attributes, at all levels, that no field takes.
-    lost: usize,
-    /// Values that an enum does not list.
-    doubts: usize,
-}
-
-/// What an element is of a union.
-#[derive(Clone, Copy)]
-struct Chosen {
-    /// The arm that keeps the most of it; none where no arm takes it.
-    arm: Option<usize>,
-    /// The arms that hold in addition, by a bit each.
-    further: u64,
-    fit: Fit,
 }
 
 /// What the fields of a record take.
@@ -77,7 +54,7 @@ struct Taken {
 }
 
 /// What is wrong, before its place is written out.
-struct Fault {
+pub(super) struct Fault {
     expected: String,
     found: String,
 }
@@ -92,7 +69,7 @@ impl Fault {
     }
 }
 
-type Path = Vec<String>;
+pub(super) type Path = Vec<String>;
 
 impl<'f> Reader<'f> {
     pub(crate) fn new(form: &'f XmlForm, root: &Element) -> Self {
@@ -121,7 +98,7 @@ impl<'f> Reader<'f> {
     }
 
     /// Reads an element into a slot; the items of a list are the children, of a name where one is given.
-    fn element(&self, element: &Element, slot: Slot<'_>, item: Option<XmlName>, path: &mut Path) -> Result<(), Fault> {
+    pub(super) fn element(&self, element: &Element, slot: Slot<'_>, item: Option<XmlName>, path: &mut Path) -> Result<(), Fault> {
         self.steps.set(self.steps.get() + 1);
         if self.is_json(element, &slot) {
             return json(&element.text, slot, path);
@@ -172,7 +149,7 @@ impl<'f> Reader<'f> {
         Ok(())
     }
 
-    fn add(&self, fit: Fit) {
+    pub(super) fn add(&self, fit: Fit) {
         let known = self.fit.get();
         self.fit.set(Fit { lost: known.lost + fit.lost, doubts: known.doubts + fit.doubts });
     }
@@ -372,131 +349,6 @@ impl<'f> Reader<'f> {
             slot => self.element(last, slot, None, path)?,
         }
         Ok(true)
-    }
-
-    fn union(&self, element: &Element, union: &mut dyn Union, path: &mut Path) -> Result<(), Fault> {
-        let meta = union.meta();
-        if let Some(tag) = meta.tag {
-            let child = element.children.iter().find(|it| it.local == tag).map(|it| it.text.trim());
-            let value = child.or_else(|| element.attribute(tag));
-            let named = value.and_then(|value| meta.arm(value));
-            // Where no property tells the arm, the name of the element does (XML Object, "name").
-            let value = if named.is_some() { value } else { Some(element.local.as_str()) };
-            let named = named.or_else(|| meta.arm(&element.local));
-            let shared = named.and_then(|arm| meta.shared(arm, value?));
-            return match (shared, named.or(meta.fallback)) {
-                (Some(value), _) => self.untagged(element, union, Among::Told(value), path),
-                (None, Some(arm)) => self.element(element, union.select(arm), None, path),
-                (None, None) if meta.arms.iter().any(|arm| arm.tags.is_empty()) => self.untagged(element, union, Among::Untold, path),
-                (None, None) => self.chosen(element, union, None, 0, path),
-            };
-        }
-        self.untagged(element, union, Among::All, path)
-    }
-}
-
-impl Reader<'_> {
-    /// Reads the arm that keeps the most of the element, the earlier one of equals.
-    fn untagged(&self, element: &Element, union: &mut dyn Union, among: Among, path: &mut Path) -> Result<(), Fault> {
-        let key = (std::ptr::from_ref(element), union.ty());
-        let known = self.chosen.borrow().get(&key).copied();
-        if let Some(known) = known {
-            if self.probing.get() {
-                self.hollow.set(true);
-                self.add(known.fit);
-                return Ok(());
-            }
-            return self.chosen(element, union, known.arm, known.further, path);
-        }
-        let before = (self.probing.replace(true), self.hollow.replace(false), self.fit.get());
-        let (mut chosen, mut is_whole) = self.search(element, union, among, path);
-        if union.meta().several && chosen.fit.lost > 0 {
-            self.gather(element, union, &mut chosen, path);
-            is_whole = false;
-        }
-        self.probing.set(before.0);
-        self.hollow.set(before.1);
-        self.fit.set(before.2);
-        self.add(chosen.fit);
-        self.chosen.borrow_mut().insert(key, chosen);
-        if is_whole {
-            return Ok(());
-        }
-        if self.probing.get() {
-            self.hollow.set(true);
-            return Ok(());
-        }
-        self.chosen(element, union, chosen.arm, chosen.further, path)
-    }
-
-    /// Finds the arms that hold an element in addition to the best one, and take what that one loses.
-    fn gather(&self, element: &Element, union: &mut dyn Union, chosen: &mut Chosen, path: &mut Path) {
-        let depth = path.len();
-        let Some(best) = chosen.arm else { return };
-        let attributes = element.declared().map(|it| (it.local.as_str(), 1));
-        let mut left: Vec<(&str, usize)> = element.children.iter().map(|it| (it.local.as_str(), it.size())).chain(attributes).collect();
-        for arm in std::iter::once(best).chain((0..union.meta().arms.len().min(64)).filter(|arm| *arm != best)) {
-            let tried = self.element(element, union.select(arm), None, path);
-            path.truncate(depth);
-            let (taken, rest): (Vec<_>, Vec<_>) =
-                left.into_iter().partition(|(name, _)| tried.is_ok() && takes(union.content(), name, false));
-            if arm != best && !taken.is_empty() {
-                chosen.further |= 1 << arm;
-                let lost: usize = taken.iter().map(|(_, size)| *size).sum();
-                chosen.fit.lost = chosen.fit.lost.saturating_sub(lost);
-            }
-            left = rest;
-        }
-    }
-
-    /// Returns what an element is of a union, and whether the union holds it in whole.
-    fn search(&self, element: &Element, union: &mut dyn Union, among: Among, path: &mut Path) -> (Chosen, bool) {
-        let (depth, size, meta) = (path.len(), element.size(), union.meta());
-        let mut best = None;
-        for arm in (0..meta.arms.len()).filter(|arm| meta.is_among(*arm, among)) {
-            self.hollow.set(false);
-            self.fit.set(Fit::default());
-            let tried = self.element(element, union.select(arm), None, path);
-            path.truncate(depth);
-            let fit = self.fit.get();
-            // An arm that takes nothing of an element does not hold it.
-            if tried.is_err() || (fit.lost > 0 && fit.lost + 1 >= size) || best.is_some_and(|(_, best, _)| best <= fit) {
-                continue;
-            }
-            let is_whole = !self.hollow.get();
-            best = Some((arm, fit, is_whole));
-            if fit == Fit::default() {
-                return (Chosen { arm: Some(arm), further: 0, fit }, is_whole);
-            }
-        }
-        match best {
-            // Another arm was tried after it.
-            Some((arm, fit, _)) => (Chosen { arm: Some(arm), further: 0, fit }, false),
-            None => (Chosen { arm: None, further: 0, fit: Fit { lost: size - 1, doubts: 1 } }, false),
-        }
-    }
-
-    fn chosen(&self, element: &Element, union: &mut dyn Union, arm: Option<usize>, further: u64, path: &mut Path) -> Result<(), Fault> {
-        match arm {
-            Some(best) if further != 0 => {
-                let Slot::List(list) = union.select(SEVERAL) else { return Ok(()) };
-                for arm in std::iter::once(best).chain((0..64).filter(|arm| further >> arm & 1 == 1)) {
-                    if let Slot::Union(part) = list.push() {
-                        self.element(element, part.select(arm), None, path)?;
-                    }
-                }
-                Ok(())
-            }
-            Some(arm) => self.element(element, union.select(arm), None, path),
-            None if self.probing.get() => {
-                self.hollow.set(true);
-                Ok(())
-            }
-            None => {
-                union.put_unknown(element.to_value());
-                Ok(())
-            }
-        }
     }
 }
 

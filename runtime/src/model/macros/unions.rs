@@ -1,7 +1,7 @@
 //! The macros that give a generated union its table.
 
 /// Implements a union whose arms are told by a property: [`Model`](crate::model::Model), and serde by its feature. Each arm has its
-/// index and the values of the property that stand for it, strings, numbers or booleans; an arm without any is told by its content. The last
+/// index and the values of the property that stand for it, strings, numbers or booleans; an arm without any is chosen by its content. The last
 /// variant keeps what fits no arm.
 ///
 /// Attributes before an arm, such as a `cfg`, are those of its variant: what can be left out stands last.
