@@ -11,6 +11,7 @@ use fluent_uri::{Uri, UriRef};
 use serde_json::Value;
 
 use super::locate::decode;
+use super::shape::{Keys, members};
 use super::{Path, Pointer};
 
 /// The base of a file without a name of its own. No reference names it.
@@ -28,12 +29,12 @@ struct Index {
 /// Rewrites the references of a file that name schemas by their `$id`, or count from one.
 pub(super) fn rewrite(tree: &mut Value) {
     let mut index = Index::default();
-    index.collect(tree, NAMELESS, &Path::root());
+    index.collect(tree, Keys::Keywords, NAMELESS, &Path::root());
     if index.resources.is_empty() {
         return;
     }
     let mut found = Vec::new();
-    index.references(tree, tree, NAMELESS, &Path::root(), &mut found);
+    index.references(tree, tree, Keys::Keywords, NAMELESS, &Path::root(), &mut found);
     for (place, reference) in found {
         if let Some(Value::Object(map)) = tree.pointer_mut(place.as_str()) {
             map.insert("$ref".to_owned(), Value::String(reference));
@@ -42,30 +43,33 @@ pub(super) fn rewrite(tree: &mut Value) {
 }
 
 impl Index {
-    fn collect(&mut self, value: &Value, base: &str, path: &Path<'_>) {
-        let own = own_base(value, base);
+    fn collect(&mut self, value: &Value, keys: Keys, base: &str, path: &Path<'_>) {
+        let own = own_base(value, keys, base);
         let base = own.as_deref().unwrap_or(base);
         if own.is_some() {
             self.resources.entry(base.to_owned()).or_insert_with(|| path.to_pointer());
         }
         for key in ["$anchor", "$dynamicAnchor"] {
-            if let Some(Value::String(anchor)) = value.get(key) {
+            if keys == Keys::Keywords
+                && let Some(Value::String(anchor)) = value.get(key)
+            {
                 self.anchors.entry((base.to_owned(), anchor.clone())).or_insert_with(|| path.to_pointer());
             }
         }
-        visit(value, path, &mut |value, path| self.collect(value, base, path));
+        members(value, keys, path, &mut |value, keys, path| self.collect(value, keys, base, path));
     }
 
     /// Lists the objects whose `$ref` is to be another one.
-    fn references(&self, tree: &Value, value: &Value, base: &str, path: &Path<'_>, found: &mut Vec<(Pointer, String)>) {
-        let own = own_base(value, base);
+    fn references(&self, tree: &Value, value: &Value, keys: Keys, base: &str, path: &Path<'_>, found: &mut Vec<(Pointer, String)>) {
+        let own = own_base(value, keys, base);
         let base = own.as_deref().unwrap_or(base);
-        if let Some(Value::String(reference)) = value.get("$ref")
+        if keys == Keys::Keywords
+            && let Some(Value::String(reference)) = value.get("$ref")
             && let Some(pointer) = self.target(tree, reference, base)
         {
             found.push((path.to_pointer(), format!("#{}", pointer.as_str().replace('%', "%25"))));
         }
-        visit(value, path, &mut |value, path| self.references(tree, value, base, path, found));
+        members(value, keys, path, &mut |value, keys, path| self.references(tree, value, keys, base, path, found));
     }
 
     /// Returns the place of what a reference names, where that is in a schema with a name.
@@ -86,7 +90,10 @@ impl Index {
 }
 
 /// Returns the base that a schema or a document sets, without a fragment.
-fn own_base(value: &Value, base: &str) -> Option<String> {
+fn own_base(value: &Value, keys: Keys, base: &str) -> Option<String> {
+    if keys == Keys::Names {
+        return None;
+    }
     let id = ["$id", "$self"].iter().find_map(|key| value.get(key)?.as_str())?;
     let address = id.split('#').next().unwrap_or_default();
     if address.is_empty() { None } else { resolved(address, base) }
@@ -96,21 +103,6 @@ fn own_base(value: &Value, base: &str) -> Option<String> {
 fn resolved(address: &str, base: &str) -> Option<String> {
     let base = Uri::parse(base).ok()?;
     Some(UriRef::parse(address).ok()?.resolve_against(&base).ok()?.to_string())
-}
-
-/// Calls `see` with each member of a value that may hold schemas.
-pub(crate) fn visit(value: &Value, path: &Path<'_>, see: &mut dyn FnMut(&Value, &Path<'_>)) {
-    match value {
-        Value::Object(map) => {
-            for (key, value) in map {
-                if !matches!(key.as_str(), "example" | "examples" | "default" | "enum" | "const") {
-                    see(value, &path.key(key));
-                }
-            }
-        }
-        Value::Array(list) => list.iter().enumerate().for_each(|(index, value)| see(value, &path.index(index))),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
-    }
 }
 
 #[cfg(test)]
@@ -159,6 +151,24 @@ mod tests {
             (at("/s/B/default"), at("/s/Outside"), at("/s/Plain")),
             ("user.json".into(), "#/s/B/$defs/n".into(), "user.json".into())
         );
+    }
+
+    #[test]
+    fn properties_and_responses_may_have_the_names_of_values() {
+        let user = json!({"$id": "https://example.test/user"});
+        let properties =
+            json!({"example": {"$ref": "user"}, "default": {"$ref": "user"}, "$id": {"type": "string"}, "properties": {"$ref": "user"}});
+        let tree = json!({
+            "paths": {"/a": {"get": {"responses": {"default": {"content": {"enum": {"schema": {"$id": "https://example.test/b", "not": {"$ref": "user"}}}}}}}}},
+            "components": {"schemas": {"const": user, "b": {"$id": "https://example.test/c", "properties": properties, "example": {"$ref": "user"}}}}
+        });
+        let tree = rewritten(tree);
+        let at = |pointer: &str| tree.pointer(pointer).and_then(|value| value["$ref"].as_str()).unwrap_or_default().to_owned();
+        for name in ["example", "default", "properties"] {
+            assert_eq!(at(&format!("/components/schemas/b/properties/{name}")), "#/components/schemas/const");
+        }
+        assert_eq!(at("/paths/~1a/get/responses/default/content/enum/schema/not"), "#/components/schemas/const");
+        assert_eq!(at("/components/schemas/b/example"), "user", "it is a value");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::diagnostic::Severity;
 
 mod address;
-pub(crate) mod bases;
+mod bases;
 mod decode;
 #[cfg(feature = "fetch")]
 mod fetch;

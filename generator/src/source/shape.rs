@@ -291,6 +291,48 @@ pub fn references<'v>(value: &'v Value, child: Child, path: &Path<'_>, see: &mut
     }
 }
 
+/// What the keys of an object are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keys {
+    /// Keywords of a description.
+    Keywords,
+    /// Names that the author chose, such as those of properties.
+    Names,
+}
+
+/// Calls `see` with each member of a value that may hold schemas, where it is not known what the value is: in a part of a description, for
+/// one. Examples, defaults and constants are values; a property or a response of such a name is not.
+pub fn members<'v>(value: &'v Value, keys: Keys, path: &Path<'_>, see: &mut dyn FnMut(&'v Value, Keys, &Path<'_>)) {
+    match value {
+        Value::Object(map) => {
+            for (key, value) in map {
+                match (keys, key.as_str()) {
+                    (Keys::Keywords, "example" | "examples" | "default" | "enum" | "const") => {}
+                    (Keys::Keywords, key) if holds_names(key) => see(value, Keys::Names, &path.key(key)),
+                    (Keys::Keywords | Keys::Names, key) => see(value, Keys::Keywords, &path.key(key)),
+                }
+            }
+        }
+        Value::Array(list) => list.iter().enumerate().for_each(|(index, value)| see(value, Keys::Keywords, &path.index(index))),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// Returns whether a keyword has a map of names somewhere.
+fn holds_names(key: &str) -> bool {
+    let kinds = [
+        Kind::Document,
+        Kind::Components,
+        Kind::PathItem,
+        Kind::Operation,
+        Kind::RequestBody,
+        Kind::Response,
+        Kind::Encoding,
+        Kind::Schema,
+    ];
+    kinds.iter().any(|kind| matches!(kind.child(key), Child::Map(_)))
+}
+
 /// Returns what the member `key` of an object holds that stands where `child` is due.
 pub fn member(child: Child, key: &str) -> Child {
     match child {

@@ -7,8 +7,8 @@ use serde_json::Value;
 use super::Bundler;
 use crate::diagnostic::Severity;
 use crate::normalize::cx::form;
-use crate::source::shape::{Child, Kind};
-use crate::source::{FileId, Path, Pointer, bases};
+use crate::source::shape::{Child, Keys, Kind, members};
+use crate::source::{FileId, Path, Pointer};
 
 /// What a reference names.
 #[derive(Clone, Debug)]
@@ -218,19 +218,21 @@ impl<'s> Bundler<'_, 's> {
         let sources = self.cx.sources;
         self.anchors.entry(file).or_insert_with(|| {
             let mut found = HashMap::new();
-            collect_anchors(sources.tree(file), &Path::root(), &mut found);
+            collect_anchors(sources.tree(file), Keys::Keywords, &Path::root(), &mut found);
             found
         })
     }
 }
 
-fn collect_anchors(value: &Value, path: &Path<'_>, found: &mut HashMap<String, Pointer>) {
+fn collect_anchors(value: &Value, keys: Keys, path: &Path<'_>, found: &mut HashMap<String, Pointer>) {
     for key in ["$anchor", "$dynamicAnchor", "$id", "$self"] {
-        if let Some(Value::String(name)) = value.get(key) {
+        if keys == Keys::Keywords
+            && let Some(Value::String(name)) = value.get(key)
+        {
             found.entry(name.trim_end_matches('#').to_owned()).or_insert_with(|| path.to_pointer());
         }
     }
-    bases::visit(value, path, &mut |value, path| collect_anchors(value, path, found));
+    members(value, keys, path, &mut |value, keys, path| collect_anchors(value, keys, path, found));
 }
 
 /// Returns the kind of what stands in a section of the components of a document, by its pointer alone.
